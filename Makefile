@@ -1,0 +1,107 @@
+# Mittelweg. `make` builds ./mittelweg; `make help` lists the rest.
+#   CC=clang      another compiler          SAN=1   address and undefined-behaviour sanitizers
+#   CI=1          warnings are errors       BUILD=  where objects go (build, or build-san with SAN=1)
+PREFIX ?= /usr/local
+DATA    = $(PREFIX)/share/mittelweg
+SHARED ?= ../shared
+BUILD  ?= build$(if $(SAN),-san)
+
+# --- packages -------------------------------------------------------------------------------------------------------
+PKGS   = libcurl libxml-2.0 libpcre2-8 sqlite3 yaml-0.1 jansson libzip xlsxwriter libutf8proc libseccomp zlib libzstd
+DEPS   = build-essential pkg-config libcurl4-openssl-dev libxml2-dev libpcre2-dev libsqlite3-dev libcmocka-dev libyaml-dev \
+         libjansson-dev libzip-dev libxlsxwriter-dev libical-dev libmicrohttpd-dev libsodium-dev libstemmer-dev \
+         libutf8proc-dev libpsl-dev libidn2-dev libseccomp-dev zlib1g-dev libzstd-dev libcairo2-dev libpango1.0-dev \
+         wngerman poppler-utils publicsuffix tzdata fonts-dejavu-core
+DEPS_DEV    = clang clang-tidy cppcheck bear libclang-rt-14-dev valgrind gcovr libxml2-utils sqlite3 nghttp2-server wrk \
+         wget2 qpdf lintian scdoc mandoc gettext glpk-utils hyperfine
+DEPS_OFFICE = libreoffice-writer-nogui libreoffice-calc-nogui fonts-liberation2
+APT    = $(if $(filter 0,$(shell id -u)),,sudo) apt-get
+
+# --- sources: one wildcard a room -------------------------------------------------------------------------------------
+ROOMS  = lib/core lib/model lib/language lib/parse crawler rules/engine index apply/plan apply/documents web
+SRC    = $(wildcard $(addsuffix /*.c,$(ROOMS)))
+CLI    = $(wildcard cli/*.c)
+TESTS  = $(patsubst tests/%.c,%,$(wildcard tests/test_*.c))
+OBJ    = $(SRC:%.c=$(BUILD)/%.o) $(BUILD)/messages_de.o
+
+WARN   = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wformat=2 -Wcast-qual \
+         -Wundef -Wvla -Wnull-dereference $(if $(CI),-Werror) # newer compilers warn anew
+ifdef SAN
+HARD   = -O1 -fno-omit-frame-pointer -fno-sanitize-recover=all -fsanitize=address,undefined -DMW_SAN=1
+LINK   = -fsanitize=address,undefined
+else
+HARD   = -O2 -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fstack-clash-protection -fPIE
+LINK   = -pie -Wl,-z,relro -Wl,-z,now
+endif
+HAVE   = $(shell pkg-config --exists $(PKGS) cmocka 2>/dev/null && echo yes)
+CFLAGS = -std=c17 -D_GNU_SOURCE -I. -g -MMD -MP $(WARN) $(HARD) -DMW_PREFIX_DATA='"$(DATA)"' \
+         $(shell pkg-config --cflags $(PKGS) 2>/dev/null | sed 's/-I/-isystem /g')
+LIBS   = $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lstemmer -lm
+
+.PHONY: all help deps deps-dev deps-office demo test san lint layers eval bench install uninstall clean
+all: mittelweg$(if $(SAN),-san)
+
+help:
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 20
+
+# Missing packages are installed once, by themselves; `make deps` says the same by hand.
+ifneq ($(HAVE),yes)
+ifeq ($(filter deps deps-dev deps-office help clean layers,$(MAKECMDGOALS)),)
+$(info Packages are missing; installing them with `make deps` ...)
+ifneq ($(shell $(MAKE) deps >&2 && pkg-config --exists $(PKGS) cmocka && echo yes),yes)
+$(error Could not install the packages. Install by hand as root: apt-get install $(DEPS))
+endif
+endif
+endif
+
+mittelweg mittelweg-san: $(CLI:%.c=$(BUILD)/%.o) $(BUILD)/libmittelweg.a
+	$(CC) $(LINK) $^ $(LIBS) -o $@
+$(BUILD)/libmittelweg.a: $(OBJ)
+	rm -f $@ && ar rcs $@ $^
+$(BUILD)/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -c $< -o $@
+$(BUILD)/messages_de.c: tools/po2c $(wildcard po/de/*.po)
+	@mkdir -p $(@D)
+	LC_ALL=C awk -f tools/po2c $(wildcard po/de/*.po) > $@
+$(BUILD)/messages_de.o: $(BUILD)/messages_de.c
+	$(CC) $(CFLAGS) -c $< -o $@
+$(BUILD)/test_%: $(BUILD)/tests/test_%.o $(BUILD)/libmittelweg.a
+	$(CC) $(LINK) $^ $(LIBS) -lcmocka -o $@
+
+deps: ## install the packages that building, demo and tests need (Debian; root or sudo)
+	$(APT) update && $(APT) install -y --no-install-recommends $(DEPS)
+deps-dev: ## ... that checking needs: clang-tidy, cppcheck, sanitizers
+	$(APT) update && $(APT) install -y --no-install-recommends $(DEPS_DEV)
+deps-office: ## ... that PDF output needs: LibreOffice
+	$(APT) update && $(APT) install -y --no-install-recommends $(DEPS_OFFICE)
+
+demo: mittelweg ## a tour on our own example data, from notice to spreadsheet
+	sh tools/demo.sh
+test: mittelweg $(TESTS:%=$(BUILD)/%) ## all tests; T=name runs one
+	SHARED=$(SHARED) MITTELWEG=./mittelweg sh tests/run.sh $(if $(T),$(BUILD)/test_$(T),$(TESTS:%=$(BUILD)/%))
+san: ## the tests under address and undefined-behaviour sanitizers
+	$(MAKE) SAN=1 san-run
+san-run: mittelweg-san $(TESTS:%=$(BUILD)/%)
+	SHARED=$(SHARED) MITTELWEG=./mittelweg-san sh tests/run.sh $(if $(T),$(BUILD)/test_$(T),$(TESTS:%=$(BUILD)/%))
+layers: ## which room includes which
+	sh tools/layers.sh
+lint: ## clang-tidy and cppcheck over everything
+	sh tools/lint.sh $(SRC) $(CLI)
+eval: mittelweg ## quality numbers on the development gold sets
+	SHARED=$(SHARED) sh tools/eval.sh
+bench: mittelweg ## speed numbers
+	SHARED=$(SHARED) sh tools/bench.sh
+
+install: mittelweg
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(DATA)
+	install -m 755 mittelweg $(DESTDIR)$(PREFIX)/bin/mittelweg
+	find rules config -type f ! -path 'rules/engine/*' ! -name layers | while read -r f; do \
+	    install -D -m 644 "$$f" "$(DESTDIR)$(DATA)/$$f"; done
+uninstall:
+	rm -rf $(DESTDIR)$(PREFIX)/bin/mittelweg $(DESTDIR)$(DATA)
+clean: ## remove everything that was built
+	rm -rf build build-san mittelweg mittelweg-san compile_commands.json
+
+-include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
+.SECONDARY:

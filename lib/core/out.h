@@ -1,0 +1,76 @@
+/* Output: one interface, three writers (text for a terminal, JSON for programs, HTML for browsers), so that they never
+ * disagree. A command says what it has once; the writer decides how it looks.
+ *
+ * Every value has a key (its JSON name; NULL: people only) and a label (what people read; NULL: programs only). Nothing
+ * here reports: the first error sticks, everything after it is dropped, and mw_out_finish() says what it was. */
+#ifndef MW_CORE_OUT_H
+#define MW_CORE_OUT_H
+
+#include "lib/core/date.h"
+#include "lib/core/err.h"
+#include "lib/core/money.h"
+
+struct mw_out;
+enum mw_format { MW_TEXT, MW_JSON, MW_HTML };
+struct mw_out_opts {
+    enum mw_format format;
+    enum mw_lang lang;
+    unsigned width; /* columns of text; 0: 80 */
+    bool colour;    /* ANSI colours in text */
+};
+/* Takes n bytes; returns false with errno set when they cannot be written. */
+typedef bool mw_write_fn(void *ctx, const char *bytes, size_t n);
+
+struct mw_out *mw_out_new(mw_write_fn *write, void *ctx, const struct mw_out_opts *opts); /* NULL: out of memory */
+struct mw_out *mw_out_to_str(struct mw_str *str, const struct mw_out_opts *opts);         /* appends to str */
+bool mw_write_fd(void *ctx, const char *bytes, size_t n);                                 /* ctx: int *fd */
+/* Closes what is open, flushes; the first error (MW_OUTPUT with the system's reason, MW_NOMEM) or MW_OK. */
+enum mw_rc mw_out_finish(struct mw_out *o, struct mw_err *err);
+void mw_out_free(struct mw_out *o);
+static inline void mw_out_freep(struct mw_out **o) { mw_out_free(*o); }
+enum mw_format mw_out_format(const struct mw_out *o);
+enum mw_lang mw_out_lang(const struct mw_out *o);
+
+/* --- structure ---------------------------------------------------------------------------------------------------- */
+/* The first call opens the document: JSON's outermost object or list. A label is a heading in text and HTML. */
+void mw_out_object(struct mw_out *o, const char *key, const char *label);
+void mw_out_list(struct mw_out *o, const char *key, const char *label);
+void mw_out_end(struct mw_out *o); /* object, list, table or row */
+
+/* A list of objects that people see as a table. Between mw_out_row() and its mw_out_end() values are given by key;
+ * those that name a column (or have its key as key) fill it, the others go to JSON only. People-only columns have a key
+ * that begins with '.' (never in JSON). A list or object inside a row is for programs only. An empty table is said in
+ * words. Text tables fit the width: the widest text column wraps. */
+struct mw_column {
+    const char *key, *label;
+    bool right; /* numbers */
+};
+void mw_out_table(struct mw_out *o, const char *key, const char *label, const struct mw_column *cols, size_t n);
+void mw_out_row(struct mw_out *o);
+
+/* --- values ------------------------------------------------------------------------------------------------------- */
+void mw_out_sv(struct mw_out *o, const char *key, const char *label, struct mw_sv v); /* MW_SV_NONE: left out */
+void mw_out_z(struct mw_out *o, const char *key, const char *label, const char *z);   /* NULL: left out */
+void mw_out_int(struct mw_out *o, const char *key, const char *label, int64_t v);
+void mw_out_bool(struct mw_out *o, const char *key, const char *label, bool v);       /* people: yes / no */
+void mw_out_eur(struct mw_out *o, const char *key, const char *label, struct mw_eur v); /* JSON: cents; none: left out */
+void mw_out_share(struct mw_out *o, const char *key, const char *label, struct mw_share v); /* JSON: basis points */
+void mw_out_day(struct mw_out *o, const char *key, const char *label, struct mw_day v); /* JSON: ISO; none: left out */
+void mw_out_num(struct mw_out *o, const char *key, const char *label, int64_t v, unsigned decimals); /* 123, 1 -> 12.3 */
+void mw_out_null(struct mw_out *o, const char *key, const char *label);
+/* A value already written as JSON (a stored object): JSON only, checked by the caller. */
+void mw_out_raw_json(struct mw_out *o, const char *key, struct mw_sv json);
+
+/* --- for people only ---------------------------------------------------------------------------------------------- */
+enum mw_style { MW_BODY, MW_HEADING, MW_QUOTE, MW_DIM, MW_GOOD, MW_BAD, MW_DOUBT, MW_LINK };
+/* A paragraph, wrapped to the width; quotes are indented. Source texts keep no control characters. */
+void mw_out_para(struct mw_out *o, enum mw_style style, struct mw_sv text);
+__attribute__((format(printf, 3, 4))) void mw_out_paraf(struct mw_out *o, enum mw_style style, const char *fmt, ...);
+/* The style of the next value or cell only. */
+void mw_out_style(struct mw_out *o, enum mw_style style);
+
+/* Escapes for HTML text and attributes / for a JSON string without its quotes; appended. */
+void mw_html_escape(struct mw_str *out, struct mw_sv s);
+void mw_json_escape(struct mw_str *out, struct mw_sv s);
+
+#endif

@@ -1,0 +1,34 @@
+/* Readers for values as people write them in files (FORMATS.md). All of s must be the value; false leaves *out as it was.
+ *
+ * In money, a point before exactly three digits groups thousands, any other point and every comma is the decimal mark; in
+ * shares and quantities both are decimal marks. Narrow and no-break spaces count as spaces. */
+#ifndef MW_CORE_READ_H
+#define MW_CORE_READ_H
+
+#include "lib/core/date.h"
+#include "lib/core/money.h"
+
+/* "450000 EUR", "1.250.000,00 EUR", "2,5 Mio. EUR", "€ 20.000,00", "500.000,- €", "TEUR 200", "EUR 5.000". The currency
+ * may be absent. More than two decimals of a cent are refused ("2,5 Mio." is fine). */
+bool mw_read_eur(struct mw_sv s, struct mw_eur *out);
+/* "65 %", "33 1/3 %", "7,5 v. H.", "2/3". Never below zero. */
+bool mw_read_share(struct mw_sv s, struct mw_share *out);
+/* A decimal number as an exact fraction: "2.5", "2,5", "12". */
+bool mw_read_quantity(struct mw_sv s, struct mw_share *out);
+bool mw_read_int(struct mw_sv s, int64_t *out);
+/* "2026-03-31", "31.03.2026", "31.3.2026". */
+bool mw_read_day(struct mw_sv s, struct mw_day *out);
+/* yes no true false ja nein */
+bool mw_read_bool(struct mw_sv s, bool *out);
+
+enum mw_unit { MW_WORKDAYS, MW_DAYS, MW_WEEKS, MW_MONTHS, MW_YEARS };
+struct mw_duration {
+    int32_t n; /* -1: not stated */
+    enum mw_unit unit;
+};
+#define MW_DURATION_NONE ((struct mw_duration){ -1, MW_DAYS })
+static inline bool mw_duration_is(struct mw_duration d) { return d.n >= 0; }
+/* "20 workdays", "3 months", "1 year", "6 Wochen", "14 Tage", "5 Arbeitstage". */
+bool mw_read_duration(struct mw_sv s, struct mw_duration *out);
+
+#endif

@@ -1,0 +1,40 @@
+/* The reading room: text to facts, facts to verdicts, by rule files that experts can read.
+ *
+ * rules/facts/<type>.yaml say which sentences state which fact; rules/criteria/<name>.yaml say how a profile and a notice's facts
+ * give yes, no or unknown. Every rule carries examples that it must find and must leave alone. */
+#ifndef MW_RULES_ENGINE_RULES_H
+#define MW_RULES_ENGINE_RULES_H
+
+#include "lib/model/fact.h"
+#include "lib/model/notice.h"
+#include "lib/model/profile.h"
+#include "lib/model/verdict.h"
+
+struct mw_rules;
+
+/* Reads and compiles dir/facts, dir/vocabulary and dir/criteria. Any fault in any file goes to diags with its place, and nothing is
+ * half loaded: *out is NULL then. */
+enum mw_rc mw_rules_load(struct mw_rules **out, const char *dir, struct mw_diags *diags, struct mw_err *err);
+void mw_rules_free(struct mw_rules *r);
+static inline void mw_rules_freep(struct mw_rules **r) { mw_rules_free(*r); }
+uint64_t mw_rules_hash(const struct mw_rules *r); /* of all rule files; facts are recomputed when it changes */
+
+/* The facts of a notice whose sections have their texts: struct mw_fact appended to out, in order of the text; those of
+ * source fields last. Deterministic. Everything the facts point to lives in the arena or in plain. */
+enum mw_rc mw_rules_facts(struct mw_list *out, struct mw_arena *a, struct mw_rules *r, const struct mw_notice *n, struct mw_sv plain,
+    struct mw_err *err);
+
+/* The verdict for a profile on a day. Reasons in lang. */
+enum mw_rc mw_rules_judge(struct mw_verdict *out, struct mw_arena *a, struct mw_rules *r, const struct mw_profile *p,
+    const struct mw_notice *n, const struct mw_list *facts, struct mw_day today, enum mw_lang lang, struct mw_err *err);
+
+/* open, forthcoming, closed or unknown on a day, with the fact that decides (NULL: none), and the next date to apply by. */
+enum mw_status { MW_S_UNKNOWN, MW_S_OPEN, MW_S_FORTHCOMING, MW_S_CLOSED };
+extern const char *const MW_STATUSES[]; /* "unknown", "open", ... */
+enum mw_status mw_status_on(const struct mw_notice *n, const struct mw_list *facts, struct mw_day today,
+    const struct mw_fact **why, struct mw_day *deadline);
+
+/* Runs every rule's own examples; each failure goes to diags at the example's place. */
+enum mw_rc mw_rules_test(struct mw_rules *r, struct mw_diags *diags, size_t *examples, struct mw_err *err);
+
+#endif
