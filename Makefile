@@ -55,19 +55,19 @@ endif
 endif
 
 mittelweg mittelweg-san: $(CLI:%.c=$(BUILD)/%.o) $(BUILD)/libmittelweg.a
-	$(CC) $(LINK) $^ $(LIBS) -o $@
+	@echo "LD $@"; $(CC) $(LINK) $^ $(LIBS) -o $@
 $(BUILD)/libmittelweg.a: $(OBJ)
-	rm -f $@ && ar rcs $@ $^
+	@rm -f $@ && ar rcs $@ $^
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -c $< -o $@
+	@echo "CC $<"; $(CC) $(CFLAGS) -c $< -o $@
 $(BUILD)/messages_de.c: tools/po2c $(wildcard po/de/*.po)
 	@mkdir -p $(@D)
 	LC_ALL=C awk -f tools/po2c $(wildcard po/de/*.po) > $@
 $(BUILD)/messages_de.o: $(BUILD)/messages_de.c
-	$(CC) $(CFLAGS) -c $< -o $@
+	@$(CC) $(CFLAGS) -c $< -o $@
 $(BUILD)/test_%: $(BUILD)/tests/test_%.o $(BUILD)/libmittelweg.a
-	$(CC) $(LINK) $^ $(LIBS) -lcmocka -o $@
+	@echo "LD $@"; $(CC) $(LINK) $^ $(LIBS) -lcmocka -o $@
 
 deps: ## install the packages that building, demo and tests need (Debian; root or sudo)
 	$(APT) update && $(APT) install -y --no-install-recommends $(DEPS)
