@@ -23,7 +23,7 @@ struct mw_ymd mw_day_ymd(struct mw_day d);
 int mw_days_in_month(int year, int month);
 int mw_day_weekday(struct mw_day d); /* 1 Monday ... 7 Sunday */
 /* The same day months later (or earlier, when negative); where that day is missing, the last of the month. MW_DAY_NONE
- * stays; so does what would leave years 1 to 9999. */
+ * stays; what would leave years 1 to 9999 becomes it. */
 struct mw_day mw_day_add_months(struct mw_day d, int months);
 /* Last day of a period of that many months from its first day: the day before the same day later; where that day is
  * missing, the last of the month (31 January + 1 month ends on the last of February; FORMATS.md section 5). */
@@ -47,10 +47,12 @@ const char *mw_land_name(enum mw_land land); /* "Nordrhein-Westfalen" */
 bool mw_land_parse(struct mw_sv s, enum mw_land *out);     /* code or German name, without case */
 bool mw_land_from_ags(struct mw_sv ags, enum mw_land *out); /* first two digits of 5 or 8 */
 
-/* The holiday's German name, or NULL: none on that day in that Land. Valid from 1990; sources in holiday.c. */
+/* The holiday's German name, or NULL: none on that day in that Land. What only some municipalities of a Land celebrate
+ * does not count. Valid from 1991 (for 1990 the law since 3 October); sources in holiday.c. */
 const char *mw_holiday(struct mw_day d, enum mw_land land);
 bool mw_workday(struct mw_day d, enum mw_land land);
-/* The first working day at or after d; the last at or before d. */
+/* The functions below give MW_DAY_NONE for MW_DAY_NONE, for n < 1 and for what would leave years 1 to 9999.
+ * The first working day at or after d; the last at or before d. */
 struct mw_day mw_workday_from(struct mw_day d, enum mw_land land);
 struct mw_day mw_workday_until(struct mw_day d, enum mw_land land);
 /* The last of n working days (n >= 1) beginning at or after first; the first of n ending at or before last. */

@@ -16,7 +16,8 @@ struct mw_eur {
 #define MW_EUR_NONE ((struct mw_eur){ INT64_MIN }) /* not stated; never zero */
 static inline bool mw_eur_is(struct mw_eur e) { return e.cents != INT64_MIN; }
 
-bool mw_eur_add(struct mw_eur *sum, struct mw_eur b); /* false, *sum unchanged: would not fit */
+/* false, the first unchanged: would not fit, or one of them is not stated. */
+bool mw_eur_add(struct mw_eur *sum, struct mw_eur b);
 bool mw_eur_sub(struct mw_eur *diff, struct mw_eur b);
 
 /* 33 1/3 % = 1/3. Reduced, den > 0; den 0 = not stated. */
@@ -27,10 +28,11 @@ struct mw_share {
 static inline bool mw_share_is(struct mw_share s) { return s.den != 0; }
 
 bool mw_share_make(struct mw_share *out, int64_t num, int64_t den); /* reduces; false: den 0 or does not fit */
-bool mw_share_add(struct mw_share *sum, struct mw_share b);         /* false: does not fit */
+/* false, the first unchanged: does not fit, or one of them is not stated. */
+bool mw_share_add(struct mw_share *sum, struct mw_share b);
 bool mw_share_sub(struct mw_share *diff, struct mw_share b);
 bool mw_share_mul(struct mw_share *product, struct mw_share b);
-int mw_share_cmp(struct mw_share a, struct mw_share b);             /* exact */
+int mw_share_cmp(struct mw_share a, struct mw_share b);             /* exact; not stated sorts first */
 int64_t mw_share_bp(struct mw_share s);                             /* basis points, commercially rounded; for output only */
 
 enum mw_round {
@@ -39,7 +41,8 @@ enum mw_round {
     MW_UP,         /* away from zero */
     MW_EURO_DOWN   /* down to whole euros */
 };
-/* num / den to an integer by the rule; den > 0. MW_EURO_DOWN takes cents. */
+/* num / den to an integer by the rule; den > 0. MW_EURO_DOWN takes cents. *fits is false, and the result 0, where it is not
+ * an amount: beyond int64_t, or the value kept for "not stated". */
 int64_t mw_div_round(mw_i128 num, mw_i128 den, enum mw_round how, bool *fits);
 /* total * share, rounded once; false: does not fit, *out unchanged. */
 bool mw_eur_of(struct mw_eur *out, struct mw_eur total, struct mw_share share, enum mw_round how);
