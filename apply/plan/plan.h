@@ -1,0 +1,170 @@
+/* The plan: everything that one project file and one programme say about money and time, computed to the cent and the day.
+ *
+ *     project + terms + tariffs + today  ->  cost plan, financing plan, shares of partners, schedule, backward plan,
+ *                                            duties, settlement, findings                        (FORMATS.md section 5)
+ *
+ * Money is exact: integer cents, fractions until the grant is rounded, once. Every plan holds: the sources add up to the
+ * costs, in total and in each year; the partners' shares add up to what was shared. All of a plan lives in the arena it was
+ * made with and borrows texts from the project and the terms, which must outlive it. */
+#ifndef MW_PLAN_PLAN_H
+#define MW_PLAN_PLAN_H
+
+#include "lib/core/out.h"
+#include "lib/model/project.h"
+#include "lib/model/tariff.h"
+#include "lib/model/terms.h"
+
+/* --- what a plan is made from ------------------------------------------------------------------------------------- */
+struct mw_plan_input {
+    struct mw_project project;
+    struct mw_list terms;   /* struct mw_terms, in the order of project.programmes */
+    struct mw_list tariffs; /* struct mw_tariff: those that the personnel rows name */
+};
+/* Reads the project file and what it needs from the rules folder. programme: only that one (NULL: those of the project).
+ * MW_OK, or MW_INVALID, MW_IO, MW_NOT_FOUND, MW_NOMEM with every fault in diags. */
+enum mw_rc mw_plan_input_load(struct mw_plan_input *out, struct mw_arena *a, const char *project_file, const char *rules_dir,
+    const char *programme, struct mw_diags *diags);
+
+struct mw_plan_opts {
+    struct mw_day today;
+    enum mw_lang lang;     /* of findings */
+    const char *edition;   /* the edition of that id; NULL: the one valid today */
+    bool no_flat_rates;    /* the funding mix looks at programmes without their flat rates */
+};
+
+/* --- the plan ------------------------------------------------------------------------------------------------------ */
+/* Every table has the same columns: the calendar years first ... first + n - 1. years[i] of a row is the sum of year
+ * first + i, zero where there is none. */
+struct mw_years { int first; size_t n; };
+
+struct mw_cost_row {
+    struct mw_sv id, label, category;
+    const struct mw_cost *cost; /* NULL: a computed flat-rate row */
+    const struct mw_flat_rate *flat;
+    struct mw_eur *years, total;
+    struct mw_eur eligible;     /* before caps */
+    struct mw_day from, to;     /* what the row is spread over; MW_DAY_NONE for rows by year */
+};
+/* A category's way through the terms. */
+struct mw_category {
+    struct mw_sv name;
+    struct mw_eur total, eligible, capped; /* rows; of these eligible; what the caps left of it */
+};
+struct mw_cost_plan {
+    struct mw_list rows;       /* struct mw_cost_row, as written, then flat rates */
+    struct mw_list categories; /* struct mw_category, in order of appearance */
+    struct mw_eur *years, total;
+    struct mw_eur capped;      /* eligible after caps and flat rates, before eligible.max */
+    struct mw_eur eligible;    /* after eligible.max */
+};
+
+enum mw_limit {
+    MW_LIMIT_RATE, MW_LIMIT_GAP, MW_LIMIT_FIXED, MW_LIMIT_ELIGIBLE_MAX, MW_LIMIT_GRANT_MAX, MW_LIMIT_OWN_SHARE_MIN,
+    MW_LIMIT_PUBLIC_SHARE_MAX, MW_LIMIT_OVER_FUNDING, MW_LIMIT_GRANT_MIN, MW_LIMIT_INELIGIBLE, MW_LIMIT_N
+};
+extern const char *const MW_LIMITS[MW_LIMIT_N + 1]; /* "rate", ... NULL */
+/* One rule that set or lowered the grant: the way from the first to the last is the explanation of the grant. Sums are cut
+ * to the cent for show; the arithmetic is exact. */
+struct mw_grant_step {
+    enum mw_limit rule;
+    struct mw_eur before, after; /* before: MW_EUR_NONE in the first */
+    struct mw_sv formula;        /* "75 % x 533.333,33 EUR", in the language of the plan */
+};
+struct mw_source_row {
+    struct mw_sv id, label;
+    enum mw_source_kind kind;
+    const struct mw_source *source; /* NULL: the grant, and the rest of the own money */
+    struct mw_eur *years, total;
+};
+struct mw_financing_plan {
+    struct mw_list rows;     /* struct mw_source_row: grant, the project's sources as written, own */
+    struct mw_share rate;    /* after rates, bonus and cap; MW_SHARE_NONE: the programme has none */
+    struct mw_eur grant, own; /* own with the own rows of the project */
+    struct mw_eur public_money, third, revenue, fictive, own_rows; /* of the project's sources */
+    enum mw_limit limited_by;
+    struct mw_list steps;    /* struct mw_grant_step */
+};
+
+struct mw_partner_row {
+    const struct mw_applicant *applicant;
+    struct mw_eur cost, grant, other, own; /* sharing of own money: cost, grant and other are MW_EUR_NONE */
+};
+struct mw_task_row { const struct mw_task *task; struct mw_day from, to; };
+struct mw_step_row { const struct mw_step *step; const struct mw_body *body; struct mw_day from, to; bool late; };
+
+enum mw_duty_kind { MW_INTERIM_REPORT, MW_FINAL_REPORT, MW_USE_BY, MW_BINDING_END, MW_DUTY_N };
+extern const char *const MW_DUTIES[MW_DUTY_N + 1];
+const char *mw_duty_label(enum mw_duty_kind kind, enum mw_lang lang);
+struct mw_duty {
+    enum mw_duty_kind kind;
+    struct mw_day due;
+    int year;                         /* of an interim report */
+    const struct mw_receipt *receipt; /* of MW_USE_BY */
+};
+
+struct mw_category_use {
+    struct mw_sv category;
+    struct mw_eur plan, actual; /* plan MW_EUR_NONE: not in the award */
+    int64_t over_bp;
+    bool needs_consent;
+};
+struct mw_settlement {
+    bool is; /* there is an award and there are actual costs */
+    struct mw_eur awarded, saving, reduction, grant;
+    struct mw_list categories; /* struct mw_category_use */
+};
+
+struct mw_finding {
+    enum mw_severity severity;
+    const char *code;    /* of docs/findings.md */
+    struct mw_sv msg;    /* one sentence in the language of the plan */
+    struct mw_pos pos;   /* in the project's files */
+    struct mw_pos rule;  /* in the terms; file NULL: none */
+};
+
+struct mw_plan {
+    const struct mw_project *project;
+    const struct mw_terms *terms;
+    const struct mw_edition *edition;
+    struct mw_day today;
+    enum mw_lang lang;
+    enum mw_land land; /* of the lead: whose holidays count */
+    struct mw_years years;
+    struct mw_cost_plan cost;
+    struct mw_financing_plan financing;
+    struct mw_list partners;  /* struct mw_partner_row, as named; empty: no sharing asked for */
+    struct mw_list tasks;     /* struct mw_task_row, as written */
+    struct mw_list steps;     /* struct mw_step_row, in order of time */
+    struct mw_list duties;    /* struct mw_duty, ascending */
+    struct mw_settlement settlement;
+    struct mw_list findings;  /* struct mw_finding, in the order found */
+    size_t errors;            /* findings that are errors */
+};
+
+/* Computes the plan. MW_INVALID with the faults in diags when the project cannot be computed (a month before the first pay
+ * table, sums that do not fit, an edition that does not exist); what is merely wrong or against the terms is a finding. */
+enum mw_rc mw_plan_make(struct mw_plan *out, struct mw_arena *a, const struct mw_project *project, const struct mw_terms *terms,
+    const struct mw_list *tariffs, const struct mw_plan_opts *opts, struct mw_diags *diags);
+
+/* The JSON of FORMATS.md section 5; as text, tables of 80 columns with the explanation of the grant. */
+void mw_plan_to_out(const struct mw_plan *plan, struct mw_out *o);
+
+/* --- the funding mix ------------------------------------------------------------------------------------------------ */
+struct mw_mix_grant { const struct mw_terms *terms; const struct mw_edition *edition; struct mw_eur grant; };
+struct mw_mix_out { const struct mw_terms *terms; struct mw_sv reason; };
+struct mw_mix {
+    const struct mw_project *project;
+    struct mw_day today;
+    struct mw_eur total, other, grant_total, own; /* cost; sources of the project without own rows; ... */
+    struct mw_list chosen, rejected;              /* struct mw_mix_grant, struct mw_mix_out, in the order of the file */
+    bool has_runner_up;
+    struct mw_eur runner_up_total;
+    struct mw_list runner_up;                     /* struct mw_mix_grant */
+};
+/* The set of programmes and grants that leaves the least own money: exact, by branch and bound. terms in the order of the
+ * project's file. Faults as in mw_plan_make(). */
+enum mw_rc mw_mix_make(struct mw_mix *out, struct mw_arena *a, const struct mw_project *project, const struct mw_list *terms,
+    const struct mw_list *tariffs, const struct mw_plan_opts *opts, struct mw_diags *diags);
+void mw_mix_to_out(const struct mw_mix *mix, struct mw_out *o);
+
+#endif
