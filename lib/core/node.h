@@ -26,21 +26,29 @@ struct mw_node {
     struct mw_pair *pairs;  /* MW_MAP */
     struct mw_node **items; /* MW_SEQ */
     size_t n;               /* pairs or items */
+    bool faulty;            /* a fault of it is in diags already (an alias, a tag): say nothing more about it */
 };
 #define MW_YAML_MAX ((size_t)1 << 20)
 #define MW_DEPTH_MAX 64
 
 /* Reads bytes called name. All faults found go to diags (a syntax error ends the reading); *out is NULL when the text
- * cannot be used. Returns MW_OK, MW_INVALID (see diags) or MW_NOMEM. An empty file is an empty map. */
+ * cannot be used. Returns MW_OK, MW_INVALID (see diags) or MW_NOMEM. An empty file is an empty map. With MW_INVALID *out
+ * may still hold the tree (duplicates dropped, aliases marked faulty), so that a schema can report the other faults too. */
 enum mw_rc mw_yaml_read(struct mw_node **out, struct mw_arena *a, const char *name, struct mw_sv bytes, struct mw_diags *diags);
 /* The same from a file; MW_IO when it cannot be read (said in diags too). */
 enum mw_rc mw_yaml_load(struct mw_node **out, struct mw_arena *a, const char *path, struct mw_diags *diags);
 /* One JSON value; the error names line and column, counted from first_line (the line in an NDJSON file). */
 enum mw_rc mw_json_read(struct mw_node **out, struct mw_arena *a, const char *name, unsigned first_line, struct mw_sv bytes,
     struct mw_err *err);
-/* The value of a key of a map, or NULL. */
+/* The value of a key of a map, or NULL; map may be NULL or no map. */
 const struct mw_node *mw_node_get(const struct mw_node *map, const char *key);
-/* The text of a scalar under key, or MW_SV_NONE. */
+/* The text of a scalar under key, or MW_SV_NONE (nothing written there included). */
 struct mw_sv mw_node_text(const struct mw_node *map, const char *key);
+/* Nothing is written there: NULL, a key without a value in YAML, null in JSON. */
+bool mw_node_absent(const struct mw_node *node);
+/* For messages: what stands there ("\"viel\"", "a list", "nothing"), cut short and without control characters. */
+void mw_node_found(struct mw_str *out, const struct mw_node *node, enum mw_lang lang);
+/* Foreign text for a message: at most that many characters, control characters as spaces. */
+void mw_node_shown(struct mw_str *out, struct mw_sv text, size_t most);
 
 #endif

@@ -339,6 +339,12 @@ size_t mw_utf8_width(struct mw_sv s)
     return width;
 }
 
+bool mw_cp_control(uint32_t cp)
+{
+    return cp < 0x20 || (cp >= 0x7F && cp < 0xA0) || cp == 0x061C || cp == 0x200E || cp == 0x200F ||
+           (cp >= 0x2028 && cp <= 0x202E) || (cp >= 0x2066 && cp <= 0x2069) || cp == 0xFEFF;
+}
+
 void mw_utf8_nfc(struct mw_str *out, struct mw_sv s)
 {
     utf8proc_uint8_t *nfc = NULL;

@@ -68,6 +68,9 @@ uint32_t mw_utf8_next(struct mw_sv s, size_t *at);
 void mw_utf8_add(struct mw_str *s, uint32_t cp);
 /* Columns a terminal uses for s: wide characters two, combining marks and control characters none. */
 size_t mw_utf8_width(struct mw_sv s);
+/* What must not reach a terminal or a message from foreign text: control characters (C0, C1, DEL), marks that turn the
+ * reading direction, line separators, byte order marks. Tab and newline are among them. */
+bool mw_cp_control(uint32_t cp);
 /* NFC of s, appended to out. */
 void mw_utf8_nfc(struct mw_str *out, struct mw_sv s);
 

@@ -1,0 +1,536 @@
+/* YAML files to nodes: libyaml's events, our subset, and faults said in words.
+ *
+ * Whoever writes these files knows funding, not YAML. So what can be refused is refused by name and with a cure (section
+ * "the subset"), and libyaml's own complaints are translated into what the writer most likely did (SYNTAX below). */
+#include "lib/core/file.h"
+#include "lib/core/node.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <yaml.h>
+
+enum { STRIDE = 128 };  /* characters between two known byte offsets */
+enum { FEW_KEYS = 16 }; /* up to here duplicates are looked for pair by pair */
+
+struct frame { /* a list or map that is still open */
+    struct mw_node *node;
+    size_t first; /* its first pair on the stack of pending ones */
+    bool flow;
+    bool has_key; /* a map whose key is read: the next node is its value */
+    struct mw_pair pair;
+};
+struct reader {
+    yaml_parser_t parser;
+    struct mw_arena *arena;
+    struct mw_diags *diags;
+    const char *file;
+    struct mw_sv src; /* without its byte order mark, which was bom bytes long */
+    size_t bom;
+    size_t *stops; /* byte offset of every STRIDE-th character: libyaml counts characters */
+    struct frame frames[MW_DEPTH_MAX];
+    size_t depth;
+    struct mw_pair *pending; /* of all open maps and lists, innermost last; the items of lists have no key */
+    size_t n, cap;
+    struct mw_node *root;
+    bool faulty, stop, nomem;
+};
+
+static struct mw_diag *fault(struct reader *r, struct mw_pos pos, const char *code, const char *text)
+{
+    r->faulty = true;
+    return mw_diag_add(r->diags, MW_ERROR, &pos, code, "%s", mw_tr(r->diags != NULL ? r->diags->lang : MW_EN, text));
+}
+
+static void cure(struct reader *r, struct mw_diag *d, const char *text)
+{
+    mw_diag_cure(r->diags, d, "%s", mw_tr(r->diags != NULL ? r->diags->lang : MW_EN, text));
+}
+
+/* --- places ------------------------------------------------------------------------------------------------------- */
+
+static bool continuation(char c)
+{
+    return ((unsigned char)c & 0xC0) == 0x80;
+}
+
+static bool index_characters(struct reader *r)
+{
+    size_t chars = 0;
+    r->stops = malloc((r->src.n / STRIDE + 1) * sizeof *r->stops);
+    if (r->stops == NULL)
+        return false;
+    r->stops[0] = 0;
+    for (size_t i = 0; i < r->src.n; i++)
+        if (!continuation(r->src.p[i]) && chars++ % STRIDE == 0)
+            r->stops[(chars - 1) / STRIDE] = i;
+    return true;
+}
+
+/* Byte offset of libyaml's mark in src. */
+static size_t byte_at(const struct reader *r, const yaml_mark_t *m)
+{
+    if (m->index / STRIDE > r->src.n / STRIDE)
+        return r->src.n;
+    size_t i = r->stops[m->index / STRIDE];
+    for (size_t left = m->index % STRIDE; left > 0 && i < r->src.n; left--)
+        for (i++; i < r->src.n && continuation(r->src.p[i]);)
+            i++;
+    return i;
+}
+
+static struct mw_pos pos_at(const struct reader *r, const yaml_mark_t *m)
+{
+    return (struct mw_pos){ r->file, (unsigned)m->line + 1, (unsigned)m->column + 1 };
+}
+
+static struct mw_pos pos_of_byte(const struct reader *r, size_t at)
+{
+    struct mw_pos pos = { r->file, 1, 1 };
+    for (size_t i = 0; i < at && i < r->src.n; i++) {
+        if (r->src.p[i] == '\n') {
+            pos.line++;
+            pos.col = 1;
+        } else if (!continuation(r->src.p[i])) {
+            pos.col++;
+        }
+    }
+    return pos;
+}
+
+/* --- before libyaml: what no text file may hold ------------------------------------------------------------------- */
+
+static bool check_bytes(struct reader *r)
+{
+    size_t bad = mw_utf8_invalid_at(r->src);
+    if (bad != SIZE_MAX) {
+        cure(r, fault(r, pos_of_byte(r, bad), "not-utf8", "This character is not UTF-8."),
+             "Save the file with the encoding UTF-8 (in the editor: Save as, Encoding).");
+        return false;
+    }
+    for (size_t i = 0; i < r->src.n;) {
+        size_t at = i;
+        uint32_t cp = mw_utf8_next(r->src, &i);
+        bool control = (cp < 0x20 && cp != '\t' && cp != '\n' && cp != '\r') || (cp >= 0x7F && cp < 0xA0) ||
+                       cp == 0xFEFF || cp == 0xFFFE || cp == 0xFFFF;
+        if (control || cp == 0x2028 || cp == 0x2029) { /* libyaml would count the last two as line ends, editors do not */
+            struct mw_pos pos = pos_of_byte(r, at);
+            r->faulty = true;
+            cure(r, mw_diag_add(r->diags, MW_ERROR, &pos, "control-character",
+                                "An invisible control character (U+%04X) stands here.", (unsigned)cp),
+                 "Delete it; it often comes along when text is copied from elsewhere.");
+            return false;
+        }
+    }
+    return true;
+}
+
+/* --- syntax errors ------------------------------------------------------------------------------------------------ */
+
+struct complaint {
+    const char *problem, *context; /* begin of libyaml's words; NULL: any */
+    bool at_context;               /* the place is where the thing began, not where libyaml gave up */
+    const char *text, *cure;
+};
+#define SAY_TAB "A tab stands here where only spaces may."
+#define SAY_COLON "A colon stands here where it cannot be understood."
+#define CURE_COLON "If it belongs to a text, put the whole text in single quotes ('Part 1: analysis'); else check the indentation."
+#define SAY_OPEN_QUOTE "The text in quotation marks that begins here is never closed."
+#define CURE_OPEN_QUOTE "Close it with the same quotation mark; within single quotes an apostrophe is written twice."
+#define SAY_ESCAPE "The character behind this backslash has no meaning in double quotes."
+#define CURE_ESCAPE "Use single quotes, in which a backslash is only a backslash."
+#define SAY_START "A text cannot begin with this character."
+#define CURE_START "Put the whole text in single quotes."
+#define SAY_HEADER "Behind | or > the line must end."
+#define CURE_HEADER "Begin the text on the next line, indented."
+static const struct complaint SYNTAX[] = {
+    { "mapping values are not allowed", NULL, false, SAY_COLON, CURE_COLON },
+    { "found unexpected ':'", NULL, false, SAY_COLON, CURE_COLON },
+    { "could not find expected ':'", NULL, true, "A colon is missing behind this.",
+      "Write \"key: value\" with a space behind the colon, or indent the line if it continues the text above." },
+    { "did not find expected key", NULL, false, "This does not fit the lines above it: a key is expected here.",
+      "Keys that belong together begin in the same column; behind a closing quotation mark nothing may follow." },
+    { "did not find expected '-' indicator", NULL, false, "An entry beginning with a dash is expected here.",
+      "Begin all entries of a list in the same column with \"- \"." },
+    { "did not find expected ',' or ']'", NULL, true, "The list that begins here with [ is not closed, or a comma is missing in it.",
+      "Write it as [one, two, three]." },
+    { "did not find expected ',' or '}'", NULL, true, "The group that begins here with { is not closed, or a comma is missing in it.",
+      "Write it as {key: value, key: value}." },
+    { "found unexpected end of stream", NULL, true, SAY_OPEN_QUOTE, CURE_OPEN_QUOTE },
+    { "found unexpected document indicator", NULL, true, SAY_OPEN_QUOTE, CURE_OPEN_QUOTE },
+    { "found unknown escape character", NULL, false, SAY_ESCAPE, CURE_ESCAPE },
+    { "did not find expected hexdecimal number", "while parsing a quoted scalar", false, SAY_ESCAPE, CURE_ESCAPE },
+    { "found invalid Unicode character escape code", NULL, false, SAY_ESCAPE, CURE_ESCAPE },
+    { "found a tab character", NULL, false, SAY_TAB, "Indent with spaces." },
+    { "found character that cannot start any token", NULL, false, SAY_START, CURE_START },
+    { "block sequence entries are not allowed", NULL, false, "A list cannot begin here.",
+      "Begin it on the line below its key; put a text that begins with a dash in single quotes." },
+    { "mapping keys are not allowed", NULL, false, SAY_START, CURE_START },
+    { "did not find expected alphabetic or numeric", NULL, true, SAY_START, CURE_START },
+    { NULL, "while scanning a tag", true, SAY_START, CURE_START },
+    { NULL, "while parsing a tag", true, SAY_START, CURE_START },
+    { "found undefined tag handle", NULL, false, SAY_START, CURE_START },
+    { NULL, "while scanning a directive", true, SAY_START, CURE_START },
+    { NULL, "while scanning a %", true, SAY_START, CURE_START },
+    { "did not find expected <document start>", NULL, false, "This line is indented less than the first one.",
+      "Begin all keys of the outermost level in the first column." },
+    { "did not find expected node content", NULL, false, "A value is missing here.", "Fill it in, or remove the comma too many." },
+    { NULL, "while scanning a block scalar", false, SAY_HEADER, CURE_HEADER },
+};
+
+static bool begins(const char *text, const char *prefix)
+{
+    return prefix == NULL || (text != NULL && strncmp(text, prefix, strlen(prefix)) == 0);
+}
+
+static void say_syntax_error(struct reader *r)
+{
+    const yaml_parser_t *p = &r->parser;
+    const struct complaint *c = NULL;
+
+    if (p->error == YAML_MEMORY_ERROR) {
+        r->nomem = true;
+        return;
+    }
+    for (size_t i = 0; i < sizeof SYNTAX / sizeof *SYNTAX && c == NULL; i++)
+        if (begins(p->problem, SYNTAX[i].problem) && begins(p->context, SYNTAX[i].context))
+            c = &SYNTAX[i];
+    size_t at = byte_at(r, &p->problem_mark);
+    struct mw_pos pos = pos_at(r, c != NULL && c->at_context && p->context != NULL ? &p->context_mark : &p->problem_mark);
+    if (c == NULL) {
+        r->faulty = true;
+        cure(r, mw_diag_add(r->diags, MW_ERROR, &pos, "syntax", "This cannot be read as YAML: %s.",
+                            p->problem != NULL ? p->problem : "?"),
+             "Check indentation, colons and quotation marks near this place.");
+    } else if (c->text != NULL && strcmp(c->text, SAY_START) == 0 && at < r->src.n && r->src.p[at] == '\t') {
+        cure(r, fault(r, pos, "syntax", SAY_TAB), "Indent with spaces.");
+    } else {
+        cure(r, fault(r, pos, "syntax", c->text), c->cure);
+    }
+}
+
+/* --- the subset --------------------------------------------------------------------------------------------------- */
+
+/* Anchors and tags of an event; true when it carries none. */
+static bool check_properties(struct reader *r, const yaml_event_t *e, const yaml_char_t *anchor, const yaml_char_t *tag)
+{
+    if (anchor != NULL)
+        cure(r, fault(r, pos_at(r, &e->start_mark), "anchor", "Anchors (&name) are not allowed."),
+             "Write the value out at each place; put a text that begins with & in single quotes.");
+    if (tag != NULL)
+        cure(r, fault(r, pos_at(r, &e->start_mark), "tag", "Tags (!name) are not allowed."),
+             "Leave it out; put a text that begins with ! in single quotes.");
+    return anchor == NULL && tag == NULL;
+}
+
+/* false: no key that could be looked up; said. */
+static bool check_key(struct reader *r, const struct mw_node *key)
+{
+    if (key->kind != MW_SCALAR)
+        cure(r, fault(r, key->pos, "key-not-a-word", "A list or group cannot be a key."), "Use a word or a number as key.");
+    else if (key->text.n == 0 && !key->faulty)
+        cure(r, fault(r, key->pos, "key-missing", "The key before this colon is missing."), "Write \"key: value\".");
+    else if (key->style == MW_PLAIN && mw_sv_eqz(key->text, "<<"))
+        cure(r, fault(r, key->pos, "merge-key", "Merge keys (<<) are not allowed."), "Write the keys out.");
+    else
+        return key->text.n > 0;
+    return false;
+}
+
+static int by_key(const void *a, const void *b) /* equal keys in the order of the file */
+{
+    const struct mw_pair *const *x = a, *const *y = b;
+    int c = mw_sv_cmp((*x)->key, (*y)->key);
+    return c != 0 ? c : (*x > *y) - (*x < *y);
+}
+
+static void say_duplicate(struct reader *r, const struct mw_pair *first, struct mw_pair *again)
+{
+    struct mw_str key = MW_STR_INIT;
+    r->faulty = true;
+    mw_node_shown(&key, again->key, 60);
+    cure(r, mw_diag_add(r->diags, MW_ERROR, &again->pos, "duplicate-key", "The key \"%s\" stands in line %u already.",
+                        mw_str_z(&key), first->pos.line),
+         "Remove one of the two.");
+    mw_str_free(&key);
+    again->value = NULL; /* dropped below */
+}
+
+/* Reports and removes the later ones of equal keys. */
+static void drop_duplicates(struct reader *r, struct mw_node *map)
+{
+    size_t kept = 0;
+
+    if (map->n <= FEW_KEYS) {
+        for (size_t i = 1; i < map->n; i++)
+            for (size_t j = 0; j < i; j++)
+                if (map->pairs[j].value != NULL && mw_sv_eq(map->pairs[i].key, map->pairs[j].key)) {
+                    say_duplicate(r, &map->pairs[j], &map->pairs[i]);
+                    break;
+                }
+    } else {
+        struct mw_pair **sorted = malloc(map->n * sizeof *sorted);
+        const struct mw_pair *first = NULL;
+        if (sorted == NULL) {
+            r->nomem = true;
+            return;
+        }
+        for (size_t i = 0; i < map->n; i++)
+            sorted[i] = &map->pairs[i];
+        qsort(sorted, map->n, sizeof *sorted, by_key);
+        for (size_t i = 0; i < map->n; i++) {
+            if (first != NULL && mw_sv_eq(sorted[i]->key, first->key))
+                say_duplicate(r, first, sorted[i]);
+            else
+                first = sorted[i];
+        }
+        free(sorted);
+    }
+    for (size_t i = 0; i < map->n; i++)
+        if (map->pairs[i].value != NULL)
+            map->pairs[kept++] = map->pairs[i];
+    map->n = kept;
+}
+
+/* --- nodes -------------------------------------------------------------------------------------------------------- */
+
+static struct mw_node *new_node(struct reader *r, enum mw_node_kind kind, const yaml_event_t *e)
+{
+    struct mw_node *node = mw_arena_alloc(r->arena, sizeof *node);
+    if (node == NULL) {
+        r->nomem = true;
+        return NULL;
+    }
+    node->kind = kind;
+    node->pos = pos_at(r, &e->start_mark);
+    node->begin = r->bom + byte_at(r, &e->start_mark);
+    node->end = r->bom + byte_at(r, &e->end_mark);
+    return node;
+}
+
+/* A finished node goes where it belongs: the root, a key, a value or an item. */
+static void place(struct reader *r, struct mw_node *node)
+{
+    if (node == NULL)
+        return;
+    if (r->depth == 0) {
+        r->root = node;
+        return;
+    }
+    struct frame *f = &r->frames[r->depth - 1];
+    if (f->node->kind == MW_MAP && !f->has_key) {
+        f->pair = (struct mw_pair){ .key = check_key(r, node) ? node->text : MW_SV_NONE, .pos = node->pos };
+        f->has_key = true;
+        return;
+    }
+    f->has_key = false;
+    f->pair.value = node;
+    if (!f->flow) /* a block ends where its last value does, not behind the comments that follow */
+        f->node->end = node->end;
+    if (f->node->kind == MW_MAP && f->pair.key.p == NULL)
+        return; /* the key was refused */
+    if (r->n == r->cap) {
+        size_t cap = r->cap == 0 ? 64 : r->cap * 2;
+        struct mw_pair *more = realloc(r->pending, cap * sizeof *more);
+        if (more == NULL) {
+            r->nomem = true;
+            return;
+        }
+        r->pending = more;
+        r->cap = cap;
+    }
+    r->pending[r->n++] = f->pair;
+}
+
+static void on_scalar(struct reader *r, const yaml_event_t *e)
+{
+    struct mw_node *node = new_node(r, MW_SCALAR, e);
+    if (node == NULL)
+        return;
+    node->faulty = !check_properties(r, e, e->data.scalar.anchor, e->data.scalar.tag);
+    node->text = mw_arena_copy(r->arena, mw_sv_n((const char *)e->data.scalar.value, e->data.scalar.length));
+    if (node->text.p == NULL)
+        r->nomem = true;
+    switch (e->data.scalar.style) {
+    case YAML_SINGLE_QUOTED_SCALAR_STYLE:
+    case YAML_DOUBLE_QUOTED_SCALAR_STYLE:
+        node->style = MW_QUOTED;
+        break;
+    case YAML_LITERAL_SCALAR_STYLE:
+    case YAML_FOLDED_SCALAR_STYLE: /* libyaml's end lies behind the empty lines that follow */
+        node->style = MW_BLOCK;
+        while (node->end > node->begin + 1 && strchr(" \r\n", r->src.p[node->end - r->bom - 1]) != NULL)
+            node->end--;
+        break;
+    default:
+        node->style = MW_PLAIN;
+    }
+    place(r, node);
+}
+
+static void on_alias(struct reader *r, const yaml_event_t *e)
+{
+    struct mw_node *node = new_node(r, MW_SCALAR, e);
+    cure(r, fault(r, pos_at(r, &e->start_mark), "alias", "Aliases (*name) are not allowed."),
+         "Write the value out; put a text that begins with * in single quotes.");
+    if (node == NULL)
+        return;
+    node->faulty = true;
+    node->text = MW_SV("");
+    place(r, node);
+}
+
+static void on_start(struct reader *r, enum mw_node_kind kind, const yaml_event_t *e, bool flow)
+{
+    if (r->depth == MW_DEPTH_MAX) {
+        struct mw_pos pos = pos_at(r, &e->start_mark);
+        r->faulty = true;
+        mw_diag_add(r->diags, MW_ERROR, &pos, "too-deep", "More than %d levels are nested in each other here.", MW_DEPTH_MAX);
+        r->root = NULL;
+        r->stop = true;
+        return;
+    }
+    struct mw_node *node = new_node(r, kind, e);
+    if (node != NULL)
+        r->frames[r->depth++] = (struct frame){ .node = node, .first = r->n, .flow = flow };
+}
+
+static void on_end(struct reader *r, const yaml_event_t *e)
+{
+    struct frame *f = &r->frames[--r->depth];
+    struct mw_node *node = f->node;
+    const struct mw_pair *from = r->n > f->first ? &r->pending[f->first] : NULL;
+    size_t n = r->n - f->first;
+
+    r->n = f->first;
+    if (f->flow)
+        node->end = r->bom + byte_at(r, &e->end_mark);
+    if (node->kind == MW_MAP) {
+        node->pairs = mw_arena_array(r->arena, n, sizeof *node->pairs);
+        if (node->pairs != NULL && n > 0)
+            memcpy(node->pairs, from, n * sizeof *from);
+    } else {
+        node->items = mw_arena_array(r->arena, n, sizeof(struct mw_node *));
+        for (size_t i = 0; node->items != NULL && i < n; i++)
+            node->items[i] = from[i].value;
+    }
+    if (node->pairs == NULL && node->items == NULL) {
+        r->nomem = true;
+        return;
+    }
+    node->n = n;
+    if (node->kind == MW_MAP)
+        drop_duplicates(r, node);
+    place(r, node);
+}
+
+static void on_document(struct reader *r, const yaml_event_t *e)
+{
+    if (r->root != NULL) {
+        cure(r, fault(r, pos_at(r, &e->start_mark), "second-document", "A second document begins here."),
+             "One file holds one document: move it to a file of its own, or remove the line \"---\".");
+        r->stop = true;
+    } else if (e->data.document_start.tag_directives.start != e->data.document_start.tag_directives.end) {
+        cure(r, fault(r, pos_at(r, &e->start_mark), "tag", "Tags (!name) are not allowed."), "Leave out the line %TAG.");
+    }
+}
+
+static void read_events(struct reader *r)
+{
+    for (bool done = false; !done && !r->stop && !r->nomem;) {
+        yaml_event_t e;
+        if (!yaml_parser_parse(&r->parser, &e)) {
+            say_syntax_error(r);
+            r->root = NULL;
+            return;
+        }
+        switch (e.type) {
+        case YAML_DOCUMENT_START_EVENT:
+            on_document(r, &e);
+            break;
+        case YAML_SCALAR_EVENT:
+            on_scalar(r, &e);
+            break;
+        case YAML_ALIAS_EVENT:
+            on_alias(r, &e);
+            break;
+        case YAML_SEQUENCE_START_EVENT:
+            check_properties(r, &e, e.data.sequence_start.anchor, e.data.sequence_start.tag);
+            on_start(r, MW_SEQ, &e, e.data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE);
+            break;
+        case YAML_MAPPING_START_EVENT:
+            check_properties(r, &e, e.data.mapping_start.anchor, e.data.mapping_start.tag);
+            on_start(r, MW_MAP, &e, e.data.mapping_start.style == YAML_FLOW_MAPPING_STYLE);
+            break;
+        case YAML_SEQUENCE_END_EVENT:
+        case YAML_MAPPING_END_EVENT:
+            on_end(r, &e);
+            break;
+        case YAML_STREAM_END_EVENT:
+            done = true;
+            break;
+        default:
+            break;
+        }
+        yaml_event_delete(&e);
+    }
+}
+
+/* --- the doors ---------------------------------------------------------------------------------------------------- */
+
+enum mw_rc mw_yaml_read(struct mw_node **out, struct mw_arena *a, const char *name, struct mw_sv bytes, struct mw_diags *diags)
+{
+    struct reader *r = calloc(1, sizeof *r);
+    enum mw_rc rc = MW_NOMEM;
+
+    *out = NULL;
+    if (r == NULL)
+        return MW_NOMEM;
+    r->arena = a;
+    r->diags = diags;
+    r->file = mw_arena_z(a, mw_sv(name != NULL ? name : "?"));
+    r->bom = mw_sv_starts(bytes, MW_SV("\xEF\xBB\xBF")) ? 3 : 0;
+    r->src = mw_sv_sub(bytes, r->bom, bytes.n);
+    if (r->file == NULL || !yaml_parser_initialize(&r->parser))
+        goto out;
+    if (bytes.n > MW_YAML_MAX) {
+        cure(r, fault(r, (struct mw_pos){ r->file, 0, 0 }, "too-large", "The file is larger than 1 MB."),
+             "Split it into several files.");
+    } else if (check_bytes(r)) {
+        yaml_parser_set_encoding(&r->parser, YAML_UTF8_ENCODING);
+        yaml_parser_set_input_string(&r->parser, (const unsigned char *)(r->src.n > 0 ? r->src.p : ""), r->src.n);
+        r->nomem = !index_characters(r);
+        if (!r->nomem)
+            read_events(r);
+        if (r->root == NULL && !r->faulty && !r->nomem && (r->root = mw_arena_alloc(a, sizeof *r->root)) != NULL) {
+            r->root->kind = MW_MAP;
+            r->root->pos = (struct mw_pos){ r->file, 1, 1 };
+            r->root->begin = r->root->end = bytes.n;
+        }
+    }
+    yaml_parser_delete(&r->parser);
+    if (!r->nomem && (r->root != NULL || r->faulty)) {
+        *out = r->root;
+        rc = r->faulty ? MW_INVALID : MW_OK;
+    }
+out:
+    free(r->stops);
+    free(r->pending);
+    free(r);
+    return rc;
+}
+
+enum mw_rc mw_yaml_load(struct mw_node **out, struct mw_arena *a, const char *path, struct mw_diags *diags)
+{
+    struct mw_err err = MW_ERR_INIT(diags != NULL ? diags->lang : MW_EN);
+    struct mw_sv bytes;
+    enum mw_rc rc = mw_file_read(&bytes, a, path, MW_YAML_MAX, &err);
+
+    *out = NULL;
+    if (rc == MW_OK)
+        rc = mw_yaml_read(out, a, path, bytes, diags);
+    else
+        mw_diag_add(diags, MW_ERROR, NULL, "unreadable", "%s", err.msg != NULL ? err.msg : "?");
+    mw_err_clear(&err);
+    return rc;
+}
