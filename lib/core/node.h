@@ -22,7 +22,7 @@ struct mw_node {
     enum mw_scalar style;   /* scalars only */
     struct mw_pos pos;      /* file is the arena's copy */
     size_t begin, end;      /* bytes of the source text: an edit splices there, never re-emits (YAML only) */
-    struct mw_sv text;      /* MW_SCALAR; JSON numbers as written */
+    struct mw_sv text;      /* MW_SCALAR; JSON integers exact, others in the shortest form that reads back the same */
     struct mw_pair *pairs;  /* MW_MAP */
     struct mw_node **items; /* MW_SEQ */
     size_t n;               /* pairs or items */
@@ -37,7 +37,8 @@ struct mw_node {
 enum mw_rc mw_yaml_read(struct mw_node **out, struct mw_arena *a, const char *name, struct mw_sv bytes, struct mw_diags *diags);
 /* The same from a file; MW_IO when it cannot be read (said in diags too). */
 enum mw_rc mw_yaml_load(struct mw_node **out, struct mw_arena *a, const char *path, struct mw_diags *diags);
-/* One JSON value; the error names line and column, counted from first_line (the line in an NDJSON file). */
+/* One JSON value; errors (MW_PARSE) name line and column, counted from first_line (the line in an NDJSON file). Nodes know
+ * their line where the value stands on one line, else only the file. */
 enum mw_rc mw_json_read(struct mw_node **out, struct mw_arena *a, const char *name, unsigned first_line, struct mw_sv bytes,
     struct mw_err *err);
 /* The value of a key of a map, or NULL; map may be NULL or no map. */
