@@ -24,6 +24,7 @@ enum mw_rc mw_parse_html_text(struct mw_parser *p, struct mw_arena *a, struct mw
 /* A whole page as sections: h1 (or <title>) and one section per heading with the HTML and the text below it. */
 struct mw_page {
     struct mw_sv title, language, charset;
+    struct mw_sv canonical;  /* <link rel="canonical" href>, as written; MW_SV_NONE: the page names no address of its own */
     struct mw_list sections; /* struct mw_page_section */
     struct mw_list facts;    /* struct mw_page_pair: <dt>/<dd> and <meta name content> pairs */
 };

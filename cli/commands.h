@@ -1,0 +1,17 @@
+/* Every command's entry for the table in main.c, defined in cli/<command>.c. */
+#ifndef MW_CLI_COMMANDS_H
+#define MW_CLI_COMMANDS_H
+
+#include "cli/cmd.h"
+
+#define MW_VERSION "0.1.0"
+
+extern const struct mw_cmd MW_CMD_IMPORT;
+extern const struct mw_cmd MW_CMD_EXPORT;
+extern const struct mw_cmd MW_CMD_SEARCH;
+extern const struct mw_cmd MW_CMD_SHOW;
+extern const struct mw_cmd MW_CMD_MATCH;
+extern const struct mw_cmd MW_CMD_RULES;
+extern const struct mw_cmd MW_CMD_HELP;
+
+#endif

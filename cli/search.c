@@ -1,0 +1,96 @@
+/* mittelweg search: what the notices say, best first. */
+#include "cli/commands.h"
+
+static struct mw_sv join_args(const struct mw_cli *cli)
+{
+    struct mw_str s = MW_STR_INIT;
+    for (size_t i = 0; i < cli->n_args; i++) {
+        if (i > 0)
+            mw_str_addc(&s, ' ');
+        mw_str_addz(&s, cli->args[i]);
+    }
+    struct mw_sv joined = mw_arena_copy(cli->arena, mw_str_sv(&s));
+    mw_str_free(&s);
+    return joined;
+}
+
+/* "open until 31.03.2026", "closed", ...: what a person wants to know first of a programme. */
+void mw_cli_status_words(struct mw_str *out, const struct mw_cli *cli, const struct mw_hit *h)
+{
+    mw_str_addz(out, T(cli, MW_STATUSES[h->status]));
+    if (mw_day_is(h->deadline)) {
+        mw_str_addz(out, h->status == MW_S_CLOSED ? ", " : T(cli, ", until "));
+        mw_day_format(out, h->deadline, cli->lang);
+    }
+}
+
+static void put_hit(struct mw_cli *cli, const struct mw_hit *h, size_t rank)
+{
+    static const enum mw_style STYLES[] = {
+        [MW_S_UNKNOWN] = MW_DOUBT, [MW_S_OPEN] = MW_GOOD, [MW_S_FORTHCOMING] = MW_DOUBT, [MW_S_CLOSED] = MW_BAD
+    };
+    struct mw_out *o = cli->out;
+    struct mw_str words = MW_STR_INIT;
+
+    mw_out_object(o, NULL, NULL);
+    mw_out_int(o, "rank", NULL, (int64_t)rank);
+    mw_out_sv(o, "url", NULL, h->url);
+    mw_out_sv(o, "title", NULL, h->title);
+    mw_out_sv(o, "source", NULL, h->source);
+    mw_out_num(o, "score", NULL, h->score_milli, 3);
+    mw_out_z(o, "status", NULL, MW_STATUSES[h->status]);
+    mw_out_day(o, "deadline", NULL, h->deadline);
+    mw_out_sv(o, "snippet", NULL, h->snippet);
+
+    mw_out_paraf(o, MW_HEADING, "%zu. %.*s", rank, MW_SV_ARG(h->title));
+    mw_cli_status_words(&words, cli, h);
+    mw_out_para(o, STYLES[h->status], mw_str_sv(&words));
+    mw_out_para(o, MW_LINK, h->url);
+    mw_out_para(o, MW_QUOTE, h->snippet);
+    mw_out_end(o);
+    mw_str_free(&words);
+}
+
+static int run(struct mw_cli *cli)
+{
+    struct mw_out *o = cli->out;
+    struct mw_hits hits;
+    struct mw_sv query = join_args(cli);
+    int64_t limit, offset;
+
+    if (!mw_cli_number(cli, "limit", 1, 1000, 10, &limit) || !mw_cli_number(cli, "offset", 0, INT32_MAX, 0, &offset) ||
+        mw_search(&hits, cli->arena, cli->store, query, (size_t)limit, (size_t)offset, cli->today, &cli->err) != MW_OK)
+        return mw_cli_fail(cli);
+
+    mw_out_object(o, NULL, NULL);
+    mw_out_sv(o, "query", NULL, query);
+    mw_out_int(o, "total", NULL, hits.total);
+    if (hits.total == 0)
+        mw_out_paraf(o, MW_BODY, T(cli, "Nothing found for \"%.*s\"."), MW_SV_ARG(query));
+    else
+        mw_out_paraf(o, MW_DIM, T(cli, "%lld notices, shown from %lld on"), (long long)hits.total, (long long)offset + 1);
+    mw_out_list(o, "hits", NULL);
+    for (size_t i = 0; i < hits.hits.n; i++)
+        put_hit(cli, MW_AT(hits.hits, struct mw_hit, i), (size_t)offset + i + 1);
+    mw_out_end(o);
+    mw_out_end(o);
+    return hits.total > 0 ? MW_EXIT_OK : MW_EXIT_NOTHING;
+}
+
+static const struct mw_option OPTIONS[] = {
+    { "limit", "N", "at most N hits (default 10)" },
+    { "offset", "N", "pass over the first N hits" },
+    { NULL, NULL, NULL }
+};
+const struct mw_cmd MW_CMD_SEARCH = {
+    .name = "search",
+    .run = run,
+    .needs = MW_NEEDS_STORE,
+    .args = "QUERY...",
+    .args_min = 1,
+    .args_max = SIZE_MAX,
+    .summary = "find notices by words",
+    .about = "Finds notices by what they say, in German and English; inflected words, parts of compounds and umlauts written "
+             "ae, oe, ue are found too.",
+    .options = OPTIONS,
+};
