@@ -22,7 +22,7 @@ ROOMS  = lib/core lib/model lib/language lib/parse crawler rules/engine index ap
 SRC    = $(wildcard $(addsuffix /*.c,$(ROOMS)))
 CLI    = $(wildcard cli/*.c)
 TESTS  = $(patsubst tests/%.c,%,$(wildcard tests/test_*.c))
-OBJ    = $(SRC:%.c=$(BUILD)/%.o) $(BUILD)/messages_de.o
+OBJ    = $(SRC:%.c=$(BUILD)/%.o) $(patsubst %.c,$(BUILD)/%.o,$(filter-out cli/main.c,$(CLI))) $(BUILD)/messages_de.o
 
 WARN   = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wformat=2 -Wcast-qual \
          -Wundef -Wvla -Wnull-dereference $(if $(CI),-Werror) # newer compilers warn anew
@@ -54,7 +54,7 @@ endif
 endif
 endif
 
-mittelweg mittelweg-san: $(CLI:%.c=$(BUILD)/%.o) $(BUILD)/libmittelweg.a
+mittelweg mittelweg-san: $(BUILD)/cli/main.o $(BUILD)/libmittelweg.a
 	@echo "LD $@"; $(CC) $(LINK) $^ $(LIBS) -o $@
 $(BUILD)/libmittelweg.a: $(OBJ)
 	@rm -f $@ && ar rcs $@ $^

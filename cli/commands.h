@@ -1,4 +1,4 @@
-/* Every command's entry for the table in main.c, defined in cli/<command>.c. */
+/* Every command's entry for the table in commands.c, defined in cli/<command>.c. */
 #ifndef MW_CLI_COMMANDS_H
 #define MW_CLI_COMMANDS_H
 

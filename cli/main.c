@@ -1,4 +1,4 @@
-/* mittelweg: the command table, and the one place that prints errors and exits. */
+/* mittelweg: finds the command, opens what it needs; the one place that prints errors and exits. */
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -7,18 +7,6 @@
 #include "cli/cli.h"
 #include "cli/commands.h"
 #include "lib/core/schema.h"
-
-const struct mw_cmd *const MW_COMMANDS[] = {
-    &MW_CMD_IMPORT, &MW_CMD_EXPORT, &MW_CMD_SEARCH, &MW_CMD_SHOW, &MW_CMD_MATCH, &MW_CMD_RULES, &MW_CMD_HELP, NULL
-};
-
-const struct mw_cmd *mw_cmd_find(const char *name)
-{
-    for (size_t i = 0; MW_COMMANDS[i] != NULL; i++)
-        if (strcmp(MW_COMMANDS[i]->name, name) == 0)
-            return MW_COMMANDS[i];
-    return NULL;
-}
 
 static int unknown_command(struct mw_cli *cli, const char *name)
 {

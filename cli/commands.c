@@ -1,0 +1,16 @@
+/* The table of commands: reading it is reading the product. Its order is that of `mittelweg help`. */
+#include "cli/commands.h"
+
+#include <string.h>
+
+const struct mw_cmd *const MW_COMMANDS[] = {
+    &MW_CMD_IMPORT, &MW_CMD_EXPORT, &MW_CMD_SEARCH, &MW_CMD_SHOW, &MW_CMD_MATCH, &MW_CMD_RULES, &MW_CMD_HELP, NULL
+};
+
+const struct mw_cmd *mw_cmd_find(const char *name)
+{
+    for (size_t i = 0; MW_COMMANDS[i] != NULL; i++)
+        if (strcmp(MW_COMMANDS[i]->name, name) == 0)
+            return MW_COMMANDS[i];
+    return NULL;
+}

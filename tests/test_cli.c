@@ -1,0 +1,464 @@
+/* The program as people and scripts meet it: exit statuses, messages with their places, and what bad input must not do. */
+#include "tests/program.h"
+
+#include <signal.h>
+
+#include <jansson.h>
+#include <sqlite3.h>
+
+#include "cli/commands.h"
+#include "lib/core/lang.h"
+
+#define NOTICE(url, title, text)                                                                                        \
+    "{\"url\":\"" url "\",\"title\":\"" title "\",\"sections\":[{\"heading\":\"Kurztext\",\"text\":\"" text "\"}]}\n"
+static const char TWO[] = NOTICE("https://example.org/a", "Radwege im Quartier",
+                                 "Antragsberechtigt sind Gemeinden in Nordrhein-Westfalen. Die Förderung beträgt bis zu 80 Prozent.")
+    NOTICE("https://example.org/b", "Spielplätze", "Gefördert werden Spielplätze in Städten.");
+
+static const char *write_two(struct scratch *s)
+{
+    spill(in(s, "two.ndjson"), TWO, sizeof TWO - 1);
+    return in(s, "two.ndjson");
+}
+
+static void import_two(struct scratch *s)
+{
+    assert_status(run_program(s, "import", "--db", in(s, "t.db"), write_two(s)), 0);
+}
+
+static json_t *json_of(const struct run *r)
+{
+    json_error_t error;
+    json_t *json = json_loadb(r->out, r->out_n, JSON_REJECT_DUPLICATES, &error);
+    if (json == NULL)
+        fail_msg("no JSON (%s):\n%s", error.text, r->out);
+    return json;
+}
+
+/* --- usage ---------------------------------------------------------------------------------------------------------------- */
+
+static void help_names_every_command(void **state)
+{
+    const struct run *r = run_program(*state, "help");
+    assert_status(r, 0);
+    for (size_t i = 0; MW_COMMANDS[i] != NULL; i++)
+        assert_says(r->out, MW_COMMANDS[i]->name);
+}
+
+static void every_command_explains_itself_in_german(void **state)
+{
+    struct scratch *s = *state;
+    for (size_t i = 0; MW_COMMANDS[i] != NULL; i++) {
+        const struct mw_cmd *c = MW_COMMANDS[i];
+        const struct run *r = run_program(s, "help", "--lang", "de", c->name);
+        assert_status(r, 0);
+        assert_says(r->out, "Aufruf: mittelweg");
+        if (mw_tr(MW_DE, c->summary) == c->summary)
+            fail_msg("no German for \"%s\"", c->summary);
+        if (mw_tr(MW_DE, c->about) == c->about)
+            fail_msg("no German for \"%s\"", c->about);
+        for (const struct mw_option *o = c->options; o != NULL && o->name != NULL; o++)
+            if (mw_tr(MW_DE, o->help) == o->help)
+                fail_msg("no German for \"%s\"", o->help);
+    }
+}
+
+static void help_of_a_command_needs_no_database(void **state)
+{
+    const struct run *r = run_program(*state, "search", "--help", "--db", "/nowhere/x.db");
+    assert_status(r, 0);
+    assert_says(r->out, "--limit N");
+}
+
+static void wrong_usage_is_2_and_names_the_cure(void **state)
+{
+    static const struct {
+        const char *args[4], *says;
+    } CASES[] = {
+        { { "serach", "x" }, "did you mean \"search\"?" },
+        { { "xyzzy" }, "is no command" },
+        { { "search", "--limti", "3", "x" }, "did you mean --limit?" },
+        { { "search" }, "Usage: mittelweg search" },
+        { { "search", "x", "--limit" }, "--limit needs a value" },
+        { { "search", "--limit=viele", "x" }, "whole number from 1 to 1000" },
+        { { "search", "--format", "xml", "x" }, "text json" },
+        { { "search", "--today", "31.02.2026", "x" }, "--today needs a date" },
+        { { "search", "--lang", "fr", "x" }, "de or en" },
+        { { "rules", "chekc" }, "rules check, rules test" },
+        { { "help", "nothing" }, "is no command" },
+    };
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        const struct run *r = run_with(*state, NULL, NULL, 0, CASES[i].args);
+        assert_status(r, 2);
+        assert_says(r->err, CASES[i].says);
+    }
+}
+
+static void errors_speak_german_when_asked(void **state)
+{
+    assert_says(run_program(*state, "search", "--lang", "de", "--limit", "0", "x")->err, "verlangt eine ganze Zahl");
+}
+
+static void version_is_one_line(void **state)
+{
+    const struct run *r = run_program(*state, "--version");
+    assert_status(r, 0);
+    assert_string_equal(r->out, "mittelweg " MW_VERSION "\n");
+}
+
+/* --- import ------------------------------------------------------------------------------------------------------------------ */
+
+static void importing_twice_changes_nothing_and_says_so(void **state)
+{
+    struct scratch *s = *state;
+    import_two(s);
+    const struct run *r = run_program(s, "import", "--db", in(s, "t.db"), in(s, "two.ndjson"));
+    assert_status(r, 0);
+    assert_says(r->out, "Nothing changed");
+}
+
+static void standard_input_and_gzip_are_read(void **state)
+{
+    struct scratch *s = *state;
+    char cmd[PATH_MAX * 2];
+    const char *const args[] = { "import", "--format", "json", "--db", in(s, "t.db"), "-", NULL };
+    json_t *json = json_of(run_with(s, write_two(s), NULL, 0, args));
+    assert_int_equal(json_integer_value(json_object_get(json, "notices")), 2);
+    json_decref(json);
+    snprintf(cmd, sizeof cmd, "gzip -k '%s'", in(s, "two.ndjson"));
+    assert_int_equal(system(cmd), 0);
+    assert_says(run_program(s, "import", "--db", in(s, "t.db"), in(s, "two.ndjson.gz"))->out, "Nothing changed");
+}
+
+static void a_broken_line_is_reported_and_the_others_are_taken_in(void **state)
+{
+    static const char *const BROKEN[] = {
+        "{\"url\": \"https://example.org/c\", \"title\": ", "[1, 2]", "{\"title\": \"ohne Adresse\"}",
+        "{\"url\": \"https://example.org/c\", \"title\": \"F\xC3\x28rderung\"}",
+        "{\"url\": \"https://example.org/c\", \"title\": \"a\", \"title\": \"b\"}",
+        "{\"url\": \"https://example.org/c\", \"title\": 7}",
+    };
+    struct scratch *s = *state;
+    for (size_t i = 0; i < COUNT(BROKEN); i++) {
+        FILE *f = fopen(in(s, "broken.ndjson"), "w");
+        fprintf(f, NOTICE("https://example.org/a", "Erste", "x") "%s\n" NOTICE("https://example.org/b", "Letzte", "y"), BROKEN[i]);
+        fclose(f);
+        unlink(in(s, "b.db"));
+        const struct run *r = run_program(s, "import", "--db", in(s, "b.db"), in(s, "broken.ndjson"));
+        assert_status(r, 2);
+        assert_says(r->err, "broken.ndjson:2");
+        r = run_program(s, "export", "--db", in(s, "b.db"));
+        assert_says(r->out, "Erste");
+        assert_says(r->out, "Letzte");
+        assert_silent_on(r->out, "example.org/c");
+    }
+}
+
+static void a_line_of_two_gigabytes_costs_neither_memory_nor_its_neighbours(void **state)
+{
+    struct scratch *s = *state;
+    struct rusage before, after;
+    FILE *f = fopen(in(s, "huge.ndjson"), "w");
+    fputs(NOTICE("https://example.org/a", "Erste", "x"), f);
+    assert_int_equal(fseeko(f, (off_t)2 << 30, SEEK_CUR), 0); /* a hole: zeros without a newline */
+    fputs("\n" NOTICE("https://example.org/b", "Letzte", "y"), f);
+    assert_int_equal(fclose(f), 0);
+    getrusage(RUSAGE_CHILDREN, &before);
+    const struct run *r = run_program(s, "import", "--db", in(s, "t.db"), in(s, "huge.ndjson"));
+    getrusage(RUSAGE_CHILDREN, &after);
+    assert_status(r, 2);
+    assert_says(r->err, "huge.ndjson:2");
+    assert_true(after.ru_maxrss < 700 * 1024); /* kilobytes; 200 MB without sanitizers */
+    assert_says(run_program(s, "export", "--db", in(s, "t.db"))->out, "Letzte");
+}
+
+static void a_missing_file_is_2_and_named(void **state)
+{
+    struct scratch *s = *state;
+    const struct run *r = run_program(s, "import", "--db", in(s, "t.db"), in(s, "nowhere.ndjson"));
+    assert_status(r, 2);
+    assert_says(r->err, "nowhere.ndjson");
+}
+
+static void a_page_without_an_address_is_refused(void **state)
+{
+    static const char PAGE[] = "<html><head><title>x</title></head><body><h1>Programm</h1><p>Text</p></body></html>";
+    struct scratch *s = *state;
+    spill(in(s, "seite.html"), PAGE, sizeof PAGE - 1);
+    const struct run *r = run_program(s, "import", "--db", in(s, "t.db"), in(s, "seite.html"));
+    assert_status(r, 2);
+    assert_says(r->err, "rel=\"canonical\"");
+}
+
+static void the_demo_pages_become_notices_with_facets(void **state)
+{
+    struct scratch *s = *state;
+    const struct run *r = run_program(s, "import", "--db", in(s, "t.db"), "--format", "json", "config/demo");
+    assert_status(r, 0);
+    json_t *json = json_of(r);
+    assert_true(json_integer_value(json_object_get(json, "notices")) >= 24);
+    json_decref(json);
+    r = run_program(s, "export", "--db", in(s, "t.db"));
+    assert_says(r->out, "\"eligible_applicants\"");
+}
+
+/* --- the database ---------------------------------------------------------------------------------------------------------- */
+
+static void a_picture_is_no_database_and_stays_as_it_is(void **state)
+{
+    struct scratch *s = *state;
+    char jpeg[4096] = "\xFF\xD8\xFF\xE0\x00\x10JFIF";
+    size_t n;
+    write_two(s);
+    for (int writing = 0; writing < 2; writing++) {
+        spill(in(s, "bild.db"), jpeg, sizeof jpeg);
+        const struct run *r = writing ? run_program(s, "import", "--db", in(s, "bild.db"), in(s, "two.ndjson"))
+                                      : run_program(s, "search", "--db", in(s, "bild.db"), "Radwege");
+        assert_status(r, 5);
+        assert_says(r->err, "bild.db");
+        char *after = slurp(in(s, "bild.db"), &n);
+        assert_int_equal(n, sizeof jpeg);
+        assert_memory_equal(after, jpeg, n);
+        free(after);
+    }
+}
+
+static void reading_never_creates_a_database(void **state)
+{
+    struct scratch *s = *state;
+    const struct run *r = run_program(s, "search", "--db", in(s, "none.db"), "x");
+    assert_status(r, 5);
+    assert_says(r->err, "mittelweg import");
+    assert_int_not_equal(access(in(s, "none.db"), F_OK), 0);
+}
+
+static void a_second_writer_is_told_who_waits(void **state)
+{
+    struct scratch *s = *state;
+    sqlite3 *other;
+    import_two(s);
+    assert_int_equal(sqlite3_open(in(s, "t.db"), &other), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(other, "BEGIN IMMEDIATE", NULL, NULL, NULL), SQLITE_OK);
+    const struct run *r = run_program(s, "import", "--db", in(s, "t.db"), in(s, "two.ndjson"));
+    assert_status(r, 5);
+    assert_true(strlen(r->err) > 20);
+    assert_status(run_program(s, "search", "--db", in(s, "t.db"), "Radwege"), 0); /* readers are not in the way */
+    sqlite3_close(other);
+    assert_status(run_program(s, "import", "--db", in(s, "t.db"), in(s, "two.ndjson")), 0);
+}
+
+static void a_full_disk_loses_nothing_that_was_stored(void **state)
+{
+    struct scratch *s = *state;
+    import_two(s);
+    FILE *f = fopen(in(s, "many.ndjson"), "w");
+    for (int i = 0; i < 300; i++) {
+        fprintf(f, "{\"url\":\"https://example.org/n/%d\",\"title\":\"Programm %d\",\"sections\":[{\"heading\":\"\",\"text\":\"", i, i);
+        for (int j = 0; j < 4000; j++)
+            fprintf(f, "wort%d ", (i * 7919 + j * 104729) % 1000003);
+        fputs("\"}]}\n", f);
+    }
+    fclose(f);
+    const char *const args[] = { "import", "--db", in(s, "t.db"), in(s, "many.ndjson"), NULL };
+    const struct run *r = run_with(s, NULL, NULL, (rlim_t)1 << 20, args); /* no file may grow over 1 MB */
+    assert_true(r->status == 5 || r->status == 6);
+    assert_true(strlen(r->err) > 20);
+    r = run_program(s, "search", "--db", in(s, "t.db"), "Radwege");
+    assert_status(r, 0);
+    assert_says(r->out, "Radwege im Quartier");
+    assert_status(run_program(s, "import", "--db", in(s, "t.db"), in(s, "many.ndjson")), 0);
+}
+
+/* --- output ------------------------------------------------------------------------------------------------------------------- */
+
+static void output_that_cannot_be_written_is_6(void **state)
+{
+    struct scratch *s = *state;
+    import_two(s);
+    const char *const commands[][6] = {
+        { "search", "--db", in(s, "t.db"), "Radwege", NULL },
+        { "export", "--db", in(s, "t.db"), NULL },
+        { "help", NULL },
+    };
+    for (size_t i = 0; i < COUNT(commands); i++)
+        assert_status(run_with(s, NULL, "/dev/full", 0, commands[i]), 6);
+}
+
+static void search_json_keeps_its_promise(void **state)
+{
+    struct scratch *s = *state;
+    import_two(s);
+    json_t *json = json_of(run_program(s, "search", "--db", in(s, "t.db"), "--format", "json", "Spielplatz"));
+    json_t *hit = json_array_get(json_object_get(json, "hits"), 0);
+    assert_string_equal(json_string_value(json_object_get(json, "query")), "Spielplatz");
+    assert_int_equal(json_integer_value(json_object_get(json, "total")), 1);
+    assert_int_equal(json_integer_value(json_object_get(hit, "rank")), 1);
+    assert_string_equal(json_string_value(json_object_get(hit, "url")), "https://example.org/b");
+    assert_true(json_is_number(json_object_get(hit, "score")));
+    assert_string_equal(json_string_value(json_object_get(hit, "status")), "unknown");
+    assert_non_null(json_object_get(hit, "snippet"));
+    json_decref(json);
+}
+
+static void nothing_found_is_3_and_still_json(void **state)
+{
+    struct scratch *s = *state;
+    import_two(s);
+    const struct run *r = run_program(s, "search", "--db", in(s, "t.db"), "--format", "json", "Xylophonkonzertsaal");
+    assert_status(r, 3);
+    json_t *json = json_of(r);
+    assert_int_equal(json_integer_value(json_object_get(json, "total")), 0);
+    assert_int_equal(json_array_size(json_object_get(json, "hits")), 0);
+    json_decref(json);
+    assert_status(run_program(s, "show", "--db", in(s, "t.db"), "https://example.org/nirgends"), 3);
+}
+
+static void export_reads_back_to_the_same_export(void **state)
+{
+    struct scratch *s = *state;
+    import_two(s);
+    const struct run *r = run_program(s, "export", "--db", in(s, "t.db"));
+    assert_status(r, 0);
+    char *first = strdup(r->out);
+    spill(in(s, "again.ndjson"), first, strlen(first));
+    assert_status(run_program(s, "import", "--db", in(s, "u.db"), in(s, "again.ndjson")), 0);
+    assert_string_equal(run_program(s, "export", "--db", in(s, "u.db"))->out, first);
+    free(first);
+}
+
+static void facts_are_shown_with_quotes_that_stand_in_the_text(void **state)
+{
+    struct scratch *s = *state;
+    import_two(s);
+    json_t *json = json_of(run_program(s, "show", "--db", in(s, "t.db"), "--format", "json", "https://example.org/a"));
+    json_t *facts = json_object_get(json, "facts");
+    size_t quoted = 0;
+    assert_true(json_array_size(facts) >= 2);
+    for (size_t i = 0; i < json_array_size(facts); i++) {
+        const char *quote = json_string_value(json_object_get(json_array_get(facts, i), "quote"));
+        if (quote != NULL) {
+            quoted++;
+            assert_non_null(strstr(TWO, quote));
+            assert_true(json_is_integer(json_object_get(json_array_get(facts, i), "start")));
+        }
+    }
+    assert_true(quoted >= 2);
+    json_decref(json);
+}
+
+/* Text is for 80 columns and plain files: no line is longer, no escape code is in it. */
+static void text_fits_80_columns_and_has_no_colour_in_a_file(void **state)
+{
+    struct scratch *s = *state;
+    assert_status(run_program(s, "import", "--db", in(s, "t.db"), "config/demo"), 0);
+    const char *const commands[][10] = {
+        { "help", NULL },
+        { "help", "--lang", "de", "import", NULL },
+        { "search", "--lang", "de", "--db", in(s, "t.db"), "Quartier", NULL },
+        { "match", "--lang", "de", "--all", "--db", in(s, "t.db"), "--today", "2026-11-22",
+          "config/examples/stadtteilbuero-dorsten/profil.yaml", NULL },
+    };
+    for (size_t i = 0; i < COUNT(commands); i++) {
+        const struct run *r = run_with(s, NULL, NULL, 0, commands[i]);
+        assert_status(r, 0);
+        assert_null(strchr(r->out, '\033'));
+        for (char *line = strtok(r->out, "\n"); line != NULL; line = strtok(NULL, "\n"))
+            if (mw_utf8_width(mw_sv(line)) > 80 && strstr(line, "http") == NULL)
+                fail_msg("over 80 columns: %s", line);
+    }
+}
+
+/* --- profiles ----------------------------------------------------------------------------------------------------------------- */
+
+static void a_profile_wrong_in_five_places_reports_five_places(void **state)
+{
+    static const char YAML[] = "profile: x\ntitel: Tippfehler\nsummary: s\napplicants:\n  - {name: A, type: komune, land: XX}\n"
+                               "volume: viel Geld\nown_share: zehn\n";
+    struct scratch *s = *state;
+    import_two(s);
+    spill(in(s, "profil.yaml"), YAML, sizeof YAML - 1);
+    const struct run *r = run_program(s, "match", "--db", in(s, "t.db"), in(s, "profil.yaml"));
+    assert_status(r, 2);
+    assert_says(r->err, "profil.yaml:2:1");
+    assert_says(r->err, "profil.yaml:5:");
+    assert_says(r->err, "kommune");
+    assert_says(r->err, "profil.yaml:6:");
+    assert_says(r->err, "profil.yaml:7:");
+}
+
+static void a_match_gives_every_verdict_its_reasons(void **state)
+{
+    struct scratch *s = *state;
+    assert_status(run_program(s, "import", "--db", in(s, "t.db"), "config/demo"), 0);
+    json_t *json = json_of(run_program(s, "match", "--db", in(s, "t.db"), "--format", "json", "--all", "--today", "2026-11-22",
+                                       "config/examples/stadtteilbuero-dorsten/profil.yaml"));
+    json_t *matches = json_object_get(json, "matches");
+    bool seen[3] = { false };
+    assert_true(json_array_size(matches) >= 24);
+    for (size_t i = 0; i < json_array_size(matches); i++) {
+        json_t *m = json_array_get(matches, i), *criteria = json_object_get(m, "criteria");
+        const char *verdict = json_string_value(json_object_get(m, "verdict"));
+        bool no = false;
+        for (size_t k = 0; k < json_array_size(criteria); k++) {
+            json_t *c = json_array_get(criteria, k);
+            assert_true(strlen(json_string_value(json_object_get(c, "reason"))) > 5);
+            no = no || strcmp(json_string_value(json_object_get(c, "verdict")), "no") == 0;
+        }
+        assert_int_equal(no, strcmp(verdict, "ineligible") == 0);
+        seen[strcmp(verdict, "eligible") == 0 ? 0 : strcmp(verdict, "unknown") == 0 ? 1 : 2] = true;
+    }
+    assert_true(seen[0] && seen[1] && seen[2]);
+    json_decref(json);
+}
+
+static void our_rules_are_well_formed_and_pass_their_examples(void **state)
+{
+    assert_status(run_program(*state, "rules", "check"), 0);
+    assert_status(run_program(*state, "rules", "test"), 0);
+}
+
+static void a_broken_rule_file_is_1_and_names_its_place(void **state)
+{
+    struct scratch *s = *state;
+    char cmd[PATH_MAX * 2];
+    snprintf(cmd, sizeof cmd, "cp -r rules '%s/rules' && echo 'kaputt: [' > '%s/rules/facts/zz.yaml'", s->dir, s->dir);
+    assert_int_equal(system(cmd), 0);
+    const struct run *r = run_program(s, "rules", "check", "--rules", in(s, "rules"));
+    assert_status(r, 1);
+    assert_says(r->err, "zz.yaml:");
+}
+
+#define CASE(f) cmocka_unit_test_setup_teardown(f, make_scratch, drop_scratch)
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        CASE(help_names_every_command),
+        CASE(every_command_explains_itself_in_german),
+        CASE(help_of_a_command_needs_no_database),
+        CASE(wrong_usage_is_2_and_names_the_cure),
+        CASE(errors_speak_german_when_asked),
+        CASE(version_is_one_line),
+        CASE(importing_twice_changes_nothing_and_says_so),
+        CASE(standard_input_and_gzip_are_read),
+        CASE(a_broken_line_is_reported_and_the_others_are_taken_in),
+        CASE(a_line_of_two_gigabytes_costs_neither_memory_nor_its_neighbours),
+        CASE(a_missing_file_is_2_and_named),
+        CASE(a_page_without_an_address_is_refused),
+        CASE(the_demo_pages_become_notices_with_facets),
+        CASE(a_picture_is_no_database_and_stays_as_it_is),
+        CASE(reading_never_creates_a_database),
+        CASE(a_second_writer_is_told_who_waits),
+        CASE(a_full_disk_loses_nothing_that_was_stored),
+        CASE(output_that_cannot_be_written_is_6),
+        CASE(search_json_keeps_its_promise),
+        CASE(nothing_found_is_3_and_still_json),
+        CASE(export_reads_back_to_the_same_export),
+        CASE(facts_are_shown_with_quotes_that_stand_in_the_text),
+        CASE(text_fits_80_columns_and_has_no_colour_in_a_file),
+        CASE(a_profile_wrong_in_five_places_reports_five_places),
+        CASE(a_match_gives_every_verdict_its_reasons),
+        CASE(our_rules_are_well_formed_and_pass_their_examples),
+        CASE(a_broken_rule_file_is_1_and_names_its_place),
+    };
+    return cmocka_run_group_tests_name("cli", tests, NULL, NULL);
+}

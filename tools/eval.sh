@@ -1,0 +1,47 @@
+#!/bin/sh
+# Quality numbers on the development gold sets in ../shared/eval, one line a measure. The same scorers run elsewhere on
+# sets that nobody here has seen. usage: tools/eval.sh [search|facts|match|plans|tibkat]...
+set -eu
+cd "$(dirname "$0")/.."
+eval_dir=${SHARED:-../shared}/eval
+[ -d "$eval_dir" ] || { echo "SKIPPED: needs $eval_dir"; exit 0; }
+mw=${MITTELWEG:-./mittelweg}
+tmp=$(mktemp -d)
+trap 'rm -rf "$tmp"' EXIT
+wants() { [ -z "$what" ] || case " $what " in *" $1 "*) true ;; *) false ;; esac; }
+what="$*"
+
+import() { "$mw" import --db "$tmp/$1.db" "$eval_dir/$2" > "$tmp/import.log" || { cat "$tmp/import.log"; exit 1; }; }
+
+if wants search || wants match; then import gold corpus.ndjson.gz; fi
+if wants search; then
+    echo "== search: funding, then EU"
+    python3 "$eval_dir/score_search.py" "$mw search --db $tmp/gold.db --format json --limit 100" "$eval_dir/search-dev.jsonl"
+    import eu corpus-eu.ndjson.gz
+    python3 "$eval_dir/score_search.py" "$mw search --db $tmp/eu.db --format json --limit 100" "$eval_dir/search-eu-dev.jsonl"
+fi
+if wants tibkat; then
+    echo "== search: library records"
+    import tibkat tibkat-corpus.ndjson.gz
+    python3 "$eval_dir/score_search.py" "$mw search --db $tmp/tibkat.db --format json --limit 100" "$eval_dir/tibkat-dev.jsonl"
+fi
+if wants facts; then
+    echo "== facts"
+    import facts corpus.ndjson.gz
+    import facts corpus-extra.ndjson.gz
+    sed 's/^{"url": "\([^"]*\)".*/\1/' "$eval_dir/facts-dev.jsonl" | while read -r url; do
+        "$mw" show --db "$tmp/facts.db" --format json "$url" | tr -d '\n'
+        echo
+    done > "$tmp/facts.ndjson"
+    python3 "$eval_dir/score_facts.py" "$tmp/facts.ndjson" --gold "$eval_dir/facts-dev.jsonl"
+fi
+if wants match; then
+    echo "== match"
+    python3 "$eval_dir/score_match.py" --corpus "$eval_dir/corpus.ndjson.gz" \
+        "$mw match --db $tmp/gold.db --format json --all --limit 500 --today 2025-07-15 {profile}" "$eval_dir/match-dev"
+fi
+if wants plans; then
+    echo "== plans and mixes"
+    python3 "$eval_dir/score_plans.py" "$eval_dir/plans-dev" --quiet || true
+    python3 "$eval_dir/score_plans.py" "$eval_dir/mix-dev" --quiet || true
+fi
