@@ -90,6 +90,7 @@ san-run: $(PROGRAM) $(if $(T),$(BUILD)/test_$(T),$(TESTS:%=$(BUILD)/%))
 layers: ## which room includes which
 	sh tools/layers.sh
 lint: ## clang-tidy and cppcheck over everything
+	sh tools/messages.sh
 	sh tools/lint.sh $(SRC) $(CLI)
 eval: mittelweg ## quality numbers on the development gold sets
 	SHARED=$(SHARED) sh tools/eval.sh
