@@ -44,6 +44,14 @@ static inline const char *shared_path(const char *rel)
         if (got_.n != strlen(want_) || memcmp(got_.p, want_, got_.n) != 0)                                                         \
             fail_msg("got \"%.*s\", want \"%s\"", MW_SV_ARG(got_), want_);                                                         \
     } while (0)
+/* Numbers for property tests, the same in every run (SplitMix64; S. Vigna's public domain text). */
+static inline uint64_t rnd(uint64_t *state)
+{
+    uint64_t z = *state += UINT64_C(0x9e3779b97f4a7c15);
+    z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
+    z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
+    return z ^ (z >> 31);
+}
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
 #endif
