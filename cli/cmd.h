@@ -5,7 +5,7 @@
 #ifndef MW_CLI_CMD_H
 #define MW_CLI_CMD_H
 
-#include "index/store.h"
+#include "index/match.h"
 #include "lib/core/out.h"
 #include "lib/parse/parse.h"
 

@@ -57,7 +57,7 @@ static enum mw_rc store_notice(struct import *im, struct mw_arena *a, struct mw_
         else if (s->text.p == NULL && mw_parse_html_text(im->cli->parser, a, s->raw, &s->text, err) != MW_OK)
             return err->rc;
     }
-    enum mw_rc rc = mw_ingest(im->cli->store, im->cli->rules, n, &what, err);
+    enum mw_rc rc = mw_ingest(im->cli->store, im->cli->rules, n, im->cli->today, &what, err);
     if (rc == MW_OK)
         ++*(what == MW_NEW ? &c->fresh : what == MW_CHANGED ? &c->changed : &c->unchanged);
     return rc;

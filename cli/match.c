@@ -67,8 +67,8 @@ static int run(struct mw_cli *cli)
         mw_fail(&cli->err, rc, "The profile \"%s\" cannot be used.", cli->args[0]);
         return mw_cli_fail(cli);
     }
-    if (mw_match(&matches, cli->arena, cli->store, cli->rules, &profile, cli->today, all, (size_t)limit, cli->lang,
-                 &cli->err) != MW_OK)
+    struct mw_match_opts opts = { .today = cli->today, .all = all, .limit = (size_t)limit, .lang = cli->lang };
+    if (mw_match(&matches, cli->arena, cli->store, cli->rules, &profile, &opts, &cli->err) != MW_OK)
         return mw_cli_fail(cli);
 
     mw_out_object(o, NULL, NULL);

@@ -58,8 +58,10 @@ static int run(struct mw_cli *cli)
     struct mw_sv query = join_args(cli);
     int64_t limit, offset;
 
-    if (!mw_cli_number(cli, "limit", 1, 1000, 10, &limit) || !mw_cli_number(cli, "offset", 0, INT32_MAX, 0, &offset) ||
-        mw_search(&hits, cli->arena, cli->store, query, (size_t)limit, (size_t)offset, cli->today, &cli->err) != MW_OK)
+    if (!mw_cli_number(cli, "limit", 1, 1000, 10, &limit) || !mw_cli_number(cli, "offset", 0, INT32_MAX, 0, &offset))
+        return mw_cli_fail(cli);
+    struct mw_search_opts opts = { .limit = (size_t)limit, .offset = (size_t)offset, .today = cli->today, .rules = cli->rules };
+    if (mw_search(&hits, cli->arena, cli->store, query, &opts, &cli->err) != MW_OK)
         return mw_cli_fail(cli);
 
     mw_out_object(o, NULL, NULL);

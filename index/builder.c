@@ -1,0 +1,263 @@
+/* From the words of a notice to impacts: what each word is worth for finding this notice, in one byte.
+ *
+ * BM25F (Robertson, Zaragoza, Taylor 2004): counts of the fields are normalised by the field's length, weighted and added
+ * before they saturate. Lengths are compared with fixed ones, not with the average of the collection: so an impact depends
+ * on its own notice alone, never has to be renewed, and an index grown piece by piece is the same as one made at once.
+ * How rare a word is counts at query time (rank.c). */
+#include "index/db.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum field { F_TITLE, F_SHORT, F_BODY, F_RULES, F_LABELS, F_N };
+static const struct {
+    double weight, b, length; /* length: words of a usual text of that kind */
+} FIELDS[F_N] = {
+    [F_TITLE] = { 6.0, 0.3, 10 },  [F_SHORT] = { 3.0, 0.3, 30 }, [F_BODY] = { 1.0, 0.4, 250 },
+    [F_RULES] = { 0.5, 0.75, 1500 }, [F_LABELS] = { 1.0, 0.0, 10 },
+};
+static const double K1 = 1.2;
+enum { WHOLE = 10, PART = 6 }; /* tenths that a word and a part of a compound count */
+
+struct entry {
+    struct mw_sv term;
+    struct mw_str bytes;    /* the posting list so far */
+    uint32_t last;          /* document added last; 0: none */
+    uint32_t count[F_N];    /* tenths, of the document being read */
+    uint32_t stamp;         /* the document whose counts these are */
+};
+struct mw_builder {
+    struct mw_arena *arena;     /* terms and entries */
+    struct entry **slots;       /* open addressing; a power of two */
+    size_t n, cap;
+    struct entry **touched;     /* by the document being read */
+    size_t touched_n, touched_cap;
+    uint32_t doc, docs, first;
+    uint32_t words[F_N];
+    enum field field;
+    bool failed;
+};
+
+struct mw_builder *mw_builder_new(void)
+{
+    struct mw_builder *b = calloc(1, sizeof *b);
+    if (b != NULL && (b->arena = mw_arena_new()) == NULL) {
+        free(b);
+        return NULL;
+    }
+    return b;
+}
+
+static void drop(struct mw_builder *b)
+{
+    for (size_t i = 0; i < b->cap; i++)
+        if (b->slots[i] != NULL)
+            mw_str_free(&b->slots[i]->bytes);
+    free(b->slots);
+    free(b->touched);
+    mw_arena_free(b->arena);
+}
+
+void mw_builder_clear(struct mw_builder *b)
+{
+    if (b->docs == 0 && b->n == 0)
+        return;
+    drop(b);
+    *b = (struct mw_builder){ .arena = mw_arena_new() };
+    b->failed = b->arena == NULL;
+}
+
+void mw_builder_free(struct mw_builder *b)
+{
+    if (b == NULL)
+        return;
+    drop(b);
+    free(b);
+}
+
+uint32_t mw_builder_docs(const struct mw_builder *b, uint32_t *first, uint32_t *last)
+{
+    *first = b->first;
+    *last = b->doc;
+    return b->docs;
+}
+
+/* --- counting ----------------------------------------------------------------------------------------------------------- */
+
+static struct entry **slot(struct entry **slots, size_t cap, struct mw_sv term)
+{
+    size_t i = (size_t)mw_sv_hash(term) & (cap - 1);
+    while (slots[i] != NULL && !mw_sv_eq(slots[i]->term, term))
+        i = (i + 1) & (cap - 1);
+    return &slots[i];
+}
+
+static bool grow(struct mw_builder *b)
+{
+    size_t cap = b->cap == 0 ? 4096 : b->cap * 2;
+    struct entry **slots = calloc(cap, sizeof *slots);
+
+    if (slots == NULL)
+        return false;
+    for (size_t i = 0; i < b->cap; i++)
+        if (b->slots[i] != NULL)
+            *slot(slots, cap, b->slots[i]->term) = b->slots[i];
+    free(b->slots);
+    b->slots = slots;
+    b->cap = cap;
+    return true;
+}
+
+static struct entry *entry_of(struct mw_builder *b, struct mw_sv term)
+{
+    if (b->n * 2 >= b->cap && !grow(b))
+        return NULL;
+    struct entry **at = slot(b->slots, b->cap, term);
+    if (*at == NULL) {
+        struct entry *e = mw_arena_alloc(b->arena, sizeof *e);
+        if (e == NULL || (e->term = mw_arena_copy(b->arena, term)).p == NULL)
+            return NULL;
+        *at = e;
+        b->n++;
+    }
+    return *at;
+}
+
+static bool touch(struct mw_builder *b, struct entry *e)
+{
+    if (b->touched_n == b->touched_cap) {
+        size_t cap = b->touched_cap == 0 ? 1024 : b->touched_cap * 2;
+        struct entry **p = realloc(b->touched, cap * sizeof(struct entry *));
+        if (p == NULL)
+            return false;
+        b->touched = p;
+        b->touched_cap = cap;
+    }
+    b->touched[b->touched_n++] = e;
+    memset(e->count, 0, sizeof e->count);
+    e->stamp = b->doc;
+    return true;
+}
+
+static bool count(void *ctx, const struct mw_token *t)
+{
+    struct mw_builder *b = ctx;
+    struct entry *e = entry_of(b, t->form);
+
+    if (e == NULL || (e->stamp != b->doc && !touch(b, e))) {
+        b->failed = true;
+        return false;
+    }
+    e->count[b->field] += t->part ? PART : WHOLE;
+    b->words[b->field] += !t->part;
+    return true;
+}
+
+/* --- impacts -------------------------------------------------------------------------------------------------------------- */
+
+static unsigned char impact(const struct mw_builder *b, const struct entry *e)
+{
+    double tf = 0;
+    for (int f = 0; f < F_N; f++) {
+        double length = (double)b->words[f] / FIELDS[f].length;
+        tf += FIELDS[f].weight * (e->count[f] / (double)WHOLE) / (1 - FIELDS[f].b + FIELDS[f].b * length);
+    }
+    double v = floor(MW_IMPACT_MAX * tf / (tf + K1) + 0.5);
+    return v < 1 ? 1 : (unsigned char)v;
+}
+
+static void add_varint(struct mw_str *out, uint32_t v)
+{
+    for (; v >= 128; v >>= 7)
+        mw_str_addc(out, (char)(v | 128));
+    mw_str_addc(out, (char)v);
+}
+
+void mw_posting_add(struct mw_str *out, uint32_t *last, uint32_t doc, unsigned char value)
+{
+    add_varint(out, doc - *last);
+    mw_str_addc(out, (char)value);
+    *last = doc;
+}
+
+/* Which field a section belongs to is told by its heading, as sources use them. */
+static enum field field_of(struct mw_sv heading)
+{
+    static const struct {
+        const char *begin;
+        enum field field;
+    } KNOWN[] = {
+        { "kurz", F_SHORT },        { "abstract", F_SHORT },      { "summary", F_SHORT },    { "zusammenfassung", F_SHORT },
+        { "richtlinie", F_RULES },  { "forderrichtlinie", F_RULES }, { "rechtsgrundlage", F_RULES },
+        { "merkblatt", F_RULES },   { "topic conditions", F_RULES }, { "support", F_RULES },  { "conditions", F_RULES },
+        { "verfahrensablauf", F_RULES }, { "fristen", F_RULES },
+    };
+    MW_AUTO(mw_str_free) struct mw_str folded = MW_STR_INIT;
+
+    mw_fold(&folded, heading);
+    for (size_t i = 0; i < sizeof KNOWN / sizeof *KNOWN; i++)
+        if (mw_sv_starts(mw_str_sv(&folded), mw_sv(KNOWN[i].begin)))
+            return KNOWN[i].field;
+    return F_BODY;
+}
+
+static void read_text(struct mw_builder *b, struct mw_analyser *an, struct mw_sv text, bool english, enum field field)
+{
+    b->field = field;
+    if (text.n > 0 && !b->failed)
+        mw_analyse(an, text, english, count, b);
+}
+
+enum mw_rc mw_builder_add(struct mw_builder *b, struct mw_analyser *an, int64_t doc, const struct mw_notice *n,
+                          struct mw_err *err)
+{
+    bool english = mw_sv_eqz(n->language, "en");
+
+    if (doc <= b->doc || doc >= UINT32_MAX)
+        return mw_fail(err, MW_DB, "The search index is full.");
+    b->doc = (uint32_t)doc;
+    memset(b->words, 0, sizeof b->words);
+    b->touched_n = 0;
+    read_text(b, an, n->title, english, F_TITLE);
+    for (size_t i = 0; i < n->sections.n; i++) {
+        const struct mw_section *c = MW_AT(n->sections, struct mw_section, i);
+        read_text(b, an, c->heading, english, F_RULES);
+        read_text(b, an, c->text, english, field_of(c->heading));
+    }
+    for (int kind = 0; kind < MW_FACET_N; kind++)
+        for (size_t i = 0; i < n->facets[kind].n; i++)
+            read_text(b, an, *MW_AT(n->facets[kind], struct mw_sv, i), english, F_LABELS);
+    for (size_t i = 0; i < b->touched_n && !b->failed; i++) {
+        struct entry *e = b->touched[i];
+        mw_posting_add(&e->bytes, &e->last, b->doc, impact(b, e));
+        b->failed = !mw_str_ok(&e->bytes);
+    }
+    if (b->docs++ == 0)
+        b->first = b->doc;
+    return b->failed ? mw_nomem(err) : MW_OK;
+}
+
+static int by_term(const void *a, const void *b)
+{
+    return mw_sv_cmp((*(struct entry *const *)a)->term, (*(struct entry *const *)b)->term);
+}
+
+enum mw_rc mw_builder_each(struct mw_builder *b, mw_posting_fn *fn, void *ctx)
+{
+    enum mw_rc rc = MW_OK;
+    size_t n = 0;
+
+    for (size_t i = 0; i < b->cap; i++) /* packs the table: after this the builder only waits to be cleared */
+        if (b->slots[i] != NULL) {
+            struct entry *e = b->slots[i];
+            b->slots[i] = NULL;
+            b->slots[n++] = e;
+        }
+    if (n > 0)
+        qsort(b->slots, n, sizeof(struct entry *), by_term);
+    for (size_t i = 0; i < n && rc == MW_OK; i++)
+        if (b->slots[i]->bytes.n > 0)
+            rc = fn(ctx, b->slots[i]->term, mw_str_sv(&b->slots[i]->bytes));
+    return rc;
+}

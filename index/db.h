@@ -1,0 +1,169 @@
+/* Inside the cellar: the open database, and what one file of this room asks of another.
+ *
+ * Each table has a file of its own that opens with its schema and holds all the SQL that names its columns. Here stands
+ * what those files offer each other; nobody outside index/ includes this header. */
+#ifndef MW_INDEX_DB_H
+#define MW_INDEX_DB_H
+
+#include <sqlite3.h>
+
+#include "index/store.h"
+
+enum {
+    MW_DB_APPLICATION = 0x4d574547, /* "MWEG" in the header of the file */
+    MW_DB_VERSION = 1,              /* user_version; raised with every migration in store.c */
+    MW_RANKING_VERSION = 1,         /* raised with every change of what builder.c writes */
+    MW_DB_STMTS = 96,
+    MW_HASH = 32                    /* bytes of a SHA-256 */
+};
+
+struct mw_builder; /* builder.c: the postings of the open batch */
+struct mw_docs;    /* doc.c: which documents live, kept between searches */
+
+struct mw_store {
+    sqlite3 *db;
+    struct mw_analyser *an; /* borrowed */
+    char *path;
+    enum mw_store_mode mode;
+    struct {
+        const char *sql;
+        sqlite3_stmt *st;
+    } q[MW_DB_STMTS]; /* compiled once; more than one of a kind when one is still being read */
+    size_t nq;
+    int reading;              /* depth of mw_read_begin() */
+    bool batch, open;         /* between begin and end; a transaction is open */
+    size_t pending, weight;   /* notices and bytes of text in the open transaction */
+    struct mw_builder *builder;
+    struct mw_docs *docs;
+    bool english;             /* language of what FTS5 tokenizes next */
+};
+
+/* --- store.c: statements and transactions --------------------------------------------------------------------------- */
+/* The database's last error as a sentence. A full disk is MW_OUTPUT, no memory MW_NOMEM, everything else MW_DB. */
+enum mw_rc mw_db_fail(struct mw_store *s, struct mw_err *err);
+/* A statement with its values bound, ready to step. types: one letter a value, 'i' int64_t, 't' text and 'b' blob as struct
+ * mw_sv (MW_SV_NONE: NULL). What is bound must live until the statement is reset; sql must be a constant. */
+enum mw_rc mw_q(sqlite3_stmt **out, struct mw_store *s, struct mw_err *err, const char *sql, const char *types, ...);
+/* MW_OK: a row; MW_NOT_FOUND: no more, and the statement is reset; else the error, reset too. Who leaves before the end
+ * resets the statement. */
+enum mw_rc mw_q_step(struct mw_store *s, sqlite3_stmt *st, struct mw_err *err);
+/* Both at once: the first row. */
+enum mw_rc mw_q_row(sqlite3_stmt **out, struct mw_store *s, struct mw_err *err, const char *sql, const char *types, ...);
+/* Runs a statement that gives no rows. */
+enum mw_rc mw_q_run(struct mw_store *s, struct mw_err *err, const char *sql, const char *types, ...);
+enum mw_rc mw_db_exec(struct mw_store *s, const char *sql, struct mw_err *err);
+struct mw_sv mw_q_text(sqlite3_stmt *st, int col); /* until the next step; SQL NULL: MW_SV_NONE */
+struct mw_sv mw_q_blob(sqlite3_stmt *st, int col);
+/* All reads in between see one state of the database. They nest; inside a writing transaction they do nothing. */
+enum mw_rc mw_read_begin(struct mw_store *s, struct mw_err *err);
+void mw_read_end(struct mw_store *s);
+/* Ends the open writing transaction: flushes the postings and commits. */
+enum mw_rc mw_write_begin(struct mw_store *s, struct mw_err *err);
+enum mw_rc mw_write_commit(struct mw_store *s, struct mw_err *err);
+void mw_write_rollback(struct mw_store *s);
+
+/* --- meta.c --------------------------------------------------------------------------------------------------------- */
+extern const char MW_META_SCHEMA[];
+/* *found false: no such key. */
+enum mw_rc mw_meta_get(struct mw_store *s, const char *key, int64_t *value, bool *found, struct mw_err *err);
+enum mw_rc mw_meta_set(struct mw_store *s, const char *key, int64_t value, struct mw_err *err);
+/* Writes down the analyser of a new database, or compares it with the one that made the index. */
+enum mw_rc mw_meta_claim(struct mw_store *s, struct mw_err *err);
+enum mw_rc mw_meta_check(struct mw_store *s, struct mw_err *err);
+
+/* --- snapshot.c ------------------------------------------------------------------------------------------------------ */
+extern const char MW_SNAPSHOT_SCHEMA[];
+void mw_snapshot_hash(unsigned char out[MW_HASH], struct mw_sv bytes);
+/* Stores bytes under their hash, once. */
+enum mw_rc mw_snapshot_put(struct mw_store *s, const unsigned char hash[MW_HASH], struct mw_sv bytes, struct mw_err *err);
+enum mw_rc mw_snapshot_get(struct mw_sv *out, struct mw_arena *a, struct mw_store *s, struct mw_sv hash, struct mw_err *err);
+
+/* --- notice.c -------------------------------------------------------------------------------------------------------- */
+extern const char MW_NOTICE_SCHEMA[];
+struct mw_known { /* what is stored of a notice already */
+    int64_t id;
+    uint64_t rules;
+    bool ruled; /* rules holds the hash of the rules that made its facts */
+    unsigned char content[MW_HASH], plain[MW_HASH];
+};
+enum mw_rc mw_notice_known(struct mw_store *s, struct mw_sv url, struct mw_known *out, struct mw_err *err); /* MW_NOT_FOUND */
+/* Inserts (id 0, which is then filled) or updates; stamp: when it changed, MW_SV_NONE: it did not. */
+enum mw_rc mw_notice_put(struct mw_store *s, struct mw_known *k, const struct mw_notice *n, struct mw_sv stamp,
+    struct mw_err *err);
+enum mw_rc mw_notice_drop(struct mw_store *s, int64_t id, struct mw_err *err);
+enum mw_rc mw_notice_ruled(struct mw_store *s, int64_t id, uint64_t rules, struct mw_err *err);
+/* The next notice after *id whose facts other rules made. MW_NOT_FOUND: none. */
+enum mw_rc mw_notice_unruled(struct mw_store *s, uint64_t rules, int64_t *id, struct mw_err *err);
+/* One object of the interchange format, as JSON on one line; appended. */
+enum mw_rc mw_notice_record(struct mw_str *out, const struct mw_notice *n, struct mw_err *err);
+enum mw_rc mw_notice_head(struct mw_stored *out, struct mw_arena *a, struct mw_store *s, int64_t id, struct mw_err *err);
+enum mw_rc mw_notice_whole(struct mw_stored *out, struct mw_arena *a, struct mw_store *s, int64_t id, struct mw_err *err);
+
+/* --- section.c: texts, and the FTS5 table for phrases; tokenizer.c -------------------------------------------------------- */
+extern const char MW_SECTION_SCHEMA[];
+enum mw_rc mw_sections_put(struct mw_store *s, int64_t notice, const struct mw_notice *n, struct mw_err *err);
+enum mw_rc mw_sections_drop(struct mw_store *s, int64_t notice, struct mw_err *err);
+enum mw_rc mw_sections_get(struct mw_list *out, struct mw_arena *a, struct mw_store *s, int64_t notice, struct mw_err *err);
+/* The notices that hold the words of match (FTS5 syntax made by query.c, never a user's text): int64_t, ascending. */
+enum mw_rc mw_sections_match(struct mw_list *out, struct mw_arena *a, struct mw_store *s, struct mw_sv match, struct mw_err *err);
+enum mw_rc mw_tokenizer_register(struct mw_store *s, struct mw_err *err);
+
+/* --- version.c ----------------------------------------------------------------------------------------------------------- */
+extern const char MW_VERSION_SCHEMA[];
+enum mw_rc mw_version_add(struct mw_store *s, int64_t notice, struct mw_sv seen, const unsigned char snapshot[MW_HASH],
+    struct mw_err *err);
+enum mw_rc mw_version_count(struct mw_store *s, int64_t notice, int64_t *n, struct mw_err *err);
+
+/* --- fact.c --------------------------------------------------------------------------------------------------------------- */
+extern const char MW_FACT_SCHEMA[];
+enum mw_rc mw_facts_put(struct mw_store *s, int64_t notice, const struct mw_list *facts, struct mw_err *err); /* replaces */
+enum mw_rc mw_facts_get(struct mw_list *out, struct mw_arena *a, struct mw_store *s, int64_t notice, struct mw_err *err);
+
+/* --- doc.c ------------------------------------------------------------------------------------------------------------------ */
+extern const char MW_DOC_SCHEMA[];
+struct mw_docs {
+    int64_t *notice;           /* by document number; 0: dead */
+    uint32_t end;              /* one more than the last number */
+    int64_t living, english;
+    int64_t version, changes;  /* of the database when this was read */
+};
+/* A new document for a notice; the one it had is dead from now on. */
+enum mw_rc mw_doc_new(struct mw_store *s, int64_t notice, bool english, int64_t *doc, struct mw_err *err);
+/* Which of the documents first ... last live: *out[doc - first], to be freed. */
+enum mw_rc mw_doc_living(bool **out, struct mw_store *s, int64_t first, int64_t last, struct mw_err *err);
+/* All of them, read once and kept until something is written. Borrowed until the next call. */
+enum mw_rc mw_docs(const struct mw_docs **out, struct mw_store *s, struct mw_err *err);
+void mw_docs_free(struct mw_docs *d);
+
+/* --- builder.c: from words to impacts --------------------------------------------------------------------------------------- */
+enum { MW_IMPACT_MAX = 255 };
+struct mw_builder *mw_builder_new(void); /* NULL: out of memory */
+void mw_builder_free(struct mw_builder *b);
+void mw_builder_clear(struct mw_builder *b);
+/* Adds a notice as document doc, larger than every one before. After an error the builder must be cleared. */
+enum mw_rc mw_builder_add(struct mw_builder *b, struct mw_analyser *an, int64_t doc, const struct mw_notice *n,
+    struct mw_err *err);
+uint32_t mw_builder_docs(const struct mw_builder *b, uint32_t *first, uint32_t *last);
+/* Every term with its posting list, in order of the terms; after this the builder can only be cleared. */
+typedef enum mw_rc mw_posting_fn(void *ctx, struct mw_sv term, struct mw_sv bytes);
+enum mw_rc mw_builder_each(struct mw_builder *b, mw_posting_fn *fn, void *ctx);
+void mw_posting_add(struct mw_str *out, uint32_t *last, uint32_t doc, unsigned char impact);
+
+/* --- posting.c: the impact table --------------------------------------------------------------------------------------------- */
+extern const char MW_POSTING_SCHEMA[];
+struct mw_posting {
+    const unsigned char *at, *end;
+    uint32_t doc;
+    unsigned char impact;
+};
+struct mw_posting mw_posting_begin(struct mw_sv bytes);
+bool mw_posting_next(struct mw_posting *p); /* false: the end, also of a damaged list */
+/* fn gets every list of the term, the oldest documents first; the dead are among them. */
+typedef void mw_list_fn(void *ctx, struct mw_posting p);
+enum mw_rc mw_postings(struct mw_store *s, struct mw_sv term, mw_list_fn *fn, void *ctx, struct mw_err *err);
+/* Writes what the builder holds as a segment of its own and merges where enough have gathered. */
+enum mw_rc mw_segment_write(struct mw_store *s, struct mw_builder *b, struct mw_err *err);
+/* Takes every posting and document out. */
+enum mw_rc mw_postings_clear(struct mw_store *s, struct mw_err *err);
+
+#endif

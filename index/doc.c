@@ -1,0 +1,112 @@
+/* Documents: the numbers that postings speak of. A notice that changes becomes a new document; the old number is never
+ * used again, so that postings of dead documents do no harm until a merge drops them. */
+#include "index/db.h"
+
+#include <stdlib.h>
+
+const char MW_DOC_SCHEMA[] = "CREATE TABLE doc("
+                             " doc INTEGER PRIMARY KEY AUTOINCREMENT,"
+                             " notice INTEGER NOT NULL UNIQUE REFERENCES notice(id) ON DELETE CASCADE,"
+                             " english INTEGER NOT NULL"   /* 1: analysed as English */
+                             ") STRICT;";
+static const char DROP[] = "DELETE FROM doc WHERE notice = ?1";
+static const char ADD[] = "INSERT INTO doc(notice, english) VALUES(?1, ?2)";
+static const char ALL[] = "SELECT doc, notice, english FROM doc";
+static const char RANGE[] = "SELECT doc FROM doc WHERE doc BETWEEN ?1 AND ?2";
+static const char LAST[] = "SELECT coalesce(max(doc), 0) FROM doc";
+static const char VERSION[] = "PRAGMA data_version";
+
+enum mw_rc mw_doc_new(struct mw_store *s, int64_t notice, bool english, int64_t *doc, struct mw_err *err)
+{
+    enum mw_rc rc = mw_q_run(s, err, DROP, "i", notice);
+    if (rc == MW_OK)
+        rc = mw_q_run(s, err, ADD, "ii", notice, (int64_t)english);
+    *doc = sqlite3_last_insert_rowid(s->db);
+    return rc;
+}
+
+enum mw_rc mw_doc_living(bool **out, struct mw_store *s, int64_t first, int64_t last, struct mw_err *err)
+{
+    sqlite3_stmt *st = NULL;
+    bool *living = calloc((size_t)(last - first + 1), sizeof *living);
+    enum mw_rc rc = living != NULL ? mw_q(&st, s, err, RANGE, "ii", first, last) : mw_nomem(err);
+
+    while (rc == MW_OK && (rc = mw_q_step(s, st, err)) == MW_OK)
+        living[sqlite3_column_int64(st, 0) - first] = true;
+    if (rc == MW_NOT_FOUND) {
+        *out = living;
+        return MW_OK;
+    }
+    free(living);
+    return rc;
+}
+
+void mw_docs_free(struct mw_docs *d)
+{
+    if (d == NULL)
+        return;
+    free(d->notice);
+    free(d);
+}
+
+static enum mw_rc number(struct mw_store *s, const char *sql, int64_t *out, struct mw_err *err)
+{
+    sqlite3_stmt *st = NULL;
+    enum mw_rc rc = mw_q_row(&st, s, err, sql, "");
+    if (rc == MW_OK) {
+        *out = sqlite3_column_int64(st, 0);
+        sqlite3_reset(st);
+    }
+    return rc;
+}
+
+static enum mw_rc load(struct mw_docs *d, struct mw_store *s, struct mw_err *err)
+{
+    sqlite3_stmt *st = NULL;
+    int64_t last = 0;
+    enum mw_rc rc = number(s, LAST, &last, err);
+
+    if (rc == MW_OK && (last < 0 || last >= UINT32_MAX))
+        rc = mw_fail(err, MW_DB, "The database \"%s\" is damaged (%s). Restore a copy, or remove it and run `mittelweg import` "
+                     "again.", s->path, "doc");
+    if (rc != MW_OK)
+        return rc;
+    d->end = (uint32_t)last + 1;
+    d->notice = calloc(d->end, sizeof *d->notice);
+    if (d->notice == NULL)
+        return mw_nomem(err);
+    rc = mw_q(&st, s, err, ALL, "");
+    while (rc == MW_OK && (rc = mw_q_step(s, st, err)) == MW_OK) {
+        int64_t doc = sqlite3_column_int64(st, 0);
+        if (doc <= 0 || doc >= d->end)
+            continue;
+        d->notice[doc] = sqlite3_column_int64(st, 1);
+        d->living++;
+        d->english += sqlite3_column_int(st, 2) != 0;
+    }
+    return rc == MW_NOT_FOUND ? MW_OK : rc;
+}
+
+/* What is cached holds as long as neither another connection (data_version) nor this one (total_changes) wrote. */
+enum mw_rc mw_docs(const struct mw_docs **out, struct mw_store *s, struct mw_err *err)
+{
+    int64_t version = 0, changes = sqlite3_total_changes64(s->db);
+    enum mw_rc rc = number(s, VERSION, &version, err);
+
+    if (rc != MW_OK)
+        return rc;
+    if (s->docs == NULL || s->docs->version != version || s->docs->changes != changes) {
+        struct mw_docs *d = calloc(1, sizeof *d);
+        rc = d != NULL ? load(d, s, err) : mw_nomem(err);
+        if (rc != MW_OK) {
+            mw_docs_free(d);
+            return rc;
+        }
+        d->version = version;
+        d->changes = changes;
+        mw_docs_free(s->docs);
+        s->docs = d;
+    }
+    *out = s->docs;
+    return MW_OK;
+}

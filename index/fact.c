@@ -1,0 +1,135 @@
+/* What rules have read out of notices. Every value has a column of its own: what is written comes back exactly, and a
+ * filter can ask for it. */
+#include "index/db.h"
+
+const char MW_FACT_SCHEMA[] =
+    "CREATE TABLE fact("
+    " notice INTEGER NOT NULL REFERENCES notice(id) ON DELETE CASCADE,"
+    " n INTEGER NOT NULL,"           /* order of the text, from 0 */
+    " type INTEGER NOT NULL,"        /* enum mw_fact_type */
+    " kind TEXT,"
+    " value TEXT,"
+    " date INTEGER,"                 /* days since 1970-01-01 */
+    " recurs INTEGER,"               /* month * 100 + day */
+    " num INTEGER, den INTEGER,"     /* a share, exact */
+    " bp INTEGER,"                   /* the same in basis points, for filters only */
+    " cents INTEGER,"
+    " currency TEXT,"
+    " months INTEGER,"
+    " number INTEGER,"
+    " per TEXT,"
+    " condition TEXT,"
+    " soft INTEGER NOT NULL,"
+    " quote TEXT,"                   /* verbatim in the plain text at start */
+    " start INTEGER,"
+    " field TEXT,"                   /* of the source, in place of a quote */
+    " rule TEXT,"
+    " PRIMARY KEY(notice, n)"
+    ") STRICT, WITHOUT ROWID;"
+    "CREATE INDEX fact_by_value ON fact(type, value, notice);"
+    "CREATE INDEX fact_by_cents ON fact(type, cents, notice) WHERE cents IS NOT NULL;"
+    "CREATE INDEX fact_by_bp ON fact(type, bp, notice) WHERE bp IS NOT NULL;";
+static const char ADD[] = "INSERT INTO fact VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17,"
+                          " ?18, ?19, ?20, ?21)";
+static const char DROP[] = "DELETE FROM fact WHERE notice = ?1";
+#define COLUMNS "type, kind, value, date, recurs, num, den, cents, currency, months, number, per, condition, soft, quote,"         \
+                " start, field, rule"
+static const char GET[] = "SELECT " COLUMNS " FROM fact WHERE notice = ?1 ORDER BY n";
+
+/* --- writing: "not stated" is NULL ------------------------------------------------------------------------------------ */
+
+static int bind_maybe(sqlite3_stmt *st, int i, bool stated, int64_t v)
+{
+    return stated ? sqlite3_bind_int64(st, i, v) : sqlite3_bind_null(st, i);
+}
+
+static int bind_text(sqlite3_stmt *st, int i, struct mw_sv v)
+{
+    return v.p != NULL ? sqlite3_bind_text64(st, i, v.p, v.n, SQLITE_STATIC, SQLITE_UTF8) : sqlite3_bind_null(st, i);
+}
+
+static int bind_fact(sqlite3_stmt *st, const struct mw_fact *f)
+{
+    bool share = mw_share_is(f->share);
+    int bad = sqlite3_bind_int64(st, 3, f->type);
+
+    bad |= bind_text(st, 4, f->kind) | bind_text(st, 5, f->value);
+    bad |= bind_maybe(st, 6, mw_day_is(f->date), f->date.n);
+    bad |= bind_maybe(st, 7, f->recurs != 0, f->recurs);
+    bad |= bind_maybe(st, 8, share, f->share.num) | bind_maybe(st, 9, share, f->share.den);
+    bad |= bind_maybe(st, 10, share, share ? mw_share_bp(f->share) : 0);
+    bad |= bind_maybe(st, 11, mw_eur_is(f->eur), f->eur.cents);
+    bad |= bind_text(st, 12, f->currency);
+    bad |= bind_maybe(st, 13, f->months >= 0, f->months);
+    bad |= bind_maybe(st, 14, f->number != INT64_MIN, f->number);
+    bad |= bind_text(st, 15, f->per) | bind_text(st, 16, f->condition);
+    bad |= sqlite3_bind_int(st, 17, f->soft);
+    bad |= bind_text(st, 18, f->quote);
+    bad |= bind_maybe(st, 19, f->quote.p != NULL, (int64_t)f->start);
+    return bad | bind_text(st, 20, f->field) | bind_text(st, 21, f->rule);
+}
+
+enum mw_rc mw_facts_put(struct mw_store *s, int64_t notice, const struct mw_list *facts, struct mw_err *err)
+{
+    enum mw_rc rc = mw_q_run(s, err, DROP, "i", notice);
+
+    for (size_t i = 0; i < facts->n && rc == MW_OK; i++) {
+        sqlite3_stmt *st = NULL;
+        rc = mw_q(&st, s, err, ADD, "ii", notice, (int64_t)i);
+        if (rc == MW_OK && bind_fact(st, MW_AT(*facts, struct mw_fact, i)) != SQLITE_OK)
+            rc = mw_db_fail(s, err);
+        if (rc == MW_OK && (rc = mw_q_step(s, st, err)) == MW_NOT_FOUND)
+            rc = MW_OK;
+    }
+    return rc;
+}
+
+/* --- reading ------------------------------------------------------------------------------------------------------------ */
+
+static bool copy(struct mw_sv *out, struct mw_arena *a, sqlite3_stmt *st, int col)
+{
+    struct mw_sv v = mw_q_text(st, col);
+    *out = mw_arena_copy(a, v);
+    return v.p == NULL || out->p != NULL;
+}
+
+static bool read_fact(struct mw_fact *f, struct mw_arena *a, sqlite3_stmt *st)
+{
+    enum { TYPE, KIND, VALUE, DATE, RECURS, NUM, DEN, CENTS, CURRENCY, MONTHS, NUMBER, PER, CONDITION, SOFT, QUOTE, START, FIELD,
+           RULE };
+    int type = sqlite3_column_int(st, TYPE);
+
+    mw_fact_clear(f);
+    f->type = type >= 0 && type < MW_F_TYPE_N ? (enum mw_fact_type)type : MW_F_THEME;
+    if (sqlite3_column_type(st, DATE) != SQLITE_NULL)
+        f->date.n = sqlite3_column_int(st, DATE);
+    f->recurs = sqlite3_column_int(st, RECURS); /* NULL reads as 0: not yearly */
+    if (sqlite3_column_type(st, DEN) != SQLITE_NULL)
+        f->share = (struct mw_share){ sqlite3_column_int64(st, NUM), sqlite3_column_int64(st, DEN) };
+    if (sqlite3_column_type(st, CENTS) != SQLITE_NULL)
+        f->eur.cents = sqlite3_column_int64(st, CENTS);
+    if (sqlite3_column_type(st, MONTHS) != SQLITE_NULL)
+        f->months = sqlite3_column_int(st, MONTHS);
+    if (sqlite3_column_type(st, NUMBER) != SQLITE_NULL)
+        f->number = sqlite3_column_int64(st, NUMBER);
+    f->soft = sqlite3_column_int(st, SOFT) != 0;
+    f->start = (size_t)sqlite3_column_int64(st, START);
+    return copy(&f->kind, a, st, KIND) && copy(&f->value, a, st, VALUE) && copy(&f->currency, a, st, CURRENCY) &&
+           copy(&f->per, a, st, PER) && copy(&f->condition, a, st, CONDITION) && copy(&f->quote, a, st, QUOTE) &&
+           copy(&f->field, a, st, FIELD) && copy(&f->rule, a, st, RULE);
+}
+
+enum mw_rc mw_facts_get(struct mw_list *out, struct mw_arena *a, struct mw_store *s, int64_t notice, struct mw_err *err)
+{
+    sqlite3_stmt *st = NULL;
+    enum mw_rc rc = mw_q(&st, s, err, GET, "i", notice);
+
+    while (rc == MW_OK && (rc = mw_q_step(s, st, err)) == MW_OK) {
+        struct mw_fact *f = mw_list_add(a, out, sizeof *f);
+        if (f == NULL || !read_fact(f, a, st)) {
+            sqlite3_reset(st);
+            return mw_nomem(err);
+        }
+    }
+    return rc == MW_NOT_FOUND ? MW_OK : rc;
+}

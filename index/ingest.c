@@ -1,0 +1,230 @@
+/* The way in: what is unchanged stops here; what is new or changed goes into every table in one transaction. */
+#include "index/db.h"
+
+#include <string.h>
+
+enum { BATCH_NOTICES = 2000, BATCH_BYTES = 24 << 20 };
+
+struct job {
+    struct mw_store *s;
+    struct mw_rules *r;
+    struct mw_notice n;       /* every section with its text */
+    struct mw_arena *a;
+    struct mw_sv record;      /* without fetched_at */
+    struct mw_sv plain;
+    struct mw_sv stamp;
+    struct mw_err *err;
+};
+
+/* --- before the database is touched ----------------------------------------------------------------------------------- */
+
+static enum mw_rc complete_sections(struct job *j)
+{
+    struct mw_list sections = { NULL, 0, 0 };
+
+    for (size_t i = 0; i < j->n.sections.n; i++) {
+        const struct mw_section *from = MW_AT(j->n.sections, struct mw_section, i);
+        struct mw_section *c = mw_list_add(j->a, &sections, sizeof *c);
+        if (c == NULL)
+            return mw_nomem(j->err);
+        *c = *from;
+        if (c->heading.p == NULL)
+            c->heading = MW_SV("");
+        if (c->text.p == NULL && c->html)
+            return mw_fail(j->err, MW_INVALID, "Section \"%.*s\" of \"%.*s\" has no plain text.", MW_SV_ARG(c->heading),
+                           MW_SV_ARG(j->n.url));
+        if (c->text.p == NULL)
+            c->text = c->raw.p != NULL ? c->raw : MW_SV("");
+        if (c->raw.p == NULL)
+            c->raw = c->text;
+    }
+    j->n.sections = sections;
+    return MW_OK;
+}
+
+static enum mw_rc prepare(struct job *j, const struct mw_notice *n, struct mw_day today)
+{
+    MW_AUTO(mw_str_free) struct mw_str s = MW_STR_INIT;
+
+    j->n = *n;
+    if (n->url.n == 0 || n->title.p == NULL)
+        return mw_fail(j->err, MW_INVALID, "A notice needs an address and a title.");
+    if (n->language.p == NULL)
+        j->n.language = MW_SV("de");
+    j->stamp = n->fetched_at;
+    if (j->stamp.p == NULL) {
+        mw_day_iso(&s, today);
+        j->stamp = mw_arena_copy(j->a, mw_sv(mw_str_z(&s)));
+        mw_str_clear(&s);
+    }
+    j->n.fetched_at = MW_SV_NONE;
+    enum mw_rc rc = complete_sections(j);
+    if (rc == MW_OK)
+        rc = mw_notice_record(&s, &j->n, j->err);
+    if (rc != MW_OK)
+        return rc;
+    j->record = mw_arena_copy(j->a, mw_str_sv(&s));
+    mw_str_clear(&s);
+    mw_notice_plain(&s, &j->n);
+    j->plain = mw_arena_copy(j->a, mw_str_sv(&s));
+    j->n.fetched_at = n->fetched_at;
+    return mw_str_ok(&s) && j->record.p != NULL && j->stamp.p != NULL ? MW_OK : mw_nomem(j->err);
+}
+
+/* --- writing ------------------------------------------------------------------------------------------------------------ */
+
+static enum mw_rc write_facts(struct job *j, int64_t id)
+{
+    struct mw_list facts = { NULL, 0, 0 };
+
+    if (j->r == NULL)
+        return MW_OK;
+    enum mw_rc rc = mw_rules_facts(&facts, j->a, j->r, &j->n, j->plain, j->err);
+    if (rc == MW_OK)
+        rc = mw_facts_put(j->s, id, &facts, j->err);
+    return rc == MW_OK ? mw_notice_ruled(j->s, id, mw_rules_hash(j->r), j->err) : rc;
+}
+
+/* The words last: what the builder took in cannot be rolled back with a savepoint. */
+static enum mw_rc write_texts(struct job *j, int64_t id, bool fresh)
+{
+    int64_t doc = 0;
+    bool english = mw_sv_eqz(j->n.language, "en");
+    enum mw_rc rc = fresh ? MW_OK : mw_sections_drop(j->s, id, j->err);
+
+    if (rc == MW_OK)
+        rc = mw_sections_put(j->s, id, &j->n, j->err);
+    if (rc == MW_OK)
+        rc = write_facts(j, id);
+    if (rc == MW_OK)
+        rc = mw_doc_new(j->s, id, english, &doc, j->err);
+    if (rc == MW_OK)
+        rc = mw_builder_add(j->s->builder, j->s->an, doc, &j->n, j->err);
+    j->s->pending++;
+    j->s->weight += j->plain.n;
+    return rc;
+}
+
+static enum mw_rc write(struct job *j, enum mw_ingest *what)
+{
+    struct mw_known k = { .id = 0 };
+    unsigned char content[MW_HASH], plain[MW_HASH];
+    enum mw_rc rc = mw_notice_known(j->s, j->n.url, &k, j->err);
+    bool fresh = rc == MW_NOT_FOUND;
+
+    if (rc != MW_OK && !fresh)
+        return rc;
+    mw_snapshot_hash(content, j->record);
+    mw_snapshot_hash(plain, j->plain);
+    bool same = !fresh && memcmp(k.content, content, MW_HASH) == 0;
+    *what = fresh ? MW_NEW : same ? MW_UNCHANGED : MW_CHANGED;
+    if (same && memcmp(k.plain, plain, MW_HASH) == 0) /* at most other rules than last time */
+        return j->r == NULL || (k.ruled && k.rules == mw_rules_hash(j->r)) ? MW_OK : write_facts(j, k.id);
+    memcpy(k.content, content, MW_HASH);
+    memcpy(k.plain, plain, MW_HASH);
+    if (!same)
+        rc = mw_snapshot_put(j->s, content, j->record, j->err);
+    if (rc == MW_OK || rc == MW_NOT_FOUND)
+        rc = mw_notice_put(j->s, &k, &j->n, same ? MW_SV_NONE : j->stamp, j->err);
+    if (rc == MW_OK && !same)
+        rc = mw_version_add(j->s, k.id, j->stamp, content, j->err);
+    return rc == MW_OK ? write_texts(j, k.id, fresh) : rc;
+}
+
+/* Inside the open batch one bad notice takes only itself back. */
+static enum mw_rc write_alone(struct job *j, enum mw_ingest *what)
+{
+    enum mw_rc rc = mw_db_exec(j->s, "SAVEPOINT notice", j->err);
+
+    if (rc == MW_OK)
+        rc = write(j, what);
+    if (rc == MW_OK)
+        return mw_db_exec(j->s, "RELEASE notice", j->err);
+    bool lost = rc == MW_DB || rc == MW_OUTPUT || rc == MW_NOMEM || sqlite3_get_autocommit(j->s->db);
+    if (lost || sqlite3_exec(j->s->db, "ROLLBACK TO notice; RELEASE notice", NULL, NULL, NULL) != SQLITE_OK)
+        mw_write_rollback(j->s);
+    return rc;
+}
+
+enum mw_rc mw_ingest(struct mw_store *s, struct mw_rules *r, const struct mw_notice *n, struct mw_day today,
+                     enum mw_ingest *what, struct mw_err *err)
+{
+    MW_AUTO(mw_arena_freep) struct mw_arena *a = mw_arena_new();
+    struct job j = { .s = s, .r = r, .a = a, .err = err };
+    enum mw_rc rc = a != NULL ? prepare(&j, n, today) : mw_nomem(err);
+
+    if (rc == MW_OK)
+        rc = mw_write_begin(s, err);
+    if (rc == MW_OK)
+        rc = write_alone(&j, what);
+    if (rc == MW_OK && (!s->batch || s->pending >= BATCH_NOTICES || s->weight >= BATCH_BYTES))
+        rc = mw_write_commit(s, err);
+    else if (rc != MW_OK && !s->batch)
+        mw_write_rollback(s);
+    return rc;
+}
+
+enum mw_rc mw_ingest_begin(struct mw_store *s, struct mw_err *err)
+{
+    enum mw_rc rc = mw_write_begin(s, err);
+    s->batch = rc == MW_OK;
+    return rc;
+}
+
+enum mw_rc mw_ingest_end(struct mw_store *s, struct mw_err *err)
+{
+    s->batch = false;
+    return mw_write_commit(s, err);
+}
+
+/* --- upkeep --------------------------------------------------------------------------------------------------------------- */
+
+enum mw_rc mw_store_remove(struct mw_store *s, struct mw_sv url, struct mw_err *err)
+{
+    struct mw_known k;
+    enum mw_rc rc = mw_write_begin(s, err);
+
+    if (rc == MW_OK)
+        rc = mw_notice_known(s, url, &k, err);
+    if (rc == MW_NOT_FOUND)
+        rc = mw_fail(err, MW_NOT_FOUND, "There is no notice \"%.*s\".", MW_SV_ARG(url));
+    if (rc == MW_OK)
+        rc = mw_sections_drop(s, k.id, err);
+    if (rc == MW_OK)
+        rc = mw_notice_drop(s, k.id, err);
+    if (rc == MW_OK && !s->batch)
+        return mw_write_commit(s, err);
+    if (rc != MW_OK && (!s->batch || rc != MW_NOT_FOUND))
+        mw_write_rollback(s);
+    return rc;
+}
+
+static enum mw_rc renew_facts(struct mw_store *s, struct mw_rules *r, int64_t id, struct mw_err *err)
+{
+    MW_AUTO(mw_arena_freep) struct mw_arena *a = mw_arena_new();
+    struct job j = { .s = s, .r = r, .a = a, .err = err };
+    struct mw_stored old;
+    enum mw_rc rc = a != NULL ? mw_notice_whole(&old, a, s, id, err) : mw_nomem(err);
+
+    if (rc != MW_OK)
+        return rc;
+    j.n = old.notice;
+    j.plain = old.plain;
+    return write_facts(&j, id);
+}
+
+enum mw_rc mw_facts_refresh(struct mw_store *s, struct mw_rules *r, int64_t *renewed, struct mw_err *err)
+{
+    int64_t id = 0;
+    enum mw_rc rc = mw_write_begin(s, err);
+
+    *renewed = 0;
+    while (rc == MW_OK && (rc = mw_notice_unruled(s, mw_rules_hash(r), &id, err)) == MW_OK) {
+        rc = renew_facts(s, r, id, err);
+        *renewed += rc == MW_OK;
+    }
+    if (rc == MW_NOT_FOUND)
+        return mw_write_commit(s, err);
+    mw_write_rollback(s);
+    return rc;
+}

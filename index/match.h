@@ -1,0 +1,21 @@
+/* Matching: search finds what a project is about, rules decide who may apply; both are shown, never mixed into one number. */
+#ifndef MW_INDEX_MATCH_H
+#define MW_INDEX_MATCH_H
+
+#include "index/search.h"
+
+struct mw_match {
+    struct mw_hit hit;          /* snippet: MW_SV_NONE */
+    struct mw_verdict verdict;
+};
+struct mw_match_opts {
+    struct mw_day today;
+    bool all;                   /* the ineligible too, last */
+    size_t limit;
+    enum mw_lang lang;          /* of the reasons */
+};
+/* Fitting first, then unknown, each by relevance: struct mw_match appended to out. r is needed. */
+enum mw_rc mw_match(struct mw_list *out, struct mw_arena *a, struct mw_store *s, struct mw_rules *r, const struct mw_profile *p,
+    const struct mw_match_opts *opts, struct mw_err *err);
+
+#endif

@@ -1,0 +1,99 @@
+/* The texts of a notice, and the full-text table over them.
+ *
+ * FTS5 answers what only positions can: phrases and words near each other. It holds no copy of the texts (external
+ * content), so a row must be taken out with exactly the words it was put in with: out first, then the change. Ranking is
+ * not its work (posting.c), therefore columnsize=0. */
+#include "index/db.h"
+
+const char MW_SECTION_SCHEMA[] =
+    "CREATE TABLE section("
+    " id INTEGER PRIMARY KEY,"
+    " notice INTEGER NOT NULL REFERENCES notice(id) ON DELETE CASCADE,"
+    " n INTEGER NOT NULL,"           /* reading order from 1; 0 is the title, kept in heading */
+    " heading TEXT NOT NULL,"
+    " english INTEGER NOT NULL,"     /* 1: tokenized as English */
+    " html INTEGER NOT NULL,"        /* 1: raw is HTML */
+    " raw TEXT,"                     /* as the source gave it; NULL: the same as text */
+    " text TEXT,"                    /* plain; NULL: the title has none */
+    " UNIQUE(notice, n)"
+    ") STRICT;"
+    "CREATE VIRTUAL TABLE section_fts USING fts5(heading, text, content='section', content_rowid='id', columnsize=0,"
+    " tokenize='mittelweg');";
+static const char ADD[] = "INSERT INTO section(notice, n, heading, english, html, raw, text) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+static const char FTS_ADD[] = "INSERT INTO section_fts(rowid, heading, text) VALUES(?1, ?2, ?3)";
+static const char LANGUAGE[] = "SELECT english FROM section WHERE notice = ?1 LIMIT 1";
+static const char FTS_DROP[] = "INSERT INTO section_fts(section_fts, rowid, heading, text)"
+                               " SELECT 'delete', id, heading, text FROM section WHERE notice = ?1";
+static const char DROP[] = "DELETE FROM section WHERE notice = ?1";
+static const char GET[] = "SELECT heading, html, raw, text FROM section WHERE notice = ?1 AND n > 0 ORDER BY n";
+static const char MATCH[] = "SELECT DISTINCT notice FROM section WHERE id IN (SELECT rowid FROM section_fts(?1)) ORDER BY notice";
+
+static enum mw_rc put(struct mw_store *s, int64_t notice, int64_t n, const struct mw_section *c, struct mw_err *err)
+{
+    struct mw_sv raw = mw_sv_eq(c->raw, c->text) ? MW_SV_NONE : c->raw;
+    enum mw_rc rc = mw_q_run(s, err, ADD, "iitiitt", notice, n, c->heading, (int64_t)s->english, (int64_t)c->html, raw, c->text);
+
+    return rc == MW_OK ? mw_q_run(s, err, FTS_ADD, "itt", (int64_t)sqlite3_last_insert_rowid(s->db), c->heading, c->text) : rc;
+}
+
+enum mw_rc mw_sections_put(struct mw_store *s, int64_t notice, const struct mw_notice *n, struct mw_err *err)
+{
+    struct mw_section title = { .heading = n->title };
+
+    s->english = mw_sv_eqz(n->language, "en");
+    enum mw_rc rc = put(s, notice, 0, &title, err);
+    for (size_t i = 0; i < n->sections.n && rc == MW_OK; i++)
+        rc = put(s, notice, (int64_t)i + 1, MW_AT(n->sections, struct mw_section, i), err);
+    return rc;
+}
+
+enum mw_rc mw_sections_drop(struct mw_store *s, int64_t notice, struct mw_err *err)
+{
+    sqlite3_stmt *st = NULL;
+    enum mw_rc rc = mw_q_row(&st, s, err, LANGUAGE, "i", notice);
+
+    if (rc != MW_OK)
+        return rc == MW_NOT_FOUND ? MW_OK : rc;
+    s->english = sqlite3_column_int(st, 0) != 0;
+    sqlite3_reset(st);
+    rc = mw_q_run(s, err, FTS_DROP, "i", notice);
+    return rc == MW_OK ? mw_q_run(s, err, DROP, "i", notice) : rc;
+}
+
+enum mw_rc mw_sections_get(struct mw_list *out, struct mw_arena *a, struct mw_store *s, int64_t notice, struct mw_err *err)
+{
+    sqlite3_stmt *st = NULL;
+    enum mw_rc rc = mw_q(&st, s, err, GET, "i", notice);
+
+    while (rc == MW_OK && (rc = mw_q_step(s, st, err)) == MW_OK) {
+        struct mw_section *c = mw_list_add(a, out, sizeof *c);
+        if (c != NULL) {
+            bool same = sqlite3_column_type(st, 2) == SQLITE_NULL;
+            c->heading = mw_arena_copy(a, mw_q_text(st, 0));
+            c->html = sqlite3_column_int(st, 1) != 0;
+            c->text = mw_arena_copy(a, mw_q_text(st, 3));
+            c->raw = same ? c->text : mw_arena_copy(a, mw_q_text(st, 2));
+        }
+        if (c == NULL || c->heading.p == NULL || c->text.p == NULL || c->raw.p == NULL) {
+            sqlite3_reset(st);
+            return mw_nomem(err);
+        }
+    }
+    return rc == MW_NOT_FOUND ? MW_OK : rc;
+}
+
+enum mw_rc mw_sections_match(struct mw_list *out, struct mw_arena *a, struct mw_store *s, struct mw_sv match, struct mw_err *err)
+{
+    sqlite3_stmt *st = NULL;
+    enum mw_rc rc = mw_q(&st, s, err, MATCH, "t", match);
+
+    while (rc == MW_OK && (rc = mw_q_step(s, st, err)) == MW_OK) {
+        int64_t *notice = mw_list_add(a, out, sizeof *notice);
+        if (notice == NULL) {
+            sqlite3_reset(st);
+            return mw_nomem(err);
+        }
+        *notice = sqlite3_column_int64(st, 0);
+    }
+    return rc == MW_NOT_FOUND ? MW_OK : rc;
+}

@@ -1,0 +1,62 @@
+/* What the source gave, byte for byte, compressed, each content once: the ground every version can be read from again. */
+#include "index/db.h"
+
+#include <sodium.h>
+#include <zstd.h>
+
+const char MW_SNAPSHOT_SCHEMA[] = "CREATE TABLE snapshot("
+                                  " id INTEGER PRIMARY KEY,"
+                                  " hash BLOB NOT NULL UNIQUE,"  /* SHA-256 of the record */
+                                  " size INTEGER NOT NULL,"      /* of the record, uncompressed */
+                                  " record BLOB NOT NULL"        /* zstd; one object of the interchange format */
+                                  ") STRICT;";
+static const char PUT[] = "INSERT INTO snapshot(hash, size, record) VALUES(?1, ?2, ?3)";
+static const char HAS[] = "SELECT 1 FROM snapshot WHERE hash = ?1";
+static const char GET[] = "SELECT size, record FROM snapshot WHERE hash = ?1";
+
+enum { LEVEL = 3, RECORD_MAX = 1 << 28 };
+
+void mw_snapshot_hash(unsigned char out[MW_HASH], struct mw_sv bytes)
+{
+    _Static_assert(MW_HASH == crypto_hash_sha256_BYTES, "SHA-256");
+    crypto_hash_sha256(out, (const unsigned char *)bytes.p, bytes.n);
+}
+
+enum mw_rc mw_snapshot_put(struct mw_store *s, const unsigned char hash[MW_HASH], struct mw_sv bytes, struct mw_err *err)
+{
+    struct mw_sv key = mw_sv_n((const char *)hash, MW_HASH);
+    sqlite3_stmt *st = NULL;
+    enum mw_rc rc = mw_q_row(&st, s, err, HAS, "b", key);
+
+    if (rc == MW_OK)
+        sqlite3_reset(st);
+    if (rc != MW_NOT_FOUND)
+        return rc;
+    size_t cap = ZSTD_compressBound(bytes.n);
+    char *packed = sqlite3_malloc64(cap);
+    if (packed == NULL)
+        return mw_nomem(err);
+    size_t n = ZSTD_compress(packed, cap, bytes.p, bytes.n, LEVEL);
+    rc = ZSTD_isError(n) ? mw_nomem(err) : mw_q_run(s, err, PUT, "bib", key, (int64_t)bytes.n, mw_sv_n(packed, n));
+    sqlite3_free(packed);
+    return rc;
+}
+
+enum mw_rc mw_snapshot_get(struct mw_sv *out, struct mw_arena *a, struct mw_store *s, struct mw_sv hash, struct mw_err *err)
+{
+    sqlite3_stmt *st = NULL;
+    enum mw_rc rc = mw_q_row(&st, s, err, GET, "b", hash);
+
+    if (rc != MW_OK)
+        return rc == MW_NOT_FOUND ? mw_fail(err, MW_DB, "The database \"%s\" lacks a snapshot that it names.", s->path) : rc;
+    int64_t size = sqlite3_column_int64(st, 0);
+    struct mw_sv packed = mw_q_blob(st, 1);
+    char *bytes = size >= 0 && size <= RECORD_MAX ? mw_arena_alloc(a, (size_t)size + 1) : NULL;
+    size_t n = bytes != NULL && packed.p != NULL ? ZSTD_decompress(bytes, (size_t)size, packed.p, packed.n) : 0;
+    *out = mw_sv_n(bytes, n);
+    sqlite3_reset(st);
+    if (bytes == NULL || ZSTD_isError(n) || n != (size_t)size)
+        return mw_fail(err, MW_DB, "The database \"%s\" is damaged (%s). Restore a copy, or remove it and run `mittelweg import` "
+                       "again.", s->path, "snapshot");
+    return MW_OK;
+}
