@@ -10,28 +10,45 @@
 #include "lib/core/err.h"
 
 struct mw_parser;
+/* Starts the worker. Call it early: before threads are started and before files with secrets are opened, since the worker
+ * begins as a copy of this process (worker.h says why). */
 enum mw_rc mw_parser_new(struct mw_parser **out, struct mw_err *err);
 void mw_parser_free(struct mw_parser *p);
 static inline void mw_parser_freep(struct mw_parser **p) { mw_parser_free(*p); }
+/* The longest that one document may take, in milliseconds of the clock on the wall; 20 seconds where nothing is said. */
+void mw_parser_set_timeout(struct mw_parser *p, unsigned ms);
 
 #define MW_HTML_MAX ((size_t)8 << 20) /* bytes of one HTML document */
 
-/* Plain text of a fragment or page of valid UTF-8 HTML: blocks on lines of their own, list items with "- ", table cells
- * separated by tabs, entities resolved (HTML5 names too), scripts, styles, templates, navigation left out; no spaces put
- * inside words. The text is in the arena. MW_PARSE: refused or the worker failed; the sentence says why. */
+/* Plain text of a fragment or page of valid UTF-8 HTML, as a source stores it: paragraphs, headings and tables parted by
+ * blank lines; list items on lines of their own that begin with "* " (as in the sources' own plain texts); table cells
+ * parted by tabs; entities resolved (HTML5 names too); scripts, styles, templates, navigation and cookie banners left out.
+ * A line end inside a paragraph stays one: sources put lists into it. Any other white space is one space, and none is put
+ * inside words: apart from "* " the text is verbatim once runs of white space are read as one space.
+ * The text is in the arena. MW_PARSE: refused or the worker failed; the sentence says why. */
 enum mw_rc mw_parse_html_text(struct mw_parser *p, struct mw_arena *a, struct mw_sv html, struct mw_sv *text, struct mw_err *err);
 
-/* A whole page as sections: h1 (or <title>) and one section per heading with the HTML and the text below it. */
+/* A whole page: its title (the first <h1> of <main>, else of the page, else <title>), and one section per heading with
+ * the HTML and the text up to the next. What stands before the first heading or right below the title is a section of
+ * level 0 with an empty heading. Only <main> is read where there is one; footers, asides and the page's header are not.
+ * A section's HTML is balanced, keeps only elements of text (and href of links), and gives its text by
+ * mw_parse_html_text(). Line ends are spaces, as in HTML. */
 struct mw_page {
-    struct mw_sv title, language, charset;
-    struct mw_sv canonical;  /* <link rel="canonical" href>, as written; MW_SV_NONE: the page names no address of its own */
-    struct mw_list sections; /* struct mw_page_section */
-    struct mw_list facts;    /* struct mw_page_pair: <dt>/<dd> and <meta name content> pairs */
+    struct mw_sv title, language, charset; /* language: "de", "" where not stated; charset: the one decided on */
+    struct mw_sv canonical;                /* <link rel="canonical" href>, as written; MW_SV_NONE: the page names none */
+    struct mw_list sections;               /* struct mw_page_section */
+    struct mw_list facts;                  /* struct mw_page_pair: <dt>/<dd> (the name without its colon), <meta> name or
+                                            * property with content, "base" with its address */
 };
-struct mw_page_section { struct mw_sv heading; unsigned level; struct mw_sv html, text; };
-struct mw_page_pair { struct mw_sv name, value; };
-/* Raw bytes of a page with its HTTP charset (or MW_SV_NONE): the charset decision of DEPENDENCIES.md section 2, then the
- * reading. */
+struct mw_page_section {
+    struct mw_sv heading;
+    unsigned level; /* 1 to 6; 0: no heading */
+    struct mw_sv html, text;
+};
+struct mw_page_pair {
+    struct mw_sv name, value;
+};
+/* Raw bytes of a page with its HTTP charset (or MW_SV_NONE): the charset decision of charset.h, then the reading. */
 enum mw_rc mw_parse_page(struct mw_parser *p, struct mw_arena *a, struct mw_sv bytes, struct mw_sv http_charset,
     struct mw_page *out, struct mw_err *err);
 

@@ -1,0 +1,77 @@
+/* Implements flow.h. */
+#include "lib/parse/flow.h"
+
+void mw_flow_begin(struct mw_flow *f, struct mw_str *out, bool keep_lines, bool one_line)
+{
+    *f = (struct mw_flow){ .out = out, .keep_lines = keep_lines, .one_line = one_line };
+}
+
+void mw_flow_gap(struct mw_flow *f, enum mw_gap gap)
+{
+    if (f->cell)
+        return;
+    if (gap > f->gap)
+        f->gap = gap;
+    f->block = true;
+}
+
+void mw_flow_break(struct mw_flow *f) { mw_flow_gap(f, ++f->breaks > 1 ? MW_GAP_BLANK : MW_GAP_LINE); }
+
+void mw_flow_item(struct mw_flow *f)
+{
+    f->cell = false;
+    mw_flow_gap(f, MW_GAP_LINE);
+    f->item = true;
+}
+
+void mw_flow_cell(struct mw_flow *f, bool first)
+{
+    if (first) {
+        mw_flow_gap(f, MW_GAP_LINE);
+    } else {
+        f->gap = MW_GAP_TAB;
+        f->block = true;
+    }
+    f->cell = true;
+}
+
+static void space(struct mw_flow *f, bool line)
+{
+    enum mw_gap gap = MW_GAP_SPACE;
+    if (line && f->keep_lines && !f->block)
+        gap = ++f->lines > 1 ? MW_GAP_BLANK : MW_GAP_LINE;
+    if (gap > f->gap)
+        f->gap = gap;
+}
+
+/* The gap before the next piece of text. */
+static void flush(struct mw_flow *f)
+{
+    static const char *const GAPS[] = { "", " ", "\t", "\n", "\n\n" };
+    if (f->any && f->gap != MW_GAP_NONE)
+        mw_str_addz(f->out, f->one_line ? " " : GAPS[f->gap]);
+    if (f->item && !f->one_line)
+        mw_str_addz(f->out, "* ");
+    f->gap = MW_GAP_NONE;
+    f->block = f->item = f->cell = false;
+    f->lines = f->breaks = 0;
+    f->any = true;
+}
+
+void mw_flow_text(struct mw_flow *f, struct mw_sv s)
+{
+    for (size_t i = 0; i < s.n;) {
+        char c = s.p[i];
+        if (c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f') {
+            bool line = c == '\n' || (c == '\r' && !(i + 1 < s.n && s.p[i + 1] == '\n'));
+            space(f, line);
+            i++;
+            continue;
+        }
+        size_t from = i;
+        while (i < s.n && s.p[i] != ' ' && s.p[i] != '\t' && s.p[i] != '\n' && s.p[i] != '\r' && s.p[i] != '\f')
+            i++;
+        flush(f);
+        mw_str_add(f->out, mw_sv_n(s.p + from, i - from));
+    }
+}

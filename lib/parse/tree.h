@@ -1,0 +1,48 @@
+/* HTML as a tree, and the walk over it: in the worker only. */
+#ifndef MW_PARSE_TREE_H
+#define MW_PARSE_TREE_H
+
+#include <libxml/tree.h>
+
+#include "lib/core/err.h"
+#include "lib/parse/flow.h"
+
+/* What an element means for running text. Elements that are not in the table are inline and say nothing. */
+enum mw_element_kind { MW_E_INLINE, MW_E_BLOCK, MW_E_LINE, MW_E_LIST, MW_E_ITEM, MW_E_ROW, MW_E_CELL, MW_E_BREAK, MW_E_PRE, MW_E_SKIP };
+struct mw_element {
+    const char *name;
+    enum mw_element_kind kind;
+    bool kept;         /* stays in the HTML of a section */
+    bool empty;        /* has no end tag */
+    unsigned heading;  /* 1 to 6; 0: none */
+};
+const struct mw_element *mw_element(const xmlNode *node); /* never NULL */
+
+/* The tree of valid UTF-8 HTML, cleaned by clean.h before; xmlFreeDoc() ends it. *out NULL with MW_OK: there is nothing in
+ * it. */
+enum mw_rc mw_tree_read(xmlDoc **out, struct mw_sv html, struct mw_err *err);
+
+/* Goes through the tree below root in the order of the document, without recursion: hostile pages are 100,000 deep.
+ * enter returns false to pass over what is in a node (leave is not called for it then). */
+struct mw_visitor {
+    bool (*enter)(void *ctx, const xmlNode *node);
+    void (*leave)(void *ctx, const xmlNode *node);
+    void (*text)(void *ctx, struct mw_sv text);
+    void *ctx;
+};
+void mw_tree_walk(const xmlNode *root, const struct mw_visitor *v);
+
+/* Text with its state: how deep in list items the walk is, whether the next cell is the first of its row. */
+struct mw_reader {
+    struct mw_flow flow;
+    unsigned items, pres;
+    bool row, lines;
+};
+void mw_reader_begin(struct mw_reader *r, struct mw_str *out, bool keep_lines, bool one_line);
+void mw_reader_enter(struct mw_reader *r, const struct mw_element *e);
+void mw_reader_leave(struct mw_reader *r, const struct mw_element *e);
+
+/* The text of everything below root as one string, appended to out. */
+void mw_tree_text(struct mw_str *out, const xmlNode *root, bool keep_lines, bool one_line);
+
+#endif
