@@ -254,6 +254,23 @@ static void a_fragment_without_markup_reads_the_same_with_and_without_the_worker
     }
 }
 
+/* Are both the same once runs of white space are read as one space, and list marks (of items that broken nesting moved)
+ * as none? */
+static bool same_words(struct mw_sv a, struct mw_sv b)
+{
+    size_t i = 0, k = 0;
+    for (;;) {
+        while (i < a.n && strchr(" \t\n*", a.p[i]) != NULL)
+            i++;
+        while (k < b.n && strchr(" \t\n*", b.p[k]) != NULL)
+            k++;
+        if (i == a.n || k == b.n)
+            return i == a.n && k == b.n;
+        if (a.p[i++] != b.p[k++])
+            return false;
+    }
+}
+
 static uint32_t dice(uint32_t *seed) { return (*seed = *seed * 1664525 + 1013904223) >> 8; }
 
 static void no_mixture_of_markup_breaks_the_worker(void **state)
@@ -277,7 +294,7 @@ static void no_mixture_of_markup_breaks_the_worker(void **state)
         for (size_t i = 0; i < page.sections.n; i++) { /* a section's HTML gives its text */
             const struct mw_page_section *s = MW_AT(page.sections, struct mw_page_section, i);
             again = text_of(r, s->html);
-            if (!mw_sv_eq(again, s->text))
+            if (!same_words(again, s->text))
                 fail_msg("%s\n as HTML \"%.*s\"\n gives   \"%.*s\"\n want    \"%.*s\"", mw_str_z(&html), MW_SV_ARG(s->html),
                     MW_SV_ARG(again), MW_SV_ARG(s->text));
         }

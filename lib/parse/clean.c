@@ -55,8 +55,10 @@ static uint32_t charref(uint32_t v)
         return mw_windows_1252((unsigned char)v);
     if (v == 0 || v > 0x10ffff || (v >= 0xd800 && v <= 0xdfff))
         return 0xfffd;
-    if (v == 0x7f || (v < 0x20 && v != '\t' && v != '\n' && v != '\f'))
-        return v == '\r' ? '\n' : 0;
+    if (v == '\f' || v == '\r')
+        return v == '\f' ? ' ' : '\n';
+    if (v == 0x7f || (v < 0x20 && v != '\t' && v != '\n'))
+        return 0;
     if ((v & 0xfffe) == 0xfffe || (v >= 0xfdd0 && v <= 0xfdef))
         return 0;
     return v;
@@ -113,13 +115,15 @@ static void add_resolved(struct mw_str *out, struct mw_sv s, bool escape, bool a
     size_t from = 0;
     for (size_t i = 0; i < s.n; i++) {
         char c = s.p[i];
-        bool control = ((unsigned char)c < 0x20 && !is_space(c)) || c == 0x7f;
+        bool control = ((unsigned char)c < 0x20 && !is_space(c)) || c == 0x7f; /* form feeds become spaces: XML has none */
         bool special = c == '<' || c == '"';
-        if (c != '&' && !control && !(escape && special))
+        if (c != '&' && !control && !(escape && special) && c != '\f')
             continue;
         mw_str_add(out, mw_sv_n(s.p + from, i - from));
         size_t before = out->n, took = c == '&' ? reference(out, mw_sv_n(s.p + i, s.n - i), attribute) : 0;
-        if (took == 0 && !control && escape) {
+        if (c == '\f') {
+            mw_str_addc(out, ' ');
+        } else if (took == 0 && !control && escape) {
             add_escaped(out, c);
         } else if (took == 0 && !control) {
             mw_str_addc(out, c);

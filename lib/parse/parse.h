@@ -32,7 +32,7 @@ enum mw_rc mw_parse_html_text(struct mw_parser *p, struct mw_arena *a, struct mw
  * the HTML and the text up to the next. What stands before the first heading or right below the title is a section of
  * level 0 with an empty heading. Only <main> is read where there is one; footers, asides and the page's header are not.
  * A section's HTML is balanced, keeps only elements of text (and href of links), and gives its text by
- * mw_parse_html_text(). Line ends are spaces, as in HTML. */
+ * mw_parse_html_text() (where the page's nesting was broken: apart from white space). Line ends are spaces, as in HTML. */
 struct mw_page {
     struct mw_sv title, language, charset; /* language: "de", "" where not stated; charset: the one decided on */
     struct mw_sv canonical;                /* <link rel="canonical" href>, as written; MW_SV_NONE: the page names none */
