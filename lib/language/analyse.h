@@ -1,7 +1,8 @@
 /* The one analyser of words: for documents, queries, vocabulary and FTS5 alike.
  *
  * A word becomes its folded, stemmed form and, if it is a compound, the forms of its parts: "Quartierskonzepte" gives
- * "quartierskonzept" and the parts "quartier", "konzept". Umlauts written ä, ae or a give the same form. */
+ * "quartierskonzept" and the parts "quartier", "konzept". Umlauts written ä, ae or a give the same form. What is said only
+ * once counts for both: "Bau- und Sanierungskosten" gives "baukost" too. */
 #ifndef MW_LANGUAGE_ANALYSE_H
 #define MW_LANGUAGE_ANALYSE_H
 
@@ -22,9 +23,10 @@ struct mw_token {
     size_t begin, end;   /* bytes of the original word in the text; a part has its parent's */
     struct mw_sv form;   /* valid until the next call on the analyser */
     bool part;           /* a part of the word before it */
+    bool stopword;       /* too common to search for (mw_is_stopword) */
 };
 typedef bool mw_token_fn(void *ctx, const struct mw_token *t); /* false: stop */
-/* All words of text in order, each followed by its parts. english: English stemming, no compounds. */
+/* All words of text in order, each followed by its parts. english: English stemming, no compounds. Any bytes will do. */
 void mw_analyse(struct mw_analyser *an, struct mw_sv text, bool english, mw_token_fn *fn, void *ctx);
 
 /* ä ae a, ß ss, accents, soft hyphens, case: the folded surface form of one word or line; appended. */

@@ -1,0 +1,219 @@
+/* Words to forms: tokenise, fold, stem, split; once per word, since a notice says most of its words many times. */
+#include "lib/language/analyse.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <libstemmer.h>
+
+#include "lib/core/arena.h"
+#include "lib/language/chars.h"
+#include "lib/language/stem.h"
+#include "lib/language/word.h"
+
+#define FORMS_MAX 16                   /* of one word: itself and its parts */
+#define CACHE_WORDS ((size_t)1 << 16)  /* slots; a power of two */
+#define CACHE_BYTES ((size_t)12 << 20) /* a cache that holds more is emptied */
+
+struct entry { /* what one word became; in the arena of the cache */
+    uint64_t hash;
+    struct mw_sv key;
+    const struct mw_sv *forms; /* the word, then its parts */
+    unsigned n;
+    bool stopword, english;
+};
+struct mw_analyser {
+    struct sb_stemmer *english;
+    struct mw_arena *arena;
+    const struct entry **slots;
+    size_t filled;
+    struct mw_str folded, letters;
+};
+
+enum mw_rc mw_analyser_new(struct mw_analyser **out, const char *lexicon_path, struct mw_err *err)
+{
+    enum mw_rc rc = MW_OK;
+    struct mw_analyser *an = calloc(1, sizeof *an);
+
+    (void)lexicon_path;
+    *out = NULL;
+    if (an == NULL)
+        return mw_nomem(err);
+    an->english = sb_stemmer_new("english", "UTF_8");
+    an->arena = mw_arena_new();
+    an->slots = calloc(CACHE_WORDS, sizeof(const struct entry *));
+    if (an->english == NULL || an->arena == NULL || an->slots == NULL) {
+        rc = mw_nomem(err);
+        goto out;
+    }
+    *out = an;
+    an = NULL;
+out:
+    mw_analyser_free(an);
+    return rc;
+}
+
+void mw_analyser_free(struct mw_analyser *an)
+{
+    if (an == NULL)
+        return;
+    if (an->english != NULL)
+        sb_stemmer_delete(an->english);
+    mw_arena_free(an->arena);
+    free((void *)an->slots);
+    mw_str_free(&an->folded);
+    mw_str_free(&an->letters);
+    free(an);
+}
+
+uint64_t mw_analyser_lexicon_hash(const struct mw_analyser *an)
+{
+    (void)an;
+    return MW_ANALYSER_VERSION;
+}
+
+/* --- one word ----------------------------------------------------------------------------------------------------- */
+
+struct forms {
+    struct mw_sv items[FORMS_MAX];
+    unsigned n;
+    bool stopword;
+};
+
+static bool has_digit(struct mw_sv s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (mw_char_is_digit((unsigned char)s.p[i]))
+            return true;
+    return false;
+}
+
+/* The stem of a folded word, in the arena; adds it unless it is there. */
+static void add_form(struct mw_analyser *an, struct forms *f, struct mw_sv folded, bool english)
+{
+    struct mw_sv form = mw_arena_copy(an->arena, folded);
+
+    if (f->n == FORMS_MAX || form.p == NULL || form.n == 0)
+        return;
+    if (!has_digit(folded) && english) {
+        const sb_symbol *s = sb_stemmer_stem(an->english, (const sb_symbol *)folded.p, (int)folded.n);
+        if (s != NULL)
+            form = mw_arena_copy(an->arena, mw_sv_n((const char *)s, (size_t)sb_stemmer_length(an->english)));
+    } else if (!has_digit(folded)) {
+        char stem[MW_WORD_MAX];
+        if (folded.n <= sizeof stem) {
+            memcpy(stem, folded.p, folded.n);
+            form = mw_arena_copy(an->arena, mw_sv_n(stem, mw_stem_german(stem, folded.n)));
+        }
+    }
+    for (unsigned i = 0; i < f->n; i++)
+        if (mw_sv_eq(f->items[i], form))
+            return;
+    if (form.p != NULL && form.n > 0)
+        f->items[f->n++] = form;
+}
+
+/* Folded into an->folded; English keeps its ae, oe, ue, which stand for no umlaut. */
+static struct mw_sv fold_word(struct mw_analyser *an, struct mw_sv w, bool english)
+{
+    mw_str_clear(&an->letters);
+    mw_str_clear(&an->folded);
+    mw_word_letters(&an->letters, w);
+    struct mw_sv letters = mw_str_sv(&an->letters);
+    bool ascii = true;
+    for (size_t i = 0; i < letters.n && ascii; i++)
+        ascii = (unsigned char)letters.p[i] < 0x80;
+    if (english && ascii)
+        for (size_t i = 0; i < letters.n; i++)
+            mw_str_addc(&an->folded, (char)(letters.p[i] >= 'A' && letters.p[i] <= 'Z' ? letters.p[i] | 0x20 : letters.p[i]));
+    else
+        mw_fold(&an->folded, letters);
+    return mw_str_sv(&an->folded);
+}
+
+static void word_forms(struct mw_analyser *an, struct forms *f, struct mw_sv w, bool hyphened, bool english)
+{
+    struct mw_sv rest = w, piece;
+    struct mw_str joined = MW_STR_INIT;
+
+    if (!hyphened) {
+        struct mw_sv folded = fold_word(an, w, english);
+        f->stopword = mw_is_stopword(folded, english);
+        add_form(an, f, folded, english);
+        return;
+    }
+    while (mw_word_piece(&rest, &piece))
+        mw_str_add(&joined, fold_word(an, piece, english));
+    add_form(an, f, mw_str_sv(&joined), english);
+    mw_str_free(&joined);
+    for (rest = w; mw_word_piece(&rest, &piece);) {
+        struct mw_sv folded = fold_word(an, piece, english);
+        if (folded.n >= 2 && !mw_is_stopword(folded, english))
+            add_form(an, f, folded, english);
+    }
+}
+
+/* --- the cache ---------------------------------------------------------------------------------------------------- */
+
+static bool empty_cache(struct mw_analyser *an)
+{
+    memset((void *)an->slots, 0, CACHE_WORDS * sizeof(const struct entry *));
+    an->filled = 0;
+    mw_arena_free(an->arena);
+    an->arena = mw_arena_new();
+    return an->arena != NULL;
+}
+
+static uint64_t hash_of(struct mw_sv s, bool english)
+{
+    uint64_t h = 1469598103934665603u + english;
+    for (size_t i = 0; i < s.n; i++)
+        h = (h ^ (unsigned char)s.p[i]) * 1099511628211u;
+    return h;
+}
+
+/* What w became, from the cache or worked out now; NULL: out of memory. */
+static const struct entry *look_up(struct mw_analyser *an, struct mw_sv w, bool hyphened, bool english)
+{
+    uint64_t hash = hash_of(w, english);
+    struct forms f = { .n = 0 };
+    size_t slot = hash & (CACHE_WORDS - 1);
+
+    for (; an->slots[slot] != NULL; slot = (slot + 1) & (CACHE_WORDS - 1))
+        if (an->slots[slot]->hash == hash && an->slots[slot]->english == english && mw_sv_eq(an->slots[slot]->key, w))
+            return an->slots[slot];
+    if (an->arena == NULL || an->filled >= CACHE_WORDS / 2 || mw_arena_used(an->arena) > CACHE_BYTES) {
+        if (!empty_cache(an))
+            return NULL;
+        slot = hash & (CACHE_WORDS - 1);
+    }
+    word_forms(an, &f, w, hyphened, english);
+    struct entry *e = mw_arena_alloc(an->arena, sizeof *e);
+    struct mw_sv *forms = mw_arena_array(an->arena, f.n, sizeof *forms);
+    struct mw_sv key = mw_arena_copy(an->arena, w);
+    if (e == NULL || forms == NULL || key.p == NULL)
+        return NULL;
+    if (f.n > 0)
+        memcpy(forms, f.items, f.n * sizeof *forms);
+    *e = (struct entry){ hash, key, forms, f.n, f.stopword, english };
+    an->slots[slot] = e;
+    an->filled++;
+    return e;
+}
+
+/* --- the text ----------------------------------------------------------------------------------------------------- */
+
+void mw_analyse(struct mw_analyser *an, struct mw_sv text, bool english, mw_token_fn *fn, void *ctx)
+{
+    struct mw_word w;
+
+    for (size_t at = 0; mw_word_next(text, &at, &w);) {
+        size_t n = w.end - w.begin < MW_WORD_MAX ? w.end - w.begin : MW_WORD_MAX;
+        const struct entry *e = look_up(an, mw_sv_sub(text, w.begin, n), w.hyphened, english);
+        for (unsigned i = 0; e != NULL && i < e->n; i++) {
+            struct mw_token t = { w.begin, w.end, e->forms[i], i > 0, i == 0 && e->stopword };
+            if (!fn(ctx, &t))
+                return;
+        }
+    }
+}
