@@ -12,6 +12,7 @@ extern const struct mw_cmd MW_CMD_SEARCH;
 extern const struct mw_cmd MW_CMD_SHOW;
 extern const struct mw_cmd MW_CMD_MATCH;
 extern const struct mw_cmd MW_CMD_RULES;
+extern const struct mw_cmd MW_CMD_REINDEX;
 extern const struct mw_cmd MW_CMD_HELP;
 
 #endif

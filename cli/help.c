@@ -52,7 +52,7 @@ void mw_cli_help(struct mw_cli *cli, const struct mw_cmd *cmd)
         mw_out_z(o, "name", NULL, cmd->name);
         mw_out_z(o, "summary", NULL, T(cli, cmd->summary));
         mw_out_paraf(o, MW_HEADING, "mittelweg %s: %s", cmd->name, T(cli, cmd->summary));
-        mw_out_paraf(o, MW_BODY, T(cli, "Usage: mittelweg %s [OPTIONS] %s"), cmd->name, cmd->args);
+        mw_out_paraf(o, MW_BODY, "Usage: mittelweg %s [OPTIONS] %s", cmd->name, cmd->args);
         for (struct mw_sv para, rest = mw_sv(T(cli, cmd->about)); rest.n > 0;) {
             mw_sv_cut(rest, '\n', &para, &rest);
             mw_out_para(o, MW_BODY, para);

@@ -181,35 +181,35 @@ static enum mw_rc import_path(struct import *im, const char *path, struct counts
 
 /* --- the report --------------------------------------------------------------------------------------------------------- */
 
-static void put_counts(struct mw_out *o, const struct counts *c, enum mw_lang lang)
+static void put_counts(struct mw_out *o, const struct counts *c)
 {
-    mw_out_int(o, "new", mw_tr(lang, "new"), c->fresh);
-    mw_out_int(o, "changed", mw_tr(lang, "changed"), c->changed);
-    mw_out_int(o, "unchanged", mw_tr(lang, "unchanged"), c->unchanged);
-    mw_out_int(o, "failed", mw_tr(lang, "failed"), c->failed);
+    mw_out_int(o, "new", "new", c->fresh);
+    mw_out_int(o, "changed", "changed", c->changed);
+    mw_out_int(o, "unchanged", "unchanged", c->unchanged);
+    mw_out_int(o, "failed", "failed", c->failed);
 }
 
 static void report(struct import *im, const struct counts *per_path)
 {
     struct mw_cli *cli = im->cli;
     struct mw_out *o = cli->out;
-    const struct mw_column columns[] = { { "file", T(cli, "File"), false }, { "new", T(cli, "new"), true },
-                                         { "changed", T(cli, "changed"), true },
-                                         { "unchanged", T(cli, "unchanged"), true },
-                                         { "failed", T(cli, "failed"), true } };
+    static const struct mw_column COLUMNS[] = {
+        { "file", "File", false }, { "new", "new", true }, { "changed", "changed", true },
+        { "unchanged", "unchanged", true }, { "failed", "failed", true }
+    };
     int64_t notices = 0;
 
     mw_out_object(o, NULL, NULL);
-    mw_out_table(o, "files", NULL, columns, sizeof columns / sizeof *columns);
+    mw_out_table(o, "files", NULL, COLUMNS, sizeof COLUMNS / sizeof *COLUMNS);
     for (size_t i = 0; i < cli->n_args; i++) {
         mw_out_row(o);
         mw_out_z(o, "file", "", cli->args[i]);
-        put_counts(o, &per_path[i], cli->lang);
+        put_counts(o, &per_path[i]);
         mw_out_end(o);
     }
     mw_out_end(o);
     if (mw_store_count(cli->store, &notices, NULL) == MW_OK)
-        mw_out_int(o, "notices", T(cli, "Notices in the database"), notices);
+        mw_out_int(o, "notices", "Notices in the database", notices);
     if (im->sum.fresh + im->sum.changed + im->sum.failed == 0)
         mw_out_para(o, MW_BODY, mw_sv(T(cli, "Nothing changed: everything was already there.")));
     mw_out_end(o);

@@ -1,5 +1,6 @@
 /* mittelweg match: which programmes this project may use, and why (not). */
 #include "cli/commands.h"
+#include "index/match.h"
 
 static const char *const VERDICT_WORDS[] = {
     [MW_A_NO] = "not eligible", [MW_A_UNKNOWN] = "open questions", [MW_A_YES] = "may apply"
@@ -57,7 +58,6 @@ static int run(struct mw_cli *cli)
     struct mw_out *o = cli->out;
     struct mw_profile profile;
     struct mw_list matches = { 0 };
-    bool all = mw_cli_option(cli, "all") != NULL;
     int64_t limit;
 
     if (!mw_cli_number(cli, "limit", 1, 100000, 20, &limit))
@@ -68,13 +68,15 @@ static int run(struct mw_cli *cli)
         return mw_cli_fail(cli);
     }
     struct mw_match_opts opts = { .today = cli->today, .all = all, .limit = (size_t)limit, .lang = cli->lang };
+    struct mw_match_opts opts = { .today = cli->today, .all = mw_cli_option(cli, "all") != NULL,
+                                  .limit = (size_t)limit, .lang = cli->lang };
     if (mw_match(&matches, cli->arena, cli->store, cli->rules, &profile, &opts, &cli->err) != MW_OK)
         return mw_cli_fail(cli);
 
     mw_out_object(o, NULL, NULL);
     mw_out_sv(o, "profile", NULL, profile.id);
     mw_out_day(o, "today", NULL, cli->today);
-    mw_out_paraf(o, MW_HEADING, T(cli, "Programmes for: %.*s"), MW_SV_ARG(profile.title));
+    mw_out_paraf(o, MW_HEADING, "Programmes for: %.*s", MW_SV_ARG(profile.title));
     if (matches.n == 0)
         mw_out_para(o, MW_BODY, mw_sv(T(cli, "No programme fits. Ineligible ones are listed with --all.")));
     mw_out_list(o, "matches", NULL);

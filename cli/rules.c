@@ -13,7 +13,7 @@ static int check(struct mw_cli *cli)
     mw_out_object(cli->out, NULL, NULL);
     mw_out_z(cli->out, "rules", NULL, cli->rules_dir);
     mw_out_int(cli->out, "errors", NULL, 0);
-    mw_out_paraf(cli->out, MW_GOOD, T(cli, "The rules in %s are well-formed."), cli->rules_dir);
+    mw_out_paraf(cli->out, MW_GOOD, "The rules in %s are well-formed.", cli->rules_dir);
     mw_out_end(cli->out);
     return MW_EXIT_OK;
 }
@@ -29,7 +29,7 @@ static int test(struct mw_cli *cli)
         cli->err.rc != MW_INVALID)
         return mw_cli_fail(cli);
     size_t failed = cli->diags.errors - before;
-    mw_out_paraf(cli->out, failed == 0 ? MW_GOOD : MW_BAD, T(cli, "%zu examples, %zu failed."), examples, failed);
+    mw_out_paraf(cli->out, failed == 0 ? MW_GOOD : MW_BAD, "%zu examples, %zu failed.", examples, failed);
     return failed == 0 ? MW_EXIT_OK : MW_EXIT_FINDINGS;
 }
 

@@ -12,23 +12,24 @@ static void put_head(struct mw_cli *cli, const struct mw_stored *n)
     enum mw_status status = mw_status_on(no, &n->facts, cli->today, &why, &deadline);
 
     mw_out_para(o, MW_HEADING, no->title);
-    mw_out_sv(o, "url", T(cli, "Address"), no->url);
+    mw_out_sv(o, "url", "Address", no->url);
     mw_out_sv(o, "title", NULL, no->title);
-    mw_out_sv(o, "source", T(cli, "Source"), no->source);
+    mw_out_sv(o, "source", "Source", no->source);
     mw_out_sv(o, "language", NULL, no->language);
-    mw_out_z(o, "status", T(cli, "Status"), MW_STATUSES[status]);
-    mw_out_day(o, "deadline", T(cli, "Next date to apply by"), deadline);
-    mw_out_sv(o, "status_quote", T(cli, "because"), why != NULL ? why->quote : MW_SV_NONE);
+    mw_out_z(o, "status", NULL, MW_STATUSES[status]);
+    mw_out_z(o, ".status", "Status", T(cli, MW_STATUSES[status]));
+    mw_out_day(o, "deadline", "Next date to apply by", deadline);
+    mw_out_sv(o, "status_quote", "because", why != NULL ? why->quote : MW_SV_NONE);
     for (size_t k = 0; k < MW_FACET_N; k++) {
         mw_str_clear(&joined);
         for (size_t i = 0; i < no->facets[k].n; i++)
             mw_str_addf(&joined, "%s%.*s", i > 0 ? ", " : "", MW_SV_ARG(*MW_AT(no->facets[k], struct mw_sv, i)));
         if (joined.n > 0)
-            mw_out_sv(o, MW_FACET_NAMES[k], T(cli, LABELS[k]), mw_str_sv(&joined));
+            mw_out_sv(o, MW_FACET_NAMES[k], LABELS[k], mw_str_sv(&joined));
     }
-    mw_out_sv(o, "fetched_at", T(cli, "Fetched"), no->fetched_at);
-    mw_out_sv(o, "last_changed", T(cli, "Last changed"), n->last_changed);
-    mw_out_int(o, "versions", T(cli, "Versions"), n->versions);
+    mw_out_sv(o, "fetched_at", "Fetched", no->fetched_at);
+    mw_out_sv(o, "last_changed", "Last changed", n->last_changed);
+    mw_out_int(o, "versions", "Versions", n->versions);
     mw_str_free(&joined);
 }
 
@@ -37,7 +38,7 @@ static void put_facts(struct mw_cli *cli, const struct mw_stored *n)
     struct mw_out *o = cli->out;
     struct mw_str words = MW_STR_INIT;
 
-    mw_out_list(o, "facts", T(cli, "What it says"));
+    mw_out_list(o, "facts", "What it says");
     for (size_t i = 0; i < n->facts.n; i++) {
         const struct mw_fact *f = MW_AT(n->facts, struct mw_fact, i);
         mw_fact_to_out(f, o);
@@ -46,7 +47,7 @@ static void put_facts(struct mw_cli *cli, const struct mw_stored *n)
         mw_fact_words(&words, f, cli->lang);
         mw_out_para(o, MW_BODY, mw_str_sv(&words));
         if (f->field.p != NULL)
-            mw_out_paraf(o, MW_DIM, T(cli, "field \"%.*s\" of the source"), MW_SV_ARG(f->field));
+            mw_out_paraf(o, MW_DIM, "field \"%.*s\" of the source", MW_SV_ARG(f->field));
         else
             mw_out_para(o, MW_QUOTE, f->quote);
         if (f->rule.n > 0)

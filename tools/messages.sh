@@ -7,8 +7,10 @@ command -v xgettext >/dev/null || { echo "SKIPPED: needs xgettext (make deps-dev
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 find lib crawler rules/engine index apply web cli -name '*.c' 2>/dev/null | sort > "$tmp/files"
+labels=$(for f in object list table sv z int bool eur share day num null link; do printf ' -kmw_out_%s:3' $f; done)
+# shellcheck disable=SC2086 # one word each
 xgettext -L C --from-code=UTF-8 --no-wrap --omit-header --no-location -kmw_tr:2 -kT:2 -kmw_fail:3 -kmw_fail_at:4 -kmw_diag_add:5 \
-    -kmw_diag_cure:3 -kMW_N -f "$tmp/files" -o "$tmp/en.po"
+    -kmw_diag_cure:3 -kmw_out_paraf:3 $labels -f "$tmp/files" -o "$tmp/en.po" 2>/dev/null
 bad=0
 for po in po/de/*.po; do
     if grep -q Content-Type "$po"; then cp "$po" "$tmp/one.po"; else
@@ -18,12 +20,13 @@ for po in po/de/*.po; do
 done
 LC_ALL=C awk -f tools/po2c po/de/*.po > "$tmp/de.c" || bad=1
 sed -n 's/^    { \("\(.*\)"\),$/\2/p' "$tmp/de.c" | sort > "$tmp/have"
-msgcat --no-wrap "$tmp/en.po" | awk '
+cat "$tmp/en.po" | awk '
     function out() { if (id != "") print id; id = "" }
     /^msgid "/ { out(); id = substr($0, 8, length($0) - 8); on = 1; next }
     /^"/ { if (on) id = id substr($0, 2, length($0) - 2); next }
     /^msgstr/ { on = 0 }
-    END { out() }' | grep '[a-z][a-z]' | sort -u > "$tmp/want" # "%s" alone needs no German
+    END { out() }' | 
+    awk '{ rest = $0; gsub(/%[-0-9.*$]*(zu|lld|[a-z])/, "", rest) } rest ~ /[A-Za-z][a-z]/' | sort -u > "$tmp/want" # "%s" alone needs none
 if comm -23 "$tmp/want" "$tmp/have" | grep . > "$tmp/missing"; then
     echo "messages without German:"
     sed 's/^/    /' "$tmp/missing"
