@@ -67,7 +67,6 @@ static int run(struct mw_cli *cli)
         mw_fail(&cli->err, rc, "The profile \"%s\" cannot be used.", cli->args[0]);
         return mw_cli_fail(cli);
     }
-    struct mw_match_opts opts = { .today = cli->today, .all = all, .limit = (size_t)limit, .lang = cli->lang };
     struct mw_match_opts opts = { .today = cli->today, .all = mw_cli_option(cli, "all") != NULL,
                                   .limit = (size_t)limit, .lang = cli->lang };
     if (mw_match(&matches, cli->arena, cli->store, cli->rules, &profile, &opts, &cli->err) != MW_OK)
