@@ -123,7 +123,7 @@ static bool read_word(const char *const *words, const struct mw_node *node, int 
     size_t n = count_words(words);
 
     for (size_t i = 0; i < n; i++)
-        if (mw_sv_eqz(node->text, words[n])) {
+        if (mw_sv_eqz(node->text, words[i])) {
             *out = (int)i;
             return true;
         }

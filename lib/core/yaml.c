@@ -56,11 +56,12 @@ static bool continuation(char c)
 
 static bool index_characters(struct reader *r)
 {
-    size_t chars = 0;
-    r->stops = malloc((r->src.n / STRIDE + 1) * sizeof *r->stops);
+    size_t chars = 0, n = r->src.n / STRIDE + 1;
+    r->stops = malloc(n * sizeof *r->stops);
     if (r->stops == NULL)
         return false;
-    r->stops[0] = 0;
+    for (size_t i = 0; i < n; i++) /* for marks at the very end */
+        r->stops[i] = r->src.n;
     for (size_t i = 0; i < r->src.n; i++)
         if (!continuation(r->src.p[i]) && chars++ % STRIDE == 0)
             r->stops[(chars - 1) / STRIDE] = i;
@@ -183,6 +184,23 @@ static bool begins(const char *text, const char *prefix)
     return prefix == NULL || (text != NULL && strncmp(text, prefix, strlen(prefix)) == 0);
 }
 
+/* What the character at the place tells better than libyaml's words. */
+static const struct complaint *by_character(char c, char next, const struct complaint *c0)
+{
+    static const struct complaint TAB = { NULL, NULL, false, SAY_TAB, "Indent with spaces." };
+    static const struct complaint BRACKET = { NULL, NULL, false, "This bracket closes none that was opened before it.",
+                                              "Remove it, or put a text that contains brackets in single quotes." };
+    static const struct complaint DASH = { NULL, NULL, true, "A list entry is a dash with a space behind it.",
+                                           "Write \"- value\"." };
+    if (c == '\t' && strcmp(c0->text, SAY_START) == 0)
+        return &TAB;
+    if ((c == ']' || c == '}') && begins(c0->problem, "did not find expected"))
+        return &BRACKET;
+    if (c == '-' && next != ' ' && next != '\n' && begins(c0->problem, "could not find expected ':'"))
+        return &DASH;
+    return c0;
+}
+
 static void say_syntax_error(struct reader *r)
 {
     const yaml_parser_t *p = &r->parser;
@@ -195,18 +213,18 @@ static void say_syntax_error(struct reader *r)
     for (size_t i = 0; i < sizeof SYNTAX / sizeof *SYNTAX && c == NULL; i++)
         if (begins(p->problem, SYNTAX[i].problem) && begins(p->context, SYNTAX[i].context))
             c = &SYNTAX[i];
-    size_t at = byte_at(r, &p->problem_mark);
-    struct mw_pos pos = pos_at(r, c != NULL && c->at_context && p->context != NULL ? &p->context_mark : &p->problem_mark);
+    const yaml_mark_t *mark = c != NULL && c->at_context && p->context != NULL ? &p->context_mark : &p->problem_mark;
+    struct mw_pos pos = pos_at(r, mark);
     if (c == NULL) {
         r->faulty = true;
         cure(r, mw_diag_add(r->diags, MW_ERROR, &pos, "syntax", "This cannot be read as YAML: %s.",
                             p->problem != NULL ? p->problem : "?"),
              "Check indentation, colons and quotation marks near this place.");
-    } else if (c->text != NULL && strcmp(c->text, SAY_START) == 0 && at < r->src.n && r->src.p[at] == '\t') {
-        cure(r, fault(r, pos, "syntax", SAY_TAB), "Indent with spaces.");
-    } else {
-        cure(r, fault(r, pos, "syntax", c->text), c->cure);
+        return;
     }
+    struct mw_sv here = mw_sv_sub(r->src, byte_at(r, mark), 2);
+    c = by_character(here.n > 0 ? here.p[0] : '\0', here.n > 1 ? here.p[1] : ' ', c);
+    cure(r, fault(r, pos, "syntax", c->text), c->cure);
 }
 
 /* --- the subset --------------------------------------------------------------------------------------------------- */
