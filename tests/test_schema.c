@@ -105,11 +105,12 @@ static void every_type_arrives_in_its_field(void **state)
     struct reading r = reading("title: Büro\nstarted: nein\npopulation: 75000\nvolume: 2,5 Mio. EUR\nrate: 33 1/3 %\neffort: 2,5\n"
                                "deadline: 31.03.2026\nterm: 20 workdays\nkind: darlehen\nwhen: {budget: nothaushalt, joint: yes}\n"
                                "first: {label: eins}\nsteps: [{label: a, takes: 3 months}, {label: b}]\nkinds: [bürgschaft, zuschuss]\n"
-                               "days: [2026-01-02, 2026-01-03]\nyears: {2026: 10 EUR, 2025: 5,50 EUR}\n"
+                               "days: [2026-01-02, 2026-01-03]\nyears: {2026: 10 EUR, 2025: '5,50 EUR'}\n"
                                "partners: {Köln: {label: k}}\nanything: [x, {y: z}]\nraw: {free: [form]}\n");
     const struct thing *t = &r.thing;
     (void)state;
-    assert_true(r.ok);
+    if (!r.ok)
+        fail_msg("%u: %s", r.diags.items[0].line, r.diags.items[0].msg);
     assert_sv(t->title, "Büro");
     assert_int_equal(t->started, MW_NO);
     assert_int_equal(t->population, 75000);
@@ -383,7 +384,7 @@ static void damaged_files_are_typed_or_refused_but_never_crash(void **state)
     static const char VALID[] = "title: Büro\nstarted: nein\npopulation: 75000\nvolume: 2,5 Mio. EUR\nrate: 33 1/3 %\n"
                                 "deadline: 31.03.2026\nterm: 20 workdays\nkind: darlehen\nwhen: {budget: nothaushalt, joint: yes}\n"
                                 "first: {label: eins}\nsteps: [{label: a, takes: 3 months}, {label: b}]\nkinds: [zuschuss]\n"
-                                "years: {2026: 10 EUR, 2025: 5,50 EUR}\npartners: {Köln: {label: k}}\nraw: {free: [form]}\n";
+                                "years: {2026: 10 EUR, 2025: '5,50 EUR'}\npartners: {Köln: {label: k}}\nraw: {free: [form]}\n";
     static const char *const TOKENS[] = { "[", "{", "}", "]", ": ", "- ", "*x", "99999999999999999999", "%", "\"\\0\"", "~", "{label: ", NULL };
     char buf[1024];
     uint64_t seed = 7;

@@ -253,6 +253,8 @@ static void what_the_subset_leaves_out_is_refused_with_its_place(void **state)
         { "? [a, b]\n: 1", "1:3 key-not-a-word" },
         { "{{a: 1}: 2}", "1:2 key-not-a-word" },
         { "'': 1", "1:1 key-missing" },
+        { "a: {amount: 2,5 Mio. EUR, b: 1}", "1:15 colon-missing" },
+        { "{a: 1, 'b'}", "1:8 colon-missing" },
         { "a: \xff", "1:4 not-utf8" },
         { "ä: \xc3", "1:4 not-utf8" },
         { "a: 1\nb: x\x1b[31m", "2:5 control-character" },
@@ -267,7 +269,8 @@ static void what_the_subset_leaves_out_is_refused_with_its_place(void **state)
 static void what_only_looks_forbidden_is_read(void **state)
 {
     static const char *const FINE[] = { "'<<': 1", "a: 'x & y'", "a: x & y * z ! w", "a: '*x'", "a: \"!x\"", "---\na: 1\n...\n",
-                                        "%YAML 1.1\n---\na: 1", "a: {x: 1}\nb: {x: 1}", "- {x: 1}\n- {x: 1}", "? a\n: 1", "a: b\tc" };
+                                        "%YAML 1.1\n---\na: 1", "a: {x: 1}\nb: {x: 1}", "- {x: 1}\n- {x: 1}", "? a\n: 1", "a: b\tc",
+                                        "{a: , b: {c: }}", "{? a : 1}", "{\"a\":1}" };
     (void)state;
     for (size_t i = 0; i < COUNT(FINE); i++)
         expect_faults(FINE[i], "");

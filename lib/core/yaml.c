@@ -18,6 +18,7 @@ struct frame { /* a list or map that is still open */
     size_t first; /* its first pair on the stack of pending ones */
     bool flow;
     bool has_key; /* a map whose key is read: the next node is its value */
+    size_t key_end;
     struct mw_pair pair;
 };
 struct reader {
@@ -326,6 +327,20 @@ static struct mw_node *new_node(struct reader *r, enum mw_node_kind kind, const 
     return node;
 }
 
+/* In {amount: 2,5 Mio. EUR} the comma begins a new entry, whose key "5 Mio. EUR" has no colon. YAML allows that; we do
+ * not, since no key of ours is without a value and the sum would be 2 euros. */
+static void check_colon(struct reader *r, struct frame *f, const struct mw_node *value)
+{
+    const char *behind = r->src.p + (f->key_end - r->bom);
+
+    if (value->begin != value->end || value->begin < f->key_end || f->pair.key.p == NULL ||
+        memchr(behind, ':', value->begin - f->key_end) != NULL)
+        return;
+    cure(r, fault(r, f->pair.pos, "colon-missing", "Behind this a colon and a value are missing."),
+         "Within { } a comma begins a new entry: put a value that contains a comma in single quotes ('2,5 Mio. EUR').");
+    f->pair.key = MW_SV_NONE;
+}
+
 /* A finished node goes where it belongs: the root, a key, a value or an item. */
 static void place(struct reader *r, struct mw_node *node)
 {
@@ -339,8 +354,11 @@ static void place(struct reader *r, struct mw_node *node)
     if (f->node->kind == MW_MAP && !f->has_key) {
         f->pair = (struct mw_pair){ .key = check_key(r, node) ? node->text : MW_SV_NONE, .pos = node->pos };
         f->has_key = true;
+        f->key_end = node->end;
         return;
     }
+    if (f->has_key && f->flow)
+        check_colon(r, f, node);
     f->has_key = false;
     f->pair.value = node;
     if (!f->flow) /* a block ends where its last value does, not behind the comments that follow */
