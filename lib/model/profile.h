@@ -17,6 +17,11 @@ extern const char *const MW_KINDS[MW_K_N + 1];
 enum mw_joint_mode { MW_J_LEAD, MW_J_GROUP, MW_J_PARALLEL, MW_J_ENTITY, MW_J_N };
 extern const char *const MW_JOINT_MODES[MW_J_N + 1];
 
+/* Names for people: "Kommune", "municipality"; "Zuschuss", "grant"; "Haushaltssicherung". The number is the enum's. */
+const char *mw_applicant_label(int type, enum mw_lang lang);
+const char *mw_kind_label(int kind, enum mw_lang lang);
+const char *mw_budget_label(int budget, enum mw_lang lang);
+
 struct mw_applicant {
     struct mw_pos pos;
     struct mw_sv name;
@@ -50,9 +55,13 @@ struct mw_profile {
     struct mw_list lots, phases, quantities, roles;
 };
 
-/* Reads a profile file; text_file is read from the same folder. All faults go to diags. */
+#define MW_PROFILE_TEXT_MAX ((size_t)4 << 20) /* bytes of text_file */
+
+/* Reads a profile file; text_file is read from the same folder. All faults go to diags. MW_OK: there are none, and the
+ * profile has an id, a title, a summary or a text, and at least one applicant. */
 enum mw_rc mw_profile_load(struct mw_profile *out, struct mw_arena *a, const char *path, struct mw_diags *diags);
-/* The same from a map in another file (a project's inline profile); dir is where text_file lies. */
+/* The same from a map in another file (a project's inline profile); dir is where text_file lies, NULL: there is no folder
+ * (an upload), and text_file is refused. */
 enum mw_rc mw_profile_read(struct mw_profile *out, struct mw_arena *a, const struct mw_node *map, const char *dir,
     struct mw_diags *diags);
 /* Writes the profile as YAML text (values quoted where needed; reading it gives the same profile). */

@@ -1,0 +1,287 @@
+/* A profile as YAML text. Whatever stands in it, reading gives it back. */
+#include "lib/model/profile.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#define WIDTH 110
+
+/* --- scalars ----------------------------------------------------------------------------------------------------------------- */
+/* May stand without quotes, also between { and }: letters, digits and the signs of names, beginning with a letter. */
+static bool is_plain(struct mw_sv s)
+{
+    if (s.n == 0 || s.p[s.n - 1] == ' ')
+        return false;
+    for (size_t i = 0; i < s.n;) {
+        size_t at = i;
+        uint32_t cp = mw_utf8_next(s, &i);
+        bool letter = (cp >= 'a' && cp <= 'z') || (cp >= 'A' && cp <= 'Z') || (cp >= 0xc0 && cp <= 0x24f);
+        bool sign = (cp >= '0' && cp <= '9') || cp == ' ' || cp == '-' || cp == '_' || cp == '.' || cp == '/' || cp == '(' ||
+                    cp == ')' || cp == 0x2013;
+        if (!letter && !(sign && at > 0))
+            return false;
+    }
+    return true;
+}
+
+static void add_quoted(struct mw_str *out, struct mw_sv s)
+{
+    mw_str_addc(out, '"');
+    for (size_t i = 0; i < s.n;) {
+        size_t at = i;
+        uint32_t cp = mw_utf8_next(s, &i);
+        if (cp == '"' || cp == '\\')
+            mw_str_addf(out, "\\%c", (int)cp);
+        else if (cp == '\n')
+            mw_str_addz(out, "\\n");
+        else if (cp == '\t')
+            mw_str_addz(out, "\\t");
+        else if (mw_cp_control(cp))
+            mw_str_addf(out, cp <= 0xffff ? "\\u%04" PRIX32 : "\\U%08" PRIX32, cp);
+        else
+            mw_str_add(out, mw_sv_n(s.p + at, i - at));
+    }
+    mw_str_addc(out, '"');
+}
+
+static void add_scalar(struct mw_str *out, struct mw_sv s)
+{
+    if (is_plain(s))
+        mw_str_add(out, s);
+    else
+        add_quoted(out, s);
+}
+
+/* Can s be folded over lines and come back the same? No line of it begins or ends with a space, none is empty at either
+ * end, and no control character is in it. */
+static bool is_foldable(struct mw_sv s)
+{
+    if (s.n < 60 || s.p[0] == '\n' || s.p[0] == ' ' || s.p[s.n - 1] == '\n' || s.p[s.n - 1] == ' ')
+        return false;
+    for (size_t i = 0; i < s.n;) {
+        uint32_t cp = mw_utf8_next(s, &i);
+        bool at_line = cp == '\n' && (s.p[i] == ' ' || s.p[i - 2] == ' ');
+        if (at_line || (cp != '\n' && mw_cp_control(cp)))
+            return false;
+    }
+    return true;
+}
+
+/* A long text, folded: a line break of ours is a space, an empty line is a line break of the text's. */
+static void add_folded(struct mw_str *out, struct mw_sv s)
+{
+    size_t column = 2;
+    mw_str_addz(out, ">-\n  ");
+    for (size_t i = 0; i < s.n;) {
+        if (s.p[i] == '\n') {
+            size_t n = 0;
+            for (; s.p[i] == '\n'; i++)
+                n++;
+            for (size_t k = 0; k <= n; k++)
+                mw_str_addc(out, '\n');
+            mw_str_addz(out, "  ");
+            column = 2;
+            continue;
+        }
+        size_t end = i;
+        while (end < s.n && s.p[end] != ' ' && s.p[end] != '\n')
+            end++;
+        struct mw_sv word = mw_sv_n(s.p + i, end - i);
+        size_t width = mw_utf8_width(word), spaces = 0;
+        if (column > 2 && column + width > WIDTH && out->p[out->n - 1] == ' ' && out->p[out->n - 2] != ' ' && word.n > 0) {
+            out->n--; /* the one space before the word becomes the line break */
+            mw_str_addz(out, "\n  ");
+            column = 2;
+        }
+        mw_str_add(out, word);
+        for (i = end; i < s.n && s.p[i] == ' '; i++, spaces++)
+            mw_str_addc(out, ' ');
+        column += width + spaces;
+    }
+    mw_str_addc(out, '\n');
+}
+
+static void add_long(struct mw_str *out, struct mw_sv s)
+{
+    if (is_foldable(s)) {
+        add_folded(out, s);
+    } else {
+        add_scalar(out, s);
+        mw_str_addc(out, '\n');
+    }
+}
+
+static void add_eur(struct mw_str *out, struct mw_eur e)
+{
+    mw_str_addf(out, "%" PRId64, e.cents / 100);
+    if (e.cents % 100 != 0)
+        mw_str_addf(out, ",%02d", (int)(e.cents % 100));
+    mw_str_addz(out, " EUR");
+}
+
+static void add_share(struct mw_str *out, struct mw_share s)
+{
+    int64_t bp = mw_share_bp(s);
+    struct mw_share rounded;
+    if (!mw_share_make(&rounded, bp, 10000) || mw_share_cmp(rounded, s) != 0)
+        mw_str_addf(out, "%" PRId64 "/%" PRId64, s.num, s.den);
+    else if (bp % 100 == 0)
+        mw_str_addf(out, "%" PRId64 " %%", bp / 100);
+    else
+        mw_str_addf(out, "%" PRId64 ",%02d %%", bp / 100, (int)(bp % 100));
+}
+
+/* --- maps between { and } ------------------------------------------------------------------------------------------------------ */
+struct flow {
+    struct mw_str *out;
+    bool any;
+};
+
+static void flow_key(struct flow *f, const char *key)
+{
+    mw_str_addz(f->out, f->any ? ", " : "{");
+    mw_str_addf(f->out, "%s: ", key);
+    f->any = true;
+}
+static void flow_text(struct flow *f, const char *key, struct mw_sv v)
+{
+    if (v.p == NULL)
+        return;
+    flow_key(f, key);
+    add_scalar(f->out, v);
+}
+static void flow_word(struct flow *f, const char *key, const char *const *words, int v)
+{
+    if (v >= 0)
+        flow_text(f, key, mw_sv(words[v]));
+}
+static void flow_day(struct flow *f, const char *key, struct mw_day v)
+{
+    if (!mw_day_is(v))
+        return;
+    flow_key(f, key);
+    mw_day_iso(f->out, v);
+}
+static void flow_int(struct flow *f, const char *key, int64_t v)
+{
+    if (v == MW_INT_NONE)
+        return;
+    flow_key(f, key);
+    mw_str_addf(f->out, "%" PRId64, v);
+}
+static void flow_end(struct flow *f) { mw_str_addz(f->out, f->any ? "}\n" : "{}\n"); }
+
+static struct flow flow_item(struct mw_str *out)
+{
+    mw_str_addz(out, "  - ");
+    return (struct flow){ out, false };
+}
+
+static void write_applicants(struct mw_str *out, const struct mw_list *applicants)
+{
+    mw_str_addz(out, "applicants:\n");
+    for (size_t i = 0; i < applicants->n; i++) {
+        const struct mw_applicant *a = MW_AT(*applicants, struct mw_applicant, i);
+        struct flow f = flow_item(out);
+        flow_text(&f, "name", a->name);
+        flow_word(&f, "type", MW_APPLICANT_TYPES, a->type);
+        if (a->land != MW_LAND_NONE)
+            flow_text(&f, "land", mw_sv(mw_land_code(a->land)));
+        if (a->ags.p != NULL) {
+            flow_key(&f, "ags");
+            add_quoted(out, a->ags);
+        }
+        flow_int(&f, "population", a->population);
+        flow_word(&f, "budget", MW_BUDGETS, a->budget);
+        if (a->lead != MW_TRI_NONE)
+            flow_text(&f, "lead", a->lead == MW_YES ? MW_SV("yes") : MW_SV("no"));
+        flow_end(&f);
+    }
+}
+
+static void write_lists(struct mw_str *out, const struct mw_profile *p)
+{
+    for (size_t i = 0; i < p->lots.n; i++) {
+        const struct mw_lot *lot = MW_AT(p->lots, struct mw_lot, i);
+        mw_str_addz(out, i == 0 ? "lots:\n" : "");
+        struct flow f = flow_item(out);
+        flow_text(&f, "id", lot->id);
+        flow_text(&f, "label", lot->label);
+        flow_text(&f, "applicant", lot->applicant);
+        flow_end(&f);
+    }
+    for (size_t i = 0; i < p->phases.n; i++) {
+        const struct mw_phase *phase = MW_AT(p->phases, struct mw_phase, i);
+        mw_str_addz(out, i == 0 ? "phases:\n" : "");
+        struct flow f = flow_item(out);
+        flow_text(&f, "label", phase->label);
+        flow_day(&f, "from", phase->from);
+        flow_day(&f, "to", phase->to);
+        flow_end(&f);
+    }
+    for (size_t i = 0; i < p->quantities.n; i++) {
+        const struct mw_quantity *q = MW_AT(p->quantities, struct mw_quantity, i);
+        mw_str_addz(out, i == 0 ? "quantities:\n" : "");
+        struct flow f = flow_item(out);
+        flow_text(&f, "what", q->what);
+        flow_int(&f, "min", q->min);
+        flow_int(&f, "max", q->max);
+        flow_int(&f, "exactly", q->exactly);
+        flow_end(&f);
+    }
+    for (size_t i = 0; i < p->roles.n; i++) {
+        const struct mw_role *role = MW_AT(p->roles, struct mw_role, i);
+        mw_str_addz(out, i == 0 ? "roles:\n" : "");
+        struct flow f = flow_item(out);
+        flow_text(&f, "name", role->name);
+        flow_text(&f, "role", role->role);
+        flow_end(&f);
+    }
+}
+
+static void line(struct mw_str *out, const char *key, struct mw_sv v)
+{
+    if (v.p == NULL)
+        return;
+    mw_str_addf(out, "%s: ", key);
+    add_long(out, v);
+}
+
+void mw_profile_write(struct mw_str *out, const struct mw_profile *p)
+{
+    line(out, "profile", p->id);
+    line(out, "title", p->title);
+    line(out, "summary", p->summary);
+    line(out, "text_file", p->text_file);
+    write_applicants(out, &p->applicants);
+    for (size_t i = 0; i < p->kinds.n; i++)
+        mw_str_addf(out, "%s%s", i == 0 ? "kinds: [" : ", ", MW_KINDS[*MW_AT(p->kinds, int, i)]);
+    mw_str_addz(out, p->kinds.n > 0 ? "]\n" : "");
+    if (mw_day_is(p->period.from) || mw_day_is(p->period.to)) {
+        struct flow f = { out, false };
+        mw_str_addz(out, "period: ");
+        flow_day(&f, "from", p->period.from);
+        flow_day(&f, "to", p->period.to);
+        flow_end(&f);
+    }
+    if (mw_eur_is(p->volume)) {
+        mw_str_addz(out, "volume: ");
+        add_eur(out, p->volume);
+        mw_str_addc(out, '\n');
+    }
+    if (mw_share_is(p->own_share)) {
+        mw_str_addz(out, "own_share: ");
+        add_share(out, p->own_share);
+        mw_str_addc(out, '\n');
+    }
+    if (mw_day_is(p->started_on)) {
+        mw_str_addz(out, "started: ");
+        mw_day_iso(out, p->started_on);
+        mw_str_addc(out, '\n');
+    } else if (p->started != MW_TRI_NONE) {
+        mw_str_addf(out, "started: %s\n", p->started == MW_YES ? "yes" : "no");
+    }
+    if (p->joint_mode >= 0)
+        mw_str_addf(out, "joint_mode: %s\n", MW_JOINT_MODES[p->joint_mode]);
+    write_lists(out, p);
+}
