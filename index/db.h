@@ -36,6 +36,7 @@ struct mw_store {
     struct mw_builder *builder;
     struct mw_docs *docs;
     bool english;             /* language of what FTS5 tokenizes next */
+    bool unchecked;           /* opened to be reindexed: another analyser may have made the index */
 };
 
 /* --- store.c: statements and transactions --------------------------------------------------------------------------- */
@@ -54,16 +55,23 @@ enum mw_rc mw_q_run(struct mw_store *s, struct mw_err *err, const char *sql, con
 enum mw_rc mw_db_exec(struct mw_store *s, const char *sql, struct mw_err *err);
 struct mw_sv mw_q_text(sqlite3_stmt *st, int col); /* until the next step; SQL NULL: MW_SV_NONE */
 struct mw_sv mw_q_blob(sqlite3_stmt *st, int col);
+/* Column 0 of every row, appended to out as int64_t. */
+enum mw_rc mw_q_ids(struct mw_list *out, struct mw_arena *a, struct mw_store *s, sqlite3_stmt *st, struct mw_err *err);
+/* The number in a statement's only row. */
+enum mw_rc mw_q_number(int64_t *out, struct mw_store *s, const char *sql, struct mw_err *err);
+/* Opens an existing database for writing whatever analyser made its index. */
+enum mw_rc mw_store_open_any(struct mw_store **out, const char *path, struct mw_analyser *an, struct mw_err *err);
 /* All reads in between see one state of the database. They nest; inside a writing transaction they do nothing. */
 enum mw_rc mw_read_begin(struct mw_store *s, struct mw_err *err);
 void mw_read_end(struct mw_store *s);
-/* Ends the open writing transaction: flushes the postings and commits. */
 enum mw_rc mw_write_begin(struct mw_store *s, struct mw_err *err);
+/* Ends the open writing transaction: writes the postings of its batch and commits. */
 enum mw_rc mw_write_commit(struct mw_store *s, struct mw_err *err);
 void mw_write_rollback(struct mw_store *s);
 
 /* --- meta.c --------------------------------------------------------------------------------------------------------- */
 extern const char MW_META_SCHEMA[];
+enum { MW_NO_ANALYSER = -1 }; /* stored while the index is being renewed */
 /* *found false: no such key. */
 enum mw_rc mw_meta_get(struct mw_store *s, const char *key, int64_t *value, bool *found, struct mw_err *err);
 enum mw_rc mw_meta_set(struct mw_store *s, const char *key, int64_t value, struct mw_err *err);
@@ -97,13 +105,32 @@ enum mw_rc mw_notice_unruled(struct mw_store *s, uint64_t rules, int64_t *id, st
 /* One object of the interchange format, as JSON on one line; appended. */
 enum mw_rc mw_notice_record(struct mw_str *out, const struct mw_notice *n, struct mw_err *err);
 enum mw_rc mw_notice_head(struct mw_stored *out, struct mw_arena *a, struct mw_store *s, int64_t id, struct mw_err *err);
+/* Whether a programme is open on a day, and the next day to apply by. */
+enum mw_rc mw_status_of(enum mw_status *status, struct mw_day *deadline, struct mw_arena *a, struct mw_store *s, int64_t id,
+    struct mw_day today, struct mw_err *err);
 enum mw_rc mw_notice_whole(struct mw_stored *out, struct mw_arena *a, struct mw_store *s, int64_t id, struct mw_err *err);
+/* The next notice after *id. MW_NOT_FOUND: none. */
+enum mw_rc mw_notice_next(struct mw_store *s, int64_t *id, struct mw_err *err);
+enum mw_rc mw_notice_last(struct mw_store *s, int64_t *id, struct mw_err *err); /* the largest id; 0: none */
+/* Ids of notices (int64_t) appended to ids, in any order, some perhaps twice: those of a source (or of all whose name begins
+ * so), in a language, with a label that begins so (folded). */
+enum mw_rc mw_notices_of_source(struct mw_list *ids, struct mw_arena *a, struct mw_store *s, struct mw_sv source, bool begins,
+    struct mw_err *err);
+enum mw_rc mw_notices_in_language(struct mw_list *ids, struct mw_arena *a, struct mw_store *s, struct mw_sv language,
+    struct mw_err *err);
+enum mw_rc mw_facets_like(struct mw_list *ids, struct mw_arena *a, struct mw_store *s, enum mw_facet_kind kind,
+    struct mw_sv label, struct mw_err *err);
 
 /* --- section.c: texts, and the FTS5 table for phrases; tokenizer.c -------------------------------------------------------- */
 extern const char MW_SECTION_SCHEMA[];
 enum mw_rc mw_sections_put(struct mw_store *s, int64_t notice, const struct mw_notice *n, struct mw_err *err);
+enum mw_rc mw_sections_reindex(struct mw_store *s, int64_t notice, bool english, struct mw_err *err);
+enum mw_rc mw_sections_unindex(struct mw_store *s, struct mw_err *err); /* takes every word of every notice out */
 enum mw_rc mw_sections_drop(struct mw_store *s, int64_t notice, struct mw_err *err);
 enum mw_rc mw_sections_get(struct mw_list *out, struct mw_arena *a, struct mw_store *s, int64_t notice, struct mw_err *err);
+/* The first most bytes of every text, in reading order; html says here whether the notice is English. */
+enum mw_rc mw_sections_begin(struct mw_list *out, struct mw_arena *a, struct mw_store *s, int64_t notice, size_t most,
+    struct mw_err *err);
 /* The notices that hold the words of match (FTS5 syntax made by query.c, never a user's text): int64_t, ascending. */
 enum mw_rc mw_sections_match(struct mw_list *out, struct mw_arena *a, struct mw_store *s, struct mw_sv match, struct mw_err *err);
 enum mw_rc mw_tokenizer_register(struct mw_store *s, struct mw_err *err);
@@ -118,6 +145,15 @@ enum mw_rc mw_version_count(struct mw_store *s, int64_t notice, int64_t *n, stru
 extern const char MW_FACT_SCHEMA[];
 enum mw_rc mw_facts_put(struct mw_store *s, int64_t notice, const struct mw_list *facts, struct mw_err *err); /* replaces */
 enum mw_rc mw_facts_get(struct mw_list *out, struct mw_arena *a, struct mw_store *s, int64_t notice, struct mw_err *err);
+/* Only the facts that tell whether a programme is open: what mw_status_on() needs. */
+enum mw_rc mw_facts_of_status(struct mw_list *out, struct mw_arena *a, struct mw_store *s, int64_t notice, struct mw_err *err);
+/* Ids of notices (int64_t), as in notice.c; bounds are inclusive. */
+enum mw_rc mw_facts_with_value(struct mw_list *ids, struct mw_arena *a, struct mw_store *s, enum mw_fact_type type,
+    struct mw_sv value, struct mw_err *err);
+enum mw_rc mw_facts_with_rate(struct mw_list *ids, struct mw_arena *a, struct mw_store *s, int64_t from, int64_t to,
+    struct mw_err *err);
+enum mw_rc mw_facts_with_amount(struct mw_list *ids, struct mw_arena *a, struct mw_store *s, int64_t from, int64_t to,
+    struct mw_err *err); /* the most that is granted */
 
 /* --- doc.c ------------------------------------------------------------------------------------------------------------------ */
 extern const char MW_DOC_SCHEMA[];

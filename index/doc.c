@@ -49,22 +49,11 @@ void mw_docs_free(struct mw_docs *d)
     free(d);
 }
 
-static enum mw_rc number(struct mw_store *s, const char *sql, int64_t *out, struct mw_err *err)
-{
-    sqlite3_stmt *st = NULL;
-    enum mw_rc rc = mw_q_row(&st, s, err, sql, "");
-    if (rc == MW_OK) {
-        *out = sqlite3_column_int64(st, 0);
-        sqlite3_reset(st);
-    }
-    return rc;
-}
-
 static enum mw_rc load(struct mw_docs *d, struct mw_store *s, struct mw_err *err)
 {
     sqlite3_stmt *st = NULL;
     int64_t last = 0;
-    enum mw_rc rc = number(s, LAST, &last, err);
+    enum mw_rc rc = mw_q_number(&last, s, LAST, err);
 
     if (rc == MW_OK && (last < 0 || last >= UINT32_MAX))
         rc = mw_fail(err, MW_DB, "The database \"%s\" is damaged (%s). Restore a copy, or remove it and run `mittelweg import` "
@@ -91,7 +80,7 @@ static enum mw_rc load(struct mw_docs *d, struct mw_store *s, struct mw_err *err
 enum mw_rc mw_docs(const struct mw_docs **out, struct mw_store *s, struct mw_err *err)
 {
     int64_t version = 0, changes = sqlite3_total_changes64(s->db);
-    enum mw_rc rc = number(s, VERSION, &version, err);
+    enum mw_rc rc = mw_q_number(&version, s, VERSION, err);
 
     if (rc != MW_OK)
         return rc;

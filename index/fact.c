@@ -35,6 +35,10 @@ static const char DROP[] = "DELETE FROM fact WHERE notice = ?1";
 #define COLUMNS "type, kind, value, date, recurs, num, den, cents, currency, months, number, per, condition, soft, quote,"         \
                 " start, field, rule"
 static const char GET[] = "SELECT " COLUMNS " FROM fact WHERE notice = ?1 ORDER BY n";
+static const char GET_STATUS[] = "SELECT " COLUMNS " FROM fact WHERE notice = ?1 AND type IN (?2, ?3, ?4) ORDER BY n";
+static const char WITH_VALUE[] = "SELECT notice FROM fact WHERE type = ?1 AND value = ?2";
+static const char WITH_BP[] = "SELECT notice FROM fact WHERE type = ?1 AND bp BETWEEN ?2 AND ?3";
+static const char WITH_CENTS[] = "SELECT notice FROM fact WHERE type = ?1 AND cents BETWEEN ?2 AND ?3 AND kind = 'grant_max'";
 
 /* --- writing: "not stated" is NULL ------------------------------------------------------------------------------------ */
 
@@ -119,10 +123,9 @@ static bool read_fact(struct mw_fact *f, struct mw_arena *a, sqlite3_stmt *st)
            copy(&f->field, a, st, FIELD) && copy(&f->rule, a, st, RULE);
 }
 
-enum mw_rc mw_facts_get(struct mw_list *out, struct mw_arena *a, struct mw_store *s, int64_t notice, struct mw_err *err)
+static enum mw_rc read_all(struct mw_list *out, struct mw_arena *a, struct mw_store *s, sqlite3_stmt *st, struct mw_err *err)
 {
-    sqlite3_stmt *st = NULL;
-    enum mw_rc rc = mw_q(&st, s, err, GET, "i", notice);
+    enum mw_rc rc = MW_OK;
 
     while (rc == MW_OK && (rc = mw_q_step(s, st, err)) == MW_OK) {
         struct mw_fact *f = mw_list_add(a, out, sizeof *f);
@@ -132,4 +135,45 @@ enum mw_rc mw_facts_get(struct mw_list *out, struct mw_arena *a, struct mw_store
         }
     }
     return rc == MW_NOT_FOUND ? MW_OK : rc;
+}
+
+enum mw_rc mw_facts_get(struct mw_list *out, struct mw_arena *a, struct mw_store *s, int64_t notice, struct mw_err *err)
+{
+    sqlite3_stmt *st = NULL;
+    enum mw_rc rc = mw_q(&st, s, err, GET, "i", notice);
+    return rc == MW_OK ? read_all(out, a, s, st, err) : rc;
+}
+
+enum mw_rc mw_facts_of_status(struct mw_list *out, struct mw_arena *a, struct mw_store *s, int64_t notice, struct mw_err *err)
+{
+    sqlite3_stmt *st = NULL;
+    enum mw_rc rc = mw_q(&st, s, err, GET_STATUS, "iiii", notice, (int64_t)MW_F_DEADLINE, (int64_t)MW_F_STATUS,
+                         (int64_t)MW_F_VALIDITY);
+    return rc == MW_OK ? read_all(out, a, s, st, err) : rc;
+}
+
+/* --- for filters ---------------------------------------------------------------------------------------------------------- */
+
+enum mw_rc mw_facts_with_value(struct mw_list *ids, struct mw_arena *a, struct mw_store *s, enum mw_fact_type type,
+                               struct mw_sv value, struct mw_err *err)
+{
+    sqlite3_stmt *st = NULL;
+    enum mw_rc rc = mw_q(&st, s, err, WITH_VALUE, "it", (int64_t)type, value);
+    return rc == MW_OK ? mw_q_ids(ids, a, s, st, err) : rc;
+}
+
+enum mw_rc mw_facts_with_rate(struct mw_list *ids, struct mw_arena *a, struct mw_store *s, int64_t from, int64_t to,
+                              struct mw_err *err)
+{
+    sqlite3_stmt *st = NULL;
+    enum mw_rc rc = mw_q(&st, s, err, WITH_BP, "iii", (int64_t)MW_F_RATE, from, to);
+    return rc == MW_OK ? mw_q_ids(ids, a, s, st, err) : rc;
+}
+
+enum mw_rc mw_facts_with_amount(struct mw_list *ids, struct mw_arena *a, struct mw_store *s, int64_t from, int64_t to,
+                                struct mw_err *err)
+{
+    sqlite3_stmt *st = NULL;
+    enum mw_rc rc = mw_q(&st, s, err, WITH_CENTS, "iii", (int64_t)MW_F_AMOUNT, from, to);
+    return rc == MW_OK ? mw_q_ids(ids, a, s, st, err) : rc;
 }

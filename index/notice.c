@@ -39,6 +39,12 @@ static const char ID[] = "SELECT id FROM notice WHERE url = ?1";
 static const char NEXT[] = "SELECT id, url FROM notice WHERE url > ?1 ORDER BY url LIMIT 1";
 static const char URLS[] = "SELECT url FROM notice";
 static const char COUNT[] = "SELECT count(*) FROM notice";
+static const char AFTER[] = "SELECT id FROM notice WHERE id > ?1 ORDER BY id LIMIT 1";
+static const char LAST[] = "SELECT coalesce(max(id), 0) FROM notice";
+static const char SOURCE[] = "SELECT id FROM notice WHERE source = ?1 COLLATE NOCASE";
+static const char SOURCE_BEGINS[] = "SELECT id FROM notice WHERE source >= ?1 AND source < ?1 || char(0x10ffff)";
+static const char LANGUAGE[] = "SELECT id FROM notice WHERE language = ?1";
+static const char FACET_BEGINS[] = "SELECT notice FROM facet WHERE kind = ?1 AND label >= ?2 AND label < ?2 || char(0x10ffff)";
 static const char FACET_DROP[] = "DELETE FROM facet WHERE notice = ?1";
 static const char FACET_ADD[] = "INSERT OR IGNORE INTO facet VALUES(?1, ?2, ?3)";
 
@@ -170,6 +176,20 @@ enum mw_rc mw_notice_whole(struct mw_stored *out, struct mw_arena *a, struct mw_
     return mw_str_ok(&plain) && (out->plain.p != NULL || plain.n == 0) ? MW_OK : mw_nomem(err);
 }
 
+enum mw_rc mw_status_of(enum mw_status *status, struct mw_day *deadline, struct mw_arena *a, struct mw_store *s, int64_t id,
+                        struct mw_day today, struct mw_err *err)
+{
+    struct mw_stored head;
+    const struct mw_fact *why = NULL;
+    enum mw_rc rc = mw_notice_head(&head, a, s, id, err);
+
+    if (rc == MW_OK)
+        rc = mw_facts_of_status(&head.facts, a, s, id, err);
+    if (rc == MW_OK)
+        *status = mw_status_on(&head.notice, &head.facts, today, &why, deadline);
+    return rc;
+}
+
 /* For a mistyped address: the stored one with the fewest letters to change. */
 static enum mw_rc not_found(struct mw_store *s, struct mw_sv url, struct mw_err *err)
 {
@@ -245,12 +265,48 @@ enum mw_rc mw_store_each(struct mw_store *s, mw_stored_fn *fn, void *ctx, struct
 
 enum mw_rc mw_store_count(struct mw_store *s, int64_t *notices, struct mw_err *err)
 {
-    sqlite3_stmt *st = NULL;
-    enum mw_rc rc = mw_q_row(&st, s, err, COUNT, "");
+    return mw_q_number(notices, s, COUNT, err);
+}
 
-    if (rc != MW_OK)
-        return rc;
-    *notices = sqlite3_column_int64(st, 0);
-    sqlite3_reset(st);
-    return MW_OK;
+enum mw_rc mw_notice_next(struct mw_store *s, int64_t *id, struct mw_err *err)
+{
+    sqlite3_stmt *st = NULL;
+    enum mw_rc rc = mw_q_row(&st, s, err, AFTER, "i", *id);
+
+    if (rc == MW_OK) {
+        *id = sqlite3_column_int64(st, 0);
+        sqlite3_reset(st);
+    }
+    return rc;
+}
+
+enum mw_rc mw_notice_last(struct mw_store *s, int64_t *id, struct mw_err *err)
+{
+    return mw_q_number(id, s, LAST, err);
+}
+
+/* --- for filters ---------------------------------------------------------------------------------------------------------- */
+
+enum mw_rc mw_notices_of_source(struct mw_list *ids, struct mw_arena *a, struct mw_store *s, struct mw_sv source, bool begins,
+                                struct mw_err *err)
+{
+    sqlite3_stmt *st = NULL;
+    enum mw_rc rc = mw_q(&st, s, err, begins ? SOURCE_BEGINS : SOURCE, "t", source);
+    return rc == MW_OK ? mw_q_ids(ids, a, s, st, err) : rc;
+}
+
+enum mw_rc mw_notices_in_language(struct mw_list *ids, struct mw_arena *a, struct mw_store *s, struct mw_sv language,
+                                  struct mw_err *err)
+{
+    sqlite3_stmt *st = NULL;
+    enum mw_rc rc = mw_q(&st, s, err, LANGUAGE, "t", language);
+    return rc == MW_OK ? mw_q_ids(ids, a, s, st, err) : rc;
+}
+
+enum mw_rc mw_facets_like(struct mw_list *ids, struct mw_arena *a, struct mw_store *s, enum mw_facet_kind kind,
+                          struct mw_sv label, struct mw_err *err)
+{
+    sqlite3_stmt *st = NULL;
+    enum mw_rc rc = mw_q(&st, s, err, FACET_BEGINS, "it", (int64_t)kind, label);
+    return rc == MW_OK ? mw_q_ids(ids, a, s, st, err) : rc;
 }

@@ -26,6 +26,10 @@ static const char FTS_DROP[] = "INSERT INTO section_fts(section_fts, rowid, head
                                " SELECT 'delete', id, heading, text FROM section WHERE notice = ?1";
 static const char DROP[] = "DELETE FROM section WHERE notice = ?1";
 static const char GET[] = "SELECT heading, html, raw, text FROM section WHERE notice = ?1 AND n > 0 ORDER BY n";
+static const char ROWS[] = "SELECT id, heading, text FROM section WHERE notice = ?1 ORDER BY n";
+static const char TONGUE[] = "UPDATE section SET english = ?2 WHERE notice = ?1 AND english <> ?2";
+static const char EMPTY[] = "INSERT INTO section_fts(section_fts) VALUES('delete-all')";
+static const char BEGIN[] = "SELECT english, substr(text, 1, ?2) FROM section WHERE notice = ?1 AND n > 0 ORDER BY n";
 static const char MATCH[] = "SELECT DISTINCT notice FROM section WHERE id IN (SELECT rowid FROM section_fts(?1)) ORDER BY notice";
 
 static enum mw_rc put(struct mw_store *s, int64_t notice, int64_t n, const struct mw_section *c, struct mw_err *err)
@@ -60,6 +64,24 @@ enum mw_rc mw_sections_drop(struct mw_store *s, int64_t notice, struct mw_err *e
     return rc == MW_OK ? mw_q_run(s, err, DROP, "i", notice) : rc;
 }
 
+enum mw_rc mw_sections_unindex(struct mw_store *s, struct mw_err *err)
+{
+    return mw_q_run(s, err, EMPTY, "");
+}
+
+enum mw_rc mw_sections_reindex(struct mw_store *s, int64_t notice, bool english, struct mw_err *err)
+{
+    sqlite3_stmt *st = NULL;
+    enum mw_rc rc = mw_q_run(s, err, TONGUE, "ii", notice, (int64_t)english);
+
+    s->english = english;
+    if (rc == MW_OK)
+        rc = mw_q(&st, s, err, ROWS, "i", notice);
+    while (rc == MW_OK && (rc = mw_q_step(s, st, err)) == MW_OK)
+        rc = mw_q_run(s, err, FTS_ADD, "itt", (int64_t)sqlite3_column_int64(st, 0), mw_q_text(st, 1), mw_q_text(st, 2));
+    return rc == MW_NOT_FOUND ? MW_OK : rc;
+}
+
 enum mw_rc mw_sections_get(struct mw_list *out, struct mw_arena *a, struct mw_store *s, int64_t notice, struct mw_err *err)
 {
     sqlite3_stmt *st = NULL;
@@ -82,18 +104,29 @@ enum mw_rc mw_sections_get(struct mw_list *out, struct mw_arena *a, struct mw_st
     return rc == MW_NOT_FOUND ? MW_OK : rc;
 }
 
+enum mw_rc mw_sections_begin(struct mw_list *out, struct mw_arena *a, struct mw_store *s, int64_t notice, size_t most,
+                             struct mw_err *err)
+{
+    sqlite3_stmt *st = NULL;
+    enum mw_rc rc = mw_q(&st, s, err, BEGIN, "ii", notice, (int64_t)most);
+
+    while (rc == MW_OK && (rc = mw_q_step(s, st, err)) == MW_OK) {
+        struct mw_section *c = mw_list_add(a, out, sizeof *c);
+        if (c != NULL) {
+            c->html = sqlite3_column_int(st, 0) != 0;
+            c->text = mw_arena_copy(a, mw_q_text(st, 1));
+        }
+        if (c == NULL || c->text.p == NULL) {
+            sqlite3_reset(st);
+            return mw_nomem(err);
+        }
+    }
+    return rc == MW_NOT_FOUND ? MW_OK : rc;
+}
+
 enum mw_rc mw_sections_match(struct mw_list *out, struct mw_arena *a, struct mw_store *s, struct mw_sv match, struct mw_err *err)
 {
     sqlite3_stmt *st = NULL;
     enum mw_rc rc = mw_q(&st, s, err, MATCH, "t", match);
-
-    while (rc == MW_OK && (rc = mw_q_step(s, st, err)) == MW_OK) {
-        int64_t *notice = mw_list_add(a, out, sizeof *notice);
-        if (notice == NULL) {
-            sqlite3_reset(st);
-            return mw_nomem(err);
-        }
-        *notice = sqlite3_column_int64(st, 0);
-    }
-    return rc == MW_NOT_FOUND ? MW_OK : rc;
+    return rc == MW_OK ? mw_q_ids(out, a, s, st, err) : rc;
 }

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 enum { BUSY_MS = 5000 };
 
@@ -137,6 +138,33 @@ enum mw_rc mw_q_run(struct mw_store *s, struct mw_err *err, const char *sql, con
     return rc == MW_NOT_FOUND ? MW_OK : rc;
 }
 
+enum mw_rc mw_q_ids(struct mw_list *out, struct mw_arena *a, struct mw_store *s, sqlite3_stmt *st, struct mw_err *err)
+{
+    enum mw_rc rc;
+
+    while ((rc = mw_q_step(s, st, err)) == MW_OK) {
+        int64_t *id = mw_list_add(a, out, sizeof *id);
+        if (id == NULL) {
+            sqlite3_reset(st);
+            return mw_nomem(err);
+        }
+        *id = sqlite3_column_int64(st, 0);
+    }
+    return rc == MW_NOT_FOUND ? MW_OK : rc;
+}
+
+enum mw_rc mw_q_number(int64_t *out, struct mw_store *s, const char *sql, struct mw_err *err)
+{
+    sqlite3_stmt *st = NULL;
+    enum mw_rc rc = mw_q_row(&st, s, err, sql, "");
+
+    if (rc == MW_OK) {
+        *out = sqlite3_column_int64(st, 0);
+        sqlite3_reset(st);
+    }
+    return rc;
+}
+
 enum mw_rc mw_db_exec(struct mw_store *s, const char *sql, struct mw_err *err)
 {
     return sqlite3_exec(s->db, sql, NULL, NULL, NULL) == SQLITE_OK ? MW_OK : mw_db_fail(s, err);
@@ -256,7 +284,7 @@ static enum mw_rc check_file(struct mw_store *s, struct mw_err *err)
         return mw_fail(err, MW_DB, "\"%s\" was made by a newer version of Mittelweg. Use that version, or import into a new file.",
                        s->path);
     if (version == MW_DB_VERSION)
-        return mw_meta_check(s, err);
+        return s->unchecked ? MW_OK : mw_meta_check(s, err);
     if (s->mode == MW_STORE_READ)
         return version == 0 ? mw_fail(err, MW_DB, "The database \"%s\" is empty. Fill it with `mittelweg import`.", s->path)
                             : mw_fail(err, MW_DB, "The database \"%s\" is of an older version. Any `mittelweg import` brings it up "
@@ -336,19 +364,20 @@ static enum mw_rc open_file(struct mw_store *s, struct mw_err *err)
     return code == SQLITE_OK ? set_up(s, err) : mw_db_fail(s, err);
 }
 
-enum mw_rc mw_store_open(struct mw_store **out, const char *path, enum mw_store_mode mode, struct mw_analyser *an,
-                         struct mw_err *err)
+static enum mw_rc open_store(struct mw_store **out, const char *path, enum mw_store_mode mode, struct mw_analyser *an,
+                             bool unchecked, struct mw_err *err)
 {
     struct mw_store *s = calloc(1, sizeof *s);
-    enum mw_rc rc = MW_NOMEM;
+    enum mw_rc rc;
 
     *out = NULL;
     if (s != NULL && (s->path = strdup(path)) != NULL && (s->builder = mw_builder_new()) != NULL) {
         s->mode = mode;
         s->an = an;
+        s->unchecked = unchecked;
         rc = open_file(s, err);
     } else {
-        mw_nomem(err);
+        rc = mw_nomem(err);
     }
     if (rc == MW_OK) {
         *out = s;
@@ -356,6 +385,20 @@ enum mw_rc mw_store_open(struct mw_store **out, const char *path, enum mw_store_
     }
     mw_store_close(s);
     return rc;
+}
+
+enum mw_rc mw_store_open(struct mw_store **out, const char *path, enum mw_store_mode mode, struct mw_analyser *an,
+                         struct mw_err *err)
+{
+    return open_store(out, path, mode, an, false, err);
+}
+
+enum mw_rc mw_store_open_any(struct mw_store **out, const char *path, struct mw_analyser *an, struct mw_err *err)
+{
+    if (access(path, F_OK) != 0)
+        return *out = NULL, mw_fail(err, MW_DB, "There is no database \"%s\" yet. Make it with `mittelweg import`, or name another "
+                                    "file with --db.", path);
+    return open_store(out, path, MW_STORE_WRITE, an, true, err);
 }
 
 void mw_store_close(struct mw_store *s)

@@ -1,0 +1,167 @@
+/* A profile against every notice: what it is about by search, who may apply by rules. */
+#include "index/match.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "index/query.h"
+
+enum { TITLE_TIMES = 3, TERMS_MAX = 60 };
+
+struct job {
+    struct mw_arena *a, *work;
+    struct mw_store *s;
+    struct mw_rules *r;
+    const struct mw_profile *p;
+    const struct mw_match_opts *opts;
+    struct mw_list groups;      /* struct mw_group */
+    double *relevance;          /* by notice id */
+    size_t n;
+    struct mw_err *err;
+};
+
+/* --- what the project is about ------------------------------------------------------------------------------------------- */
+
+struct telling {
+    struct mw_query_word *word;
+    double worth;
+};
+
+static int by_worth(const void *a, const void *b)
+{
+    const struct telling *x = a, *y = b;
+    if (x->worth != y->worth)
+        return x->worth > y->worth ? -1 : 1;
+    return mw_sv_cmp(x->word->form, y->word->form);
+}
+
+/* The words that tell most: often in the text, rare in the notices. */
+static enum mw_rc telling_words(struct job *j, struct mw_list *words)
+{
+    struct telling *t = mw_arena_array(j->work, words->n + 1, sizeof *t);
+    const struct mw_docs *docs = NULL;
+    enum mw_rc rc = t != NULL ? mw_docs(&docs, j->s, j->err) : mw_nomem(j->err);
+    size_t n = 0;
+
+    for (size_t i = 0; i < words->n && rc == MW_OK; i++) {
+        struct mw_query_word *w = MW_AT(*words, struct mw_query_word, i);
+        int64_t notices = 0;
+        if (w->stop)
+            continue;
+        rc = mw_term_notices(j->s, w->form, &notices, j->err);
+        double idf = log(1 + (double)docs->living / ((double)notices + 0.5));
+        t[n++] = (struct telling){ w, (1 + log(w->times)) * (notices > 0 || w->parts.n > 0 ? idf : 0) };
+    }
+    if (rc == MW_OK && n > 0)
+        qsort(t, n, sizeof *t, by_worth);
+    for (size_t i = 0; i < n && i < TERMS_MAX && rc == MW_OK; i++)
+        if (t[i].worth > 0)
+            rc = mw_group_of_word(&j->groups, j->work, t[i].word, j->err);
+    return rc;
+}
+
+static enum mw_rc read_profile(struct job *j)
+{
+    struct mw_list words = { NULL, 0, 0 };
+    enum mw_rc rc = mw_query_words(&words, j->work, j->s->an, j->p->title, TITLE_TIMES, j->err);
+
+    if (rc == MW_OK && j->p->summary.p != NULL)
+        rc = mw_query_words(&words, j->work, j->s->an, j->p->summary, 1, j->err);
+    if (rc == MW_OK && j->p->text.p != NULL)
+        rc = mw_query_words(&words, j->work, j->s->an, j->p->text, 1, j->err);
+    for (size_t i = 0; i < j->p->lots.n && rc == MW_OK; i++)
+        rc = mw_query_words(&words, j->work, j->s->an, MW_AT(j->p->lots, struct mw_lot, i)->label, 1, j->err);
+    return rc == MW_OK ? telling_words(j, &words) : rc;
+}
+
+static enum mw_rc find_relevance(struct job *j)
+{
+    struct mw_list scored = { NULL, 0, 0 };
+    int64_t last = 0;
+    enum mw_rc rc = mw_notice_last(j->s, &last, j->err);
+
+    j->n = (size_t)last + 1;
+    j->relevance = mw_arena_array(j->work, j->n, sizeof *j->relevance);
+    if (rc == MW_OK && j->relevance == NULL)
+        rc = mw_nomem(j->err);
+    if (rc == MW_OK && j->groups.n > 0)
+        rc = mw_rank(&scored, j->work, j->s, &j->groups, j->err);
+    for (size_t i = 0; i < scored.n && rc == MW_OK; i++) {
+        const struct mw_scored *one = MW_AT(scored, struct mw_scored, i);
+        if (one->notice > 0 && (size_t)one->notice < j->n)
+            j->relevance[one->notice] = one->score;
+    }
+    return rc;
+}
+
+/* --- who may apply ---------------------------------------------------------------------------------------------------------- */
+
+static enum mw_rc judge(struct job *j, struct mw_list *out, int64_t id)
+{
+    struct mw_stored n;
+    struct mw_match m = { .hit = { .id = id } };
+    const struct mw_fact *why = NULL;
+    enum mw_rc rc = mw_notice_head(&n, j->a, j->s, id, j->err);
+
+    if (rc == MW_OK)
+        rc = mw_facts_get(&n.facts, j->a, j->s, id, j->err);
+    if (rc == MW_OK)
+        rc = mw_rules_judge(&m.verdict, j->a, j->r, j->p, &n.notice, &n.facts, j->opts->today, j->opts->lang, j->err);
+    if (rc != MW_OK || (m.verdict.answer == MW_A_NO && !j->opts->all))
+        return rc;
+    m.hit = (struct mw_hit){ .id = id, .url = n.notice.url, .title = n.notice.title, .source = n.notice.source,
+                             .snippet = MW_SV_NONE, .score_milli = (int64_t)(j->relevance[id] * 1000 + 0.5) };
+    m.hit.status = mw_status_on(&n.notice, &n.facts, j->opts->today, &why, &m.hit.deadline);
+    struct mw_match *slot = mw_list_add(j->work, out, sizeof *slot);
+    if (slot == NULL)
+        return mw_nomem(j->err);
+    *slot = m;
+    return MW_OK;
+}
+
+static int by_fit(const void *a, const void *b)
+{
+    const struct mw_match *x = a, *y = b;
+    if (x->verdict.answer != y->verdict.answer)
+        return x->verdict.answer > y->verdict.answer ? -1 : 1;
+    if (x->hit.score_milli != y->hit.score_milli)
+        return x->hit.score_milli > y->hit.score_milli ? -1 : 1;
+    return mw_sv_cmp(x->hit.url, y->hit.url);
+}
+
+static enum mw_rc run(struct job *j, struct mw_list *out)
+{
+    struct mw_list all = { NULL, 0, 0 };
+    int64_t id = 0;
+    enum mw_rc rc = read_profile(j);
+
+    if (rc == MW_OK)
+        rc = find_relevance(j);
+    while (rc == MW_OK && (rc = mw_notice_next(j->s, &id, j->err)) == MW_OK)
+        rc = judge(j, &all, id);
+    if (rc != MW_NOT_FOUND)
+        return rc;
+    if (all.n > 0)
+        qsort(all.items, all.n, sizeof(struct mw_match), by_fit);
+    for (size_t i = 0; i < all.n && i < j->opts->limit; i++) {
+        struct mw_match *slot = mw_list_add(j->a, out, sizeof *slot);
+        if (slot == NULL)
+            return mw_nomem(j->err);
+        *slot = *MW_AT(all, struct mw_match, i);
+    }
+    return MW_OK;
+}
+
+enum mw_rc mw_match(struct mw_list *out, struct mw_arena *a, struct mw_store *s, struct mw_rules *r, const struct mw_profile *p,
+                    const struct mw_match_opts *opts, struct mw_err *err)
+{
+    struct job j = { .a = a, .work = mw_arena_new(), .s = s, .r = r, .p = p, .opts = opts, .err = err };
+    enum mw_rc rc = j.work != NULL ? mw_read_begin(s, err) : mw_nomem(err);
+
+    if (rc == MW_OK) {
+        rc = run(&j, out);
+        mw_read_end(s);
+    }
+    mw_arena_free(j.work);
+    return rc;
+}

@@ -1,0 +1,105 @@
+/* Inside search: what was typed, taken apart (query.c), and what is looked for because of it (rank.c). */
+#ifndef MW_INDEX_QUERY_H
+#define MW_INDEX_QUERY_H
+
+#include "index/db.h"
+#include "index/search.h"
+
+/* --- query.c: text to words, phrases and filters ---------------------------------------------------------------------- */
+struct mw_query_word {
+    struct mw_sv typed;       /* as it stands in the query */
+    struct mw_sv folded;      /* without case and umlauts */
+    struct mw_sv form;        /* of the analyser */
+    struct mw_sv english;     /* the English form; MW_SV_NONE: the same */
+    struct mw_list parts;     /* struct mw_sv: forms of a compound's parts */
+    int times;                /* how often it was typed */
+    bool stop;                /* an empty word: looked for only where there is no other */
+    bool exclude;
+};
+struct mw_phrase {
+    struct mw_sv text;
+    struct mw_list forms, english; /* struct mw_sv, in order */
+    bool exclude;
+};
+enum mw_filter_field {
+    MW_Q_LAND, MW_Q_APPLICANT, MW_Q_KIND, MW_Q_STATUS, MW_Q_DEADLINE, MW_Q_SOURCE, MW_Q_LEVEL, MW_Q_RATE, MW_Q_AMOUNT,
+    MW_Q_LANGUAGE
+};
+struct mw_filter {
+    enum mw_filter_field field;
+    struct mw_sv text;        /* as typed */
+    struct mw_list values;    /* struct mw_sv: one of these; codes where the field has codes */
+    int64_t from, to;         /* days, basis points or cents, both inclusive */
+};
+struct mw_query {
+    struct mw_list words, phrases, filters;
+    bool blank;               /* nothing was typed */
+};
+enum { MW_QUERY_BYTES = 1 << 16, MW_QUERY_WORDS = 400 }; /* what lies behind these is not read */
+enum mw_rc mw_query_parse(struct mw_query *out, struct mw_arena *a, struct mw_analyser *an, struct mw_sv text,
+    struct mw_err *err);
+/* Words alone: a pasted text, in which quotes and dashes mean nothing. times counts in text order. */
+enum mw_rc mw_query_words(struct mw_list *words, struct mw_arena *a, struct mw_analyser *an, struct mw_sv text, int times,
+    struct mw_err *err);
+/* The phrase for FTS5: forms in quotes; appended. */
+void mw_phrase_match(struct mw_str *out, const struct mw_phrase *p);
+
+/* --- rank.c: groups of terms to scores ---------------------------------------------------------------------------------- */
+struct mw_term {
+    struct mw_sv form;
+    double weight;
+    double idf;               /* filled by mw_rank() */
+    int64_t notices;
+};
+/* One way to say what a word means: all terms add up; of several ways the best counts. */
+struct mw_way {
+    enum mw_reading_kind kind;
+    struct mw_sv shown;       /* for people */
+    struct mw_list terms;     /* struct mw_term */
+    size_t need;              /* how many terms must be there */
+    double weight;
+};
+struct mw_group {
+    struct mw_sv typed;
+    double weight;
+    struct mw_list ways;      /* struct mw_way */
+};
+struct mw_scored {
+    uint32_t doc;
+    int64_t notice;
+    double score;
+    double cover;             /* share of the query's weight that is found there, 0 to 1 */
+};
+enum mw_rc mw_group_of_word(struct mw_list *groups, struct mw_arena *a, const struct mw_query_word *w,
+    struct mw_err *err);
+/* Scores every living document that holds any term: struct mw_scored appended to out, by document number. */
+enum mw_rc mw_rank(struct mw_list *out, struct mw_arena *a, struct mw_store *s, struct mw_list *groups, struct mw_err *err);
+/* How many living documents hold the term. */
+enum mw_rc mw_term_notices(struct mw_store *s, struct mw_sv form, int64_t *n, struct mw_err *err);
+
+/* --- filter.c ------------------------------------------------------------------------------------------------------------- */
+/* By notice id: how many of the conditions hold; banned for good where an exclusion hits. */
+struct mw_sieve {
+    unsigned char *passed;
+    size_t n;                 /* one more than the largest notice id */
+    unsigned need;
+};
+enum { MW_BANNED = 255 };
+enum mw_rc mw_sieve_make(struct mw_sieve *out, struct mw_arena *a, struct mw_store *s, const struct mw_query *q,
+    struct mw_err *err);
+bool mw_sieve_passes(const struct mw_sieve *sieve, int64_t notice);
+/* Status and deadline depend on today: asked of one notice at a time. */
+bool mw_filters_hold(const struct mw_query *q, enum mw_status status, struct mw_day deadline);
+bool mw_filters_need_day(const struct mw_query *q);
+
+/* --- suggest.c -------------------------------------------------------------------------------------------------------------- */
+/* Words of the index that the folded form may be a typing error of, nearest and most frequent first: struct mw_sv. */
+enum mw_rc mw_near_terms(struct mw_list *out, struct mw_arena *a, struct mw_store *s, struct mw_sv form, size_t limit,
+    struct mw_err *err);
+
+/* --- snippet.c -------------------------------------------------------------------------------------------------------------- */
+/* The passage of the notice that shows most of what was looked for, with marks around the words. */
+enum mw_rc mw_snippet(struct mw_sv *out, struct mw_arena *a, struct mw_store *s, int64_t notice, const struct mw_list *groups,
+    struct mw_err *err);
+
+#endif
