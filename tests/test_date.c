@@ -47,7 +47,8 @@ static void every_day_of_ten_thousand_years_is_the_one_after_the_day_before(void
 static void a_day_that_does_not_exist_is_refused(void **state)
 {
     static const int NONE[][3] = { { 2026, 2, 29 }, { 1900, 2, 29 }, { 2026, 4, 31 }, { 2026, 13, 1 }, { 2026, 0, 1 },
-                                   { 2026, 1, 0 },  { 2026, 1, 32 }, { 0, 12, 31 },   { 10000, 1, 1 }, { 2026, -1, -1 } };
+                                   { 2026, 1, 0 },  { 2026, 1, 32 }, { 0, 12, 31 },
+                                   { 10000, 1, 1 }, { 2026, -1, -1 } };
     struct mw_day d = { 42 };
     (void)state;
     for (size_t i = 0; i < COUNT(NONE); i++)
@@ -67,7 +68,7 @@ static void unknown_sorts_after_every_date(void **state)
     assert_false(mw_day_is(MW_DAY_NONE));
 }
 
-/* --- months --------------------------------------------------------------------------------------------------------- */
+/* --- months ------------------------------------------------------------------------------------------------------- */
 static void months_later_is_the_same_day_or_the_last(void **state)
 {
     static const struct {
@@ -88,9 +89,10 @@ static void months_later_is_the_same_day_or_the_last(void **state)
     };
     (void)state;
     for (size_t i = 0; i < COUNT(CASES); i++) {
+        const int *later = CASES[i].later, *end = CASES[i].end;
         struct mw_day from = day(CASES[i].from[0], CASES[i].from[1], CASES[i].from[2]);
-        if (mw_day_add_months(from, CASES[i].months).n != day(CASES[i].later[0], CASES[i].later[1], CASES[i].later[2]).n ||
-            mw_day_months_end(from, CASES[i].months).n != day(CASES[i].end[0], CASES[i].end[1], CASES[i].end[2]).n)
+        if (mw_day_add_months(from, CASES[i].months).n != day(later[0], later[1], later[2]).n ||
+            mw_day_months_end(from, CASES[i].months).n != day(end[0], end[1], end[2]).n)
             fail_msg("%s", CASES[i].why);
     }
 }
@@ -128,7 +130,7 @@ static void what_leaves_the_calendar_is_unknown(void **state)
     assert_int_equal(mw_day_add_months(day(1, 2, 1), -1).n, day(1, 1, 1).n);
 }
 
-/* --- Easter --------------------------------------------------------------------------------------------------------- */
+/* --- Easter ------------------------------------------------------------------------------------------------------- */
 /* The definition: the Sunday after the full moon on or after 21 March, by the tables of the church (epacts). */
 static struct mw_day easter_by_epacts(int year)
 {
@@ -158,7 +160,7 @@ static void easter_falls_as_the_church_reckons(void **state)
             fail_msg("%d: %d instead of %d", year, mw_easter(year).n, easter_by_epacts(year).n);
 }
 
-/* --- for people ----------------------------------------------------------------------------------------------------- */
+/* --- for people --------------------------------------------------------------------------------------------------- */
 static void dates_are_written_for_programs_and_for_people(void **state)
 {
     struct mw_str s = MW_STR_INIT;

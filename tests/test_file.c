@@ -11,7 +11,7 @@
 #include "lib/core/file.h"
 #include "tests/test.h"
 
-/* --- a folder of one's own, an arena, an error ----------------------------------------------------------------------- */
+/* --- a folder of one's own, an arena, an error -------------------------------------------------------------------- */
 static char folder[64];
 static struct mw_arena *arena;
 static struct mw_err err = MW_ERR_INIT(MW_EN);
@@ -77,7 +77,7 @@ static size_t files_in_folder(void)
     return (size_t)atoi(count);
 }
 
-/* --- reading -------------------------------------------------------------------------------------------------------- */
+/* --- reading ------------------------------------------------------------------------------------------------------ */
 static void a_file_is_read_whole_with_a_nul_behind_it(void **state)
 {
     struct mw_sv got;
@@ -119,7 +119,7 @@ static void what_cannot_be_read_is_said_in_the_users_language(void **state)
     mw_err_clear(&german);
 }
 
-/* --- writing -------------------------------------------------------------------------------------------------------- */
+/* --- writing ------------------------------------------------------------------------------------------------------ */
 static void a_written_file_replaces_the_old_one_and_keeps_its_permissions(void **state)
 {
     struct stat st;
@@ -233,7 +233,7 @@ static void a_reader_never_sees_half_a_file(void **state)
     assert_int_equal(status, 0);
 }
 
-/* --- folders -------------------------------------------------------------------------------------------------------- */
+/* --- folders ------------------------------------------------------------------------------------------------------ */
 static void a_folder_lists_its_files_in_order(void **state)
 {
     struct mw_list names = { NULL, 0, 0 };
@@ -257,7 +257,7 @@ static void a_folder_lists_its_files_in_order(void **state)
     assert_int_equal(mw_dir_list(&names, arena, in_folder("c.txt"), "", &err), MW_IO);
 }
 
-/* --- lines ---------------------------------------------------------------------------------------------------------- */
+/* --- lines -------------------------------------------------------------------------------------------------------- */
 /* All lines of a file, each in brackets, errors as their code; at most 100. */
 static struct mw_sv lines_of(const char *path, size_t max_line)
 {
@@ -440,8 +440,8 @@ static void text_that_packs_well_is_no_bomb(void **state)
     (void)state;
     assert_non_null(f);
     for (int i = 0; i < 700000; i++) /* 80 MB, packed twenty times */
-        gzprintf(f, "{\"url\": \"https://www.example.org/foerderung/%d\", \"title\": \"Richtlinie zur Foerderung von Massnahmen\", \"n\": %d}\n",
-                 i, i);
+        gzprintf(f, "{\"url\": \"https://www.example.org/foerderung/%d\", \"title\": \"%s\", \"n\": %d}\n", i,
+                 "Richtlinie zur Foerderung von Massnahmen", i);
     assert_int_equal(gzclose(f), Z_OK);
     assert_int_equal(mw_lines_open(&l, in_folder("log"), 1000, &err), MW_OK);
     while (mw_lines_next(l, &line, &err) == MW_OK)

@@ -9,7 +9,7 @@ static struct mw_day day(int y, int m, int d)
     return out;
 }
 
-/* --- Länder --------------------------------------------------------------------------------------------------------- */
+/* --- Länder ------------------------------------------------------------------------------------------------------- */
 static void a_land_is_read_by_code_and_by_name(void **state)
 {
     static const struct {
@@ -63,7 +63,7 @@ static void a_land_follows_from_the_municipality_key(void **state)
             fail_msg("\"%s\"", NONE[i]);
 }
 
-/* --- holidays ------------------------------------------------------------------------------------------------------- */
+/* --- holidays ----------------------------------------------------------------------------------------------------- */
 /* feiertage-de-2024-2032.tsv: date, name, Länder ("DE": all). Each of its holidays is known, and no other. */
 static void holidays_are_those_of_the_published_table(void **state)
 {
@@ -246,7 +246,7 @@ static void holidays_come_and_go_with_their_laws(void **state)
     assert_null(mw_holiday((struct mw_day){ INT32_MIN }, MW_LAND_NW));
 }
 
-/* --- working days --------------------------------------------------------------------------------------------------- */
+/* --- working days ------------------------------------------------------------------------------------------------- */
 static void working_days_leave_out_weekends_and_holidays(void **state)
 {
     (void)state;

@@ -4,7 +4,7 @@
 #include "lib/core/err.h"
 #include "tests/test.h"
 
-/* --- views ---------------------------------------------------------------------------------------------------------- */
+/* --- views -------------------------------------------------------------------------------------------------------- */
 static void no_value_is_not_an_empty_value(void **state)
 {
     (void)state;
@@ -134,7 +134,7 @@ static void distance_counts_edits_up_to_the_limit(void **state)
     assert_int_equal(mw_sv_distance(mw_sv_n(longest, 300), mw_sv_n(longest, 299), 5), 6); /* too long to look at */
 }
 
-/* --- strings -------------------------------------------------------------------------------------------------------- */
+/* --- strings ------------------------------------------------------------------------------------------------------ */
 static void a_string_grows_and_keeps_a_nul_behind_it(void **state)
 {
     struct mw_str s = MW_STR_INIT;
@@ -192,7 +192,7 @@ static void taken_bytes_belong_to_the_taker(void **state)
     mw_str_free(&s);
 }
 
-/* --- UTF-8 ---------------------------------------------------------------------------------------------------------- */
+/* --- UTF-8 -------------------------------------------------------------------------------------------------------- */
 static void ill_formed_utf8_is_found_where_it_begins(void **state)
 {
     static const struct {
@@ -266,7 +266,7 @@ static void composed_text_is_the_same_however_it_was_typed(void **state)
     mw_str_free(&s);
 }
 
-/* --- arena ---------------------------------------------------------------------------------------------------------- */
+/* --- arena -------------------------------------------------------------------------------------------------------- */
 static void an_arena_gives_zeroed_aligned_pieces_that_do_not_overlap(void **state)
 {
     struct mw_arena *a = mw_arena_new();
@@ -324,7 +324,7 @@ static void a_list_keeps_its_things_while_it_grows(void **state)
     mw_arena_free(a);
 }
 
-/* --- errors --------------------------------------------------------------------------------------------------------- */
+/* --- errors ------------------------------------------------------------------------------------------------------- */
 static void an_error_has_a_place_and_a_sentence_and_the_last_one_wins(void **state)
 {
     struct mw_err e = MW_ERR_INIT(MW_EN);
@@ -358,12 +358,13 @@ static void an_error_speaks_the_language_of_its_owner(void **state)
     mw_err_clear(&e);
 }
 
-/* --- diagnostics ---------------------------------------------------------------------------------------------------- */
+/* --- diagnostics -------------------------------------------------------------------------------------------------- */
 static void diagnostics_are_shown_in_the_order_of_the_file(void **state)
 {
     struct mw_diags d = MW_DIAGS_INIT(MW_EN);
     struct mw_str s = MW_STR_INIT;
-    const struct mw_pos b2 = { "b.yaml", 2, 1 }, a9 = { "a.yaml", 9, 3 }, a9_1 = { "a.yaml", 9, 1 }, a10 = { "a.yaml", 10, 1 };
+    const struct mw_pos b2 = { "b.yaml", 2, 1 }, a10 = { "a.yaml", 10, 1 };
+    const struct mw_pos a9 = { "a.yaml", 9, 3 }, a9_1 = { "a.yaml", 9, 1 };
     (void)state;
     mw_diag_add(&d, MW_ERROR, &b2, "one", "%d", 1);
     mw_diag_cure(&d, mw_diag_add(&d, MW_WARNING, &a10, "two", "2"), "Do %s.", "that");
@@ -422,11 +423,12 @@ static void the_first_error_of_a_list_stands_for_all(void **state)
     mw_diags_free(&d);
 }
 
-/* --- languages ------------------------------------------------------------------------------------------------------ */
+/* --- languages ---------------------------------------------------------------------------------------------------- */
 static void a_language_is_read_from_a_locale(void **state)
 {
     static const char *const DE[] = { "de", "de_DE.UTF-8", "DE-at", "german", "Deutsch", "de.UTF-8" };
-    static const char *const EN[] = { "en", "en_GB", "English" }, *const NEITHER[] = { "", "d", "fr_FR", "C", "denmark" };
+    static const char *const EN[] = { "en", "en_GB", "English" };
+    static const char *const NEITHER[] = { "", "d", "fr_FR", "C", "denmark" };
     enum mw_lang lang;
     (void)state;
     for (size_t i = 0; i < COUNT(DE); i++)
@@ -440,8 +442,8 @@ static void a_language_is_read_from_a_locale(void **state)
             fail_msg("%s", NEITHER[i]);
 }
 
-/* The conversions of a format in the order of their arguments, "%2$s" moved to the second place. Texts that are no formats
- * may say "65 %"; a format must not, since "65 % der" would take an argument. */
+/* The conversions of a format in the order of their arguments, "%2$s" moved to the second place. Texts that are no
+ * formats may say "65 %"; a format must not, since "65 % der" would take an argument. */
 static struct mw_sv conversions(struct mw_arena *a, const char *text)
 {
     const char *list[16] = { NULL };

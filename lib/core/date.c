@@ -80,7 +80,10 @@ struct mw_day mw_day_months_end(struct mw_day first, int months)
 
     if (!mw_day_is(d) || missing)
         return d;
-    return d.n > FIRST_DAY ? (struct mw_day){ d.n - 1 } : MW_DAY_NONE;
+    if (d.n == FIRST_DAY)
+        return MW_DAY_NONE;
+    d.n--;
+    return d;
 }
 
 /* The anonymous Gregorian computus (Nature, 1876; J. Meeus, "Astronomical Algorithms", chapter 8). */

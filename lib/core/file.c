@@ -10,7 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* --- reading -------------------------------------------------------------------------------------------------------- */
+/* --- reading ------------------------------------------------------------------------------------------------------ */
 static enum mw_rc too_large(const char *path, size_t max, struct mw_err *err)
 {
     return mw_fail(err, MW_INVALID, "\"%s\" is larger than %zu bytes, the most that is read here.", path, max);
@@ -59,7 +59,7 @@ out:
     return rc;
 }
 
-/* --- writing -------------------------------------------------------------------------------------------------------- */
+/* --- writing ------------------------------------------------------------------------------------------------------ */
 static bool write_all(int fd, struct mw_sv bytes)
 {
     while (bytes.n > 0) {
@@ -91,8 +91,8 @@ static int folder_length(const char *path)
     return slash != NULL ? (int)(slash - path) + 1 : 0;
 }
 
-/* A new file in the folder of path that nobody else has; its name, which the caller frees, does not depend on that of path,
- * so that a name of the longest kind can be written, too. -1 with errno set. */
+/* A new file in the folder of path that nobody else has; its name, which the caller frees, does not depend on that
+ * of path, so that a name of the longest kind can be written, too. -1 with errno set. */
 static int open_beside(const char *path, mode_t mode, char **name)
 {
     int fd = -1;
@@ -111,7 +111,8 @@ static int open_beside(const char *path, mode_t mode, char **name)
     return fd;
 }
 
-/* A rename lasts through a power failure only when its folder is on disk. File systems that cannot sync one say EINVAL. */
+/* A rename lasts through a power failure only when its folder is on disk. File systems that cannot sync one say
+ * EINVAL. */
 static bool sync_folder(const char *path)
 {
     char *folder = NULL;
@@ -174,7 +175,7 @@ enum mw_rc mw_file_write(const char *path, struct mw_sv bytes, struct mw_err *er
     return done ? MW_OK : mw_fail(err, MW_OUTPUT, "Cannot write \"%s\": %s.", path, mw_reason(err, why));
 }
 
-/* --- folders -------------------------------------------------------------------------------------------------------- */
+/* --- folders ------------------------------------------------------------------------------------------------------ */
 static int by_name(const void *a, const void *b)
 {
     const struct mw_sv *left = a, *right = b;
@@ -213,7 +214,7 @@ out:
     return rc;
 }
 
-/* --- why the system refused ----------------------------------------------------------------------------------------- */
+/* --- why the system refused --------------------------------------------------------------------------------------- */
 const char *mw_reason(const struct mw_err *err, int number)
 {
     const char *text = strerrordesc_np(number);

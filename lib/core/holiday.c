@@ -1,12 +1,13 @@
 /* The sixteen Länder, their public holidays and their working days.
  *
- * Sources are the holiday laws of the Länder as they stand in 2026, and for 3 October the Unification Treaty, article 2
- * (2). Left out is what holds in some municipalities of a Land only, since a Land is all we know of an applicant here:
- * Mariä Himmelfahrt in Bavaria's mostly Catholic municipalities and the Augsburg peace festival (BayFTG art. 1 (1) 2 and
- * (2)), Fronleichnam in Sorbian places of Saxony (SächsSFG § 1 (2)) and in the Eichsfeld (ThürFGtG § 10 (1)). */
+ * Sources are the holiday laws of the Länder as they stand in 2026, and for 3 October the Unification Treaty,
+ * article 2 (2). Left out is what holds in some municipalities of a Land only, since a Land is all we know of an
+ * applicant here: Mariä Himmelfahrt in Bavaria's mostly Catholic municipalities and the Augsburg peace festival
+ * (BayFTG art. 1 (1) 2 and (2)), Fronleichnam in Sorbian places of Saxony (SächsSFG § 1 (2)) and in the Eichsfeld
+ * (ThürFGtG § 10 (1)). */
 #include "lib/core/date.h"
 
-/* --- Länder --------------------------------------------------------------------------------------------------------- */
+/* --- Länder ------------------------------------------------------------------------------------------------------- */
 static const struct {
     const char *code, *name, *ags; /* the first two digits of the Amtlicher Gemeindeschlüssel */
 } LANDS[MW_LAND_N] = {
@@ -34,7 +35,8 @@ static enum mw_land known(enum mw_land land) { return land > MW_LAND_NONE && lan
 const char *mw_land_code(enum mw_land land) { return LANDS[known(land)].code; }
 const char *mw_land_name(enum mw_land land) { return LANDS[known(land)].name; }
 
-/* Without case, also of Ä, Ö and Ü: in UTF-8 these differ from the small ones in the second byte, by 0x20 as in ASCII. */
+/* Without case, also of Ä, Ö and Ü: in UTF-8 these differ from the small ones in the second byte, by 0x20 as in
+ * ASCII. */
 static bool same_name(struct mw_sv a, struct mw_sv b)
 {
     if (a.n != b.n)
@@ -74,7 +76,7 @@ bool mw_land_from_ags(struct mw_sv ags, enum mw_land *out)
     return false;
 }
 
-/* --- holidays ------------------------------------------------------------------------------------------------------- */
+/* --- holidays ----------------------------------------------------------------------------------------------------- */
 #define IN(land) (1u << MW_LAND_##land)
 #define ALL ((1u << MW_LAND_N) - 1) /* bit 0 is MW_LAND_NONE: what all Länder share */
 #define CATHOLIC (IN(BW) | IN(BY) | IN(NW) | IN(RP) | IN(SL))
@@ -99,12 +101,12 @@ static const struct rule {
     { "Ostermontag", EASTER, 1, 1, 9999, ALL },
     { "Maifeiertag", 5, 1, 1, 9999, ALL },
     { "Tag der Befreiung (75. Jahrestag)", 5, 8, 2020, 2020, IN(BE) }, /* Berlin's law of 30 January 2019 */
-    { "Tag der Befreiung (80. Jahrestag)", 5, 8, 2025, 2025, IN(BE) }, /* Berlin's law of 2024 */
+    { "Tag der Befreiung (80. Jahrestag)", 5, 8, 2025, 2025, IN(BE) }, /* FeiertG Berlin, new in 2024 */
     { "Christi Himmelfahrt", EASTER, 39, 1, 9999, ALL },
     { "Pfingstsonntag", EASTER, 49, 1, 9999, IN(BB) },          /* FTG Brandenburg § 2 (1) */
     { "Pfingstmontag", EASTER, 50, 1, 9999, ALL },
     { "Fronleichnam", EASTER, 60, 1, 9999, CATHOLIC | IN(HE) },
-    { "75. Jahrestag des Aufstandes vom 17. Juni 1953", 6, 17, 2028, 2028, IN(BE) }, /* Berlin's law of 2024 */
+    { "75. Jahrestag des Aufstandes vom 17. Juni 1953", 6, 17, 2028, 2028, IN(BE) }, /* FeiertG Berlin, new in 2024 */
     { "Mariä Himmelfahrt", 8, 15, 1, 9999, IN(SL) },            /* SFG Saarland § 2 (1) */
     { "Weltkindertag", 9, 20, 2019, 9999, IN(TH) },             /* ThürFGtG § 2, amended in February 2019 */
     { "Tag der Deutschen Einheit", 10, 3, 1990, 9999, ALL },    /* Unification Treaty, article 2 (2) */
@@ -112,8 +114,8 @@ static const struct rule {
     { "Reformationstag", 10, 31, 1990, 9999, EAST },
     { "Reformationstag", 10, 31, 2018, 9999, NORTH },           /* laws of these Länder, spring and summer of 2018 */
     { "Allerheiligen", 11, 1, 1, 9999, CATHOLIC },
-    { "Buß- und Bettag", REPENTANCE, 0, 1, 1994, ALL },         /* given up in 1995 to pay for the Pflegeversicherung ... */
-    { "Buß- und Bettag", REPENTANCE, 0, 1995, 9999, IN(SN) },   /* ... save in Saxony: SGB XI § 58 (3), SächsSFG § 1 (1) */
+    { "Buß- und Bettag", REPENTANCE, 0, 1, 1994, ALL },         /* given up for the care insurance: SGB XI § 58 (2) */
+    { "Buß- und Bettag", REPENTANCE, 0, 1995, 9999, IN(SN) },   /* kept there: SGB XI § 58 (3), SächsSFG § 1 (1) */
     { "1. Weihnachtstag", 12, 25, 1, 9999, ALL },
     { "2. Weihnachtstag", 12, 26, 1, 9999, ALL },
 };
@@ -155,7 +157,7 @@ const char *mw_holiday(struct mw_day d, enum mw_land land)
     return r != NULL ? r->name : NULL;
 }
 
-/* --- working days --------------------------------------------------------------------------------------------------- */
+/* --- working days ------------------------------------------------------------------------------------------------- */
 bool mw_workday(struct mw_day d, enum mw_land land)
 {
     return mw_day_is(d) && mw_day_weekday(d) <= 5 && rule_on(d, land) == NULL;
@@ -179,8 +181,9 @@ static int workdays_between(struct mw_day first, struct mw_day last, enum mw_lan
     return n;
 }
 
-/* Walks n working days from d, forwards (step 1) or backwards (-1): n of them take n days at least, so go these, see how
- * many working days that were, and go on with what is missing. Each round leaves about a third of the one before. */
+/* Walks n working days from d, forwards (step 1) or backwards (-1): n of them take n days at least, so go these, see
+ * how many working days that were, and go on with what is missing. Each round leaves about a third of the one
+ * before. */
 static struct mw_day walk(struct mw_day d, int n, int step, enum mw_land land)
 {
     struct mw_day end = d;

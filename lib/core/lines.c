@@ -34,7 +34,7 @@ struct mw_lines {
     unsigned long number;
 };
 
-/* --- bytes ---------------------------------------------------------------------------------------------------------- */
+/* --- bytes -------------------------------------------------------------------------------------------------------- */
 /* Reads up to n bytes of the file; *got 0 is its end. */
 static enum mw_rc read_some(struct mw_lines *l, void *to, size_t n, size_t *got, struct mw_err *err)
 {
@@ -68,10 +68,9 @@ static enum mw_rc fill_in(struct mw_lines *l, struct mw_err *err)
 /* Unpacks into out[] until it holds something or the file ends. */
 static enum mw_rc unpack(struct mw_lines *l, struct mw_err *err)
 {
-    enum mw_rc rc;
-
     while (l->out_n == 0) {
-        if ((rc = fill_in(l, err)) != MW_OK)
+        enum mw_rc rc = fill_in(l, err);
+        if (rc != MW_OK)
             return rc;
         if (l->z.avail_in == 0 && !l->in_member)
             return MW_OK;
@@ -93,8 +92,8 @@ static enum mw_rc unpack(struct mw_lines *l, struct mw_err *err)
             return mw_fail(err, MW_PARSE, "The compressed file \"%s\" is damaged; fetch it again.", l->path);
         if (l->unpacked > ABSURD_SIZE && l->unpacked / ABSURD_RATIO > l->done)
             return mw_fail(err, MW_PARSE,
-                           "\"%s\" unpacks to more than %d times its size, which no real text does; it is not read.", l->path,
-                           ABSURD_RATIO);
+                           "\"%s\" unpacks to more than %d times its size, which no real text does; it is not read.",
+                           l->path, ABSURD_RATIO);
     }
     return MW_OK;
 }
@@ -114,7 +113,7 @@ static enum mw_rc fill_out(struct mw_lines *l, struct mw_err *err)
     return l->at_end ? MW_OK : read_some(l, l->out, sizeof l->out, &l->out_n, err);
 }
 
-/* --- lines ---------------------------------------------------------------------------------------------------------- */
+/* --- lines -------------------------------------------------------------------------------------------------------- */
 enum mw_rc mw_lines_open(struct mw_lines **out, const char *path, size_t max_line, struct mw_err *err)
 {
     enum mw_rc rc = MW_OK;
@@ -177,15 +176,15 @@ static enum mw_rc give(struct mw_lines *l, struct mw_sv line, bool too_long, str
 enum mw_rc mw_lines_next(struct mw_lines *l, struct mw_sv *line, struct mw_err *err)
 {
     bool too_long = false, begun = false;
-    enum mw_rc rc;
 
     mw_str_clear(&l->line);
     while (!l->over) {
-        if (l->out_at == l->out_n && ((rc = fill_out(l, err)) != MW_OK || l->out_n == 0)) {
+        enum mw_rc rc = l->out_at == l->out_n ? fill_out(l, err) : MW_OK;
+        if (rc != MW_OK || l->out_n == 0) {
             l->over = true;
-            if (rc != MW_OK)
-                return rc;
-            return begun ? give(l, mw_str_sv(&l->line), too_long, line, err) : MW_NOT_FOUND;
+            if (rc != MW_OK || !begun)
+                return rc != MW_OK ? rc : MW_NOT_FOUND;
+            return give(l, mw_str_sv(&l->line), too_long, line, err);
         }
         struct mw_sv rest = mw_sv_n(l->out + l->out_at, l->out_n - l->out_at), piece, tail;
         bool whole = mw_sv_cut(rest, '\n', &piece, &tail);

@@ -1,7 +1,10 @@
-/* Checked arithmetic on cents and exact fractions. Every product of two 64-bit numbers fits into 128 bits, and so does the
- * sum of two such products; only the way back to 64 bits can fail, and it is checked in one place each: mw_div_round()
+/* Checked arithmetic on cents and exact fractions. Every product of two 64-bit numbers fits into 128 bits, and so does
+ * the sum of two such products; only the way back to 64 bits can fail, and it is checked in one place each: to_cents()
  * for amounts, reduce() for shares. */
 #include "lib/core/money.h"
+
+#include <inttypes.h>
+#include <stdio.h>
 
 /* --- amounts ------------------------------------------------------------------------------------------------------ */
 static bool to_cents(struct mw_eur *out, mw_i128 cents)
@@ -72,9 +75,9 @@ bool mw_eur_per(struct mw_eur *out, struct mw_eur total, struct mw_share share, 
     return mw_share_is(share) && part_of(out, total, share.den, share.num, how);
 }
 
-/* Hamilton's rule: everyone gets the whole cents of his part; the cents left over go to the largest remainders. Those are
- * all above a limit, and as many of those at the limit as cents are left, first come first. The limit is found by halving
- * the range it lies in, so no memory is needed. A negative total is the mirror image of the positive one. */
+/* Hamilton's rule: everyone gets the whole cents of his part; the cents left over go to the largest remainders. Those
+ * are all above a limit, and as many of those at the limit as cents are left, first come first. The limit is found by
+ * halving the range it lies in, so no memory is needed. A negative total is the mirror image of the positive one. */
 bool mw_eur_split(struct mw_eur *out, struct mw_eur total, const int64_t *weights, size_t n)
 {
     mw_i128 sum = 0, cents = total.cents < 0 ? -(mw_i128)total.cents : total.cents;
@@ -185,11 +188,13 @@ int64_t mw_share_bp(struct mw_share s)
 /* 1234567 -> "1.234.567" */
 static void add_grouped(struct mw_str *out, uint64_t n, enum mw_lang lang)
 {
-    if (n >= 1000) {
-        add_grouped(out, n / 1000, lang);
-        mw_str_addf(out, "%c%03u", lang == MW_DE ? '.' : ',', (unsigned)(n % 1000));
-    } else {
-        mw_str_addf(out, "%u", (unsigned)n);
+    char digits[21];
+    int length = snprintf(digits, sizeof digits, "%" PRIu64, n);
+
+    for (int i = 0; i < length; i++) {
+        if (i > 0 && (length - i) % 3 == 0)
+            mw_str_addc(out, lang == MW_DE ? '.' : ',');
+        mw_str_addc(out, digits[i]);
     }
 }
 
@@ -210,22 +215,20 @@ void mw_eur_format(struct mw_str *out, struct mw_eur e, enum mw_lang lang)
 void mw_share_format(struct mw_str *out, struct mw_share s, enum mw_lang lang)
 {
     struct mw_share percent;
-    uint64_t whole, hundredths;
 
     if (!mw_share_is(s))
         return;
     if (s.num < 0)
         mw_str_addc(out, '-');
     if (reduce(&percent, (mw_i128)s.num * 100, s.den) && percent.den == 3) {
-        whole = magnitude(percent.num) / 3;
-        if (whole > 0) {
-            add_grouped(out, whole, lang);
+        if (magnitude(percent.num) > 3) {
+            add_grouped(out, magnitude(percent.num) / 3, lang);
             mw_str_addc(out, ' ');
         }
         mw_str_addf(out, "%u/3 %%", (unsigned)(magnitude(percent.num) % 3));
         return;
     }
-    hundredths = magnitude(mw_share_bp(s)); /* a basis point is a hundredth of a percent */
+    uint64_t hundredths = magnitude(mw_share_bp(s)); /* a basis point is a hundredth of a percent */
     add_grouped(out, hundredths / 100, lang);
     if (hundredths % 100 != 0) {
         mw_str_addf(out, "%c%u", lang == MW_DE ? ',' : '.', (unsigned)(hundredths % 100 / 10));

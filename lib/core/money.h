@@ -32,8 +32,8 @@ bool mw_share_make(struct mw_share *out, int64_t num, int64_t den); /* reduces; 
 bool mw_share_add(struct mw_share *sum, struct mw_share b);
 bool mw_share_sub(struct mw_share *diff, struct mw_share b);
 bool mw_share_mul(struct mw_share *product, struct mw_share b);
-int mw_share_cmp(struct mw_share a, struct mw_share b);             /* exact; not stated sorts first */
-int64_t mw_share_bp(struct mw_share s);                             /* basis points, commercially rounded; for output only */
+int mw_share_cmp(struct mw_share a, struct mw_share b); /* exact; not stated sorts first */
+int64_t mw_share_bp(struct mw_share s);                 /* basis points, commercially rounded; for output only */
 
 enum mw_round {
     MW_DOWN,       /* towards zero */
@@ -41,16 +41,17 @@ enum mw_round {
     MW_UP,         /* away from zero */
     MW_EURO_DOWN   /* down to whole euros */
 };
-/* num / den to an integer by the rule; den > 0. MW_EURO_DOWN takes cents. *fits is false, and the result 0, where it is not
- * an amount: beyond int64_t, or the value kept for "not stated". */
+/* num / den to an integer by the rule; den > 0. MW_EURO_DOWN takes cents. *fits is false, and the result 0, where it
+ * is not an amount: beyond int64_t, or the value kept for "not stated". */
 int64_t mw_div_round(mw_i128 num, mw_i128 den, enum mw_round how, bool *fits);
 /* total * share, rounded once; false: does not fit, *out unchanged. */
 bool mw_eur_of(struct mw_eur *out, struct mw_eur total, struct mw_share share, enum mw_round how);
 /* total / share, rounded once: the base of which total is the share. false: share is zero, or it does not fit. */
 bool mw_eur_per(struct mw_eur *out, struct mw_eur total, struct mw_share share, enum mw_round how);
 
-/* Splits total over n weights (>= 0, not all zero) by largest remainder (Hamilton): out[i] differs from the exact part by
- * less than a cent, Σ out = total; ties go to the smaller index. false: no weight, a negative one, or no fit. */
+/* Splits total over n weights (>= 0, not all zero) by largest remainder (Hamilton): out[i] differs from the exact
+ * part by less than a cent, Σ out = total; ties go to the smaller index. false: no weight, a negative one, or no
+ * fit. */
 bool mw_eur_split(struct mw_eur *out, struct mw_eur total, const int64_t *weights, size_t n);
 
 /* "1.234,56" (MW_DE) or "1,234.56" (MW_EN), without a currency; "-" before negatives; appended to out. */

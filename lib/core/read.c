@@ -93,8 +93,8 @@ static bool take_decimal(struct mw_sv *s, struct decimal *d)
     return take_digits(s, d->decimals, d);
 }
 
-/* "1.234.567" or "1 234 567": a point or a space before exactly three digits groups thousands. One kind of mark only; the
- * first group has one to three digits and does not begin with 0, so that "0.125" is not read as 125. */
+/* "1.234.567" or "1 234 567": a point or a space before exactly three digits groups thousands. One kind of mark
+ * only; the first group has one to three digits and does not begin with 0, so that "0.125" is not read as 125. */
 static bool take_grouped(struct mw_sv *s, struct decimal *d)
 {
     size_t first = digits_at(*s, 0);
@@ -248,7 +248,6 @@ bool mw_read_share(struct mw_sv s, struct mw_share *out)
 {
     struct decimal d, above = { 0 }, below;
     struct mw_share share, part, hundredth = { 1, 100 };
-    size_t n;
 
     skip_spaces(&s);
     if (!take_decimal(&s, &d))
@@ -268,7 +267,7 @@ bool mw_read_share(struct mw_sv s, struct mw_share *out)
             return true;
         }
         skip_spaces(&s);
-        n = digits_at(s, 0);
+        size_t n = digits_at(s, 0);
         if (n > 0) { /* 33 1/3 */
             if (d.decimals > 0 || !take_digits(&s, n, &above) || !take_denominator(&s, &below) ||
                 above.value >= below.value || !mw_share_make(&part, above.value, below.value) ||
@@ -308,7 +307,8 @@ bool mw_read_bool(struct mw_sv s, bool *out)
     static const struct {
         const char *word;
         bool value;
-    } WORDS[] = { { "yes", true }, { "true", true }, { "ja", true }, { "no", false }, { "false", false }, { "nein", false } };
+    } WORDS[] = { { "yes", true }, { "true", true },   { "ja", true },
+                  { "no", false }, { "false", false }, { "nein", false } };
 
     skip_spaces(&s);
     for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++) {

@@ -1,20 +1,22 @@
-/* Readers for values as people write them in files (FORMATS.md). All of s must be the value; false leaves *out as it was.
+/* Readers for values as people write them in files (FORMATS.md). All of s must be the value; false leaves *out as it
+ * was.
  *
- * In money and whole numbers, a point or a space before exactly three digits groups thousands; in money any other point and
- * every comma is the decimal mark; in shares and quantities both are decimal marks. So "EUR 60,000" is no money: it may be
- * English thousands or German decimals, and nobody should have to guess. Narrow and no-break spaces count as spaces, also
- * around the value. Letters are read without case. No number has more than 18 digits. */
+ * In money and whole numbers, a point or a space before exactly three digits groups thousands; in money any other
+ * point and every comma is the decimal mark; in shares and quantities both are decimal marks. So "EUR 60,000" is no
+ * money: it may be English thousands or German decimals, and nobody should have to guess. Narrow and no-break spaces
+ * count as spaces, also around the value. Letters are read without case. No number has more than 18 digits. */
 #ifndef MW_CORE_READ_H
 #define MW_CORE_READ_H
 
 #include "lib/core/date.h"
 #include "lib/core/money.h"
 
-/* "450000 EUR", "1.250.000,00 EUR", "2,5 Mio. EUR", "€ 20.000,00", "500.000,- €", "TEUR 200", "EUR 5.000", "350 000 Euro",
- * "15 Millionen Euro", "2.5 m". The currency may be absent. More decimals than make whole cents are refused. */
+/* "450000 EUR", "1.250.000,00 EUR", "2,5 Mio. EUR", "€ 20.000,00", "500.000,- €", "TEUR 200", "EUR 5.000",
+ * "350 000 Euro", "15 Millionen Euro", "2.5 m". The currency may be absent. More decimals than make whole cents are
+ * refused. */
 bool mw_read_eur(struct mw_sv s, struct mw_eur *out);
-/* "65 %", "33 1/3 %", "7,5 v. H.", "75 Prozent", "2/3", "drei Viertel". Never below zero. Without a unit only a fraction or
- * zero is a share: 65 might be meant as 65 % or as 65 times. */
+/* "65 %", "33 1/3 %", "7,5 v. H.", "75 Prozent", "2/3", "drei Viertel". Never below zero. Without a unit only a
+ * fraction or zero is a share: 65 might be meant as 65 % or as 65 times. */
 bool mw_read_share(struct mw_sv s, struct mw_share *out);
 /* A decimal number as an exact fraction: "2.5", "2,5", "12". Never below zero. */
 bool mw_read_quantity(struct mw_sv s, struct mw_share *out);
