@@ -119,9 +119,9 @@ static void end_values(struct mw_out *o)
             more = next_line(&rest, o->opts.width - 1, &line);
             mw_out_putz(o, more ? "\n" : ":");
         }
-        if (w + GAP > column)
+        if (l->text.n > 0 && w + GAP > column)
             mw_out_putz(o, "\n");
-        if (l->text.n > 0 || w + GAP > column)
+        if (l->text.n > 0)
             spaces(o, w + GAP > column ? column : column - w);
         wrapped(o, l->style, l->text, column);
     }
