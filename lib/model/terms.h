@@ -55,6 +55,7 @@ struct mw_term_source {
     enum mw_tri sure;              /* no: second-hand or remembered; to be checked before it is relied on */
     struct mw_day seen;
 };
+extern const struct mw_schema MW_TERM_SOURCE; /* for tariffs too */
 struct mw_edition {
     struct mw_pos pos;
     struct mw_sv id;

@@ -1,0 +1,112 @@
+/* What has to be done by which day once there is a grant. No due day moves off a weekend. */
+#include "apply/plan/make.h"
+
+#include <stdlib.h>
+
+const char *const MW_DUTIES[MW_DUTY_N + 1] = { "interim_report", "final_report", "use_by", "binding_end", NULL };
+
+const char *mw_duty_label(enum mw_duty_kind kind, enum mw_lang lang)
+{
+    static const char *const LABELS[MW_DUTY_N] = {
+        [MW_INTERIM_REPORT] = "Interim report",
+        [MW_FINAL_REPORT] = "Final report on the use of the grant",
+        [MW_USE_BY] = "Payment received must be used",
+        [MW_BINDING_END] = "End of the binding period",
+    };
+    return mw_tr(lang, LABELS[kind]);
+}
+
+static enum mw_rc add(struct mw_job *job, enum mw_duty_kind kind, struct mw_day due, int year, const struct mw_receipt *receipt)
+{
+    struct mw_duty *d;
+
+    if (!mw_day_is(due))
+        return MW_OK; /* beyond the calendar */
+    if ((d = mw_list_add(job->a, &job->plan->duties, sizeof *d)) == NULL)
+        return MW_NOMEM;
+    *d = (struct mw_duty){ kind, due, year, receipt };
+    return MW_OK;
+}
+
+/* The last day of a time that begins the day after the period: 30.09. + 6 months = 31.03. */
+static struct mw_day after_period(const struct mw_plan *plan, struct mw_duration d)
+{
+    return mw_span_end((struct mw_day){ plan->project->to.n + 1 }, d, plan->land);
+}
+
+/* The day of the year, month * 100 + day; 29 February becomes the 28th where the year has none. */
+static struct mw_day in_year(int year, int day_of_year)
+{
+    struct mw_day d = MW_DAY_NONE;
+    int month = day_of_year / 100, day = day_of_year % 100;
+
+    if (day > mw_days_in_month(year, month))
+        day = mw_days_in_month(year, month);
+    mw_day_from_ymd(&d, year, month, day);
+    return d;
+}
+
+/* Money must be used within so many weeks or months after the day of receipt: 10.06. + 2 months = 10.08. (ANBest-P 1.4). */
+static struct mw_day use_by(struct mw_day received, struct mw_duration within, enum mw_land land)
+{
+    switch (within.unit) {
+    case MW_MONTHS:
+        return within.n <= 1200 ? mw_day_add_months(received, within.n) : MW_DAY_NONE;
+    case MW_YEARS:
+        return within.n <= 100 ? mw_day_add_months(received, 12 * within.n) : MW_DAY_NONE;
+    case MW_WORKDAYS:
+    case MW_DAYS:
+    case MW_WEEKS:
+        break;
+    }
+    return mw_span_end((struct mw_day){ received.n + 1 }, within, land);
+}
+
+static enum mw_rc receipts(struct mw_job *job)
+{
+    const struct mw_plan *plan = job->plan;
+    const struct mw_list *received = &plan->project->actual.received;
+    enum mw_rc rc = MW_OK;
+
+    for (size_t i = 0; i < received->n && rc == MW_OK && mw_duration_is(plan->edition->use_within); i++) {
+        const struct mw_receipt *r = MW_AT(*received, struct mw_receipt, i);
+        struct mw_day due;
+        if (!mw_day_is(r->date))
+            continue;
+        due = use_by(r->date, plan->edition->use_within, plan->land);
+        if ((rc = add(job, MW_USE_BY, due, 0, r)) == MW_OK && mw_day_is(r->used_until) && mw_day_cmp(r->used_until, due) > 0)
+            rc = mw_find(job, MW_WARNING, "used-too-late", &r->pos, &plan->edition->pos,
+                "The payment of %s was to be used by %s, but was used only by %s; interest may be asked for.", mw_say_day(job, r->date),
+                mw_say_day(job, due), mw_say_day(job, r->used_until));
+        else if (rc == MW_OK && !mw_day_is(r->used_until) && mw_day_cmp(due, plan->today) < 0)
+            rc = mw_find(job, MW_NOTE, "use-unknown", &r->pos, &plan->edition->pos,
+                "The payment of %s was to be used by %s; the project does not say when it was (used_until).", mw_say_day(job, r->date),
+                mw_say_day(job, due));
+    }
+    return rc;
+}
+
+static int by_due(const void *x, const void *y)
+{
+    const struct mw_duty *a = x, *b = y;
+    int c = mw_day_cmp(a->due, b->due);
+    return c != 0 ? c : (int)a->kind - (int)b->kind;
+}
+
+enum mw_rc mw_make_duties(struct mw_job *job)
+{
+    struct mw_plan *plan = job->plan;
+    const struct mw_edition *e = plan->edition;
+    enum mw_rc rc = receipts(job);
+
+    /* An interim report for every calendar year before the one in which the period ends, due in the next year (ANBest-P 6.1). */
+    for (int y = mw_day_ymd(plan->project->from).year; e->interim != 0 && y < mw_day_ymd(plan->project->to).year && rc == MW_OK; y++)
+        rc = add(job, MW_INTERIM_REPORT, in_year(y + 1, e->interim), y, NULL);
+    if (rc == MW_OK && mw_duration_is(e->final_report))
+        rc = add(job, MW_FINAL_REPORT, after_period(plan, e->final_report), 0, NULL);
+    if (rc == MW_OK && mw_duration_is(e->binding))
+        rc = add(job, MW_BINDING_END, after_period(plan, e->binding), 0, NULL);
+    if (plan->duties.n > 1)
+        qsort(plan->duties.items, plan->duties.n, sizeof(struct mw_duty), by_due);
+    return rc;
+}

@@ -1,0 +1,81 @@
+/* From files to a plan: loads what a project needs, and has its parts made one after the other. */
+#include "apply/plan/plan.h"
+
+#include "apply/plan/make.h"
+
+const char *const MW_LIMITS[MW_LIMIT_N + 1] = { "rate", "gap", "fixed", "eligible_max", "grant_max", "own_share_min", "public_share_max",
+                                                "over_funding", "grant_min", "ineligible", NULL };
+
+static bool loaded(const struct mw_list *tariffs, struct mw_sv id)
+{
+    for (size_t i = 0; i < tariffs->n; i++)
+        if (mw_sv_eq(MW_AT(*tariffs, struct mw_tariff, i)->id, id))
+            return true;
+    return false;
+}
+
+static enum mw_rc load_tariffs(struct mw_plan_input *in, struct mw_arena *a, const char *rules_dir, struct mw_diags *diags)
+{
+    enum mw_rc worst = MW_OK;
+
+    for (size_t i = 0; i < in->project.costs.n; i++) {
+        const struct mw_cost *c = MW_AT(in->project.costs, struct mw_cost, i);
+        struct mw_tariff tariff, *kept;
+        enum mw_rc rc;
+        if (c->personnel == NULL || loaded(&in->tariffs, c->personnel->tariff))
+            continue;
+        rc = mw_tariff_find(&tariff, a, rules_dir, c->personnel->tariff, &c->personnel->pos, diags);
+        if (rc == MW_OK && (kept = mw_list_add(a, &in->tariffs, sizeof *kept)) != NULL)
+            *kept = tariff;
+        else
+            worst = rc != MW_OK ? rc : MW_NOMEM;
+    }
+    return worst;
+}
+
+enum mw_rc mw_plan_input_load(struct mw_plan_input *out, struct mw_arena *a, const char *project_file, const char *rules_dir,
+    const char *programme, struct mw_diags *diags)
+{
+    enum mw_rc rc, worst = MW_OK;
+
+    *out = (struct mw_plan_input){ 0 };
+    if ((rc = mw_project_load(&out->project, a, project_file, diags)) != MW_OK)
+        return rc;
+    if (programme != NULL) {
+        struct mw_sv *id;
+        out->project.programmes = (struct mw_list){ 0 };
+        if ((id = mw_list_add(a, &out->project.programmes, sizeof *id)) == NULL)
+            return MW_NOMEM;
+        *id = mw_sv(programme);
+    }
+    if (out->project.programmes.n == 0) {
+        mw_diag_add(diags, MW_ERROR, &out->project.pos, "no-programme", "The project names no programme to compute it by (programme).");
+        return MW_INVALID;
+    }
+    for (size_t i = 0; i < out->project.programmes.n; i++) {
+        struct mw_terms terms, *kept;
+        rc = mw_terms_find(&terms, a, rules_dir, *MW_AT(out->project.programmes, struct mw_sv, i), &out->project.programmes_pos, diags);
+        if (rc == MW_OK && (kept = mw_list_add(a, &out->terms, sizeof *kept)) != NULL)
+            *kept = terms;
+        else
+            worst = rc != MW_OK ? rc : MW_NOMEM;
+    }
+    rc = load_tariffs(out, a, rules_dir, diags);
+    return worst != MW_OK ? worst : rc;
+}
+
+enum mw_rc mw_plan_make(struct mw_plan *out, struct mw_arena *a, const struct mw_project *project, const struct mw_terms *terms,
+    const struct mw_list *tariffs, const struct mw_plan_opts *opts, struct mw_diags *diags)
+{
+    static enum mw_rc (*const PARTS[])(struct mw_job *) = { mw_make_edition, mw_make_schedule, mw_make_preparation, mw_make_cost,
+        mw_make_financing, mw_make_partners, mw_make_duties, mw_make_settlement, mw_make_findings };
+    struct mw_job job = { out, a, tariffs, opts, diags };
+    const struct mw_applicant *lead = mw_project_lead(project);
+    enum mw_rc rc = MW_OK;
+
+    *out = (struct mw_plan){ .project = project, .terms = terms, .today = opts->today, .lang = opts->lang,
+                             .land = lead != NULL ? lead->land : MW_LAND_NONE };
+    for (size_t i = 0; i < sizeof PARTS / sizeof *PARTS && rc == MW_OK; i++)
+        rc = PARTS[i](&job);
+    return rc;
+}

@@ -1,0 +1,471 @@
+/* A plan for programs (FORMATS.md section 5) and for people: one walk over it, the writer decides how it looks. */
+#include <stdio.h>
+#include <string.h>
+
+#include "apply/plan/make.h"
+
+#define BLOCK 4 /* years side by side in 80 columns */
+
+static const char *const SEVERITIES[] = { [MW_ERROR] = "error", [MW_WARNING] = "warning", [MW_NOTE] = "note" };
+static const enum mw_style STYLES[] = { [MW_ERROR] = MW_BAD, [MW_WARNING] = MW_DOUBT, [MW_NOTE] = MW_DIM };
+static const char *const KIND_WORDS[MW_SOURCE_N] = { [MW_S_PUBLIC] = "public", [MW_S_THIRD] = "third party", [MW_S_REVENUE] = "revenue",
+                                                     [MW_S_OWN] = "own", [MW_S_FICTIVE] = "unpaid work", [MW_S_GRANT] = "grant" };
+static const char *const LIMIT_WORDS[MW_LIMIT_N] = {
+    [MW_LIMIT_RATE] = "the rate of the programme", [MW_LIMIT_GAP] = "the gap that other means leave",
+    [MW_LIMIT_FIXED] = "the fixed sum of the programme", [MW_LIMIT_ELIGIBLE_MAX] = "the highest eligible expenditure",
+    [MW_LIMIT_GRANT_MAX] = "the highest grant", [MW_LIMIT_OWN_SHARE_MIN] = "the smallest own share",
+    [MW_LIMIT_PUBLIC_SHARE_MAX] = "the highest share of public money", [MW_LIMIT_OVER_FUNDING] = "the ban on over-funding",
+    [MW_LIMIT_GRANT_MIN] = "the smallest grant", [MW_LIMIT_INELIGIBLE] = "conditions that the project does not meet",
+};
+
+/* --- years --------------------------------------------------------------------------------------------------------------- */
+/* A sum without its currency, for wide tables. */
+static void put_cents(struct mw_out *o, const char *key, struct mw_eur e)
+{
+    struct mw_str s = MW_STR_INIT;
+
+    mw_eur_format(&s, e, mw_out_lang(o));
+    mw_out_sv(o, key, NULL, mw_str_sv(&s));
+    mw_str_free(&s);
+}
+
+static void put_years(struct mw_out *o, const struct mw_plan *p, const struct mw_eur *years)
+{
+    char key[12];
+
+    mw_out_object(o, "years", NULL);
+    for (size_t i = 0; i < p->years.n; i++) {
+        snprintf(key, sizeof key, "%d", p->years.first + (int)i);
+        mw_out_eur(o, key, NULL, years[i]);
+    }
+    mw_out_end(o);
+}
+
+struct year_line { struct mw_sv label; const struct mw_eur *years; struct mw_eur total; };
+
+static void put_year_line(struct mw_out *o, const struct mw_plan *p, const struct year_line *line, size_t from, size_t to)
+{
+    char key[BLOCK][16];
+
+    mw_out_row(o);
+    mw_out_sv(o, ".label", NULL, line->label);
+    for (size_t i = from; i < to; i++) {
+        snprintf(key[i - from], sizeof key[0], ".%d", p->years.first + (int)i);
+        put_cents(o, key[i - from], line->years[i]);
+    }
+    mw_out_end(o);
+}
+
+/* For people: lines by year, in blocks that fit the width; the last line is the sum. */
+static void put_by_year(struct mw_out *o, const struct mw_plan *p, const char *label, const struct year_line *lines, size_t n)
+{
+    for (size_t from = 0; from < p->years.n; from += BLOCK) {
+        size_t to = from + BLOCK < p->years.n ? from + BLOCK : p->years.n;
+        char keys[BLOCK][16];
+        struct mw_column cols[BLOCK + 1] = { { ".label", "EUR", false } };
+        for (size_t i = from; i < to; i++) {
+            snprintf(keys[i - from], sizeof keys[0], ".%d", p->years.first + (int)i);
+            cols[i - from + 1] = (struct mw_column){ keys[i - from], keys[i - from] + 1, true };
+        }
+        mw_out_table(o, NULL, from == 0 ? label : NULL, cols, to - from + 1);
+        for (size_t i = 0; i < n; i++)
+            put_year_line(o, p, &lines[i], from, to);
+        mw_out_end(o);
+    }
+}
+
+/* --- cost ---------------------------------------------------------------------------------------------------------------- */
+static void put_cost_years(struct mw_out *o, const struct mw_plan *p)
+{
+    struct mw_arena *a = mw_out_format(o) == MW_JSON ? NULL : mw_arena_new();
+    struct year_line *lines = a != NULL ? mw_arena_array(a, p->cost.rows.n + 1, sizeof *lines) : NULL;
+
+    for (size_t i = 0; i < p->cost.rows.n && lines != NULL; i++) {
+        const struct mw_cost_row *row = MW_AT(p->cost.rows, struct mw_cost_row, i);
+        lines[i] = (struct year_line){ row->label, row->years, row->total };
+    }
+    if (lines != NULL) {
+        lines[p->cost.rows.n] = (struct year_line){ mw_sv(mw_tr(mw_out_lang(o), "Total")), p->cost.years, p->cost.total };
+        put_by_year(o, p, "Cost by year", lines, p->cost.rows.n + 1);
+    }
+    mw_arena_free(a);
+}
+
+static void put_cost(struct mw_out *o, const struct mw_plan *p)
+{
+    static const struct mw_column COLS[] = {
+        { "label", "Position", false }, { "category", "Category", false }, { "total", "Cost", true }, { "eligible", "Eligible", true }
+    };
+
+    mw_out_object(o, "cost", "Cost plan");
+    mw_out_table(o, "rows", NULL, COLS, sizeof COLS / sizeof *COLS);
+    for (size_t i = 0; i < p->cost.rows.n; i++) {
+        const struct mw_cost_row *row = MW_AT(p->cost.rows, struct mw_cost_row, i);
+        mw_out_row(o);
+        mw_out_sv(o, "id", NULL, row->id);
+        mw_out_sv(o, "label", NULL, row->label);
+        mw_out_sv(o, "category", NULL, row->category);
+        put_years(o, p, row->years);
+        mw_out_eur(o, "total", NULL, row->total);
+        mw_out_eur(o, "eligible", NULL, row->eligible);
+        if (row->cost != NULL) {
+            mw_out_sv(o, "partner", NULL, row->cost->partner);
+            mw_out_sv(o, "why", NULL, row->cost->why);
+        }
+        mw_out_end(o);
+    }
+    mw_out_end(o);
+    mw_out_list(o, "categories", NULL);
+    for (size_t i = 0; i < p->cost.categories.n; i++) {
+        const struct mw_category *c = MW_AT(p->cost.categories, struct mw_category, i);
+        mw_out_object(o, NULL, NULL);
+        mw_out_sv(o, "category", NULL, c->name);
+        mw_out_eur(o, "total", NULL, c->total);
+        mw_out_eur(o, "eligible", NULL, c->eligible);
+        mw_out_eur(o, "capped", NULL, c->capped);
+        mw_out_end(o);
+        if (c->capped.cents < c->eligible.cents) {
+            struct mw_eur cut = { c->eligible.cents - c->capped.cents };
+            struct mw_str s = MW_STR_INIT;
+            mw_eur_format(&s, cut, mw_out_lang(o));
+            mw_out_paraf(o, MW_DOUBT, "Cap on category %.*s: %s EUR of it do not count.", MW_SV_ARG(c->name), mw_str_z(&s));
+            mw_str_free(&s);
+        }
+    }
+    mw_out_end(o);
+    put_years(o, p, p->cost.years);
+    mw_out_eur(o, "total", "Total cost", p->cost.total);
+    mw_out_eur(o, "capped", NULL, p->cost.capped);
+    mw_out_eur(o, "eligible", "of this eligible", p->cost.eligible);
+    put_cost_years(o, p);
+    mw_out_end(o);
+}
+
+/* --- financing ------------------------------------------------------------------------------------------------------------ */
+/* How the grant came about: each rule that set or lowered it, with its formula and by how much. */
+static void put_steps(struct mw_out *o, const struct mw_plan *p)
+{
+    struct mw_str after = MW_STR_INIT, by = MW_STR_INIT;
+
+    mw_out_list(o, "steps", NULL);
+    mw_out_paraf(o, MW_HEADING, "How the grant is computed");
+    for (size_t i = 0; i < p->financing.steps.n; i++) {
+        const struct mw_grant_step *s = MW_AT(p->financing.steps, struct mw_grant_step, i);
+        mw_out_object(o, NULL, NULL);
+        mw_out_z(o, "rule", NULL, MW_LIMITS[s->rule]);
+        mw_out_eur(o, "before", NULL, s->before);
+        mw_out_eur(o, "after", NULL, s->after);
+        mw_out_sv(o, "formula", NULL, s->formula);
+        mw_out_end(o);
+        mw_str_clear(&after);
+        mw_str_clear(&by);
+        mw_eur_format(&after, s->after, mw_out_lang(o));
+        if (!mw_eur_is(s->before)) {
+            mw_out_paraf(o, MW_BODY, "%zu. %.*s = %s EUR", i + 1, MW_SV_ARG(s->formula), mw_str_z(&after));
+            continue;
+        }
+        mw_eur_format(&by, (struct mw_eur){ s->before.cents - s->after.cents }, mw_out_lang(o));
+        mw_out_paraf(o, MW_BODY, "%zu. %.*s: %s EUR less, leaves %s EUR", i + 1, MW_SV_ARG(s->formula), mw_str_z(&by), mw_str_z(&after));
+    }
+    mw_out_end(o);
+    mw_str_free(&after);
+    mw_str_free(&by);
+}
+
+static void put_source_years(struct mw_out *o, const struct mw_plan *p)
+{
+    struct mw_arena *a = mw_out_format(o) == MW_JSON ? NULL : mw_arena_new();
+    const struct mw_list *rows = &p->financing.rows;
+    struct year_line *lines = a != NULL ? mw_arena_array(a, rows->n + 1, sizeof *lines) : NULL;
+
+    for (size_t i = 0; i < rows->n && lines != NULL; i++) {
+        const struct mw_source_row *row = MW_AT(*rows, struct mw_source_row, i);
+        lines[i] = (struct year_line){ row->label, row->years, row->total };
+    }
+    if (lines != NULL) {
+        lines[rows->n] = (struct year_line){ mw_sv(mw_tr(mw_out_lang(o), "Total")), p->cost.years, p->cost.total };
+        put_by_year(o, p, "Financing by year", lines, rows->n + 1);
+    }
+    mw_arena_free(a);
+}
+
+static void put_financing(struct mw_out *o, const struct mw_plan *p)
+{
+    static const struct mw_column COLS[] = {
+        { "label", "Source", false }, { ".kind", "Kind", false }, { "status", "State", false }, { "total", "Sum", true }
+    };
+    const struct mw_financing_plan *f = &p->financing;
+
+    mw_out_object(o, "financing", "Financing plan");
+    mw_out_table(o, "rows", NULL, COLS, sizeof COLS / sizeof *COLS);
+    for (size_t i = 0; i < f->rows.n; i++) {
+        const struct mw_source_row *row = MW_AT(f->rows, struct mw_source_row, i);
+        mw_out_row(o);
+        mw_out_sv(o, "id", NULL, row->id);
+        mw_out_sv(o, "label", NULL, row->label);
+        mw_out_z(o, "kind", NULL, MW_SOURCE_KINDS[row->kind]);
+        mw_out_z(o, ".kind", NULL, mw_tr(mw_out_lang(o), KIND_WORDS[row->kind]));
+        if (row->source != NULL)
+            mw_out_sv(o, "status", NULL, row->source->status);
+        put_years(o, p, row->years);
+        mw_out_eur(o, "total", NULL, row->total);
+        mw_out_end(o);
+    }
+    mw_out_end(o);
+    if (mw_share_is(f->rate)) {
+        mw_out_share(o, "rate_bp", NULL, f->rate);
+        mw_out_share(o, NULL, "Rate", f->rate);
+    }
+    mw_out_eur(o, "grant", "Grant", f->grant);
+    mw_out_eur(o, "own", "Own money", f->own);
+    mw_out_z(o, "limited_by", NULL, MW_LIMITS[f->limited_by]);
+    mw_out_z(o, NULL, "Decided by", mw_tr(mw_out_lang(o), LIMIT_WORDS[f->limited_by]));
+    put_steps(o, p);
+    put_source_years(o, p);
+    mw_out_end(o);
+}
+
+static void put_partners(struct mw_out *o, const struct mw_plan *p)
+{
+    static const struct mw_column ALL[] = {
+        { "name", "Partner", false }, { "cost", "Cost", true }, { "grant", "Grant", true }, { "own", "Own money", true }
+    };
+    static const struct mw_column OWN[] = { { "name", "Partner", false }, { "own", "Own money", true } };
+    bool all = p->partners.n > 0 && mw_eur_is(MW_AT(p->partners, struct mw_partner_row, 0)->cost);
+
+    if (p->partners.n == 0) {
+        if (mw_out_format(o) == MW_JSON) {
+            mw_out_list(o, "partners", NULL);
+            mw_out_end(o);
+        }
+        return;
+    }
+    mw_out_table(o, "partners", "Shares of the partners", all ? ALL : OWN, all ? 4 : 2);
+    for (size_t i = 0; i < p->partners.n; i++) {
+        const struct mw_partner_row *row = MW_AT(p->partners, struct mw_partner_row, i);
+        mw_out_row(o);
+        mw_out_sv(o, "name", NULL, row->applicant->name);
+        mw_out_eur(o, "cost", NULL, row->cost);
+        mw_out_eur(o, "grant", NULL, row->grant);
+        mw_out_eur(o, "other", NULL, row->other);
+        mw_out_eur(o, "own", NULL, row->own);
+        mw_out_end(o);
+    }
+    mw_out_end(o);
+}
+
+/* --- time ----------------------------------------------------------------------------------------------------------------- */
+static void put_schedule(struct mw_out *o, const struct mw_plan *p)
+{
+    static const struct mw_column COLS[] = { { "label", "Task", false }, { "from", "From", true }, { "to", "To", true } };
+
+    mw_out_object(o, "schedule", p->tasks.n > 0 ? "Schedule" : NULL);
+    if (p->tasks.n > 0 || mw_out_format(o) == MW_JSON) {
+        mw_out_table(o, "tasks", NULL, COLS, sizeof COLS / sizeof *COLS);
+        for (size_t i = 0; i < p->tasks.n; i++) {
+            const struct mw_task_row *row = MW_AT(p->tasks, struct mw_task_row, i);
+            mw_out_row(o);
+            mw_out_sv(o, "id", NULL, row->task->id);
+            mw_out_sv(o, "label", NULL, row->task->label);
+            mw_out_day(o, "from", NULL, row->from);
+            mw_out_day(o, "to", NULL, row->to);
+            if (row->task->milestone == MW_YES)
+                mw_out_bool(o, "milestone", NULL, true);
+            mw_out_end(o);
+        }
+        mw_out_end(o);
+    }
+    mw_out_end(o);
+}
+
+static void put_preparation(struct mw_out *o, const struct mw_plan *p)
+{
+    static const struct mw_column COLS[] = {
+        { "label", "Step", false }, { "from", "From", true }, { "to", "To", true }, { ".late", "", false }
+    };
+
+    mw_out_object(o, "preparation", p->steps.n > 0 ? "The way to the application" : NULL);
+    mw_out_day(o, "deadline", p->steps.n > 0 ? "Deadline" : NULL, p->project->deadline);
+    if (p->steps.n > 0 || mw_out_format(o) == MW_JSON) {
+        mw_out_table(o, "steps", NULL, COLS, sizeof COLS / sizeof *COLS);
+        for (size_t i = 0; i < p->steps.n; i++) {
+            const struct mw_step_row *row = MW_AT(p->steps, struct mw_step_row, i);
+            mw_out_row(o);
+            mw_out_sv(o, "id", NULL, row->step->id);
+            mw_out_sv(o, "label", NULL, row->step->label);
+            mw_out_day(o, "from", NULL, row->from);
+            mw_out_day(o, "to", NULL, row->to);
+            mw_out_bool(o, "late", NULL, row->late);
+            if (row->late) {
+                mw_out_style(o, MW_BAD);
+                mw_out_z(o, ".late", NULL, mw_tr(mw_out_lang(o), "too late"));
+            }
+            mw_out_end(o);
+        }
+        mw_out_end(o);
+    }
+    mw_out_end(o);
+}
+
+static void put_duties(struct mw_out *o, const struct mw_plan *p)
+{
+    static const struct mw_column COLS[] = { { "due", "Due", false }, { ".what", "Duty", false } };
+
+    if (p->duties.n == 0 && mw_out_format(o) != MW_JSON)
+        return;
+    mw_out_table(o, "duties", "Duties", COLS, sizeof COLS / sizeof *COLS);
+    for (size_t i = 0; i < p->duties.n; i++) {
+        const struct mw_duty *d = MW_AT(p->duties, struct mw_duty, i);
+        struct mw_str what = MW_STR_INIT;
+        mw_str_addz(&what, mw_duty_label(d->kind, mw_out_lang(o)));
+        if (d->kind == MW_INTERIM_REPORT)
+            mw_str_addf(&what, " %d", d->year);
+        mw_out_row(o);
+        mw_out_z(o, "kind", NULL, MW_DUTIES[d->kind]);
+        mw_out_day(o, "due", NULL, d->due);
+        mw_out_sv(o, ".what", NULL, mw_str_sv(&what));
+        mw_out_end(o);
+        mw_str_free(&what);
+    }
+    mw_out_end(o);
+}
+
+static void put_settlement(struct mw_out *o, const struct mw_plan *p)
+{
+    static const struct mw_column COLS[] = { { "category", "Category", false }, { "plan", "Plan", true }, { "actual", "Actual", true },
+                                             { ".over", "Above plan", true }, { ".consent", "Consent", false } };
+    const struct mw_settlement *s = &p->settlement;
+
+    if (!s->is)
+        return;
+    mw_out_object(o, "settlement", "Settlement");
+    mw_out_eur(o, "awarded", "Grant awarded", s->awarded);
+    mw_out_eur(o, "saving", "Saved in costs or earned more", s->saving);
+    mw_out_eur(o, "reduction", "Reduction", s->reduction);
+    mw_out_eur(o, "grant", "Grant that stays", s->grant);
+    mw_out_table(o, "categories", NULL, COLS, sizeof COLS / sizeof *COLS);
+    for (size_t i = 0; i < s->categories.n; i++) {
+        const struct mw_category_use *c = MW_AT(s->categories, struct mw_category_use, i);
+        mw_out_row(o);
+        mw_out_sv(o, "category", NULL, c->category);
+        mw_out_eur(o, "plan", NULL, c->plan);
+        mw_out_eur(o, "actual", NULL, c->actual);
+        mw_out_int(o, "over_bp", NULL, c->over_bp);
+        if (c->over_bp > 0)
+            mw_out_share(o, ".over", NULL, (struct mw_share){ c->over_bp, 10000 });
+        mw_out_bool(o, "needs_consent", NULL, c->needs_consent);
+        if (c->needs_consent) {
+            mw_out_style(o, MW_DOUBT);
+            mw_out_z(o, ".consent", NULL, mw_tr(mw_out_lang(o), "needed"));
+        }
+        mw_out_end(o);
+    }
+    mw_out_end(o);
+    mw_out_end(o);
+}
+
+static void put_findings(struct mw_out *o, const struct mw_plan *p)
+{
+    struct mw_str rule = MW_STR_INIT;
+
+    mw_out_list(o, "findings", NULL);
+    if (p->findings.n > 0)
+        mw_out_paraf(o, MW_HEADING, "Findings");
+    for (size_t i = 0; i < p->findings.n; i++) {
+        const struct mw_finding *f = MW_AT(p->findings, struct mw_finding, i);
+        mw_str_clear(&rule);
+        mw_out_object(o, NULL, NULL);
+        mw_out_z(o, "severity", NULL, SEVERITIES[f->severity]);
+        mw_out_z(o, "code", NULL, f->code);
+        mw_out_sv(o, "message", NULL, f->msg);
+        if (f->pos.file != NULL) {
+            mw_out_z(o, "file", NULL, f->pos.file);
+            mw_out_int(o, "line", NULL, f->pos.line);
+        }
+        if (f->rule.file != NULL) {
+            mw_str_addf(&rule, "%s:%u", f->rule.file, f->rule.line);
+            mw_out_sv(o, "rule", NULL, mw_str_sv(&rule));
+        }
+        mw_out_end(o);
+        mw_out_paraf(o, STYLES[f->severity], "%s: %.*s [%s]", mw_tr(mw_out_lang(o), SEVERITIES[f->severity]), MW_SV_ARG(f->msg), f->code);
+        if (f->pos.file != NULL && f->rule.file != NULL)
+            mw_out_paraf(o, MW_QUOTE, "%s:%u, %s", f->pos.file, f->pos.line, mw_str_z(&rule));
+        else if (f->pos.file != NULL || f->rule.file != NULL)
+            mw_out_paraf(o, MW_QUOTE, "%s:%u", f->pos.file != NULL ? f->pos.file : f->rule.file,
+                f->pos.file != NULL ? f->pos.line : f->rule.line);
+    }
+    mw_out_end(o);
+    mw_str_free(&rule);
+}
+
+void mw_plan_to_out(const struct mw_plan *plan, struct mw_out *o)
+{
+    mw_out_object(o, NULL, NULL);
+    mw_out_sv(o, "project", NULL, plan->project->id);
+    mw_out_paraf(o, MW_HEADING, "%.*s", MW_SV_ARG(plan->project->title));
+    mw_out_sv(o, "programme", NULL, plan->terms->programme);
+    mw_out_sv(o, NULL, "Programme", plan->terms->title);
+    mw_out_sv(o, "edition", "Edition", plan->edition->id);
+    mw_out_day(o, "today", "As of", plan->today);
+    mw_out_z(o, "currency", NULL, "EUR");
+    put_cost(o, plan);
+    put_financing(o, plan);
+    put_partners(o, plan);
+    put_schedule(o, plan);
+    put_preparation(o, plan);
+    put_duties(o, plan);
+    put_settlement(o, plan);
+    put_findings(o, plan);
+    mw_out_end(o);
+}
+
+/* --- the mix --------------------------------------------------------------------------------------------------------------- */
+static void put_grants(struct mw_out *o, const char *label, const struct mw_list *grants)
+{
+    static const struct mw_column COLS[] = { { ".title", "Programme", false }, { "edition", "Edition", false }, { "grant", "Grant", true } };
+
+    mw_out_table(o, "chosen", label, COLS, sizeof COLS / sizeof *COLS);
+    for (size_t i = 0; i < grants->n; i++) {
+        const struct mw_mix_grant *g = MW_AT(*grants, struct mw_mix_grant, i);
+        mw_out_row(o);
+        mw_out_sv(o, "programme", NULL, g->terms->programme);
+        mw_out_sv(o, ".title", NULL, g->terms->title);
+        mw_out_sv(o, "edition", NULL, g->edition->id);
+        mw_out_eur(o, "grant", NULL, g->grant);
+        mw_out_end(o);
+    }
+    mw_out_end(o);
+}
+
+void mw_mix_to_out(const struct mw_mix *mix, struct mw_out *o)
+{
+    static const struct mw_column REJECTED[] = { { ".title", "Programme", false }, { "reason", "Reason", false } };
+
+    mw_out_object(o, NULL, NULL);
+    mw_out_sv(o, "project", NULL, mix->project->id);
+    mw_out_paraf(o, MW_HEADING, "Funding mix: %.*s", MW_SV_ARG(mix->project->title));
+    mw_out_day(o, "today", "As of", mix->today);
+    mw_out_z(o, "currency", NULL, "EUR");
+    mw_out_eur(o, "total", "Total cost", mix->total);
+    mw_out_eur(o, "other", "Other sources", mix->other);
+    mw_out_eur(o, "grant_total", "Grants", mix->grant_total);
+    mw_out_eur(o, "own", "Own money", mix->own);
+    put_grants(o, "Best mix", &mix->chosen);
+    mw_out_table(o, "rejected", "Not in it", REJECTED, sizeof REJECTED / sizeof *REJECTED);
+    for (size_t i = 0; i < mix->rejected.n; i++) {
+        const struct mw_mix_out *r = MW_AT(mix->rejected, struct mw_mix_out, i);
+        mw_out_row(o);
+        mw_out_sv(o, "programme", NULL, r->terms->programme);
+        mw_out_sv(o, ".title", NULL, r->terms->title);
+        mw_out_sv(o, "reason", NULL, r->reason);
+        mw_out_end(o);
+    }
+    mw_out_end(o);
+    if (mix->has_runner_up) {
+        mw_out_object(o, "runner_up", "Second best");
+        mw_out_eur(o, "grant_total", "Grants", mix->runner_up_total);
+        put_grants(o, NULL, &mix->runner_up);
+        mw_out_end(o);
+    }
+    mw_out_end(o);
+}

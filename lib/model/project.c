@@ -1,0 +1,372 @@
+/* Reads project files (FORMATS.md section 5): the schema here, what a schema cannot say in project_check.c. */
+#include "lib/model/project.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/core/file.h"
+#include "lib/model/project_check.h"
+
+const char *const MW_SOURCE_KINDS[MW_SOURCE_N + 1] = { "public", "third", "revenue", "own", "fictive", "grant", NULL };
+const char *const MW_PROJECT_STATUSES[MW_P_N + 1] = { "idea", "draft", "submitted", "approved", "rejected", "running", "closed", NULL };
+static const char *const FILE_KINDS[] = { "public", "third", "revenue", "own", "fictive", NULL };
+static const char *const OF[] = { "own", "cost", NULL };
+static const char *const KEYS[] = { "equal", "population", "base+population", "weights", NULL };
+static const char *const HAVE[] = { "present", "missing", "not_needed", NULL };
+#define TEXT_FILE_MAX ((size_t)256 << 10)
+
+#define F(type_, key_, t_, m_) .key = (key_), .type = (t_), .offset = offsetof(struct type_, m_)
+#define POS(type_) { .key = NULL, .type = MW_T_POS, .offset = offsetof(struct type_, pos) }
+#define SCHEMA(name_, what_, type_) \
+    static const struct mw_schema name_ = { what_, sizeof(struct type_), name_##_FIELDS, sizeof name_##_FIELDS / sizeof *name_##_FIELDS }
+
+struct span { struct mw_pos pos; struct mw_day from, to; };
+struct file_cost { struct mw_cost c; struct mw_list years; /* struct mw_entry */ };
+struct file_source { struct mw_source s; struct mw_list years; };
+struct preparation { struct mw_day deadline; struct mw_pos deadline_pos; struct mw_list steps; };
+struct file_project {
+    struct mw_project p;
+    const struct mw_node *profile, *input_tax;
+    struct mw_sv programme;
+    struct mw_list programmes, costs, financing, texts;
+    struct span period;
+    struct preparation preparation;
+};
+
+static const struct mw_field SPAN_FIELDS[] = {
+    POS(span), { F(span, "from", MW_T_DAY, from), .needed = true }, { F(span, "to", MW_T_DAY, to), .needed = true },
+};
+SCHEMA(SPAN, "period", span);
+static const struct mw_field PERSONNEL_FIELDS[] = {
+    POS(mw_personnel),
+    { F(mw_personnel, "tariff", MW_T_TEXT, tariff), .needed = true },
+    { F(mw_personnel, "group", MW_T_TEXT, group), .needed = true },
+    { F(mw_personnel, "step", MW_T_INT, step), .needed = true },
+    { F(mw_personnel, "fte", MW_T_SHARE, fte) },
+    { F(mw_personnel, "from", MW_T_DAY, from) },
+    { F(mw_personnel, "to", MW_T_DAY, to) },
+    { F(mw_personnel, "employer_rate", MW_T_SHARE, employer_rate) },
+};
+SCHEMA(PERSONNEL, "personnel", mw_personnel);
+static const struct mw_field COST_FIELDS[] = {
+    { .key = NULL, .type = MW_T_POS, .offset = offsetof(struct file_cost, c.pos) },
+    { F(file_cost, "id", MW_T_TEXT, c.id), .needed = true },
+    { F(file_cost, "label", MW_T_TEXT, c.label) },
+    { F(file_cost, "category", MW_T_TEXT, c.category), .needed = true },
+    { F(file_cost, "amount", MW_T_EUR, c.amount) },
+    { F(file_cost, "vat", MW_T_SHARE, c.vat) },
+    { F(file_cost, "quantity", MW_T_QUANTITY, c.quantity) },
+    { F(file_cost, "unit", MW_T_TEXT, c.unit) },
+    { F(file_cost, "price", MW_T_EUR, c.price) },
+    { F(file_cost, "years", MW_T_DICT, years), .item = MW_T_EUR },
+    { F(file_cost, "personnel", MW_T_RECORD_P, c.personnel), .sub = &PERSONNEL },
+    { F(file_cost, "eligible", MW_T_TRI, c.eligible) },
+    { F(file_cost, "why", MW_T_TEXT, c.why) },
+    { F(file_cost, "partner", MW_T_TEXT, c.partner) },
+    { F(file_cost, "task", MW_T_TEXT, c.task) },
+    { F(file_cost, "from", MW_T_DAY, c.from) },
+    { F(file_cost, "to", MW_T_DAY, c.to) },
+    { F(file_cost, "note", MW_T_TEXT, c.note) },
+};
+SCHEMA(COST, "cost row", file_cost);
+static const struct mw_field SOURCE_FIELDS[] = {
+    { .key = NULL, .type = MW_T_POS, .offset = offsetof(struct file_source, s.pos) },
+    { F(file_source, "id", MW_T_TEXT, s.id), .needed = true },
+    { F(file_source, "label", MW_T_TEXT, s.label) },
+    { F(file_source, "kind", MW_T_WORD, s.kind), .words = FILE_KINDS, .needed = true },
+    { F(file_source, "amount", MW_T_EUR, s.amount) },
+    { F(file_source, "years", MW_T_DICT, years), .item = MW_T_EUR },
+    { F(file_source, "status", MW_T_TEXT, s.status) },
+};
+SCHEMA(SOURCE, "financing row", file_source);
+static const struct mw_field SHARING_FIELDS[] = {
+    POS(mw_sharing),
+    { F(mw_sharing, "of", MW_T_WORD, of), .words = OF },
+    { F(mw_sharing, "key", MW_T_WORD, key), .words = KEYS, .needed = true },
+    { F(mw_sharing, "base", MW_T_SHARE, base) },
+    { F(mw_sharing, "weights", MW_T_DICT, weights), .item = MW_T_QUANTITY },
+};
+SCHEMA(SHARING, "sharing", mw_sharing);
+static const struct mw_field TASK_FIELDS[] = {
+    POS(mw_task),
+    { F(mw_task, "id", MW_T_TEXT, id), .needed = true },
+    { F(mw_task, "label", MW_T_TEXT, label) },
+    { F(mw_task, "from", MW_T_DAY, from) },
+    { F(mw_task, "to", MW_T_DAY, to) },
+    { F(mw_task, "takes", MW_T_DURATION, takes) },
+    { F(mw_task, "after", MW_T_LIST, after), .item = MW_T_TEXT },
+    { F(mw_task, "milestone", MW_T_TRI, milestone) },
+    { F(mw_task, "effort", MW_T_QUANTITY, effort) },
+    { F(mw_task, "who", MW_T_TEXT, who) },
+    { F(mw_task, "result", MW_T_TEXT, result) },
+};
+SCHEMA(TASK, "task", mw_task);
+static const struct mw_field STEP_FIELDS[] = {
+    POS(mw_step),
+    { F(mw_step, "id", MW_T_TEXT, id), .needed = true },
+    { F(mw_step, "label", MW_T_TEXT, label) },
+    { F(mw_step, "takes", MW_T_DURATION, takes) },
+    { F(mw_step, "body", MW_T_TEXT, body) },
+    { F(mw_step, "who", MW_T_TEXT, who) },
+};
+SCHEMA(STEP, "preparation step", mw_step);
+static const struct mw_field PREPARATION_FIELDS[] = {
+    { F(preparation, "deadline", MW_T_DAY, deadline), .needed = true, .pos_offset = offsetof(struct preparation, deadline_pos) },
+    { F(preparation, "steps", MW_T_LIST, steps), .item = MW_T_RECORD, .sub = &STEP },
+};
+SCHEMA(PREPARATION, "preparation", preparation);
+static const struct mw_field BODY_FIELDS[] = {
+    POS(mw_body),
+    { F(mw_body, "id", MW_T_TEXT, id), .needed = true },
+    { F(mw_body, "label", MW_T_TEXT, label) },
+    { F(mw_body, "dates", MW_T_LIST, dates), .item = MW_T_DAY },
+    { F(mw_body, "papers", MW_T_DURATION, papers) },
+};
+SCHEMA(BODY, "body", mw_body);
+static const struct mw_field COOPERATION_FIELDS[] = {
+    POS(mw_cooperation),
+    { F(mw_cooperation, "agreement", MW_T_TEXT, agreement) },
+    { F(mw_cooperation, "term", MW_T_DURATION, term) },
+    { F(mw_cooperation, "single_cost", MW_T_DICT, single_cost), .item = MW_T_EUR },
+    { F(mw_cooperation, "joint_cost", MW_T_EUR, joint_cost) },
+};
+SCHEMA(COOPERATION, "cooperation", mw_cooperation);
+static const struct mw_field ATTACHMENT_FIELDS[] = {
+    POS(mw_attachment),
+    { F(mw_attachment, "code", MW_T_TEXT, code), .needed = true },
+    { F(mw_attachment, "status", MW_T_WORD, status), .words = HAVE },
+    { F(mw_attachment, "file", MW_T_TEXT, file) },
+    { F(mw_attachment, "who", MW_T_TEXT, who) },
+    { F(mw_attachment, "until", MW_T_DAY, until) },
+};
+SCHEMA(ATTACHMENT, "attachment", mw_attachment);
+static const struct mw_field AWARD_FIELDS[] = {
+    POS(mw_award),
+    { F(mw_award, "date", MW_T_DAY, date), .needed = true },
+    { F(mw_award, "eligible", MW_T_EUR, eligible) },
+    { F(mw_award, "grant", MW_T_EUR, grant) },
+    { F(mw_award, "public", MW_T_EUR, public_money) },
+    { F(mw_award, "third", MW_T_EUR, third) },
+    { F(mw_award, "revenue", MW_T_EUR, revenue) },
+    { F(mw_award, "own", MW_T_EUR, own) },
+    { F(mw_award, "categories", MW_T_DICT, categories), .item = MW_T_EUR },
+};
+SCHEMA(AWARD, "award", mw_award);
+static const struct mw_field RECEIPT_FIELDS[] = {
+    POS(mw_receipt),
+    { F(mw_receipt, "date", MW_T_DAY, date), .needed = true },
+    { F(mw_receipt, "amount", MW_T_EUR, amount) },
+    { F(mw_receipt, "used_until", MW_T_DAY, used_until) },
+};
+SCHEMA(RECEIPT, "payment received", mw_receipt);
+static const struct mw_field ACTUAL_FIELDS[] = {
+    POS(mw_actual),
+    { F(mw_actual, "categories", MW_T_DICT, categories), .item = MW_T_EUR },
+    { F(mw_actual, "revenue", MW_T_EUR, revenue) },
+    { F(mw_actual, "units", MW_T_QUANTITY, units) },
+    { F(mw_actual, "received", MW_T_LIST, received), .item = MW_T_RECORD, .sub = &RECEIPT },
+};
+SCHEMA(ACTUAL, "actual figures", mw_actual);
+static const struct mw_field PROJECT_FIELDS[] = {
+    { .key = NULL, .type = MW_T_POS, .offset = offsetof(struct file_project, p.pos) },
+    { F(file_project, "project", MW_T_TEXT, p.id), .needed = true },
+    { F(file_project, "title", MW_T_TEXT, p.title), .needed = true },
+    { F(file_project, "profile", MW_T_NODE, profile), .needed = true },
+    { F(file_project, "programme", MW_T_TEXT, programme), .pos_offset = offsetof(struct file_project, p.programmes_pos) },
+    { F(file_project, "programmes", MW_T_LIST, programmes), .item = MW_T_TEXT, .pos_offset = offsetof(struct file_project, p.programmes_pos) },
+    { F(file_project, "input_tax", MW_T_NODE, input_tax) },
+    { F(file_project, "period", MW_T_RECORD, period), .sub = &SPAN, .needed = true },
+    { F(file_project, "costs", MW_T_LIST, costs), .item = MW_T_RECORD, .sub = &COST },
+    { F(file_project, "financing", MW_T_LIST, financing), .item = MW_T_RECORD, .sub = &SOURCE },
+    { F(file_project, "sharing", MW_T_RECORD, p.sharing), .sub = &SHARING },
+    { F(file_project, "tasks", MW_T_LIST, p.tasks), .item = MW_T_RECORD, .sub = &TASK },
+    { F(file_project, "preparation", MW_T_RECORD, preparation), .sub = &PREPARATION },
+    { F(file_project, "bodies", MW_T_LIST, p.bodies), .item = MW_T_RECORD, .sub = &BODY },
+    { F(file_project, "texts", MW_T_DICT, texts), .item = MW_T_TEXT },
+    { F(file_project, "cooperation", MW_T_RECORD, p.cooperation), .sub = &COOPERATION },
+    { F(file_project, "attachments", MW_T_LIST, p.attachments), .item = MW_T_RECORD, .sub = &ATTACHMENT },
+    { F(file_project, "status", MW_T_WORD, p.status), .words = MW_PROJECT_STATUSES },
+    { F(file_project, "award", MW_T_RECORD, p.award), .sub = &AWARD },
+    { F(file_project, "actual", MW_T_RECORD, p.actual), .sub = &ACTUAL },
+};
+SCHEMA(PROJECT, "project", file_project);
+
+/* --- values that the schema leaves as they are ----------------------------------------------------------------------- */
+static int by_year(const void *x, const void *y)
+{
+    return ((const struct mw_year_sum *)x)->year - ((const struct mw_year_sum *)y)->year;
+}
+
+/* A dict of years as a list, ascending; the sum goes to *sum. */
+static bool read_years(struct mw_list *out, struct mw_eur *sum, const struct mw_list *dict, struct mw_arena *a, struct mw_diags *diags)
+{
+    *out = (struct mw_list){ 0 };
+    *sum = (struct mw_eur){ 0 };
+    for (size_t i = 0; i < dict->n; i++) {
+        const struct mw_entry *e = MW_AT(*dict, struct mw_entry, i);
+        struct mw_year_sum *y;
+        int64_t year = 0;
+        if (!mw_sv_int(e->key, &year) || year < MW_YEAR_MIN || year > MW_YEAR_MAX) {
+            mw_diag_add(diags, MW_ERROR, &e->pos, "bad-year", "\"%.*s\" is no year from %d to %d.", MW_SV_ARG(e->key), MW_YEAR_MIN,
+                MW_YEAR_MAX);
+            continue;
+        }
+        if ((y = mw_list_add(a, out, sizeof *y)) == NULL)
+            return false;
+        *y = (struct mw_year_sum){ (int)year, mw_eur_is(e->v.eur) ? e->v.eur : (struct mw_eur){ 0 }, e->pos };
+        if (!mw_eur_add(sum, y->sum))
+            mw_diag_add(diags, MW_ERROR, &e->pos, "too-large", "The sum of the years is too large.");
+    }
+    if (out->n > 1)
+        qsort(out->items, out->n, sizeof(struct mw_year_sum), by_year);
+    return true;
+}
+
+static void read_input_tax(struct mw_project *p, const struct mw_node *node, struct mw_diags *diags)
+{
+    p->input_tax = (struct mw_share){ 0, 1 };
+    if (node == NULL || (node->kind == MW_SCALAR && mw_sv_eqz(node->text, "none")))
+        return;
+    p->input_tax = (struct mw_share){ 1, 1 };
+    if (node->kind == MW_SCALAR && mw_sv_eqz(node->text, "full"))
+        return;
+    if (mw_schema_value(MW_T_SHARE, NULL, node, &p->input_tax, diags) && mw_share_cmp(p->input_tax, (struct mw_share){ 1, 1 }) > 0)
+        mw_diag_add(diags, MW_ERROR, &node->pos, "bad-share", "A share of more than 100 %% is not possible here.");
+}
+
+/* A text is the words themselves, or the name of a .txt or .md file beside the project: no other file is ever opened. */
+static bool read_text(struct mw_text *t, const struct mw_entry *e, const char *dir, struct mw_arena *a, struct mw_diags *diags)
+{
+    MW_AUTO(mw_err_clear) struct mw_err err = MW_ERR_INIT(diags->lang);
+    struct mw_sv s = e->v.text, path;
+
+    *t = (struct mw_text){ .pos = e->pos, .key = e->key, .text = s, .file = MW_SV_NONE };
+    if (s.n > 100 || memchr(s.p, ' ', s.n) != NULL || memchr(s.p, '\n', s.n) != NULL || memchr(s.p, '/', s.n) != NULL ||
+        !(mw_sv_ends(s, MW_SV(".txt")) || mw_sv_ends(s, MW_SV(".md"))))
+        return true;
+    t->file = s;
+    path = mw_arena_printf(a, "%s/%.*s", dir, MW_SV_ARG(s));
+    if (path.p == NULL)
+        return false;
+    if (mw_file_read(&t->text, a, path.p, TEXT_FILE_MAX, &err) != MW_OK)
+        mw_diag_add(diags, MW_ERROR, &e->pos, "no-file", "The file \"%.*s\" cannot be read: %s", MW_SV_ARG(s), err.msg);
+    else if (mw_utf8_invalid_at(t->text) != SIZE_MAX)
+        mw_diag_add(diags, MW_ERROR, &e->pos, "not-utf8", "The file \"%.*s\" is not UTF-8.", MW_SV_ARG(s));
+    return true;
+}
+
+static bool read_rows(struct mw_project *p, const struct file_project *f, struct mw_arena *a, struct mw_diags *diags)
+{
+    struct mw_eur sum;
+
+    p->costs = p->financing = p->texts = (struct mw_list){ 0 };
+    for (size_t i = 0; i < f->costs.n; i++) {
+        const struct file_cost *fc = MW_AT(f->costs, struct file_cost, i);
+        struct mw_cost *c = mw_list_add(a, &p->costs, sizeof *c);
+        if (c == NULL)
+            return false;
+        *c = fc->c;
+        if (!read_years(&c->years, &sum, &fc->years, a, diags))
+            return false;
+        if (c->personnel != NULL && !mw_share_is(c->personnel->fte))
+            c->personnel->fte = (struct mw_share){ 1, 1 };
+        mw_project_check_cost(c, sum, diags);
+    }
+    for (size_t i = 0; i < f->financing.n; i++) {
+        const struct file_source *fs = MW_AT(f->financing, struct file_source, i);
+        struct mw_source *s = mw_list_add(a, &p->financing, sizeof *s);
+        if (s == NULL)
+            return false;
+        *s = fs->s;
+        if (!read_years(&s->years, &sum, &fs->years, a, diags))
+            return false;
+        mw_project_check_source(s, sum, diags);
+    }
+    return true;
+}
+
+static enum mw_rc read_profile(struct mw_project *p, const struct mw_node *node, const char *dir, struct mw_arena *a, struct mw_diags *diags)
+{
+    struct mw_sv path;
+
+    if (node == NULL)
+        return MW_INVALID; /* said already: the key is missing */
+    if (node->kind != MW_SCALAR)
+        return mw_profile_read(&p->profile, a, node, dir, diags);
+    path = mw_arena_printf(a, "%s/%.*s", dir, MW_SV_ARG(node->text));
+    return path.p == NULL ? MW_NOMEM : mw_profile_load(&p->profile, a, path.p, diags);
+}
+
+enum mw_rc mw_project_read(struct mw_project *out, struct mw_arena *a, const struct mw_node *map, const char *dir, struct mw_diags *diags)
+{
+    struct file_project f;
+    size_t errors = diags->errors;
+    enum mw_rc rc;
+
+    mw_schema_read(&PROJECT, map, &f, a, diags);
+    *out = f.p;
+    memset(&out->profile, 0, sizeof out->profile);
+    out->programmes = f.programmes;
+    if (f.programme.p != NULL) {
+        struct mw_sv *id = mw_list_add(a, &out->programmes, sizeof *id);
+        if (id == NULL)
+            return MW_NOMEM;
+        *id = f.programme;
+        if (out->programmes.n > 1)
+            mw_diag_add(diags, MW_ERROR, &out->programmes_pos, "programme-twice", "A project has programme or programmes, not both.");
+    }
+    out->from = f.period.from;
+    out->to = f.period.to;
+    out->period_pos = f.period.pos;
+    out->deadline = f.preparation.deadline;
+    out->deadline_pos = f.preparation.deadline_pos;
+    out->steps = f.preparation.steps;
+    read_input_tax(out, f.input_tax, diags);
+    rc = read_profile(out, f.profile, dir, a, diags);
+    if (rc == MW_NOMEM || !read_rows(out, &f, a, diags))
+        return MW_NOMEM;
+    for (size_t i = 0; i < f.texts.n; i++) {
+        struct mw_text *t = mw_list_add(a, &out->texts, sizeof *t);
+        if (t == NULL || !read_text(t, MW_AT(f.texts, struct mw_entry, i), dir, a, diags))
+            return MW_NOMEM;
+    }
+    mw_project_check(out, a, diags);
+    return diags->errors > errors ? MW_INVALID : rc;
+}
+
+enum mw_rc mw_project_load(struct mw_project *out, struct mw_arena *a, const char *path, struct mw_diags *diags)
+{
+    struct mw_node *map = NULL;
+    enum mw_rc rc = mw_yaml_load(&map, a, path, diags);
+    const char *slash = strrchr(path, '/');
+    struct mw_sv dir = slash != NULL ? mw_arena_printf(a, "%.*s", (int)(slash - path), path) : mw_arena_copy(a, MW_SV("."));
+
+    if (rc != MW_OK)
+        return rc;
+    return dir.p == NULL ? MW_NOMEM : mw_project_read(out, a, map, dir.n > 0 ? dir.p : "/", diags);
+}
+
+/* --- looking up --------------------------------------------------------------------------------------------------------- */
+const struct mw_task *mw_project_task(const struct mw_project *p, struct mw_sv id)
+{
+    for (size_t i = 0; i < p->tasks.n; i++)
+        if (mw_sv_eq(MW_AT(p->tasks, struct mw_task, i)->id, id))
+            return MW_AT(p->tasks, struct mw_task, i);
+    return NULL;
+}
+
+const struct mw_body *mw_project_body(const struct mw_project *p, struct mw_sv id)
+{
+    for (size_t i = 0; i < p->bodies.n; i++)
+        if (mw_sv_eq(MW_AT(p->bodies, struct mw_body, i)->id, id))
+            return MW_AT(p->bodies, struct mw_body, i);
+    return NULL;
+}
+
+struct mw_sv mw_project_text(const struct mw_project *p, const char *key)
+{
+    for (size_t i = 0; i < p->texts.n; i++)
+        if (mw_sv_eqz(MW_AT(p->texts, struct mw_text, i)->key, key))
+            return MW_AT(p->texts, struct mw_text, i)->text;
+    return MW_SV_NONE;
+}
