@@ -289,16 +289,19 @@ enum mw_rc mw_task_page(struct mw_str *out, struct mw_sv html, struct mw_err *er
     struct finder f = { .out = out };
     struct sectioner s = { .out = out };
     MW_AUTO(mw_str_free) struct mw_str title = MW_STR_INIT;
+    struct mw_flow flow;
 
     if (root == NULL)
         goto out;
     mw_tree_walk(root, &(struct mw_visitor){ find_enter, find_leave, find_text, &f });
     if (f.h1 != NULL)
         mw_tree_text(&title, f.h1, false, true);
-    if (title.n == 0 && f.html_title != NULL)
+    if (title.n == 0 && f.html_title != NULL) {
+        mw_flow_begin(&flow, &title, false, true);
         for (const xmlNode *n = f.html_title->children; n != NULL; n = n->next)
-            mw_str_add(&title, mw_sv((const char *)n->content));
-    mw_piece_add(out, MW_PIECE_TITLE, mw_sv_trim(mw_str_sv(&title)));
+            mw_flow_text(&flow, mw_sv((const char *)n->content));
+    }
+    mw_piece_add(out, MW_PIECE_TITLE, mw_str_sv(&title));
 
     const xmlNode *from = f.main != NULL ? f.main : body_of(root);
     s.title = f.h1;
