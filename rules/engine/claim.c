@@ -1,0 +1,263 @@
+/* Matches to claims, claims to facts. */
+#include "rules/engine/claim.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "rules/engine/value.h"
+
+enum { QUOTE_WHOLE = 320, QUOTE_SIDE = 90, CLAUSE = 160, SOFT_BEFORE = 60 };
+
+/* --- one match ---------------------------------------------------------------------------------------------------- */
+struct group {
+    struct mw_sv text;
+    size_t begin; /* in the reading copy */
+};
+
+/* The text of a field: its constant, or the bytes of the first of its groups that took part; MW_SV_NONE: none did. */
+static struct group field_text(const struct mw_rules *r, const struct mw_give *g, const struct mw_slot *slot, enum mw_give_field k,
+    const struct mw_reading *reading, size_t origin)
+{
+    if (g->field[k].p == NULL || !mw_sv_starts(g->field[k], MW_SV("$")))
+        return (struct group){ g->field[k], SIZE_MAX };
+    for (size_t i = 0; i < slot->n; i++) {
+        size_t b, e;
+        if (mw_matcher_group(r->matcher, slot->group[i], &b, &e))
+            return (struct group){ mw_sv_n(reading->text.p + origin + b, e - b), origin + b };
+    }
+    return (struct group){ MW_SV_NONE, SIZE_MAX };
+}
+
+/* Reads the value of a field at or after *at in text into the fact; false: there is none (or no more). */
+static bool read_value(struct mw_fact *f, const struct mw_give *g, enum mw_give_field k, struct mw_sv text, size_t *at)
+{
+    switch (k) {
+    case MW_G_DATE:
+        return mw_value_date(text, at, &f->date, &f->recurs);
+    case MW_G_SHARE:
+        return mw_value_share(text, at, &f->share);
+    case MW_G_AMOUNT:
+        return mw_value_money(text, at, g->bare == MW_YES, &f->eur, &f->currency);
+    case MW_G_MONTHS:
+        return mw_value_months(text, at, &f->months);
+    case MW_G_NUMBER:
+        return mw_value_count(text, at, &f->number);
+    default:
+        return false;
+    }
+}
+
+static bool add_claim(struct mw_list *out, struct mw_arena *a, const struct mw_claim *claim)
+{
+    struct mw_claim *slot = mw_list_add(a, out, sizeof *slot);
+    if (slot != NULL)
+        *slot = *claim;
+    return slot != NULL;
+}
+
+static bool claim_give(struct mw_list *out, struct mw_arena *a, const struct mw_rules *r, const struct mw_reading *reading,
+    const struct mw_give *g, const struct mw_slot slots[MW_G_N], size_t origin, struct mw_claim claim)
+{
+    enum mw_give_field main_field = MW_G_N;
+    mw_fact_clear(&claim.fact);
+    claim.fact.type = claim.rule->type;
+    claim.fact.kind = field_text(r, g, &slots[MW_G_KIND], MW_G_KIND, reading, origin).text;
+    claim.fact.per = field_text(r, g, &slots[MW_G_PER], MW_G_PER, reading, origin).text;
+    claim.fact.condition = field_text(r, g, &slots[MW_G_FOR], MW_G_FOR, reading, origin).text;
+    for (enum mw_give_field k = MW_G_DATE; k <= MW_G_NUMBER; k++)
+        if (g->field[k].p != NULL)
+            main_field = k;
+    if (g->field[MW_G_VALUE].p != NULL) {
+        struct group value = field_text(r, g, &slots[MW_G_VALUE], MW_G_VALUE, reading, origin);
+        if (value.text.p == NULL)
+            return true;
+        claim.fact.value = g->table != NULL ? mw_lookup_find(g->table, value.text) : value.text;
+        if (claim.fact.value.p == NULL)
+            return true;
+        if (value.begin != SIZE_MAX) {
+            claim.anchor_begin = value.begin;
+            claim.anchor_end = value.begin + value.text.n;
+        }
+    }
+    if (main_field == MW_G_N)
+        return add_claim(out, a, &claim);
+    struct group value = field_text(r, g, &slots[main_field], main_field, reading, origin);
+    for (size_t at = 0, from = 0; value.text.p != NULL && read_value(&claim.fact, g, main_field, value.text, &at); from = at) {
+        if (value.begin != SIZE_MAX) {
+            claim.anchor_begin = value.begin + from;
+            claim.anchor_end = value.begin + at;
+        }
+        if (!add_claim(out, a, &claim))
+            return false;
+        if (g->each != MW_YES)
+            break;
+    }
+    return true;
+}
+
+bool mw_claim_match(struct mw_list *out, struct mw_arena *a, struct mw_rules *r, const struct mw_reading *reading, size_t unit,
+    size_t rule_index, size_t find, size_t match, size_t begin, size_t end)
+{
+    const struct mw_rule *rule = MW_AT(r->rules, struct mw_rule, rule_index);
+    size_t origin = MW_AT(reading->units, struct mw_passage, unit)->begin;
+    struct mw_claim claim = { .rule = rule, .rule_index = rule_index, .match = match, .unit = unit, .anchor_begin = origin + begin,
+        .anchor_end = origin + end, .begin = origin + begin, .end = origin + end, .nothing = rule->nothing == MW_YES };
+    if (claim.nothing) {
+        claim.fact.type = rule->type;
+        return add_claim(out, a, &claim);
+    }
+    for (size_t g = 0; g < rule->gives.n; g++)
+        if (!claim_give(out, a, r, reading, MW_AT(rule->gives, struct mw_give, g), rule->finds[find].slots[g], origin, claim))
+            return false;
+    return true;
+}
+
+/* --- weighing ----------------------------------------------------------------------------------------------------- */
+static int by_rank(const void *pa, const void *pb)
+{
+    const struct mw_claim *a = pa, *b = pb;
+    if (a->rule->priority != b->rule->priority)
+        return a->rule->priority > b->rule->priority ? -1 : 1;
+    if (a->rule_index != b->rule_index)
+        return a->rule_index < b->rule_index ? -1 : 1;
+    return (a->match > b->match) - (a->match < b->match);
+}
+
+static int by_place(const void *pa, const void *pb)
+{
+    const struct mw_claim *a = pa, *b = pb;
+    if (a->anchor_begin != b->anchor_begin)
+        return a->anchor_begin < b->anchor_begin ? -1 : 1;
+    return by_rank(pa, pb);
+}
+
+void mw_claims_settle(struct mw_list *claims, size_t first)
+{
+    struct mw_claim *c = (struct mw_claim *)claims->items;
+    size_t kept = first;
+    if (claims->n - first < 2) {
+        if (claims->n > first && c[first].nothing)
+            claims->n = first;
+        return;
+    }
+    qsort(c + first, claims->n - first, sizeof *c, by_rank);
+    for (size_t i = first; i < claims->n; i++) {
+        bool taken = false;
+        for (size_t k = first; k < kept && !taken; k++)
+            taken = c[k].fact.type == c[i].fact.type && c[k].match != c[i].match && c[k].anchor_begin < c[i].anchor_end &&
+                    c[i].anchor_begin < c[k].anchor_end;
+        if (!taken)
+            c[kept++] = c[i];
+    }
+    size_t n = first;
+    for (size_t i = first; i < kept; i++)
+        if (!c[i].nothing)
+            c[n++] = c[i];
+    claims->n = n;
+    qsort(c + first, n - first, sizeof *c, by_place);
+}
+
+/* --- facts -------------------------------------------------------------------------------------------------------- */
+/* The sentence where it is short, else the match with some words on both sides. */
+static struct mw_sv quote_of(const struct mw_reading *reading, const struct mw_claim *c, size_t *start)
+{
+    const struct mw_passage *u = MW_AT(reading->units, struct mw_passage, c->unit);
+    size_t begin = u->begin, end = u->end;
+    if (end - begin > QUOTE_WHOLE) {
+        begin = c->begin > u->begin + QUOTE_SIDE ? c->begin - QUOTE_SIDE : u->begin;
+        end = c->end + QUOTE_SIDE < u->end ? c->end + QUOTE_SIDE : u->end;
+        while (begin > u->begin && begin < c->begin && reading->text.p[begin - 1] != ' ')
+            begin++;
+        while (end < u->end && end > c->end && reading->text.p[end] != ' ')
+            end--;
+    }
+    return mw_reading_quote(reading, c->unit, begin, end, start);
+}
+
+/* The clause around the value: to the next comma, semicolon or colon on both sides. */
+static struct mw_sv clause_of(const struct mw_reading *reading, const struct mw_claim *c)
+{
+    const struct mw_passage *u = MW_AT(reading->units, struct mw_passage, c->unit);
+    const char *p = reading->text.p;
+    size_t begin = c->anchor_begin, end = c->anchor_end;
+    while (begin > u->begin && c->anchor_begin - begin < CLAUSE && !(strchr(",;", p[begin - 1]) != NULL && p[begin] == ' '))
+        begin--;
+    while (end < u->end && end - c->anchor_end < CLAUSE && !(strchr(",;", p[end]) != NULL && (end + 1 == u->end || p[end + 1] == ' ')))
+        end++;
+    return mw_sv_n(p + begin, end - begin);
+}
+
+static struct mw_sv condition_of(struct mw_rules *r, const struct mw_reading *reading, const struct mw_claim *c)
+{
+    size_t b, e;
+    struct mw_sv clause = clause_of(reading, c);
+    if (c->fact.type != MW_F_RATE && c->fact.type != MW_F_OWN_SHARE && c->fact.type != MW_F_AMOUNT)
+        return c->fact.condition;
+    for (size_t i = 0; i < r->conditions.n && c->fact.condition.p == NULL; i++) {
+        struct mw_condition *k = MW_AT(r->conditions, struct mw_condition, i);
+        if (mw_pattern_find(&k->rx, r->matcher, clause, 0, &b, &e))
+            return k->is;
+    }
+    return c->fact.condition;
+}
+
+static bool is_soft(struct mw_rules *r, const struct mw_reading *reading, const struct mw_claim *c)
+{
+    size_t b, e, from = MW_AT(reading->units, struct mw_passage, c->unit)->begin;
+    if (c->rule->soft != MW_TRI_NONE)
+        return c->rule->soft == MW_YES;
+    if (c->begin > from + SOFT_BEFORE)
+        from = c->begin - SOFT_BEFORE;
+    while (((unsigned char)reading->text.p[from] & 0xC0) == 0x80)
+        from++;
+    return mw_pattern_find(&r->soft, r->matcher, mw_sv_n(reading->text.p + from, c->end - from), 0, &b, &e);
+}
+
+static bool same_fact(const struct mw_fact *a, const struct mw_fact *b)
+{
+    return a->type == b->type && mw_sv_eq(a->kind, b->kind) && mw_sv_eq(a->value, b->value) && a->date.n == b->date.n &&
+           a->recurs == b->recurs && a->eur.cents == b->eur.cents && a->months == b->months && a->number == b->number &&
+           a->share.num == b->share.num && a->share.den == b->share.den && mw_sv_eq(a->condition, b->condition);
+}
+
+static struct mw_sv keep(struct mw_arena *a, struct mw_sv s)
+{
+    return s.p == NULL ? s : mw_arena_copy(a, s);
+}
+
+enum mw_rc mw_claims_to_facts(struct mw_list *out, struct mw_arena *a, struct mw_rules *r, const struct mw_reading *reading,
+    const struct mw_list *claims, struct mw_err *err)
+{
+    bool firm[MW_F_TYPE_N] = { false }; /* types that a rule which is no fallback has found */
+    for (size_t i = 0; i < claims->n; i++)
+        if (MW_AT(*claims, struct mw_claim, i)->rule->fallback != MW_YES)
+            firm[MW_AT(*claims, struct mw_claim, i)->fact.type] = true;
+    size_t first = out->n;
+    for (size_t i = 0; i < claims->n; i++) {
+        const struct mw_claim *c = MW_AT(*claims, struct mw_claim, i);
+        struct mw_fact f = c->fact;
+        bool twice = c->rule->fallback == MW_YES && firm[f.type];
+        f.condition = condition_of(r, reading, c);
+        f.soft = is_soft(r, reading, c);
+        for (size_t k = first; k < out->n && !twice; k++) {
+            struct mw_fact *other = MW_AT(*out, struct mw_fact, k);
+            twice = same_fact(other, &f);
+            if (twice && !f.soft)
+                other->soft = false; /* said firmly somewhere is said firmly */
+        }
+        if (twice)
+            continue;
+        struct mw_fact *slot = mw_list_add(a, out, sizeof *slot);
+        if (slot == NULL)
+            return mw_nomem(err);
+        f.kind = keep(a, f.kind);
+        f.value = keep(a, f.value);
+        f.currency = keep(a, f.currency);
+        f.per = keep(a, f.per);
+        f.condition = keep(a, f.condition);
+        f.rule = keep(a, c->rule->place);
+        f.quote = quote_of(reading, c, &f.start);
+        *slot = f;
+    }
+    return MW_OK;
+}

@@ -1,0 +1,27 @@
+/* A claim: what one match of one rule says, before rules that want the same words are weighed against each other. */
+#ifndef MW_RULES_ENGINE_CLAIM_H
+#define MW_RULES_ENGINE_CLAIM_H
+
+#include "rules/engine/reading.h"
+#include "rules/engine/ruleset.h"
+
+struct mw_claim {
+    struct mw_fact fact;
+    const struct mw_rule *rule;
+    size_t rule_index, match;      /* claims of one match never disturb each other */
+    size_t unit;
+    size_t anchor_begin, anchor_end; /* the bytes of the value, in the reading copy */
+    size_t begin, end;               /* the match */
+    bool nothing;
+};
+/* Adds the claims of the last match of rule's pattern find in a unit; offset is where the subject began in the copy. */
+bool mw_claim_match(struct mw_list *out, struct mw_arena *a, struct mw_rules *r, const struct mw_reading *reading, size_t unit,
+    size_t rule_index, size_t find, size_t match, size_t begin, size_t end);
+/* Of the claims of one unit (from index first on) keeps those that hold: where two want the same bytes for one type, the
+ * higher priority, then the earlier rule. The kept ones are in order of the text. */
+void mw_claims_settle(struct mw_list *claims, size_t first);
+/* Doubles and fallbacks that are not needed go; the rest becomes facts with quote, condition and copied words. */
+enum mw_rc mw_claims_to_facts(struct mw_list *out, struct mw_arena *a, struct mw_rules *r, const struct mw_reading *reading,
+    const struct mw_list *claims, struct mw_err *err);
+
+#endif

@@ -1,0 +1,327 @@
+/* Patterns of rule files: building blocks put in, compiled, and the words they wait for planted in one automaton. */
+#include <string.h>
+
+#include "rules/engine/ruleset.h"
+
+enum { NESTING = 6, WORD_RULES_MAX = 60000 };
+
+/* --- {{blocks}} --------------------------------------------------------------------------------------------------- */
+static void add_quoted(struct mw_str *out, struct mw_sv word) /* a table's word as a pattern: "hessisch*" */
+{
+    for (size_t i = 0; i < word.n; i++) {
+        char c = word.p[i];
+        if (c == '*' && i + 1 == word.n)
+            mw_str_addz(out, "\\w*+");
+        else if (strchr("\\^$.[]|()?*+{}-", c) != NULL)
+            mw_str_addf(out, "\\%c", c);
+        else
+            mw_str_addc(out, c);
+    }
+}
+
+/* All words of a table, longer ones first, so that "Sachsen-Anhalt" is not read as "Sachsen". */
+static void add_table(struct mw_str *out, const struct mw_lookup *t)
+{
+    size_t longest = 0;
+    bool first = true;
+    for (size_t e = 0; e < t->entries.n; e++) {
+        const struct mw_lookup_entry *entry = MW_AT(t->entries, struct mw_lookup_entry, e);
+        for (size_t w = 0; w < entry->words.n; w++)
+            longest = MW_AT(entry->words, struct mw_sv, w)->n > longest ? MW_AT(entry->words, struct mw_sv, w)->n : longest;
+    }
+    for (size_t n = longest; n > 0; n--)
+        for (size_t e = 0; e < t->entries.n; e++) {
+            const struct mw_lookup_entry *entry = MW_AT(t->entries, struct mw_lookup_entry, e);
+            for (size_t w = 0; w < entry->words.n; w++) {
+                struct mw_sv word = *MW_AT(entry->words, struct mw_sv, w);
+                if (word.n != n)
+                    continue;
+                mw_str_addz(out, first ? "\\b(?:" : "|");
+                add_quoted(out, word);
+                first = false;
+            }
+        }
+    mw_str_addz(out, first ? "(?!)" : ")(?!\\w)");
+}
+
+static bool put_block(struct mw_str *out, const struct mw_rules *r, struct mw_sv name, const struct mw_pos *pos, unsigned depth,
+    struct mw_diags *diags);
+
+static bool expand(struct mw_str *out, const struct mw_rules *r, struct mw_sv pattern, const struct mw_pos *pos, unsigned depth,
+    struct mw_diags *diags)
+{
+    bool good = true;
+    for (size_t i = 0; i < pattern.n;) {
+        size_t open = mw_sv_find(pattern, MW_SV("{{"), i);
+        size_t close = open == SIZE_MAX ? SIZE_MAX : mw_sv_find(pattern, MW_SV("}}"), open);
+        if (close == SIZE_MAX) {
+            mw_str_add(out, mw_sv_sub(pattern, i, SIZE_MAX));
+            break;
+        }
+        struct mw_sv name, group;
+        mw_str_add(out, mw_sv_sub(pattern, i, open - i));
+        bool named = mw_sv_cut(mw_sv_sub(pattern, open + 2, close - open - 2), '=', &name, &group);
+        if (depth == 0)
+            mw_str_addf(out, "(?<%.*s>", MW_SV_ARG(named ? group : name));
+        else
+            mw_str_addz(out, "(?:");
+        good = put_block(out, r, name, pos, depth, diags) && good;
+        mw_str_addc(out, ')');
+        i = close + 2;
+    }
+    return good;
+}
+
+static bool put_block(struct mw_str *out, const struct mw_rules *r, struct mw_sv name, const struct mw_pos *pos, unsigned depth,
+    struct mw_diags *diags)
+{
+    const char *names[64];
+    size_t n = 0;
+    if (depth >= NESTING) {
+        mw_diag_add(diags, MW_ERROR, pos, "block", "The building block {{%.*s}} contains itself.", MW_SV_ARG(name));
+        return false;
+    }
+    for (size_t i = 0; i < r->blocks.n; i++) {
+        const struct mw_entry *b = MW_AT(r->blocks, struct mw_entry, i);
+        if (mw_sv_eq(b->key, name))
+            return expand(out, r, b->v.text, &b->pos, depth + 1, diags);
+        if (n < sizeof names / sizeof *names)
+            names[n++] = mw_arena_z(r->arena, b->key);
+    }
+    for (size_t i = 0; i < r->lookups.n; i++)
+        if (mw_sv_eq(MW_AT(r->lookups, struct mw_lookup, i)->name, name)) {
+            add_table(out, MW_AT(r->lookups, struct mw_lookup, i));
+            return true;
+        }
+    struct mw_diag *d = mw_diag_add(diags, MW_ERROR, pos, "block", "There is no building block {{%.*s}}.", MW_SV_ARG(name));
+    const char *near = mw_nearest(name, names, n);
+    if (near != NULL)
+        mw_diag_cure(diags, d, "Perhaps {{%s}} is meant; the blocks stand in facts/shared.yaml.", near);
+    return false;
+}
+
+bool mw_rules_expand(struct mw_str *out, const struct mw_rules *r, struct mw_sv pattern, const struct mw_pos *pos, struct mw_diags *diags)
+{
+    return expand(out, r, pattern, pos, 0, diags) && mw_str_ok(out);
+}
+
+/* Absent patterns stay without code. */
+static bool compile(struct mw_pattern *out, const struct mw_rules *r, struct mw_sv pattern, const struct mw_pos *pos, struct mw_diags *diags)
+{
+    struct mw_str s = MW_STR_INIT;
+    *out = (struct mw_pattern){ .pos = *pos };
+    bool good = pattern.p == NULL ||
+                (mw_rules_expand(&s, r, pattern, pos, diags) && mw_pattern_compile(out, mw_str_sv(&s), pos, diags));
+    mw_str_free(&s);
+    return good;
+}
+
+/* --- words -------------------------------------------------------------------------------------------------------- */
+static bool wait_for(struct mw_rules *r, struct mw_sv word, struct mw_list *waits, size_t index, uint8_t what)
+{
+    int n = mw_trigger_add(r->trigger, word);
+    if (n < 0)
+        return false;
+    while (waits->n <= (size_t)n) {
+        struct mw_list *l = mw_list_add(r->arena, waits, sizeof *l);
+        if (l == NULL)
+            return false;
+        *l = (struct mw_list){ 0 };
+    }
+    struct mw_waiter *w = mw_list_add(r->arena, MW_AT(*waits, struct mw_list, (size_t)n), sizeof *w);
+    if (w == NULL)
+        return false;
+    *w = (struct mw_waiter){ (uint32_t)index, what };
+    return true;
+}
+
+/* "{{percent}}" in a list of words stands for the list of that name. */
+static bool wait_for_list(struct mw_rules *r, const struct mw_list *words, struct mw_list *waits, size_t index, uint8_t what,
+    const struct mw_pos *pos, struct mw_diags *diags)
+{
+    for (size_t i = 0; i < words->n; i++) {
+        struct mw_sv word = *MW_AT(*words, struct mw_sv, i);
+        const struct mw_wordlist *list = NULL;
+        if (!mw_sv_starts(word, MW_SV("{{")) || !mw_sv_ends(word, MW_SV("}}"))) {
+            if (!wait_for(r, word, waits, index, what))
+                return false;
+            continue;
+        }
+        struct mw_sv name = mw_sv_sub(word, 2, word.n - 4);
+        for (size_t k = 0; k < r->wordlists.n && list == NULL; k++)
+            if (mw_sv_eq(MW_AT(r->wordlists, struct mw_wordlist, k)->name, name))
+                list = MW_AT(r->wordlists, struct mw_wordlist, k);
+        if (list == NULL)
+            mw_diag_add(diags, MW_ERROR, pos, "words", "There is no list of words {{%.*s}} in facts/shared.yaml.", MW_SV_ARG(name));
+        for (size_t k = 0; list != NULL && k < list->any.n; k++)
+            if (!wait_for(r, *MW_AT(list->any, struct mw_sv, k), waits, index, what))
+                return false;
+    }
+    return true;
+}
+
+/* --- rules -------------------------------------------------------------------------------------------------------- */
+static const char *const FIELD_NAMES[MW_G_N] = { "kind", "value", "date", "share", "amount", "months", "number", "per", "for" };
+
+static void compile_give(struct mw_rules *r, struct mw_find *f, struct mw_give *g, struct mw_slot slots[MW_G_N], struct mw_diags *diags)
+{
+    for (size_t k = 0; k < MW_G_N; k++) {
+        slots[k].n = 0;
+        if (g->field[k].p == NULL || !mw_sv_starts(g->field[k], MW_SV("$")))
+            continue;
+        slots[k].n = mw_pattern_groups(&f->rx, mw_sv_sub(g->field[k], 1, SIZE_MAX), slots[k].group, MW_SAME_NAME);
+    }
+    for (size_t i = 0; i < r->lookups.n && g->lookup.p != NULL; i++)
+        if (mw_sv_eq(MW_AT(r->lookups, struct mw_lookup, i)->name, g->lookup))
+            g->table = MW_AT(r->lookups, struct mw_lookup, i);
+    if (g->lookup.p != NULL && g->table == NULL)
+        mw_diag_add(diags, MW_ERROR, &g->pos, "lookup", "There is no table \"%.*s\" in rules/vocabulary.", MW_SV_ARG(g->lookup));
+}
+
+/* A $group that no pattern of the rule has is a slip of the pen. */
+static void check_groups(const struct mw_rule *rule, struct mw_diags *diags)
+{
+    for (size_t g = 0; g < rule->gives.n; g++) {
+        const struct mw_give *give = MW_AT(rule->gives, struct mw_give, g);
+        for (size_t k = 0; k < MW_G_N; k++) {
+            size_t found = 0;
+            if (give->field[k].p == NULL || !mw_sv_starts(give->field[k], MW_SV("$")))
+                continue;
+            for (size_t i = 0; i < rule->n_finds; i++)
+                found += rule->finds[i].slots[g][k].n;
+            if (found == 0)
+                mw_diag_add(diags, MW_ERROR, &give->pos, "group", "%s: %.*s names a group that no pattern of the rule has.", FIELD_NAMES[k],
+                    MW_SV_ARG(give->field[k]));
+        }
+    }
+}
+
+static bool compile_finds(struct mw_rules *r, struct mw_rule *rule, struct mw_diags *diags)
+{
+    const struct mw_node *node = rule->find, *const *items = &node;
+    size_t n = 1;
+    if (node == NULL)
+        return true; /* said by the schema */
+    if (node->kind == MW_SEQ) {
+        items = (const struct mw_node *const *)node->items;
+        n = node->n;
+    }
+    rule->finds = mw_arena_array(r->arena, n, sizeof *rule->finds);
+    if (rule->finds == NULL)
+        return false;
+    for (size_t i = 0; i < n; i++) {
+        struct mw_find *f = &rule->finds[i];
+        rule->n_finds = i + 1;
+        f->slots = mw_arena_array(r->arena, rule->gives.n + 1, sizeof *f->slots);
+        if (f->slots == NULL)
+            return false;
+        if (items[i]->kind != MW_SCALAR) {
+            mw_diag_add(diags, MW_ERROR, &items[i]->pos, "pattern", "find: must be a pattern or a list of patterns.");
+            continue;
+        }
+        if (!compile(&f->rx, r, items[i]->text, &items[i]->pos, diags))
+            continue;
+        for (size_t g = 0; g < rule->gives.n; g++)
+            compile_give(r, f, MW_AT(rule->gives, struct mw_give, g), f->slots[g], diags);
+    }
+    return true;
+}
+
+static bool compile_rule(struct mw_rules *r, size_t index, struct mw_list *waits, struct mw_diags *diags)
+{
+    struct mw_rule *rule = MW_AT(r->rules, struct mw_rule, index);
+    size_t before = diags->errors;
+    compile(&rule->under_rx, r, rule->under, &rule->under_pos, diags);
+    compile(&rule->not_under_rx, r, rule->not_under, &rule->not_under_pos, diags);
+    compile(&rule->near_rx, r, rule->near, &rule->near_pos, diags);
+    compile(&rule->not_near_rx, r, rule->not_near, &rule->not_near_pos, diags);
+    if (!compile_finds(r, rule, diags))
+        return false;
+    if (diags->errors == before)
+        check_groups(rule, diags);
+    for (size_t i = 0; i < rule->in.n; i++) {
+        bool known = false;
+        for (size_t s = 0; s < r->scopes.n && s < 64; s++)
+            if (mw_sv_eq(MW_AT(r->scopes, struct mw_scope, s)->name, *MW_AT(rule->in, struct mw_sv, i))) {
+                rule->scopes |= UINT64_C(1) << s;
+                known = true;
+            }
+        if (!known)
+            mw_diag_add(diags, MW_ERROR, &rule->pos, "scope", "There is no scope \"%.*s\" in facts/shared.yaml.",
+                MW_SV_ARG(*MW_AT(rule->in, struct mw_sv, i)));
+    }
+    return wait_for_list(r, &rule->words, waits, index, 1, &rule->pos, diags) &&
+           wait_for_list(r, &rule->also, waits, index, 2, &rule->pos, diags);
+}
+
+static bool compile_scope(struct mw_rules *r, size_t index, struct mw_list *waits, struct mw_diags *diags)
+{
+    struct mw_scope *s = MW_AT(r->scopes, struct mw_scope, index);
+    compile(&s->begins_rx, r, s->begins, &s->begins_pos, diags);
+    compile(&s->under_rx, r, s->under, &s->under_pos, diags);
+    compile(&s->not_under_rx, r, s->not_under, &s->not_under_pos, diags);
+    compile(&s->unless_rx, r, s->unless, &s->unless_pos, diags);
+    compile(&s->until_rx, r, s->until, &s->until_pos, diags);
+    return wait_for_list(r, &s->words, waits, index, 4, &s->pos, diags);
+}
+
+bool mw_rules_compile(struct mw_rules *r, struct mw_diags *diags)
+{
+    struct mw_list waits = { 0 }; /* struct mw_list of struct mw_waiter, by word */
+    size_t before = diags->errors;
+    bool fits = r->rules.n < WORD_RULES_MAX;
+    for (size_t i = 0; i < r->scopes.n && fits; i++)
+        fits = compile_scope(r, i, &waits, diags);
+    for (size_t i = 0; i < r->conditions.n; i++) {
+        struct mw_condition *c = MW_AT(r->conditions, struct mw_condition, i);
+        compile(&c->rx, r, c->find, &c->find_pos, diags);
+    }
+    for (size_t i = 0; i < r->rules.n && fits; i++)
+        fits = compile_rule(r, i, &waits, diags);
+    fits = fits && mw_trigger_build(r->trigger);
+    r->waiters = waits.items;
+    return fits && diags->errors == before;
+}
+
+void mw_rules_free_patterns(struct mw_rules *r)
+{
+    mw_pattern_free(&r->soft);
+    for (size_t i = 0; i < r->scopes.n; i++) {
+        struct mw_scope *s = MW_AT(r->scopes, struct mw_scope, i);
+        mw_pattern_free(&s->begins_rx);
+        mw_pattern_free(&s->under_rx);
+        mw_pattern_free(&s->not_under_rx);
+        mw_pattern_free(&s->unless_rx);
+        mw_pattern_free(&s->until_rx);
+    }
+    for (size_t i = 0; i < r->conditions.n; i++)
+        mw_pattern_free(&MW_AT(r->conditions, struct mw_condition, i)->rx);
+    for (size_t i = 0; i < r->rules.n; i++) {
+        struct mw_rule *rule = MW_AT(r->rules, struct mw_rule, i);
+        mw_pattern_free(&rule->under_rx);
+        mw_pattern_free(&rule->not_under_rx);
+        mw_pattern_free(&rule->near_rx);
+        mw_pattern_free(&rule->not_near_rx);
+        for (size_t f = 0; f < rule->n_finds; f++)
+            mw_pattern_free(&rule->finds[f].rx);
+    }
+}
+
+struct mw_sv mw_lookup_find(const struct mw_lookup *t, struct mw_sv words)
+{
+    struct mw_sv best = MW_SV_NONE;
+    size_t best_n = 0;
+    for (size_t e = 0; e < t->entries.n; e++) {
+        const struct mw_lookup_entry *entry = MW_AT(t->entries, struct mw_lookup_entry, e);
+        for (size_t w = 0; w < entry->words.n; w++) {
+            struct mw_sv word = *MW_AT(entry->words, struct mw_sv, w);
+            bool beginning = mw_sv_ends(word, MW_SV("*"));
+            size_t n = word.n - beginning;
+            if (n > best_n && (beginning ? words.n >= n : words.n == n) && mw_sv_ieq(mw_sv_sub(words, 0, n), mw_sv_sub(word, 0, n))) {
+                best = entry->is;
+                best_n = n;
+            }
+        }
+    }
+    return best;
+}

@@ -1,0 +1,224 @@
+/* Text to facts: one pass over the sentences; a rule's patterns run only where its words stand and its scope reaches. */
+#include <string.h>
+
+#include "rules/engine/claim.h"
+
+enum { ALARMS_MAX = 20 }; /* a rule that ran into its limits so often is left out */
+
+struct span { size_t begin, end; }; /* bytes of a unit's text; begin == end: the scope does not reach */
+struct run {
+    struct mw_rules *r;
+    struct mw_arena *a;
+    struct mw_reading reading;
+    uint8_t *seen;             /* by rule: which of words (1) and also (2) were met in this unit */
+    uint32_t *touched;         /* rules that saw something, n_touched of them */
+    size_t n_touched;
+    uint64_t scopes_seen;      /* scopes whose words were met in this unit */
+    uint64_t *reaches;         /* by unit: scopes that reach to its end, for the list below it */
+    uint64_t *heading_under, *heading_not; /* by unit: scopes whose under / not_under names this heading or one above */
+    struct span spans[64];
+    struct mw_list claims;
+    size_t matches;
+};
+
+static void meet(void *ctx, int word)
+{
+    struct run *x = ctx;
+    const struct mw_list *l = &x->r->waiters[word];
+    for (size_t i = 0; i < l->n; i++) {
+        const struct mw_waiter *w = MW_AT(*l, struct mw_waiter, i);
+        if (w->what == 4) {
+            x->scopes_seen |= UINT64_C(1) << w->index;
+            continue;
+        }
+        if (x->seen[w->index] == 0)
+            x->touched[x->n_touched++] = w->index;
+        x->seen[w->index] |= w->what;
+    }
+}
+
+static void sort_touched(struct run *x)
+{
+    for (size_t i = 1; i < x->n_touched; i++) {
+        uint32_t v = x->touched[i];
+        size_t k = i;
+        for (; k > 0 && x->touched[k - 1] > v; k--)
+            x->touched[k] = x->touched[k - 1];
+        x->touched[k] = v;
+    }
+}
+
+static bool find_in(struct mw_pattern *p, const struct run *x, struct mw_sv text, size_t from, size_t *begin, size_t *end)
+{
+    return p->alarms < ALARMS_MAX && mw_pattern_find(p, x->r->matcher, text, from, begin, end);
+}
+
+static bool holds(struct mw_pattern *p, const struct run *x, struct mw_sv text)
+{
+    size_t b, e;
+    return find_in(p, x, text, 0, &b, &e);
+}
+
+/* --- scopes ------------------------------------------------------------------------------------------------------- */
+/* Once per heading: which scopes it opens, with what its own headings say. */
+static void read_heading(struct run *x, size_t unit)
+{
+    const struct mw_passage *u = MW_AT(x->reading.units, struct mw_passage, unit);
+    struct mw_sv text = mw_reading_unit(&x->reading, unit);
+    if (u->depth == 0)
+        return;
+    if (u->heading != SIZE_MAX) {
+        x->heading_under[unit] = x->heading_under[u->heading];
+        x->heading_not[unit] = x->heading_not[u->heading];
+    }
+    for (size_t s = 0; s < x->r->scopes.n && s < 64; s++) {
+        struct mw_scope *scope = MW_AT(x->r->scopes, struct mw_scope, s);
+        if (holds(&scope->under_rx, x, text))
+            x->heading_under[unit] |= UINT64_C(1) << s;
+        if (holds(&scope->not_under_rx, x, text))
+            x->heading_not[unit] |= UINT64_C(1) << s;
+    }
+}
+
+static struct span scope_span(struct run *x, size_t unit, size_t s, struct mw_sv text)
+{
+    const struct mw_passage *u = MW_AT(x->reading.units, struct mw_passage, unit);
+    struct mw_scope *scope = MW_AT(x->r->scopes, struct mw_scope, s);
+    uint64_t bit = UINT64_C(1) << s;
+    struct span span = { 0, 0 };
+    size_t b, e;
+    bool below = u->heading != SIZE_MAX && (x->heading_under[u->heading] & bit) != 0;
+    if (u->heading != SIZE_MAX && (x->heading_not[u->heading] & bit) != 0)
+        return span;
+    if (below || (u->lead != SIZE_MAX && scope->list != MW_NO && (x->reaches[u->lead] & bit) != 0)) {
+        span.end = text.n;
+    } else if ((x->scopes_seen & bit) != 0 && find_in(&scope->begins_rx, x, text, 0, &b, &e)) {
+        span = (struct span){ b, text.n };
+    } else {
+        return span;
+    }
+    if (holds(&scope->unless_rx, x, text))
+        return (struct span){ 0, 0 };
+    if (find_in(&scope->until_rx, x, text, span.begin, &b, &e) && b > span.begin)
+        span.end = b;
+    return span;
+}
+
+static void find_scopes(struct run *x, size_t unit, struct mw_sv text)
+{
+    x->reaches[unit] = 0;
+    for (size_t s = 0; s < x->r->scopes.n && s < 64; s++) {
+        x->spans[s] = scope_span(x, unit, s, text);
+        if (x->spans[s].end > x->spans[s].begin && x->spans[s].end == text.n)
+            x->reaches[unit] |= UINT64_C(1) << s;
+    }
+}
+
+/* --- rules -------------------------------------------------------------------------------------------------------- */
+static bool under_heading(struct mw_pattern *p, const struct run *x, size_t heading)
+{
+    for (; heading != SIZE_MAX; heading = MW_AT(x->reading.units, struct mw_passage, heading)->heading)
+        if (holds(p, x, mw_reading_unit(&x->reading, heading)))
+            return true;
+    return false;
+}
+
+/* near and not_near look at the sentence and at the one that introduces its list. */
+static bool in_company(struct mw_pattern *p, const struct run *x, const struct mw_passage *u, struct mw_sv text)
+{
+    return holds(p, x, text) || (u->lead != SIZE_MAX && holds(p, x, mw_reading_unit(&x->reading, u->lead)));
+}
+
+static bool applies(struct mw_rule *rule, const struct run *x, const struct mw_passage *u, struct mw_sv text)
+{
+    if (rule->under_rx.code != NULL && !under_heading(&rule->under_rx, x, u->heading))
+        return false;
+    if (rule->not_under_rx.code != NULL && under_heading(&rule->not_under_rx, x, u->heading))
+        return false;
+    if (rule->near_rx.code != NULL && !in_company(&rule->near_rx, x, u, text))
+        return false;
+    return rule->not_near_rx.code == NULL || !in_company(&rule->not_near_rx, x, u, text);
+}
+
+static bool run_span(struct run *x, size_t unit, size_t index, struct mw_sv text, struct span span)
+{
+    struct mw_rule *rule = MW_AT(x->r->rules, struct mw_rule, index);
+    for (size_t f = 0; f < rule->n_finds; f++) {
+        size_t from = span.begin, b, e;
+        struct mw_sv part = mw_sv_n(text.p, span.end);
+        while (from < span.end && find_in(&rule->finds[f].rx, x, part, from, &b, &e)) {
+            if (e > b && !mw_claim_match(&x->claims, x->a, x->r, &x->reading, unit, index, f, x->matches++, b, e))
+                return false;
+            from = e > b ? e : e + 1;
+            while (from < span.end && ((unsigned char)text.p[from] & 0xC0) == 0x80)
+                from++;
+        }
+    }
+    return true;
+}
+
+static bool run_rule(struct run *x, size_t unit, size_t index, struct mw_sv text)
+{
+    struct mw_rule *rule = MW_AT(x->r->rules, struct mw_rule, index);
+    const struct mw_passage *u = MW_AT(x->reading.units, struct mw_passage, unit);
+    uint8_t need = rule->also.n > 0 ? 3 : 1;
+    if (x->seen[index] != need)
+        return true;
+    if (rule->scopes == 0)
+        return !applies(rule, x, u, text) || run_span(x, unit, index, text, (struct span){ 0, text.n });
+    bool checked = false;
+    for (size_t s = 0; s < 64; s++) {
+        if ((rule->scopes >> s & 1) == 0 || x->spans[s].end <= x->spans[s].begin)
+            continue;
+        if (!checked && !applies(rule, x, u, text))
+            return true;
+        checked = true;
+        if (!run_span(x, unit, index, text, x->spans[s]))
+            return false;
+    }
+    return true;
+}
+
+static bool run_unit(struct run *x, size_t unit)
+{
+    struct mw_sv text = mw_reading_unit(&x->reading, unit);
+    size_t first = x->claims.n;
+    bool good = true;
+    x->n_touched = 0;
+    x->scopes_seen = 0;
+    read_heading(x, unit);
+    mw_trigger_scan(x->r->trigger, text, meet, x);
+    find_scopes(x, unit, text);
+    sort_touched(x);
+    for (size_t i = 0; i < x->n_touched; i++) {
+        good = good && run_rule(x, unit, x->touched[i], text);
+        x->seen[x->touched[i]] = 0;
+    }
+    mw_claims_settle(&x->claims, first);
+    return good;
+}
+
+enum mw_rc mw_rules_read(struct mw_list *out, struct mw_arena *a, struct mw_rules *r, struct mw_sv plain, const struct mw_list *headings,
+    struct mw_err *err)
+{
+    struct mw_arena *scratch = mw_arena_new();
+    struct run x = { .r = r, .a = scratch };
+    enum mw_rc rc = scratch == NULL ? mw_nomem(err) : mw_reading_make(&x.reading, scratch, plain, headings, err);
+    if (rc == MW_OK) {
+        size_t n = x.reading.units.n + 1;
+        x.seen = mw_arena_alloc(scratch, r->rules.n + 1);
+        x.touched = mw_arena_array(scratch, r->rules.n + 1, sizeof *x.touched);
+        x.reaches = mw_arena_array(scratch, n, sizeof *x.reaches);
+        x.heading_under = mw_arena_array(scratch, n, sizeof *x.heading_under);
+        x.heading_not = mw_arena_array(scratch, n, sizeof *x.heading_not);
+        if (!x.seen || !x.touched || !x.reaches || !x.heading_under || !x.heading_not)
+            rc = mw_nomem(err);
+    }
+    for (size_t u = 0; rc == MW_OK && u < x.reading.units.n; u++)
+        if (!run_unit(&x, u))
+            rc = mw_nomem(err);
+    if (rc == MW_OK)
+        rc = mw_claims_to_facts(out, a, r, &x.reading, &x.claims, err);
+    mw_arena_free(scratch);
+    return rc;
+}

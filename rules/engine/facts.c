@@ -1,0 +1,24 @@
+/* The facts of a notice: those of its text, in its order, then those of the source's fields. */
+#include "rules/engine/ruleset.h"
+
+enum mw_rc mw_rules_facts(struct mw_list *out, struct mw_arena *a, struct mw_rules *r, const struct mw_notice *n, struct mw_sv plain,
+    struct mw_err *err)
+{
+    struct mw_list headings = { 0 }; /* size_t: where title and headings begin */
+    size_t *title = mw_list_add(a, &headings, sizeof *title);
+    if (title == NULL)
+        return mw_nomem(err);
+    *title = 0;
+    for (size_t i = 0; i < n->sections.n; i++) {
+        size_t heading = 0, text = 0, *slot = NULL;
+        if (MW_AT(n->sections, struct mw_section, i)->heading.n == 0)
+            continue;
+        mw_notice_offsets(n, i, &heading, &text);
+        slot = mw_list_add(a, &headings, sizeof *slot);
+        if (slot == NULL)
+            return mw_nomem(err);
+        *slot = heading;
+    }
+    enum mw_rc rc = mw_rules_read(out, a, r, plain, &headings, err);
+    return rc == MW_OK ? mw_rules_source_facts(out, a, r, n, err) : rc;
+}

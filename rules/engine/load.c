@@ -1,0 +1,280 @@
+/* Rule files to structs: which keys there are, and what is refused before anything is compiled. */
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "lib/core/file.h"
+#include "rules/engine/criteria.h"
+#include "rules/engine/ruleset.h"
+#include "rules/engine/vocabulary.h"
+
+/* --- the keys ----------------------------------------------------------------------------------------------------- */
+#define F(type_, key_, kind_, member_) { .key = key_, .type = kind_, .offset = offsetof(struct type_, member_) }
+#define TEXT_AT(type_, key_, member_) \
+    { .key = key_, .type = MW_T_TEXT, .offset = offsetof(struct type_, member_), .pos_offset = offsetof(struct type_, member_##_pos) }
+#define WORDS_OF(type_, key_, member_) { .key = key_, .type = MW_T_LIST, .offset = offsetof(struct type_, member_), .item = MW_T_TEXT }
+#define NEEDED(type_, key_, kind_, member_) { .key = key_, .type = kind_, .offset = offsetof(struct type_, member_), .needed = true }
+#define POS_OF(type_) { .type = MW_T_POS, .offset = offsetof(struct type_, pos) }
+#define SCHEMA(name_, what_, type_, fields_) \
+    static const struct mw_schema name_ = { what_, sizeof(struct type_), fields_, sizeof fields_ / sizeof *fields_ }
+
+static const struct mw_field WORDLIST_FIELDS[] = {
+    POS_OF(mw_wordlist), NEEDED(mw_wordlist, "name", MW_T_TEXT, name), WORDS_OF(mw_wordlist, "any", any),
+};
+SCHEMA(WORDLIST, "word list", mw_wordlist, WORDLIST_FIELDS);
+
+static const struct mw_field SCOPE_FIELDS[] = {
+    POS_OF(mw_scope), NEEDED(mw_scope, "name", MW_T_TEXT, name), WORDS_OF(mw_scope, "words", words),
+    TEXT_AT(mw_scope, "begins", begins), TEXT_AT(mw_scope, "under", under), TEXT_AT(mw_scope, "not_under", not_under),
+    TEXT_AT(mw_scope, "unless", unless), TEXT_AT(mw_scope, "until", until), F(mw_scope, "list", MW_T_TRI, list),
+};
+SCHEMA(SCOPE, "scope", mw_scope, SCOPE_FIELDS);
+
+static const struct mw_field CONDITION_FIELDS[] = {
+    POS_OF(mw_condition), NEEDED(mw_condition, "is", MW_T_TEXT, is), TEXT_AT(mw_condition, "find", find),
+};
+SCHEMA(CONDITION, "condition", mw_condition, CONDITION_FIELDS);
+
+struct shared_file { struct mw_list blocks, words, scopes, conditions; struct mw_sv soft; struct mw_pos soft_pos; };
+static const struct mw_field SHARED_FIELDS[] = {
+    { .key = "blocks", .type = MW_T_DICT, .offset = offsetof(struct shared_file, blocks), .item = MW_T_TEXT },
+    { .key = "words", .type = MW_T_LIST, .offset = offsetof(struct shared_file, words), .item = MW_T_RECORD, .sub = &WORDLIST },
+    { .key = "scopes", .type = MW_T_LIST, .offset = offsetof(struct shared_file, scopes), .item = MW_T_RECORD, .sub = &SCOPE },
+    { .key = "conditions", .type = MW_T_LIST, .offset = offsetof(struct shared_file, conditions), .item = MW_T_RECORD, .sub = &CONDITION },
+    TEXT_AT(shared_file, "soft", soft),
+};
+SCHEMA(SHARED, "file of building blocks", shared_file, SHARED_FIELDS);
+
+static const struct mw_field GIVE_FIELDS[] = {
+    POS_OF(mw_give),
+    F(mw_give, "kind", MW_T_TEXT, field[MW_G_KIND]), F(mw_give, "value", MW_T_TEXT, field[MW_G_VALUE]),
+    F(mw_give, "date", MW_T_TEXT, field[MW_G_DATE]), F(mw_give, "share", MW_T_TEXT, field[MW_G_SHARE]),
+    F(mw_give, "amount", MW_T_TEXT, field[MW_G_AMOUNT]), F(mw_give, "months", MW_T_TEXT, field[MW_G_MONTHS]),
+    F(mw_give, "number", MW_T_TEXT, field[MW_G_NUMBER]), F(mw_give, "per", MW_T_TEXT, field[MW_G_PER]),
+    F(mw_give, "for", MW_T_TEXT, field[MW_G_FOR]), F(mw_give, "lookup", MW_T_TEXT, lookup),
+    F(mw_give, "each", MW_T_TRI, each), F(mw_give, "bare", MW_T_TRI, bare),
+};
+SCHEMA(GIVE, "statement of a rule", mw_give, GIVE_FIELDS);
+
+static const struct mw_field EXAMPLE_FIELDS[] = {
+    POS_OF(mw_example), NEEDED(mw_example, "text", MW_T_TEXT, text), F(mw_example, "is", MW_T_TEXT, is),
+    F(mw_example, "under", MW_T_TEXT, under),
+};
+SCHEMA(EXAMPLE, "example", mw_example, EXAMPLE_FIELDS);
+
+static const struct mw_field EXAMPLES_FIELDS[] = {
+    { .key = "find", .type = MW_T_LIST, .offset = offsetof(struct mw_examples, find), .needed = true, .item = MW_T_RECORD, .sub = &EXAMPLE },
+    { .key = "leave", .type = MW_T_LIST, .offset = offsetof(struct mw_examples, leave), .needed = true, .item = MW_T_RECORD, .sub = &EXAMPLE },
+};
+SCHEMA(EXAMPLES, "examples of a rule", mw_examples, EXAMPLES_FIELDS);
+
+static const struct mw_field RULE_FIELDS[] = {
+    POS_OF(mw_rule), NEEDED(mw_rule, "id", MW_T_TEXT, id), F(mw_rule, "says", MW_T_TEXT, says),
+    { .key = "words", .type = MW_T_LIST, .offset = offsetof(struct mw_rule, words), .needed = true, .item = MW_T_TEXT },
+    WORDS_OF(mw_rule, "also", also), NEEDED(mw_rule, "find", MW_T_NODE, find),
+    WORDS_OF(mw_rule, "in", in),
+    TEXT_AT(mw_rule, "under", under), TEXT_AT(mw_rule, "not_under", not_under), TEXT_AT(mw_rule, "near", near),
+    TEXT_AT(mw_rule, "not_near", not_near), F(mw_rule, "priority", MW_T_INT, priority), F(mw_rule, "nothing", MW_T_TRI, nothing),
+    F(mw_rule, "fallback", MW_T_TRI, fallback), F(mw_rule, "soft", MW_T_TRI, soft),
+    { .key = "gives", .type = MW_T_LIST, .offset = offsetof(struct mw_rule, gives), .item = MW_T_RECORD, .sub = &GIVE },
+    { .key = "examples", .type = MW_T_RECORD, .offset = offsetof(struct mw_rule, examples), .needed = true, .sub = &EXAMPLES },
+};
+SCHEMA(RULE, "rule", mw_rule, RULE_FIELDS);
+
+struct fact_file { struct mw_sv about; int fact; struct mw_list rules; };
+static const struct mw_field FACT_FILE_FIELDS[] = {
+    { .key = "fact", .type = MW_T_WORD, .offset = offsetof(struct fact_file, fact), .needed = true, .words = MW_FACT_TYPES },
+    F(fact_file, "about", MW_T_TEXT, about),
+    { .key = "rules", .type = MW_T_LIST, .offset = offsetof(struct fact_file, rules), .needed = true, .item = MW_T_RECORD, .sub = &RULE },
+};
+SCHEMA(FACT_FILE, "file of fact rules", fact_file, FACT_FILE_FIELDS);
+
+static const struct mw_field ENTRY_FIELDS[] = {
+    POS_OF(mw_lookup_entry), NEEDED(mw_lookup_entry, "is", MW_T_TEXT, is),
+    { .key = "words", .type = MW_T_LIST, .offset = offsetof(struct mw_lookup_entry, words), .needed = true, .item = MW_T_TEXT },
+};
+SCHEMA(ENTRY, "entry", mw_lookup_entry, ENTRY_FIELDS);
+
+static const struct mw_field LOOKUP_FIELDS[] = {
+    POS_OF(mw_lookup), NEEDED(mw_lookup, "lookup", MW_T_TEXT, name),
+    { .key = "entries", .type = MW_T_LIST, .offset = offsetof(struct mw_lookup, entries), .needed = true, .item = MW_T_RECORD, .sub = &ENTRY },
+};
+SCHEMA(LOOKUP, "word table", mw_lookup, LOOKUP_FIELDS);
+
+/* --- files -------------------------------------------------------------------------------------------------------- */
+typedef bool load_fn(struct mw_rules *r, const struct mw_node *node, const char *name, struct mw_diags *diags);
+
+static bool append(struct mw_rules *r, struct mw_list *to, const struct mw_list *from, size_t size)
+{
+    for (size_t i = 0; i < from->n; i++) {
+        void *slot = mw_list_add(r->arena, to, size);
+        if (slot == NULL)
+            return false;
+        memcpy(slot, (const char *)from->items + i * size, size);
+    }
+    return true;
+}
+
+static bool load_shared(struct mw_rules *r, const struct mw_node *node, struct mw_diags *diags)
+{
+    struct shared_file f;
+    mw_schema_read(&SHARED, node, &f, r->arena, diags);
+    if (f.soft.p != NULL) {
+        struct mw_str s = MW_STR_INIT;
+        if (mw_rules_expand(&s, r, f.soft, &f.soft_pos, diags))
+            mw_pattern_compile(&r->soft, mw_str_sv(&s), &f.soft_pos, diags);
+        mw_str_free(&s);
+    }
+    return append(r, &r->blocks, &f.blocks, sizeof(struct mw_entry)) && append(r, &r->wordlists, &f.words, sizeof(struct mw_wordlist)) &&
+           append(r, &r->scopes, &f.scopes, sizeof(struct mw_scope)) && append(r, &r->conditions, &f.conditions, sizeof(struct mw_condition));
+}
+
+static void check_rule(const struct mw_rules *r, const struct mw_rule *rule, struct mw_diags *diags)
+{
+    bool nothing = rule->nothing == MW_YES;
+    if (nothing == (rule->gives.n > 0))
+        mw_diag_add(diags, MW_ERROR, &rule->pos, "no-statement",
+            "The rule \"%.*s\" needs either gives: (what a match says) or nothing: yes (a match is no fact).", MW_SV_ARG(rule->id));
+    if (rule->examples.find.n == 0 || rule->examples.leave.n == 0)
+        mw_diag_cure(diags,
+            mw_diag_add(diags, MW_ERROR, &rule->pos, "no-example", "The rule \"%.*s\" has no example that it must %s.", MW_SV_ARG(rule->id),
+                mw_tr(diags != NULL ? diags->lang : MW_EN, rule->examples.find.n == 0 ? "find" : "leave alone")),
+            "Add a sentence of a real notice under examples: %s:.", rule->examples.find.n == 0 ? "find" : "leave");
+    if (rule->words.n == 0)
+        mw_diag_add(diags, MW_ERROR, &rule->pos, "no-words", "The rule \"%.*s\" names no words: that its sentences contain.", MW_SV_ARG(rule->id));
+    for (size_t i = 0; i < r->rules.n; i++) {
+        const struct mw_rule *other = MW_AT(r->rules, struct mw_rule, i);
+        if (other != rule && other->type == rule->type && mw_sv_eq(other->id, rule->id))
+            mw_diag_add(diags, MW_ERROR, &rule->pos, "twice", "The rule \"%.*s\" stands here for the second time; the first is %.*s.",
+                MW_SV_ARG(rule->id), MW_SV_ARG(other->place));
+    }
+}
+
+static bool load_facts(struct mw_rules *r, const struct mw_node *node, const char *name, struct mw_diags *diags)
+{
+    struct fact_file f;
+    if (strcmp(name, "shared.yaml") == 0)
+        return load_shared(r, node, diags);
+    mw_schema_read(&FACT_FILE, node, &f, r->arena, diags);
+    for (size_t i = 0; i < f.rules.n; i++) {
+        struct mw_rule *rule = mw_list_add(r->arena, &r->rules, sizeof *rule);
+        if (rule == NULL)
+            return false;
+        *rule = *MW_AT(f.rules, struct mw_rule, i);
+        rule->type = f.fact < 0 ? MW_F_DEADLINE : (enum mw_fact_type)f.fact;
+        rule->place = mw_arena_printf(r->arena, "rules/facts/%s:%u", name, rule->pos.line);
+        if (rule->priority == MW_INT_NONE)
+            rule->priority = 0;
+        if (rule->place.p == NULL)
+            return false;
+        check_rule(r, rule, diags);
+    }
+    return true;
+}
+
+static bool load_vocabulary(struct mw_rules *r, const struct mw_node *node, const char *name, struct mw_diags *diags)
+{
+    if (mw_node_get(node, "lookup") == NULL)
+        return mw_vocabulary_load(r->vocabulary, r->arena, node, name, diags);
+    struct mw_lookup *l = mw_list_add(r->arena, &r->lookups, sizeof *l);
+    if (l == NULL)
+        return false;
+    mw_schema_read(&LOOKUP, node, l, r->arena, diags);
+    return true;
+}
+
+static bool load_criteria(struct mw_rules *r, const struct mw_node *node, const char *name, struct mw_diags *diags)
+{
+    return mw_criteria_load(&r->criteria, r->arena, node, name, diags);
+}
+
+static uint64_t mix(uint64_t hash, struct mw_sv bytes)
+{
+    return (hash ^ mw_sv_hash(bytes)) * UINT64_C(0x100000001b3) + 1;
+}
+
+static enum mw_rc load_dir(struct mw_rules *r, const char *dir, const char *room, bool needed, load_fn *load, struct mw_diags *diags,
+    struct mw_err *err)
+{
+    struct mw_list names = { 0 };
+    struct mw_sv path = mw_arena_printf(r->arena, "%s/%s", dir, room), bytes;
+    struct stat st;
+    if (path.p == NULL)
+        return mw_nomem(err);
+    if (!needed && stat(path.p, &st) != 0)
+        return MW_OK;
+    enum mw_rc rc = mw_dir_list(&names, r->arena, path.p, ".yaml", err);
+    for (size_t i = 0; i < names.n && rc == MW_OK; i++) {
+        const char *name = mw_arena_z(r->arena, *MW_AT(names, struct mw_sv, i));
+        struct mw_sv file = mw_arena_printf(r->arena, "%s/%s", path.p, name);
+        struct mw_node *node = NULL;
+        if (name == NULL || file.p == NULL)
+            return mw_nomem(err);
+        rc = mw_file_read(&bytes, r->arena, file.p, MW_YAML_MAX, err);
+        if (rc != MW_OK)
+            break;
+        r->hash = mix(mix(r->hash, mw_sv(name)), bytes);
+        if (mw_yaml_read(&node, r->arena, file.p, bytes, diags) == MW_OK && node != NULL && !load(r, node, name, diags))
+            return mw_nomem(err);
+    }
+    return rc;
+}
+
+/* What reading and compiling leave behind, good or bad, belongs to r; the caller frees it on failure. */
+static enum mw_rc fill(struct mw_rules *r, const char *dir, struct mw_diags *diags, struct mw_err *err)
+{
+    size_t before = diags->errors;
+    enum mw_rc rc = load_dir(r, dir, "vocabulary", false, load_vocabulary, diags, err);
+    if (rc == MW_OK)
+        rc = load_dir(r, dir, "facts", true, load_facts, diags, err);
+    if (rc == MW_OK)
+        rc = load_dir(r, dir, "criteria", false, load_criteria, diags, err);
+    if (rc != MW_OK)
+        return rc;
+    if ((!mw_vocabulary_build(r->vocabulary, r->arena, diags) || !mw_rules_compile(r, diags)) && diags->errors == before)
+        return mw_nomem(err);
+    if (diags->errors > before)
+        return mw_diags_err(diags, MW_INVALID, err);
+    return MW_OK;
+}
+
+enum mw_rc mw_rules_load(struct mw_rules **out, const char *dir, struct mw_diags *diags, struct mw_err *err)
+{
+    struct mw_diags own = MW_DIAGS_INIT(err != NULL ? err->lang : MW_EN);
+    struct mw_rules *r = calloc(1, sizeof *r);
+    enum mw_rc rc = MW_OK;
+
+    *out = NULL;
+    if (r != NULL) {
+        r->arena = mw_arena_new();
+        r->matcher = mw_matcher_new();
+        r->trigger = r->arena != NULL ? mw_trigger_new(r->arena) : NULL;
+        r->vocabulary = r->arena != NULL ? mw_vocabulary_new(r->arena) : NULL;
+    }
+    if (r == NULL || r->arena == NULL || r->matcher == NULL || r->trigger == NULL || r->vocabulary == NULL)
+        rc = mw_nomem(err);
+    else
+        rc = fill(r, dir, diags != NULL ? diags : &own, err);
+    if (rc == MW_OK) {
+        *out = r;
+        r = NULL;
+    }
+    mw_rules_free(r);
+    mw_diags_free(&own);
+    return rc;
+}
+
+void mw_rules_free(struct mw_rules *r)
+{
+    if (r == NULL)
+        return;
+    mw_rules_free_patterns(r);
+    mw_matcher_free(r->matcher);
+    mw_arena_free(r->arena);
+    free(r);
+}
+
+uint64_t mw_rules_hash(const struct mw_rules *r)
+{
+    return r->hash;
+}

@@ -1,0 +1,35 @@
+/* Regular expressions of rule files: compiled once with PCRE2, matched within limits, reported by name when they run away.
+ *
+ * Text is valid UTF-8; letters match without case, \w and \s know Unicode. A pattern that needs more steps than the limit
+ * counts as "no match" and raises its alarm, so that a hostile pattern or text costs milliseconds, never the run. */
+#ifndef MW_RULES_ENGINE_PATTERN_H
+#define MW_RULES_ENGINE_PATTERN_H
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+
+#include "lib/core/arena.h"
+#include "lib/core/err.h"
+
+struct mw_pattern {
+    pcre2_code *code; /* NULL: no pattern */
+    struct mw_pos pos;
+    unsigned alarms; /* how often it ran into a limit */
+};
+struct mw_matcher; /* the memory of matching; one a rule set, not for several threads at once */
+
+struct mw_matcher *mw_matcher_new(void); /* NULL: out of memory */
+void mw_matcher_free(struct mw_matcher *m);
+
+/* Compiles source. A fault goes to diags at pos with the text where it was noticed; false then. The code is freed by
+ * mw_pattern_free(). */
+bool mw_pattern_compile(struct mw_pattern *out, struct mw_sv source, const struct mw_pos *pos, struct mw_diags *diags);
+void mw_pattern_free(struct mw_pattern *p);
+/* The first match in subject at or after from; *begin and *end are its bytes. Look-behinds see what is before from. */
+bool mw_pattern_find(struct mw_pattern *p, struct mw_matcher *m, struct mw_sv subject, size_t from, size_t *begin, size_t *end);
+/* Bytes of a capture group of the last match; false: it took no part. */
+bool mw_matcher_group(const struct mw_matcher *m, unsigned group, size_t *begin, size_t *end);
+/* The numbers of the groups called name (several with the same name are allowed): at most max, count returned. */
+size_t mw_pattern_groups(const struct mw_pattern *p, struct mw_sv name, unsigned *numbers, size_t max);
+
+#endif

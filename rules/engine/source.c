@@ -1,0 +1,65 @@
+/* Facts from what the source states as data: facets, dates. They carry the field's name in place of a quote. */
+#include "rules/engine/ruleset.h"
+
+static bool add(struct mw_list *out, struct mw_arena *a, struct mw_fact f)
+{
+    struct mw_fact *slot = mw_list_add(a, out, sizeof *slot);
+    if (slot != NULL)
+        *slot = f;
+    return slot != NULL;
+}
+
+static struct mw_fact blank(enum mw_fact_type type, const char *field)
+{
+    struct mw_fact f;
+    mw_fact_clear(&f);
+    f.type = type;
+    f.field = mw_sv(field);
+    return f;
+}
+
+static const struct mw_lookup *table_of(const struct mw_rules *r, const char *name)
+{
+    for (size_t i = 0; i < r->lookups.n; i++)
+        if (mw_sv_eqz(MW_AT(r->lookups, struct mw_lookup, i)->name, name))
+            return MW_AT(r->lookups, struct mw_lookup, i);
+    return NULL;
+}
+
+/* Every label of a facet that the table of that name knows; per keeps the source's own label. */
+static bool add_facets(struct mw_list *out, struct mw_arena *a, const struct mw_rules *r, const struct mw_notice *n, enum mw_facet_kind facet,
+    enum mw_fact_type type)
+{
+    const struct mw_lookup *t = table_of(r, MW_FACET_NAMES[facet]);
+    for (size_t i = 0; t != NULL && i < n->facets[facet].n; i++) {
+        struct mw_sv label = *MW_AT(n->facets[facet], struct mw_sv, i);
+        struct mw_fact f = blank(type, MW_FACET_NAMES[facet]);
+        struct mw_sv value = mw_lookup_find(t, label);
+        if (value.p == NULL)
+            continue;
+        f.value = mw_arena_copy(a, value);
+        f.per = mw_arena_copy(a, label);
+        if (f.value.p == NULL || f.per.p == NULL || !add(out, a, f))
+            return false;
+    }
+    return true;
+}
+
+enum mw_rc mw_rules_source_facts(struct mw_list *out, struct mw_arena *a, struct mw_rules *r, const struct mw_notice *n, struct mw_err *err)
+{
+    bool good = add_facets(out, a, r, n, MW_FUNDING_LOCATION, MW_F_REGION) && add_facets(out, a, r, n, MW_ELIGIBLE_APPLICANTS, MW_F_APPLICANT) &&
+                add_facets(out, a, r, n, MW_FUNDING_TYPE, MW_F_KIND);
+    for (size_t i = 0; i < n->deadlines.n && good; i++) {
+        struct mw_fact f = blank(MW_F_DEADLINE, "deadlines");
+        f.kind = n->deadlines.n > 1 ? MW_SV("cutoff") : MW_SV("application");
+        f.date = *MW_AT(n->deadlines, struct mw_day, i);
+        good = add(out, a, f);
+    }
+    if (mw_day_is(n->opens) && good) {
+        struct mw_fact f = blank(MW_F_VALIDITY, "opens");
+        f.kind = MW_SV("from");
+        f.date = n->opens;
+        good = add(out, a, f);
+    }
+    return good ? MW_OK : mw_nomem(err);
+}

@@ -1,0 +1,113 @@
+/* Is a programme open on a day? From its dates, in this order: what is said to be closed, windows still to come, yearly dates,
+ * rolling applications, windows that are past, the end of the rules themselves, calls. Silence stays unknown. */
+#include "rules/engine/rules.h"
+
+const char *const MW_STATUSES[] = { "unknown", "open", "forthcoming", "closed" };
+
+struct seen {
+    const struct mw_fact *closed, *rolling, *coming, *past, *yearly, *ended, *in_force, *call, *opens;
+    struct mw_day yearly_next;
+};
+
+static bool kind_is(const struct mw_fact *f, const char *kind)
+{
+    return mw_sv_eqz(f->kind, kind);
+}
+
+/* 29 February falls on the 28th where there is none. */
+static struct mw_day next_occurrence(int recurs, struct mw_day today)
+{
+    struct mw_day d = MW_DAY_NONE;
+    int month = recurs / 100, day = recurs % 100;
+    for (int year = mw_day_ymd(today).year; year < mw_day_ymd(today).year + 2; year++) {
+        int last = mw_days_in_month(year, month);
+        if (mw_day_from_ymd(&d, year, month, day < last ? day : last) && mw_day_cmp(d, today) >= 0)
+            return d;
+    }
+    return d;
+}
+
+/* First steps count before full proposals: who missed the sketch cannot apply. */
+static bool is_first_step(const struct mw_fact *f)
+{
+    return kind_is(f, "application") || kind_is(f, "sketch") || kind_is(f, "cutoff");
+}
+
+static void see_deadline(struct seen *s, const struct mw_fact *f, struct mw_day today)
+{
+    if (kind_is(f, "closed")) {
+        s->closed = s->closed == NULL ? f : s->closed;
+    } else if (kind_is(f, "rolling")) {
+        s->rolling = s->rolling == NULL ? f : s->rolling;
+    } else if (kind_is(f, "validity_end") && mw_day_is(f->date)) {
+        const struct mw_fact **slot = mw_day_cmp(f->date, today) < 0 ? &s->ended : &s->in_force;
+        if (*slot == NULL || mw_day_cmp(f->date, (*slot)->date) > 0)
+            *slot = f;
+    } else if (is_first_step(f) && mw_day_is(f->date)) {
+        if (mw_day_cmp(f->date, today) < 0)
+            s->past = s->past == NULL || mw_day_cmp(f->date, s->past->date) > 0 ? f : s->past;
+        else
+            s->coming = s->coming == NULL || mw_day_cmp(f->date, s->coming->date) < 0 ? f : s->coming;
+    } else if (is_first_step(f) && f->recurs > 0) {
+        struct mw_day next = next_occurrence(f->recurs, today);
+        if (s->yearly == NULL || mw_day_cmp(next, s->yearly_next) < 0) {
+            s->yearly = f;
+            s->yearly_next = next;
+        }
+    }
+}
+
+static void see(struct seen *s, const struct mw_list *facts, struct mw_day today)
+{
+    for (size_t i = 0; i < facts->n; i++) {
+        const struct mw_fact *f = MW_AT(*facts, struct mw_fact, i);
+        if (f->type == MW_F_DEADLINE)
+            see_deadline(s, f, today);
+        else if (f->type == MW_F_STATUS && kind_is(f, "call_only"))
+            s->call = f;
+        else if (f->type == MW_F_VALIDITY && kind_is(f, "from") && f->field.p != NULL)
+            s->opens = f;
+    }
+}
+
+enum mw_status mw_status_on(const struct mw_notice *n, const struct mw_list *facts, struct mw_day today, const struct mw_fact **why,
+    struct mw_day *deadline)
+{
+    struct seen s = { 0 };
+    const struct mw_fact *ignored = NULL;
+    (void)n;
+    why = why == NULL ? &ignored : why;
+    *why = NULL;
+    if (deadline != NULL)
+        *deadline = MW_DAY_NONE;
+    see(&s, facts, today);
+    /* Rules that ended before today close everything that has no later date of its own. */
+    const struct mw_fact *ended = s.in_force == NULL ? s.ended : NULL;
+    if (s.coming != NULL) {
+        *why = s.coming;
+        if (deadline != NULL)
+            *deadline = s.coming->date;
+        return s.opens != NULL && mw_day_cmp(s.opens->date, today) > 0 ? MW_S_FORTHCOMING : MW_S_OPEN;
+    }
+    if (s.closed != NULL && !s.closed->soft && s.rolling == NULL && s.yearly == NULL)
+        return *why = s.closed, MW_S_CLOSED;
+    if (ended != NULL)
+        return *why = ended, MW_S_CLOSED;
+    if (s.closed != NULL)
+        return *why = s.closed, MW_S_UNKNOWN;
+    if (s.yearly != NULL) {
+        *why = s.yearly;
+        if (deadline != NULL)
+            *deadline = s.yearly_next;
+        return MW_S_OPEN;
+    }
+    if (s.rolling != NULL)
+        return *why = s.rolling, MW_S_OPEN;
+    if (s.past != NULL)
+        return *why = s.past, MW_S_CLOSED;
+    if (s.call != NULL)
+        return *why = s.call, MW_S_UNKNOWN;
+    if (s.in_force != NULL)
+        return *why = s.in_force, MW_S_OPEN;
+    return MW_S_UNKNOWN;
+}

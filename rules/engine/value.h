@@ -1,0 +1,21 @@
+/* Values as funding texts spell them: dates, sums, shares, periods, numbers, in German and English.
+ *
+ * Each reader takes the first value of its kind at or after *at, moves *at behind it, and returns false where there is
+ * none. Unlike lib/core/read.h it searches in running text and knows what only running text has ("ein Drittel",
+ * "zehn Millionen Euro", "1.10. des Vorjahres"). */
+#ifndef MW_RULES_ENGINE_VALUE_H
+#define MW_RULES_ENGINE_VALUE_H
+
+#include "lib/core/date.h"
+#include "lib/core/money.h"
+
+/* With a year: *day; without: *day is MW_DAY_NONE and *recurs is month * 100 + day. */
+bool mw_value_date(struct mw_sv text, size_t *at, struct mw_day *day, int *recurs);
+/* Euros unless the text says otherwise; *currency points to a constant. A sum without any currency is refused when
+ * bare is false. */
+bool mw_value_money(struct mw_sv text, size_t *at, bool bare, struct mw_eur *eur, struct mw_sv *currency);
+bool mw_value_share(struct mw_sv text, size_t *at, struct mw_share *share); /* "75 %", "v. H.", "ein Drittel" */
+bool mw_value_months(struct mw_sv text, size_t *at, int32_t *months);       /* "36 Monate", "drei Jahre", "3,5 years" */
+bool mw_value_count(struct mw_sv text, size_t *at, int64_t *number);        /* "35.000", "50 000", "drei" */
+
+#endif

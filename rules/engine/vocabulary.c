@@ -1,0 +1,301 @@
+/* Concepts by the folded, shortened form of their words, in one hash table. */
+#include "rules/engine/vocabulary.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/core/schema.h"
+#include "lib/language/analyse.h"
+#include "rules/engine/ruleset.h"
+
+enum { PHRASE_MAX = 5, KEY_MAX = 200, STEM_MIN = 5 };
+
+struct word_of { /* a form of a word and the concept it names */
+    struct mw_sv key;
+    const struct mw_concept *concept;
+    struct mw_sv words;
+};
+struct mw_vocabulary {
+    struct mw_list concepts;  /* struct mw_concept */
+    struct word_of *slots;    /* open addressing, mask + 1 of them */
+    size_t mask;
+};
+
+struct mw_vocabulary *mw_vocabulary_new(struct mw_arena *a)
+{
+    return mw_arena_alloc(a, sizeof(struct mw_vocabulary));
+}
+
+const struct mw_vocabulary *mw_rules_vocabulary(const struct mw_rules *r)
+{
+    return r->vocabulary;
+}
+
+size_t mw_vocabulary_count(const struct mw_vocabulary *v)
+{
+    return v->concepts.n;
+}
+
+const struct mw_concept *mw_vocabulary_at(const struct mw_vocabulary *v, size_t i)
+{
+    return i < v->concepts.n ? MW_AT(v->concepts, struct mw_concept, i) : NULL;
+}
+
+const struct mw_concept *mw_vocabulary_get(const struct mw_vocabulary *v, struct mw_sv id)
+{
+    for (size_t i = 0; i < v->concepts.n; i++)
+        if (mw_sv_eq(MW_AT(v->concepts, struct mw_concept, i)->id, id))
+            return MW_AT(v->concepts, struct mw_concept, i);
+    return NULL;
+}
+
+/* --- files -------------------------------------------------------------------------------------------------------- */
+#define WORDS(key_, member_) { .key = key_, .type = MW_T_LIST, .offset = offsetof(struct mw_concept, member_), .item = MW_T_TEXT }
+static const struct mw_field CONCEPT_FIELDS[] = {
+    { .type = MW_T_POS, .offset = offsetof(struct mw_concept, pos) },
+    { .key = "id", .type = MW_T_TEXT, .offset = offsetof(struct mw_concept, id), .needed = true },
+    WORDS("de", de), WORDS("en", en), WORDS("abbr", abbr), WORDS("broader", broader), WORDS("related", related),
+};
+static const struct mw_schema CONCEPT = { "concept", sizeof(struct mw_concept), CONCEPT_FIELDS, sizeof CONCEPT_FIELDS / sizeof *CONCEPT_FIELDS };
+struct concept_file { struct mw_sv about; struct mw_list concepts; };
+static const struct mw_field FILE_FIELDS[] = {
+    { .key = "about", .type = MW_T_TEXT, .offset = offsetof(struct concept_file, about) },
+    { .key = "concepts", .type = MW_T_LIST, .offset = offsetof(struct concept_file, concepts), .needed = true, .item = MW_T_RECORD, .sub = &CONCEPT },
+};
+static const struct mw_schema CONCEPT_FILE = { "file of concepts", sizeof(struct concept_file), FILE_FIELDS, sizeof FILE_FIELDS / sizeof *FILE_FIELDS };
+
+bool mw_vocabulary_load(struct mw_vocabulary *v, struct mw_arena *a, const struct mw_node *node, const char *name, struct mw_diags *diags)
+{
+    struct concept_file f;
+    (void)name;
+    mw_schema_read(&CONCEPT_FILE, node, &f, a, diags);
+    for (size_t i = 0; i < f.concepts.n; i++) {
+        const struct mw_concept *c = MW_AT(f.concepts, struct mw_concept, i);
+        if (mw_vocabulary_get(v, c->id) != NULL)
+            mw_diag_add(diags, MW_ERROR, &c->pos, "twice", "The concept \"%.*s\" stands here for the second time.", MW_SV_ARG(c->id));
+        if (c->de.n == 0 && c->en.n == 0)
+            mw_diag_add(diags, MW_ERROR, &c->pos, "no-words", "The concept \"%.*s\" has neither German nor English words.", MW_SV_ARG(c->id));
+        struct mw_concept *slot = mw_list_add(a, &v->concepts, sizeof *slot);
+        if (slot == NULL)
+            return false;
+        *slot = *c;
+    }
+    return true;
+}
+
+/* --- forms -------------------------------------------------------------------------------------------------------- */
+static bool is_word_byte(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (unsigned char)c >= 0x80;
+}
+
+/* The next word of s at or after *at; hyphens part words. */
+static bool next_word(struct mw_sv s, size_t *at, size_t *begin)
+{
+    while (*at < s.n && !is_word_byte(s.p[*at]))
+        ++*at;
+    *begin = *at;
+    while (*at < s.n && is_word_byte(s.p[*at]))
+        ++*at;
+    return *at > *begin;
+}
+
+/* Folded, without the usual endings: "Quartierskonzepte" and "Quartierskonzept" give the same key. */
+static void add_key(struct mw_str *key, struct mw_sv word)
+{
+    static const char *const ENDINGS[] = { "innen", "ern", "en", "er", "es", "em", "e", "n", "s" };
+    size_t from;
+    if (key->n > 0)
+        mw_str_addc(key, ' ');
+    from = key->n;
+    mw_fold(key, word);
+    for (size_t i = 0; i < sizeof ENDINGS / sizeof *ENDINGS; i++) {
+        size_t n = strlen(ENDINGS[i]);
+        if (key->n - from >= n + STEM_MIN && memcmp(key->p + key->n - n, ENDINGS[i], n) == 0) {
+            key->n -= n;
+            key->p[key->n] = '\0';
+            return;
+        }
+    }
+}
+
+static struct word_of *slot_of(const struct mw_vocabulary *v, struct mw_sv key)
+{
+    for (size_t i = (size_t)mw_sv_hash(key);; i++) {
+        struct word_of *w = &v->slots[i & v->mask];
+        if (w->concept == NULL || mw_sv_eq(w->key, key))
+            return w;
+    }
+}
+
+static bool plant(struct mw_vocabulary *v, struct mw_arena *a, const struct mw_concept *c, const struct mw_list *words)
+{
+    for (size_t i = 0; i < words->n; i++) {
+        struct mw_str key = MW_STR_INIT;
+        struct mw_sv text = *MW_AT(*words, struct mw_sv, i);
+        for (size_t at = 0, begin = 0; next_word(text, &at, &begin);)
+            add_key(&key, mw_sv_sub(text, begin, at - begin));
+        struct word_of *w = key.n > 0 ? slot_of(v, mw_str_sv(&key)) : NULL;
+        if (w != NULL && w->concept == NULL) /* the first concept keeps a word that two claim */
+            *w = (struct word_of){ mw_arena_copy(a, mw_str_sv(&key)), c, text };
+        bool good = mw_str_ok(&key) && (w == NULL || w->key.p != NULL);
+        mw_str_free(&key);
+        if (!good)
+            return false;
+    }
+    return true;
+}
+
+static void check_links(const struct mw_vocabulary *v, const struct mw_concept *c, const struct mw_list *ids, struct mw_diags *diags)
+{
+    for (size_t i = 0; i < ids->n; i++)
+        if (mw_vocabulary_get(v, *MW_AT(*ids, struct mw_sv, i)) == NULL)
+            mw_diag_add(diags, MW_ERROR, &c->pos, "concept", "The concept \"%.*s\" points to \"%.*s\", which there is not.", MW_SV_ARG(c->id),
+                MW_SV_ARG(*MW_AT(*ids, struct mw_sv, i)));
+}
+
+bool mw_vocabulary_build(struct mw_vocabulary *v, struct mw_arena *a, struct mw_diags *diags)
+{
+    size_t words = 0, size = 16;
+    for (size_t i = 0; i < v->concepts.n; i++) {
+        const struct mw_concept *c = MW_AT(v->concepts, struct mw_concept, i);
+        words += c->de.n + c->en.n + c->abbr.n;
+        check_links(v, c, &c->broader, diags);
+        check_links(v, c, &c->related, diags);
+    }
+    while (size < 2 * words + 1)
+        size *= 2;
+    v->slots = mw_arena_array(a, size, sizeof *v->slots);
+    if (v->slots == NULL)
+        return false;
+    v->mask = size - 1;
+    for (size_t i = 0; i < v->concepts.n; i++) {
+        const struct mw_concept *c = MW_AT(v->concepts, struct mw_concept, i);
+        if (!plant(v, a, c, &c->de) || !plant(v, a, c, &c->en) || !plant(v, a, c, &c->abbr))
+            return false;
+    }
+    return true;
+}
+
+/* --- looking up --------------------------------------------------------------------------------------------------- */
+/* The longest phrase of at most PHRASE_MAX words that begins at from and names a concept; *end is behind it. */
+static const struct word_of *longest_at(const struct mw_vocabulary *v, struct mw_sv text, size_t from, size_t *end)
+{
+    struct mw_str key = MW_STR_INIT;
+    const struct word_of *best = NULL;
+    size_t at = from, begin = 0;
+    for (int n = 0; n < PHRASE_MAX && key.n < KEY_MAX && next_word(text, &at, &begin); n++) {
+        add_key(&key, mw_sv_sub(text, begin, at - begin));
+        const struct word_of *w = slot_of(v, mw_str_sv(&key));
+        if (w->concept != NULL) {
+            best = w;
+            *end = at;
+        }
+    }
+    mw_str_free(&key);
+    return best;
+}
+
+enum mw_rc mw_vocabulary_find(struct mw_list *out, struct mw_arena *a, const struct mw_vocabulary *v, struct mw_sv text, struct mw_err *err)
+{
+    size_t at = 0, begin = 0;
+    if (v->slots == NULL)
+        return MW_OK;
+    while (next_word(text, &at, &begin)) {
+        size_t end = at;
+        const struct word_of *w = longest_at(v, text, begin, &end);
+        if (w == NULL)
+            continue;
+        struct mw_expansion *e = mw_list_add(a, out, sizeof *e);
+        if (e == NULL)
+            return mw_nomem(err);
+        bool english = w->concept->de.n == 0;
+        *e = (struct mw_expansion){ *MW_AT(english ? w->concept->en : w->concept->de, struct mw_sv, 0), english, 100, w->concept, begin, end };
+        at = end;
+    }
+    return MW_OK;
+}
+
+static bool said_already(const struct mw_list *out, size_t first, struct mw_sv words, struct mw_sv query)
+{
+    for (size_t i = first; i < out->n; i++)
+        if (mw_sv_ieq(MW_AT(*out, struct mw_expansion, i)->words, words))
+            return true;
+    for (size_t i = 0; i + words.n <= query.n; i++)
+        if (mw_sv_ieq(mw_sv_sub(query, i, words.n), words))
+            return true;
+    return false;
+}
+
+static bool add_words(struct mw_list *out, size_t first, struct mw_arena *a, const struct mw_expansion *from, const struct mw_concept *c,
+    const struct mw_list *words, size_t max, bool english, int weight, struct mw_sv query)
+{
+    for (size_t i = 0; i < words->n && i < max; i++) {
+        struct mw_sv w = *MW_AT(*words, struct mw_sv, i);
+        if (said_already(out, first, w, query))
+            continue;
+        struct mw_expansion *e = mw_list_add(a, out, sizeof *e);
+        if (e == NULL)
+            return false;
+        *e = (struct mw_expansion){ w, english, weight, c, from->begin, from->end };
+    }
+    return true;
+}
+
+static bool names(const struct mw_list *ids, struct mw_sv id)
+{
+    for (size_t i = 0; i < ids->n; i++)
+        if (mw_sv_eq(*MW_AT(*ids, struct mw_sv, i), id))
+            return true;
+    return false;
+}
+
+/* One neighbour's own words: its name and abbreviations, in both languages. */
+static bool add_neighbour(struct mw_list *out, size_t first, struct mw_arena *a, const struct mw_expansion *from, const struct mw_concept *c,
+    int weight, struct mw_sv query)
+{
+    return add_words(out, first, a, from, c, &c->de, 2, false, weight, query) && add_words(out, first, a, from, c, &c->abbr, 1, false, weight, query) &&
+           add_words(out, first, a, from, c, &c->en, 1, true, weight * 3 / 4, query);
+}
+
+static bool expand_one(struct mw_list *out, size_t first, struct mw_arena *a, const struct mw_vocabulary *v, const struct mw_expansion *from,
+    struct mw_sv query)
+{
+    const struct mw_concept *c = from->concept;
+    bool good = add_words(out, first, a, from, c, &c->de, SIZE_MAX, false, 80, query) &&
+                add_words(out, first, a, from, c, &c->abbr, SIZE_MAX, false, 80, query) &&
+                add_words(out, first, a, from, c, &c->en, SIZE_MAX, true, 60, query);
+    for (size_t i = 0; i < v->concepts.n && good; i++) {
+        const struct mw_concept *other = MW_AT(v->concepts, struct mw_concept, i);
+        if (names(&other->broader, c->id))
+            good = add_neighbour(out, first, a, from, other, 45, query);
+        else if (names(&c->related, other->id) || names(&other->related, c->id))
+            good = add_neighbour(out, first, a, from, other, 35, query);
+        else if (names(&c->broader, other->id))
+            good = add_neighbour(out, first, a, from, other, 30, query);
+    }
+    return good;
+}
+
+static int by_weight(const void *pa, const void *pb)
+{
+    const struct mw_expansion *a = pa, *b = pb;
+    if (a->weight != b->weight)
+        return a->weight > b->weight ? -1 : 1;
+    if (a->begin != b->begin)
+        return a->begin < b->begin ? -1 : 1;
+    return mw_sv_cmp(a->words, b->words);
+}
+
+enum mw_rc mw_vocabulary_expand(struct mw_list *out, struct mw_arena *a, const struct mw_vocabulary *v, struct mw_sv query, struct mw_err *err)
+{
+    struct mw_list found = { 0 };
+    size_t first = out->n;
+    enum mw_rc rc = mw_vocabulary_find(&found, a, v, query, err);
+    for (size_t i = 0; i < found.n && rc == MW_OK; i++)
+        if (!expand_one(out, first, a, v, MW_AT(found, struct mw_expansion, i), query))
+            rc = mw_nomem(err);
+    if (out->n > first + 1)
+        qsort(MW_AT(*out, struct mw_expansion, first), out->n - first, sizeof(struct mw_expansion), by_weight);
+    return rc;
+}
