@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sys/stat.h>
 
 #include "lib/core/node.h"
 #include "lib/core/out.h"
@@ -545,9 +546,12 @@ static void a_full_disk_is_said_once_at_the_end(void **state)
 {
     struct mw_err err = MW_ERR_INIT(MW_DE);
     int fd = open("/dev/full", O_WRONLY | O_CLOEXEC);
+    struct stat st;
     (void)state;
-    if (fd < 0)
+    if (fd < 0 || fstat(fd, &st) != 0 || !S_ISCHR(st.st_mode)) { /* some containers have none */
+        printf("SKIPPED %s: needs the device /dev/full\n", __func__);
         skip();
+    }
     struct mw_out *o = mw_out_new(mw_write_fd, &fd, &(struct mw_out_opts){ .format = MW_JSON });
     mw_out_list(o, NULL, NULL);
     for (int i = 0; i < 100000; i++)

@@ -30,12 +30,12 @@ static const struct mw_field STEP_FIELDS[] = {
     { .key = "takes", .type = MW_T_DURATION, .offset = offsetof(struct step, takes) },
     { .type = MW_T_POS, .offset = offsetof(struct step, pos) },
 };
-static const struct mw_schema STEP = { "step", sizeof(struct step), STEP_FIELDS, COUNT(STEP_FIELDS) };
+static const struct mw_schema STEP = { "sample step", sizeof(struct step), STEP_FIELDS, COUNT(STEP_FIELDS) };
 static const struct mw_field WHEN_FIELDS[] = {
     { .key = "budget", .type = MW_T_WORD, .offset = offsetof(struct when, budget), .words = BUDGETS },
     { .key = "joint", .type = MW_T_TRI, .offset = offsetof(struct when, joint) },
 };
-static const struct mw_schema WHEN = { "condition", sizeof(struct when), WHEN_FIELDS, COUNT(WHEN_FIELDS) };
+static const struct mw_schema WHEN = { "sample condition", sizeof(struct when), WHEN_FIELDS, COUNT(WHEN_FIELDS) };
 #define FIELD(name, kind) .key = #name, .type = (kind), .offset = offsetof(struct thing, name)
 static const struct mw_field THING_FIELDS[] = {
     { FIELD(title, MW_T_TEXT), .needed = true },
@@ -58,7 +58,7 @@ static const struct mw_field THING_FIELDS[] = {
     { FIELD(anything, MW_T_LIST), .item = MW_T_NODE },
     { FIELD(raw, MW_T_NODE) },
 };
-static const struct mw_schema THING = { "project", sizeof(struct thing), THING_FIELDS, COUNT(THING_FIELDS) };
+static const struct mw_schema THING = { "sample project", sizeof(struct thing), THING_FIELDS, COUNT(THING_FIELDS) };
 
 struct reading {
     struct mw_arena *arena;
@@ -213,11 +213,11 @@ static void a_wrong_value_is_answered_with_an_example_of_a_right_one(void **stat
         { "title: {de: T}\nvolume: 1 EUR", "1:8: Expected a text, found a group of keys. | -" },
         { GOOD "kinds: [zuschuss, ]\ndays: [2026-01-01, {a: b}]", "4:20: Expected a date such as 2026-03-31, found a group of keys. | -" },
         { GOOD "days:\n- 2026-01-01\n-\n", "5:2: Expected a date such as 2026-03-31, found nothing. | -" },
-        { GOOD "when: ja", "3:7: Expected keys with values (condition), found \"ja\". | -" },
-        { GOOD "first: [a]", "3:8: Expected keys with values (step), found a list. | -" },
+        { GOOD "when: ja", "3:7: Expected keys with values (sample condition), found \"ja\". | -" },
+        { GOOD "first: [a]", "3:8: Expected keys with values (sample step), found a list. | -" },
         { GOOD "years: [1 EUR]", "3:8: Expected keys with a value each, found a list. | -" },
         { GOOD "years: {2025: 1 EUR, 2026: x}", "3:28: Expected a sum of money such as 450000 EUR, found \"x\". | -" },
-        { "- a", "1:1: Expected keys with values (project), found a list. | -" },
+        { "- a", "1:1: Expected keys with values (sample project), found a list. | -" },
     };
     (void)state;
     for (size_t i = 0; i < COUNT(CASES); i++)
@@ -227,10 +227,10 @@ static void a_wrong_value_is_answered_with_an_example_of_a_right_one(void **stat
 static void an_unknown_key_or_word_comes_with_the_nearest_known_one(void **state)
 {
     static const struct { const char *text, *want; } CASES[] = {
-        { GOOD "deadlin: 2026-01-01", "3:1: Unknown key \"deadlin\" (project). | Did you mean \"deadline\"?" },
-        { GOOD "Term: 3 months", "3:1: Unknown key \"Term\" (project). | Did you mean \"term\"?" },
-        { GOOD "steps: [{label: a, tkaes: 1 day}]", "3:20: Unknown key \"tkaes\" (step). | Did you mean \"takes\"?" },
-        { GOOD "steps: [{label: a, colour: red}]", "3:20: Unknown key \"colour\" (step). | Possible here: label, takes." },
+        { GOOD "deadlin: 2026-01-01", "3:1: Unknown key \"deadlin\" (sample project). | Did you mean \"deadline\"?" },
+        { GOOD "Term: 3 months", "3:1: Unknown key \"Term\" (sample project). | Did you mean \"term\"?" },
+        { GOOD "steps: [{label: a, tkaes: 1 day}]", "3:20: Unknown key \"tkaes\" (sample step). | Did you mean \"takes\"?" },
+        { GOOD "steps: [{label: a, colour: red}]", "3:20: Unknown key \"colour\" (sample step). | Possible here: label, takes." },
         { GOOD "kind: zuschuß", "3:7: \"zuschuß\" is not one of the words known here. | Did you mean \"zuschuss\"?" },
         { GOOD "kind: Darlehen", "3:7: \"Darlehen\" is not one of the words known here. | Did you mean \"darlehen\"?" },
         { GOOD "kind: geschenk", "3:7: \"geschenk\" is not one of the words known here. | Possible here: zuschuss, darlehen, bürgschaft." },
@@ -244,10 +244,10 @@ static void an_unknown_key_or_word_comes_with_the_nearest_known_one(void **state
 static void a_missing_key_is_reported_where_it_belongs(void **state)
 {
     static const struct { const char *text, *want; } CASES[] = {
-        { "title: T", "1:1: The key \"volume\" is missing (project). | Expected there: a sum of money such as 450000 EUR." },
-        { "title: T\nvolume:", "2:8: The key \"volume\" needs a value (project). | Expected there: a sum of money such as 450000 EUR." },
-        { GOOD "steps:\n  - label: a\n  - takes: 1 day", "5:5: The key \"label\" is missing (step). | Expected there: a text." },
-        { GOOD "partners: {x: {takes: 1 day}}", "3:15: The key \"label\" is missing (step). | Expected there: a text." },
+        { "title: T", "1:1: The key \"volume\" is missing (sample project). | Expected there: a sum of money such as 450000 EUR." },
+        { "title: T\nvolume:", "2:8: The key \"volume\" needs a value (sample project). | Expected there: a sum of money such as 450000 EUR." },
+        { GOOD "steps:\n  - label: a\n  - takes: 1 day", "5:5: The key \"label\" is missing (sample step). | Expected there: a text." },
+        { GOOD "partners: {x: {takes: 1 day}}", "3:15: The key \"label\" is missing (sample step). | Expected there: a text." },
     };
     (void)state;
     for (size_t i = 0; i < COUNT(CASES); i++)
@@ -303,8 +303,8 @@ static void german_users_read_german(void **state)
 {
     static const struct { const char *text, *want, *cure; } CASES[] = {
         { "title: T\nvolume: viel", "Erwartet: ein Geldbetrag wie 450000 EUR; gefunden: „viel“.", NULL },
-        { "title: T", "Der Schlüssel „volume“ fehlt (project).", "Erwartet wird dort: ein Geldbetrag wie 450000 EUR." },
-        { GOOD "ratte: 5 %", "Unbekannter Schlüssel „ratte“ (project).", "Ist „rate“ gemeint?" },
+        { "title: T", "Der Schlüssel „volume“ fehlt (sample project).", "Erwartet wird dort: ein Geldbetrag wie 450000 EUR." },
+        { GOOD "ratte: 5 %", "Unbekannter Schlüssel „ratte“ (sample project).", "Ist „rate“ gemeint?" },
     };
     (void)state;
     for (size_t i = 0; i < COUNT(CASES); i++) {

@@ -30,6 +30,7 @@ static struct mw_sv real_text(struct mw_arena *a, double v)
     return mw_arena_copy(a, mw_sv(buf));
 }
 
+/* NOLINTBEGIN(misc-no-recursion): at most MW_DEPTH_MAX deep */
 static struct mw_node *convert(struct reader *r, json_t *v, int depth);
 
 static bool convert_object(struct reader *r, struct mw_node *node, json_t *v, int depth)
@@ -94,7 +95,7 @@ static bool convert_scalar(struct reader *r, struct mw_node *node, json_t *v)
 }
 
 /* NULL: too deep (said in r) or out of memory. */
-static struct mw_node *convert(struct reader *r, json_t *v, int depth) /* NOLINT(misc-no-recursion): 64 deep */
+static struct mw_node *convert(struct reader *r, json_t *v, int depth)
 {
     struct mw_node *node = mw_arena_alloc(r->arena, sizeof *node);
     bool ok;
@@ -114,6 +115,7 @@ static struct mw_node *convert(struct reader *r, json_t *v, int depth) /* NOLINT
     }
     return ok ? node : NULL;
 }
+/* NOLINTEND(misc-no-recursion) */
 
 /* --- the door ----------------------------------------------------------------------------------------------------- */
 

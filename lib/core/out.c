@@ -488,16 +488,20 @@ void mw_out_int(struct mw_out *o, const char *key, const char *label, int64_t v)
 
 void mw_out_num(struct mw_out *o, const char *key, const char *label, int64_t v, unsigned decimals)
 {
+    enum { MOST = 19 }; /* as many decimals as 64 bits hold */
     struct mw_str text = MW_STR_INIT;
-    uint64_t size = v < 0 ? 0 - (uint64_t)v : (uint64_t)v, unit = 1;
+    const uint64_t size = v < 0 ? 0 - (uint64_t)v : (uint64_t)v;
+    uint64_t unit = 1;
+    unsigned places = 0;
 
+    while (places < decimals && places < MOST) {
+        unit *= 10;
+        places++;
+    }
     if (seen(o, key, label)) {
-        decimals = decimals < 19 ? decimals : 19; /* as many as 64 bits hold */
-        for (unsigned i = 0; i < decimals; i++)
-            unit *= 10;
         mw_str_addf(&text, "%s%" PRIu64, v < 0 ? "-" : "", size / unit);
-        if (decimals > 0)
-            mw_str_addf(&text, "%c%0*" PRIu64, !for_programs(o) && o->opts.lang == MW_DE ? ',' : '.', (int)decimals, size % unit);
+        if (places > 0)
+            mw_str_addf(&text, "%c%0*" PRIu64, !for_programs(o) && o->opts.lang == MW_DE ? ',' : '.', (int)places, size % unit);
         put_str(o, key, label, &text);
     }
     o->style = MW_BODY;
@@ -571,7 +575,7 @@ void mw_out_raw_json(struct mw_out *o, const char *key, struct mw_sv json)
     if (!for_programs(o) || json.n == 0 || !seen(o, key, NULL))
         return;
     for (size_t i = 0; i < json.n; i++) /* between JSON's tokens a newline is only a space, and NDJSON has none */
-        mw_str_addc(&text, json.p[i] == '\n' || json.p[i] == '\r' ? ' ' : json.p[i]);
+        mw_str_add(&text, json.p[i] == '\n' || json.p[i] == '\r' ? MW_SV(" ") : mw_sv_sub(json, i, 1));
     put_str(o, key, NULL, &text);
 }
 

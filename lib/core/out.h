@@ -67,7 +67,7 @@ void mw_out_day(struct mw_out *o, const char *key, const char *label, struct mw_
 void mw_out_num(struct mw_out *o, const char *key, const char *label, int64_t v, unsigned decimals); /* 123, 1 -> 12.3 */
 void mw_out_null(struct mw_out *o, const char *key, const char *label);
 /* A text that HTML shows as a link: to http(s) addresses and to own paths ("/notice?id=3"), else without. JSON: the text. */
-void mw_out_link(struct mw_out *o, const char *key, const char *label, struct mw_sv text, struct mw_sv href);
+void mw_out_link(struct mw_out *o, const char *key, const char *label, struct mw_sv v, struct mw_sv href);
 /* A value already written as JSON (a stored object): JSON only, checked by the caller. */
 void mw_out_raw_json(struct mw_out *o, const char *key, struct mw_sv json);
 

@@ -1,4 +1,4 @@
-/* HTML: a fragment for a page (no <html> around it). Every text goes through text() and is escaped there; only markup
+/* HTML: a fragment for a page (no <html> around it). Every text goes through escaped() and is escaped there; only markup
  * written in this file goes out unescaped, through raw(). Classes: good, bad, doubt, dim, quote, num. */
 #include "lib/core/out_inside.h"
 
@@ -7,14 +7,14 @@ static void raw(struct mw_out *o, const char *markup)
     mw_out_putz(o, markup);
 }
 
-static void text(struct mw_out *o, struct mw_sv s)
+static void escaped(struct mw_out *o, struct mw_sv s)
 {
-    struct mw_str escaped = MW_STR_INIT;
-    mw_html_escape(&escaped, s);
-    if (!mw_str_ok(&escaped))
+    struct mw_str safe = MW_STR_INIT;
+    mw_html_escape(&safe, s);
+    if (!mw_str_ok(&safe))
         o->nomem = true;
-    mw_out_put(o, mw_str_sv(&escaped));
-    mw_str_free(&escaped);
+    mw_out_put(o, mw_str_sv(&safe));
+    mw_str_free(&safe);
 }
 
 void mw_html_escape(struct mw_str *out, struct mw_sv s)
@@ -75,10 +75,10 @@ static void styled(struct mw_out *o, const struct mw_out_cell *v)
     }
     if (link) {
         raw(o, "<a href=\"");
-        text(o, v->href);
-        raw(o, v->href.p[0] == '/' ? "\">" : "\" rel=\"noopener noreferrer\">");
+        escaped(o, v->href);
+        raw(o, mw_sv_starts(v->href, MW_SV("/")) ? "\">" : "\" rel=\"noopener noreferrer\">");
     }
-    text(o, v->text);
+    escaped(o, v->text);
     raw(o, link ? "</a>" : "");
     raw(o, class != NULL ? "</span>" : "");
 }
@@ -98,7 +98,7 @@ void mw_out_html_heading(struct mw_out *o, unsigned level, struct mw_sv label)
     tag[1] = (char)('0' + (level < 6 ? level : 6));
     raw(o, "<");
     raw(o, tag);
-    text(o, label);
+    escaped(o, label);
     raw(o, "</");
     raw(o, tag);
     raw(o, "\n");
@@ -110,21 +110,21 @@ void mw_out_html_value(struct mw_out *o, struct mw_sv label, const struct mw_out
         raw(o, "<dl>\n");
     o->in_dl = true;
     raw(o, "<dt>");
-    text(o, label);
+    escaped(o, label);
     raw(o, "</dt><dd>");
     styled(o, v);
     raw(o, "</dd>\n");
 }
 
-void mw_out_html_para(struct mw_out *o, enum mw_style style, struct mw_sv para)
+void mw_out_html_para(struct mw_out *o, enum mw_style style, struct mw_sv text)
 {
     const char *class = class_of(style);
-    struct mw_sv line, rest = para;
+    struct mw_sv line, rest = text;
     bool more;
 
     end_values(o);
     if (style == MW_HEADING) {
-        mw_out_html_heading(o, 2, para);
+        mw_out_html_heading(o, 2, text);
         return;
     }
     raw(o, style == MW_QUOTE ? "<blockquote><p" : "<p");
@@ -150,7 +150,7 @@ void mw_out_html_table(struct mw_out *o)
     raw(o, "<table>\n<thead><tr>");
     for (size_t i = 0; i < t->n; i++) {
         raw(o, t->cols[i].right ? "<th class=\"num\">" : "<th>");
-        text(o, mw_sv(t->cols[i].label));
+        escaped(o, mw_sv(t->cols[i].label));
         raw(o, "</th>");
     }
     raw(o, "</tr></thead>\n<tbody>\n");

@@ -271,7 +271,7 @@ void mw_out_text_table(struct mw_out *o)
     struct mw_sv *rest = mw_arena_array(t->arena, t->n, sizeof *rest);
     enum mw_style *style = mw_arena_array(t->arena, t->n, sizeof *style);
 
-    if (width == NULL || rest == NULL || style == NULL) {
+    if (t->n == 0 || width == NULL || rest == NULL || style == NULL) {
         o->nomem = true;
         return;
     }

@@ -186,20 +186,20 @@ static bool begins(const char *text, const char *prefix)
 }
 
 /* What the character at the place tells better than libyaml's words. */
-static const struct complaint *by_character(char c, char next, const struct complaint *c0)
+static const struct complaint *by_character(struct mw_sv here, const struct complaint *said)
 {
     static const struct complaint TAB = { NULL, NULL, false, SAY_TAB, "Indent with spaces." };
     static const struct complaint BRACKET = { NULL, NULL, false, "This bracket closes none that was opened before it.",
                                               "Remove it, or put a text that contains brackets in single quotes." };
     static const struct complaint DASH = { NULL, NULL, true, "A list entry is a dash with a space behind it.",
                                            "Write \"- value\"." };
-    if (c == '\t' && strcmp(c0->text, SAY_START) == 0)
+    if (mw_sv_starts(here, MW_SV("\t")) && strcmp(said->text, SAY_START) == 0)
         return &TAB;
-    if ((c == ']' || c == '}') && begins(c0->problem, "did not find expected"))
+    if ((mw_sv_starts(here, MW_SV("]")) || mw_sv_starts(here, MW_SV("}"))) && begins(said->problem, "did not find expected"))
         return &BRACKET;
-    if (c == '-' && next != ' ' && next != '\n' && begins(c0->problem, "could not find expected ':'"))
+    if (here.n == 2 && here.p[0] == '-' && strchr(" \r\n", here.p[1]) == NULL && begins(said->problem, "could not find expected ':'"))
         return &DASH;
-    return c0;
+    return said;
 }
 
 static void say_syntax_error(struct reader *r)
@@ -223,8 +223,7 @@ static void say_syntax_error(struct reader *r)
              "Check indentation, colons and quotation marks near this place.");
         return;
     }
-    struct mw_sv here = mw_sv_sub(r->src, byte_at(r, mark), 2);
-    c = by_character(here.n > 0 ? here.p[0] : '\0', here.n > 1 ? here.p[1] : ' ', c);
+    c = by_character(mw_sv_sub(r->src, byte_at(r, mark), 2), c);
     cure(r, fault(r, pos, "syntax", c->text), c->cure);
 }
 
@@ -275,40 +274,40 @@ static void say_duplicate(struct reader *r, const struct mw_pair *first, struct 
     again->value = NULL; /* dropped below */
 }
 
+static void find_duplicates(struct reader *r, struct mw_pair *pairs, size_t n)
+{
+    const struct mw_pair **sorted = malloc(n * sizeof(const struct mw_pair *)), *first = NULL;
+    if (sorted == NULL) {
+        r->nomem = true;
+        return;
+    }
+    for (size_t i = 0; i < n; i++)
+        sorted[i] = &pairs[i];
+    qsort(sorted, n, sizeof(const struct mw_pair *), by_key);
+    for (size_t i = 0; i < n; i++) {
+        if (first != NULL && mw_sv_eq(sorted[i]->key, first->key))
+            say_duplicate(r, first, &pairs[sorted[i] - pairs]);
+        else
+            first = sorted[i];
+    }
+    free(sorted);
+}
+
 /* Reports and removes the later ones of equal keys. */
-static void drop_duplicates(struct reader *r, struct mw_node *map)
+static void drop_duplicates(struct reader *r, struct mw_pair *pairs, size_t *n)
 {
     size_t kept = 0;
 
-    if (map->n <= FEW_KEYS) {
-        for (size_t i = 1; i < map->n; i++)
-            for (size_t j = 0; j < i; j++)
-                if (map->pairs[j].value != NULL && mw_sv_eq(map->pairs[i].key, map->pairs[j].key)) {
-                    say_duplicate(r, &map->pairs[j], &map->pairs[i]);
-                    break;
-                }
-    } else {
-        struct mw_pair **sorted = malloc(map->n * sizeof *sorted);
-        const struct mw_pair *first = NULL;
-        if (sorted == NULL) {
-            r->nomem = true;
-            return;
-        }
-        for (size_t i = 0; i < map->n; i++)
-            sorted[i] = &map->pairs[i];
-        qsort(sorted, map->n, sizeof *sorted, by_key);
-        for (size_t i = 0; i < map->n; i++) {
-            if (first != NULL && mw_sv_eq(sorted[i]->key, first->key))
-                say_duplicate(r, first, sorted[i]);
-            else
-                first = sorted[i];
-        }
-        free(sorted);
-    }
-    for (size_t i = 0; i < map->n; i++)
-        if (map->pairs[i].value != NULL)
-            map->pairs[kept++] = map->pairs[i];
-    map->n = kept;
+    if (*n > FEW_KEYS)
+        find_duplicates(r, pairs, *n);
+    for (size_t i = 1; i < *n && *n <= FEW_KEYS; i++)
+        for (size_t j = 0; j < i && pairs[i].value != NULL; j++)
+            if (pairs[j].value != NULL && mw_sv_eq(pairs[i].key, pairs[j].key))
+                say_duplicate(r, &pairs[j], &pairs[i]);
+    for (size_t i = 0; i < *n; i++)
+        if (pairs[i].value != NULL)
+            pairs[kept++] = pairs[i];
+    *n = kept;
 }
 
 /* --- nodes -------------------------------------------------------------------------------------------------------- */
@@ -433,30 +432,26 @@ static void on_start(struct reader *r, enum mw_node_kind kind, const yaml_event_
 
 static void on_end(struct reader *r, const yaml_event_t *e)
 {
-    struct frame *f = &r->frames[--r->depth];
+    const struct frame *f = &r->frames[--r->depth];
     struct mw_node *node = f->node;
-    const struct mw_pair *from = r->n > f->first ? &r->pending[f->first] : NULL;
-    size_t n = r->n - f->first;
+    const size_t first = f->first, n = r->n - first;
 
-    r->n = f->first;
     if (f->flow)
         node->end = r->bom + byte_at(r, &e->end_mark);
     if (node->kind == MW_MAP) {
         node->pairs = mw_arena_array(r->arena, n, sizeof *node->pairs);
-        if (node->pairs != NULL && n > 0)
-            memcpy(node->pairs, from, n * sizeof *from);
+        for (; node->pairs != NULL && node->n < n; node->n++)
+            node->pairs[node->n] = r->pending[first + node->n];
     } else {
         node->items = mw_arena_array(r->arena, n, sizeof(struct mw_node *));
-        for (size_t i = 0; node->items != NULL && i < n; i++)
-            node->items[i] = from[i].value;
+        for (; node->items != NULL && node->n < n; node->n++)
+            node->items[node->n] = r->pending[first + node->n].value;
     }
-    if (node->pairs == NULL && node->items == NULL) {
+    r->n = first;
+    if (node->n < n)
         r->nomem = true;
-        return;
-    }
-    node->n = n;
-    if (node->kind == MW_MAP)
-        drop_duplicates(r, node);
+    if (node->pairs != NULL)
+        drop_duplicates(r, node->pairs, &node->n);
     place(r, node);
 }
 
