@@ -19,6 +19,9 @@ static void known_days_have_their_numbers(void **state)
     assert_int_equal(day(2026, 11, 22).n, 20779);
     assert_int_equal(day(1, 1, 1).n, -719162);
     assert_int_equal(day(9999, 12, 31).n, 2932896);
+    struct mw_ymd before = mw_day_ymd((struct mw_day){ -719162 - 307 }); /* a number, though not of our calendar */
+    assert_true(before.year == 0 && before.month == 2 && before.day == 29);
+    assert_true(mw_day_ymd((struct mw_day){ INT32_MIN }).year < 1);
 }
 
 /* The calendar walked day by day, with nothing but the lengths of the months. */

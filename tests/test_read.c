@@ -25,6 +25,7 @@ static void money_is_read_in_every_spelling_of_the_formats(void **state)
         { "350 000 Euro", 35000000 },
         { "350\u00a0000\u00a0Euro", 35000000 },
         { "350\u202f000\u202f€", 35000000 },
+        { "350\u2009000 €", 35000000 },
         { "1 250 000,50 EUR", 125000050 },
         { "15 Millionen Euro", 1500000000 },
         { "1 Million Euro", 100000000 },
@@ -85,7 +86,6 @@ static void money_that_must_be_guessed_at_is_refused(void **state)
         { "a range", "500 - 1000 EUR" },
         { "a sentence", "500 EUR im Jahr" },
         { "a word that only begins like one", "5 Meter" },
-        { "an umlaut after the unit", "5 kö" },
         { "scientific notation", "5e3" },
         { "an infinity", "inf" },
         { "more than fits", "92233720368547758,08 EUR" },
@@ -212,8 +212,8 @@ static void days_are_read_in_both_spellings(void **state)
     static const char *const SAME[] = { "2026-03-05", "05.03.2026", "5.3.2026", "05.3.2026", " 2026-03-05\n" };
     static const char *const NONE[] = {
         "",         "2026-3-5", "2026-02-29", "29.02.2026", "5.3.26",    "5.3.",             "2026-03-05x",
-        "2026/03/05", "20260305", "5-3-2026", "32.1.2026",  "1.13.2026",  "005.3.2026", "2026-03-05T00:00", "-1.3.2026",   "0.3.2026",
-        "12026-03-05", "5.3.20266",
+        "2026/03/05", "20260305", "5-3-2026", "32.1.2026", "1.13.2026", "005.3.2026", "2026-03-05T00:00",
+        "-1.3.2026", "0.3.2026", "12026-03-05", "5.3.20266",
     };
     struct mw_day d = MW_DAY_NONE, want = MW_DAY_NONE;
     (void)state;

@@ -1,7 +1,7 @@
 /* Days as numbers. The calendar is the Gregorian one, reckoned backwards to the year 1 and on to 9999. */
 #include "lib/core/date.h"
 
-enum { FIRST_DAY = -719162, LAST_DAY = 2932896 }; /* 0001-01-01 and 9999-12-31 */
+enum { FIRST_DAY = -719162 }; /* 0001-01-01 */
 
 int mw_days_in_month(int year, int month)
 {
@@ -53,17 +53,13 @@ int mw_day_weekday(struct mw_day d)
 static struct mw_day add_months(struct mw_day d, int months, bool *missing)
 {
     struct mw_ymd from = mw_day_ymd(d);
-    int64_t month = (int64_t)from.year * 12 + from.month - 1 + months;
+    int64_t month = (int64_t)from.year * 12 + from.month - 1 + months; /* from January of the year 0 */
+    int year = (int)(month / 12), month_of_year = (int)(month % 12) + 1, last = mw_days_in_month(year, month_of_year);
     struct mw_day to = MW_DAY_NONE;
-    int year, last;
 
-    *missing = false;
-    if (d.n < FIRST_DAY || d.n > LAST_DAY || month < 12 || month >= INT64_C(10000) * 12)
-        return MW_DAY_NONE;
-    year = (int)(month / 12);
-    last = mw_days_in_month(year, (int)(month % 12) + 1);
     *missing = from.day > last;
-    (void)mw_day_from_ymd(&to, year, (int)(month % 12) + 1, *missing ? last : from.day);
+    if (mw_day_is(d)) /* what leaves the calendar is refused and stays unknown */
+        (void)mw_day_from_ymd(&to, year, month_of_year, *missing ? last : from.day);
     return to;
 }
 
@@ -80,7 +76,7 @@ struct mw_day mw_day_months_end(struct mw_day first, int months)
 
     if (!mw_day_is(d) || missing)
         return d;
-    if (d.n == FIRST_DAY)
+    if (d.n == FIRST_DAY) /* nothing is before it */
         return MW_DAY_NONE;
     d.n--;
     return d;

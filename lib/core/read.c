@@ -34,8 +34,7 @@ static bool at_end(struct mw_sv s)
 }
 
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
-/* ASCII letters, and the first byte of umlauts and ß in UTF-8. */
-static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '\xC3'; }
+static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 static size_t digits_at(struct mw_sv s, size_t from)
 {
@@ -241,7 +240,7 @@ static bool read_words(struct mw_sv s, struct mw_share *out)
 static bool take_denominator(struct mw_sv *s, struct decimal *below)
 {
     *below = (struct decimal){ 0 };
-    return take(s, "/") && take_digits(s, digits_at(*s, 0), below) && below->value > 0;
+    return take(s, "/") && take_digits(s, digits_at(*s, 0), below);
 }
 
 bool mw_read_share(struct mw_sv s, struct mw_share *out)

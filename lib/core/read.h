@@ -1,10 +1,10 @@
 /* Readers for values as people write them in files (FORMATS.md). All of s must be the value; false leaves *out as it
- * was.
+ * was. Narrow and no-break spaces count as spaces, also around the value. Letters are read without case. No number has
+ * more than 18 digits.
  *
- * In money and whole numbers, a point or a space before exactly three digits groups thousands; in money any other
- * point and every comma is the decimal mark; in shares and quantities both are decimal marks. So "EUR 60,000" is no
- * money: it may be English thousands or German decimals, and nobody should have to guess. Narrow and no-break spaces
- * count as spaces, also around the value. Letters are read without case. No number has more than 18 digits. */
+ * In money and whole numbers, a point or a space before exactly three digits groups thousands; in money any other point
+ * and every comma is the decimal mark; in shares and quantities both are decimal marks. So "EUR 60,000" is no money: it
+ * may be English thousands or German decimals, and nobody should have to guess. */
 #ifndef MW_CORE_READ_H
 #define MW_CORE_READ_H
 
