@@ -197,6 +197,9 @@ bool mw_posting_next(struct mw_posting *p); /* false: the end, also of a damaged
 /* fn gets every list of the term, the oldest documents first; the dead are among them. */
 typedef void mw_list_fn(void *ctx, struct mw_posting p);
 enum mw_rc mw_postings(struct mw_store *s, struct mw_sv term, mw_list_fn *fn, void *ctx, struct mw_err *err);
+/* Every term that begins so, once a segment, with the bytes of its list; the dead count too. fn returns false: no memory. */
+typedef bool mw_term_fn(void *ctx, struct mw_sv term, size_t bytes);
+enum mw_rc mw_terms(struct mw_store *s, struct mw_sv begin, mw_term_fn *fn, void *ctx, struct mw_err *err);
 /* Writes what the builder holds as a segment of its own and merges where enough have gathered. */
 enum mw_rc mw_segment_write(struct mw_store *s, struct mw_builder *b, struct mw_err *err);
 /* Takes every posting and document out. */

@@ -56,7 +56,7 @@ static enum mw_rc telling_words(struct job *j, struct mw_list *words)
         qsort(t, n, sizeof *t, by_worth);
     for (size_t i = 0; i < n && i < TERMS_MAX && rc == MW_OK; i++)
         if (t[i].worth > 0)
-            rc = mw_group_of_word(&j->groups, j->work, t[i].word, j->err);
+            rc = mw_group_add(&j->groups, j->work, t[i].word, j->err);
     return rc;
 }
 

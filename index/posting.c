@@ -28,6 +28,8 @@ static const char DROP[] = "DELETE FROM posting WHERE segment = ?1";
 static const char OF_SEGMENT[] = "SELECT term, bytes FROM posting WHERE segment = ?1 ORDER BY term";
 static const char OF_TERM[] = "SELECT bytes FROM segment CROSS JOIN posting ON posting.segment = segment.id AND term = ?1"
                               " ORDER BY segment.id";
+static const char TERMS[] = "SELECT term, length(bytes) FROM segment CROSS JOIN posting ON posting.segment = segment.id"
+                            " AND term >= ?1 AND term < ?1 || char(0x10ffff)";
 static const char EMPTY[] = "DELETE FROM posting; DELETE FROM segment;";
 
 enum { FAN = 4, RUN_MAX = 64 };
@@ -67,6 +69,19 @@ enum mw_rc mw_postings(struct mw_store *s, struct mw_sv term, mw_list_fn *fn, vo
 
     while (rc == MW_OK && (rc = mw_q_step(s, st, err)) == MW_OK)
         fn(ctx, mw_posting_begin(mw_q_blob(st, 0)));
+    return rc == MW_NOT_FOUND ? MW_OK : rc;
+}
+
+enum mw_rc mw_terms(struct mw_store *s, struct mw_sv begin, mw_term_fn *fn, void *ctx, struct mw_err *err)
+{
+    sqlite3_stmt *st = NULL;
+    enum mw_rc rc = mw_q(&st, s, err, TERMS, "t", begin);
+
+    while (rc == MW_OK && (rc = mw_q_step(s, st, err)) == MW_OK)
+        if (!fn(ctx, mw_q_text(st, 0), (size_t)sqlite3_column_int64(st, 1))) {
+            sqlite3_reset(st);
+            return mw_nomem(err);
+        }
     return rc == MW_NOT_FOUND ? MW_OK : rc;
 }
 

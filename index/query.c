@@ -15,7 +15,7 @@ struct reader {
     struct mw_sv text;
     struct mw_list fresh;  /* struct found: tokens of this text */
     int times;
-    bool exclude, failed;
+    bool exclude, placed, failed;
 };
 struct found {
     size_t begin, end;
@@ -72,7 +72,7 @@ static bool add_word(struct reader *r, const struct found *f)
         return false;
     *w = (struct mw_query_word){ .typed = mw_arena_copy(r->a, mw_sv_sub(r->text, f->begin, f->end - f->begin)),
                            .form = f->form, .english = f->english, .parts = f->parts, .times = r->times,
-                           .exclude = r->exclude };
+                           .begin = r->placed ? f->begin : 0, .end = r->placed ? f->end : 0, .exclude = r->exclude };
     mw_fold(&folded, w->typed);
     w->folded = mw_arena_copy(r->a, mw_sv(mw_str_z(&folded)));
     w->stop = mw_is_stopword(w->folded, false) || mw_is_stopword(w->folded, true);
@@ -97,7 +97,7 @@ static enum mw_rc read_words(struct reader *r, struct mw_analyser *an, struct mw
 enum mw_rc mw_query_words(struct mw_list *words, struct mw_arena *a, struct mw_analyser *an, struct mw_sv text, int times,
                           struct mw_err *err)
 {
-    struct reader r = { .words = words, .a = a, .text = text, .times = times };
+    struct reader r = { .words = words, .a = a, .text = text, .times = times, .placed = true };
     return read_words(&r, an, err);
 }
 
@@ -128,7 +128,7 @@ static enum mw_rc read_phrase(struct mw_query *q, struct mw_arena *a, struct mw_
     return MW_OK;
 }
 
-static void add_forms(struct mw_str *out, const struct mw_list *forms)
+void mw_forms_match(struct mw_str *out, const struct mw_list *forms)
 {
     mw_str_addc(out, '"');
     for (size_t i = 0; i < forms->n; i++) {
@@ -143,9 +143,9 @@ static void add_forms(struct mw_str *out, const struct mw_list *forms)
 
 void mw_phrase_match(struct mw_str *out, const struct mw_phrase *p)
 {
-    add_forms(out, &p->forms);
+    mw_forms_match(out, &p->forms);
     mw_str_addz(out, " OR ");
-    add_forms(out, &p->english);
+    mw_forms_match(out, &p->english);
 }
 
 /* --- filters ---------------------------------------------------------------------------------------------------------------- */
@@ -390,11 +390,11 @@ enum mw_rc mw_query_parse(struct mw_query *out, struct mw_arena *a, struct mw_an
 
     *out = (struct mw_query){ .blank = mw_sv_trim(text).n == 0 };
     if (rc == MW_OK && count_pieces(s) > PASTED_WORDS)
-        return mw_query_words(&out->words, a, an, s, 1, err);
+        return out->plain = s, mw_query_words(&out->words, a, an, s, 1, err);
     while (rc == MW_OK && next_piece(s, &at, &p))
         rc = read_piece(out, a, an, &p, &plain, err);
-    struct mw_sv words = mw_arena_copy(a, mw_sv(mw_str_z(&plain)));
-    if (rc == MW_OK && (!mw_str_ok(&plain) || words.p == NULL))
+    out->plain = mw_arena_copy(a, mw_sv(mw_str_z(&plain)));
+    if (rc == MW_OK && (!mw_str_ok(&plain) || out->plain.p == NULL))
         rc = mw_nomem(err);
-    return rc == MW_OK ? mw_query_words(&out->words, a, an, words, 1, err) : rc;
+    return rc == MW_OK ? mw_query_words(&out->words, a, an, out->plain, 1, err) : rc;
 }

@@ -12,6 +12,7 @@ struct mw_query_word {
     struct mw_sv form;        /* of the analyser */
     struct mw_sv english;     /* the English form; MW_SV_NONE: the same */
     struct mw_list parts;     /* struct mw_sv: forms of a compound's parts */
+    size_t begin, end;        /* bytes of mw_query.plain; 0, 0: stands elsewhere */
     int times;                /* how often it was typed */
     bool stop;                /* an empty word: looked for only where there is no other */
     bool exclude;
@@ -33,6 +34,7 @@ struct mw_filter {
 };
 struct mw_query {
     struct mw_list words, phrases, filters;
+    struct mw_sv plain;       /* what is neither phrase, exclusion nor filter */
     bool blank;               /* nothing was typed */
 };
 enum { MW_QUERY_BYTES = 1 << 16, MW_QUERY_WORDS = 400 }; /* what lies behind these is not read */
@@ -41,7 +43,8 @@ enum mw_rc mw_query_parse(struct mw_query *out, struct mw_arena *a, struct mw_an
 /* Words alone: a pasted text, in which quotes and dashes mean nothing. times counts in text order. */
 enum mw_rc mw_query_words(struct mw_list *words, struct mw_arena *a, struct mw_analyser *an, struct mw_sv text, int times,
     struct mw_err *err);
-/* The phrase for FTS5: forms in quotes; appended. */
+/* The words one after the other, or the phrase in either language, for FTS5: forms in quotes; appended. */
+void mw_forms_match(struct mw_str *out, const struct mw_list *forms);
 void mw_phrase_match(struct mw_str *out, const struct mw_phrase *p);
 
 /* --- rank.c: groups of terms to scores ---------------------------------------------------------------------------------- */
@@ -49,18 +52,19 @@ struct mw_term {
     struct mw_sv form;
     double weight;
     double idf;               /* filled by mw_rank() */
-    int64_t notices;
+    int64_t notices;          /* filled by mw_rank() */
 };
-/* One way to say what a word means: all terms add up; of several ways the best counts. */
+/* One way to say what a word means: all its terms add up; of several ways the best counts. */
 struct mw_way {
     enum mw_reading_kind kind;
     struct mw_sv shown;       /* for people */
-    struct mw_list terms;     /* struct mw_term */
-    size_t need;              /* how many terms must be there */
+    struct mw_list terms;     /* struct mw_term; of a typed word the whole, then its parts; of a synonym all are needed */
+    struct mw_sv match;       /* of several words: that they stand together, for FTS5; MW_SV_NONE: need not */
     double weight;
 };
 struct mw_group {
     struct mw_sv typed;
+    size_t begin, end;        /* of the word in mw_query.plain */
     double weight;
     struct mw_list ways;      /* struct mw_way */
 };
@@ -70,12 +74,20 @@ struct mw_scored {
     double score;
     double cover;             /* share of the query's weight that is found there, 0 to 1 */
 };
-enum mw_rc mw_group_of_word(struct mw_list *groups, struct mw_arena *a, const struct mw_query_word *w,
-    struct mw_err *err);
+/* A group for a word as typed: its form, its parts, its English form. */
+enum mw_rc mw_group_add(struct mw_list *groups, struct mw_arena *a, const struct mw_query_word *w, struct mw_err *err);
+/* A further way to say it: one term, or several that stand together. */
+enum mw_rc mw_way_add(struct mw_group *g, struct mw_arena *a, enum mw_reading_kind kind, struct mw_sv shown,
+    const struct mw_list *forms, double weight, struct mw_err *err);
 /* Scores every living document that holds any term: struct mw_scored appended to out, by document number. */
 enum mw_rc mw_rank(struct mw_list *out, struct mw_arena *a, struct mw_store *s, struct mw_list *groups, struct mw_err *err);
 /* How many living documents hold the term. */
 enum mw_rc mw_term_notices(struct mw_store *s, struct mw_sv form, int64_t *n, struct mw_err *err);
+
+/* --- expand.c: what else a word may mean --------------------------------------------------------------------------------- */
+/* Adds ways to the groups: corrections of words nobody knows, synonyms of the vocabulary (v NULL: none). */
+enum mw_rc mw_expand(struct mw_list *groups, struct mw_arena *a, struct mw_store *s, const struct mw_query *q,
+    struct mw_rules *rules, struct mw_err *err);
 
 /* --- filter.c ------------------------------------------------------------------------------------------------------------- */
 /* By notice id: how many of the conditions hold; banned for good where an exclusion hits. */
@@ -93,9 +105,13 @@ bool mw_filters_hold(const struct mw_query *q, enum mw_status status, struct mw_
 bool mw_filters_need_day(const struct mw_query *q);
 
 /* --- suggest.c -------------------------------------------------------------------------------------------------------------- */
-/* Words of the index that the folded form may be a typing error of, nearest and most frequent first: struct mw_sv. */
-enum mw_rc mw_near_terms(struct mw_list *out, struct mw_arena *a, struct mw_store *s, struct mw_sv form, size_t limit,
-    struct mw_err *err);
+/* Terms of the index that the form may be a typing error of, nearest and then most frequent first: struct mw_near. */
+struct mw_near {
+    struct mw_sv form;
+    unsigned distance;
+    size_t bytes;             /* of posting lists: how frequent */
+};
+enum mw_rc mw_near_terms(struct mw_list *out, struct mw_arena *a, struct mw_store *s, struct mw_sv form, struct mw_err *err);
 
 /* --- snippet.c -------------------------------------------------------------------------------------------------------------- */
 /* The passage of the notice that shows most of what was looked for, with marks around the words. */

@@ -10,6 +10,7 @@
 #include <string.h>
 
 static const double PART_WEIGHT = 0.3; /* of a compound's parts beside the whole: measured flat between .15 and .7 */
+static const double PART_COVER = 0.6;  /* all parts without the whole: so much of the word is found */
 
 /* --- what a word means ---------------------------------------------------------------------------------------------------- */
 
@@ -17,7 +18,7 @@ static struct mw_way *add_way(struct mw_group *g, struct mw_arena *a, enum mw_re
 {
     struct mw_way *way = mw_list_add(a, &g->ways, sizeof *way);
     if (way != NULL)
-        *way = (struct mw_way){ .kind = kind, .shown = shown, .need = 1, .weight = weight };
+        *way = (struct mw_way){ .kind = kind, .shown = shown, .match = MW_SV_NONE, .weight = weight };
     return way;
 }
 
@@ -29,19 +30,36 @@ static bool add_term(struct mw_way *way, struct mw_arena *a, struct mw_sv form, 
     return t != NULL;
 }
 
-enum mw_rc mw_group_of_word(struct mw_list *groups, struct mw_arena *a, const struct mw_query_word *w, struct mw_err *err)
+enum mw_rc mw_group_add(struct mw_list *groups, struct mw_arena *a, const struct mw_query_word *w, struct mw_err *err)
 {
     struct mw_group *g = mw_list_add(a, groups, sizeof *g);
     bool ok = g != NULL;
 
     if (ok) {
-        *g = (struct mw_group){ .typed = w->typed, .weight = 1 + log(w->times) };
+        *g = (struct mw_group){ .typed = w->typed, .begin = w->begin, .end = w->end, .weight = 1 + log(w->times) };
         struct mw_way *way = add_way(g, a, MW_R_WORD, w->typed, 1);
         ok = add_term(way, a, w->form, 1);
         for (size_t i = 0; i < w->parts.n && ok; i++)
             ok = add_term(way, a, *MW_AT(w->parts, struct mw_sv, i), PART_WEIGHT);
         if (ok && w->english.p != NULL)
             ok = add_term(add_way(g, a, MW_R_WORD, w->typed, 1), a, w->english, 1);
+    }
+    return ok ? MW_OK : mw_nomem(err);
+}
+
+enum mw_rc mw_way_add(struct mw_group *g, struct mw_arena *a, enum mw_reading_kind kind, struct mw_sv shown,
+                      const struct mw_list *forms, double weight, struct mw_err *err)
+{
+    MW_AUTO(mw_str_free) struct mw_str match = MW_STR_INIT;
+    struct mw_way *way = add_way(g, a, kind, shown, weight);
+    bool ok = way != NULL;
+
+    for (size_t i = 0; i < forms->n && ok; i++)
+        ok = add_term(way, a, *MW_AT(*forms, struct mw_sv, i), 1 / (double)forms->n);
+    if (ok && forms->n > 1) {
+        mw_forms_match(&match, forms);
+        way->match = mw_arena_copy(a, mw_str_sv(&match));
+        ok = mw_str_ok(&match) && way->match.p != NULL;
     }
     return ok ? MW_OK : mw_nomem(err);
 }
@@ -53,19 +71,20 @@ struct board { /* by document number */
     double *score, *cover;        /* over all groups */
     double *group, *group_cover;  /* the best way of this group so far */
     double *way, *way_cover;      /* this way so far */
-    unsigned *terms;              /* terms of this way found */
+    uint32_t *terms;              /* terms of this way found */
     uint32_t *touched, *way_touched;
     size_t touched_n, way_touched_n;
     unsigned char *impact;        /* of one term */
     uint32_t *holders;
     size_t holders_n;
+    struct mw_list together;      /* int64_t: notices in which the way's words stand together, ascending */
 };
 
 static void collect(void *ctx, struct mw_posting p)
 {
     struct board *b = ctx;
     while (mw_posting_next(&p))
-        if (p.doc < b->docs->end && b->docs->notice[p.doc] != 0 && b->impact[p.doc] == 0) {
+        if (p.doc < b->docs->end && b->docs->notice[p.doc] != 0 && p.impact > 0 && b->impact[p.doc] == 0) {
             b->impact[p.doc] = p.impact;
             b->holders[b->holders_n++] = p.doc;
         }
@@ -77,29 +96,43 @@ static double idf(const struct mw_docs *docs, int64_t n)
     return log(1 + (all - with + 0.5) / (with + 0.5));
 }
 
-static void add_term_scores(struct board *b, const struct mw_term *t, double way_weight)
+static void add_term_scores(struct board *b, const struct mw_term *t, double share)
 {
     for (size_t i = 0; i < b->holders_n; i++) {
         uint32_t doc = b->holders[i];
         if (b->terms[doc]++ == 0)
             b->way_touched[b->way_touched_n++] = doc;
-        b->way[doc] += way_weight * t->weight * t->idf * b->impact[doc] / MW_IMPACT_MAX;
-        b->way_cover[doc] += way_weight * t->weight * t->idf;
+        b->way[doc] += t->weight * t->idf * b->impact[doc] / MW_IMPACT_MAX;
+        b->way_cover[doc] += share;
         b->impact[doc] = 0;
     }
 }
 
-static void end_way(struct board *b, size_t need)
+static int by_id(const void *a, const void *b)
+{
+    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+    return (x > y) - (x < y);
+}
+
+static bool stands_together(const struct board *b, const struct mw_way *way, uint32_t doc)
+{
+    if (way->match.p == NULL)
+        return true;
+    return b->together.n > 0 &&
+           bsearch(&b->docs->notice[doc], b->together.items, b->together.n, sizeof(int64_t), by_id) != NULL;
+}
+
+/* The way is complete: where it is the best of its group, it stays. */
+static void end_way(struct board *b, const struct mw_way *way)
 {
     for (size_t i = 0; i < b->way_touched_n; i++) {
         uint32_t doc = b->way_touched[i];
-        if (b->terms[doc] >= need) {
-            if (b->group[doc] <= 0 && b->way[doc] > 0)
+        double score = way->weight * b->way[doc], cover = way->weight * (b->way_cover[doc] < 1 ? b->way_cover[doc] : 1);
+        if (score > b->group[doc] && stands_together(b, way, doc)) {
+            if (b->group[doc] <= 0)
                 b->touched[b->touched_n++] = doc;
-            if (b->way[doc] > b->group[doc]) {
-                b->group[doc] = b->way[doc];
-                b->group_cover[doc] = b->way_cover[doc];
-            }
+            b->group[doc] = score;
+            b->group_cover[doc] = cover;
         }
         b->way[doc] = b->way_cover[doc] = 0;
         b->terms[doc] = 0;
@@ -107,37 +140,71 @@ static void end_way(struct board *b, size_t need)
     b->way_touched_n = 0;
 }
 
-static enum mw_rc score_way(struct board *b, struct mw_store *s, struct mw_way *way, double *full, struct mw_err *err)
+static enum mw_rc look_up(struct board *b, struct mw_store *s, struct mw_term *t, struct mw_err *err)
 {
-    enum mw_rc rc = MW_OK;
-    double most = 0;
-
-    for (size_t i = 0; i < way->terms.n && rc == MW_OK; i++) {
-        struct mw_term *t = MW_AT(way->terms, struct mw_term, i);
-        b->holders_n = 0;
-        rc = mw_postings(s, t->form, collect, b, err);
-        t->notices = (int64_t)b->holders_n;
-        t->idf = idf(b->docs, t->notices);
-        most += way->weight * t->weight * t->idf;
-        add_term_scores(b, t, way->weight);
-    }
-    end_way(b, way->need);
-    if (most > *full)
-        *full = most;
+    b->holders_n = 0;
+    enum mw_rc rc = mw_postings(s, t->form, collect, b, err);
+    t->notices = (int64_t)b->holders_n;
+    t->idf = idf(b->docs, t->notices);
     return rc;
 }
 
-static enum mw_rc score_group(struct board *b, struct mw_store *s, struct mw_group *g, double *weight, struct mw_err *err)
+/* What finding this way whole would be worth; 0: nothing of it is known. */
+static double known_weight(const struct mw_way *way)
+{
+    const struct mw_term *t = way->terms.items;
+    double sum = 0;
+
+    if (t[0].notices > 0 && way->kind == MW_R_WORD)
+        return t[0].idf;
+    for (size_t i = 0; i < way->terms.n; i++)
+        sum += t[i].notices > 0 ? t[i].idf : 0;
+    return way->kind == MW_R_WORD ? sum : way->weight * sum / (double)way->terms.n;
+}
+
+/* Parts are known by idf only when all have been looked up: so a first pass counts, a second scores. */
+static enum mw_rc score_way(struct board *b, struct mw_arena *a, struct mw_store *s, struct mw_way *way, struct mw_err *err)
+{
+    struct mw_term *t = way->terms.items;
+    double parts = 0;
+    enum mw_rc rc = MW_OK;
+
+    b->together.n = 0;
+    if (way->match.p != NULL)
+        rc = mw_sections_match(&b->together, a, s, way->match, err);
+    for (size_t i = 0; i < way->terms.n && rc == MW_OK; i++) {
+        rc = mw_term_notices(s, t[i].form, &t[i].notices, err);
+        t[i].idf = idf(b->docs, t[i].notices);
+        parts += i > 0 ? t[i].idf : 0;
+    }
+    for (size_t i = 0; i < way->terms.n && rc == MW_OK; i++) {
+        bool whole = i == 0 && way->kind == MW_R_WORD;
+        rc = look_up(b, s, &t[i], err);
+        if (rc == MW_OK)
+            add_term_scores(b, &t[i], whole ? 1 : way->kind == MW_R_WORD ? PART_COVER * t[i].idf / parts : 1 / (double)way->terms.n);
+    }
+    end_way(b, way);
+    return rc;
+}
+
+static enum mw_rc score_group(struct board *b, struct mw_arena *a, struct mw_store *s, struct mw_group *g, double *weight,
+                              struct mw_err *err)
 {
     enum mw_rc rc = MW_OK;
-    double full = 0;
+    double typed = 0, other = 0;
 
-    for (size_t i = 0; i < g->ways.n && rc == MW_OK; i++)
-        rc = score_way(b, s, MW_AT(g->ways, struct mw_way, i), &full, err);
+    for (size_t i = 0; i < g->ways.n && rc == MW_OK; i++) {
+        struct mw_way *way = MW_AT(g->ways, struct mw_way, i);
+        rc = score_way(b, a, s, way, err);
+        double *most = way->kind == MW_R_WORD ? &typed : &other;
+        double known = known_weight(way);
+        *most = known > *most ? known : *most;
+    }
+    double full = typed > 0 ? typed : other > 0 ? other : idf(b->docs, 0);
     for (size_t i = 0; i < b->touched_n; i++) {
         uint32_t doc = b->touched[i];
         b->score[doc] += g->weight * b->group[doc];
-        b->cover[doc] += g->weight * b->group_cover[doc];
+        b->cover[doc] += g->weight * full * b->group_cover[doc];
         b->group[doc] = b->group_cover[doc] = 0;
     }
     b->touched_n = 0;
@@ -178,14 +245,14 @@ enum mw_rc mw_rank(struct mw_list *out, struct mw_arena *a, struct mw_store *s, 
     if (rc == MW_OK && (work == NULL || !make_board(&b, work, docs)))
         rc = mw_nomem(err);
     for (size_t i = 0; i < groups->n && rc == MW_OK; i++)
-        rc = score_group(&b, s, MW_AT(*groups, struct mw_group, i), &weight, err);
+        rc = score_group(&b, work, s, MW_AT(*groups, struct mw_group, i), &weight, err);
     for (uint32_t doc = 0; rc == MW_OK && doc < docs->end; doc++) {
         if (b.score[doc] <= 0)
             continue;
         struct mw_scored *one = mw_list_add(a, out, sizeof *one);
         if (one == NULL)
             return mw_nomem(err);
-        *one = (struct mw_scored){ doc, docs->notice[doc], b.score[doc], b.cover[doc] / weight };
+        *one = (struct mw_scored){ doc, docs->notice[doc], b.score[doc], weight > 0 ? b.cover[doc] / weight : 1 };
     }
     return rc;
 }

@@ -38,8 +38,10 @@ static enum mw_rc make_groups(struct search *j)
     for (size_t i = 0; i < j->q.words.n && rc == MW_OK; i++) {
         const struct mw_query_word *w = MW_AT(j->q.words, struct mw_query_word, i);
         if (!w->exclude && (!content || !w->stop))
-            rc = mw_group_of_word(&j->groups, j->work, w, j->err);
+            rc = mw_group_add(&j->groups, j->work, w, j->err);
     }
+    if (rc == MW_OK && !j->opts->literal)
+        rc = mw_expand(&j->groups, j->work, j->s, &j->q, j->opts->rules, j->err);
     return rc;
 }
 
