@@ -160,17 +160,23 @@ static void a_full_disk_leaves_the_old_file(void **state)
     assert_int_equal(files_in_folder(), 1);
 }
 
-static void a_device_is_written_to_and_not_replaced(void **state)
+/* A pipe of our own stands for every device: were the code wrong, root would lose /dev/null to this test. */
+static void a_pipe_or_device_is_written_to_and_not_replaced(void **state)
 {
     struct stat st;
+    char got[8] = "";
+    const char *path = in_folder("pipe");
     (void)state;
-    if (access("/dev/full", W_OK) != 0)
-        skip();
-    assert_int_equal(mw_file_write("/dev/full", MW_SV("x"), &err), MW_OUTPUT);
-    assert_non_null(strstr(err.msg, "No space left"));
-    assert_int_equal(mw_file_write("/dev/null", MW_SV("x"), &err), MW_OK);
-    assert_int_equal(stat("/dev/full", &st), 0);
-    assert_true(S_ISCHR(st.st_mode));
+    assert_int_equal(mkfifo(path, 0600), 0);
+    int reader = open(path, O_RDWR); /* both ways, so that neither side waits for the other */
+    assert_true(reader >= 0);
+    assert_int_equal(mw_file_write(path, MW_SV("bytes"), &err), MW_OK);
+    assert_int_equal(lstat(path, &st), 0);
+    assert_true(S_ISFIFO(st.st_mode));
+    assert_int_equal(read(reader, got, sizeof got), 5);
+    assert_string_equal(got, "bytes");
+    close(reader);
+    assert_int_equal(files_in_folder(), 1);
 }
 
 static void a_link_stays_a_link(void **state)
@@ -504,7 +510,7 @@ int main(void)
         TEST(what_cannot_be_read_is_said_in_the_users_language),
         TEST(a_written_file_replaces_the_old_one_and_keeps_its_permissions),
         TEST(a_full_disk_leaves_the_old_file),
-        TEST(a_device_is_written_to_and_not_replaced),
+        TEST(a_pipe_or_device_is_written_to_and_not_replaced),
         TEST(a_link_stays_a_link),
         TEST(where_nothing_can_be_written_the_error_is_of_output),
         TEST(the_longest_of_names_can_be_written),
