@@ -1,0 +1,41 @@
+/* mittelweg plan: what one project file says about money and time, computed. */
+#include "apply/plan/plan.h"
+#include "cli/commands.h"
+
+static int run(struct mw_cli *cli)
+{
+    struct mw_plan_input in;
+    struct mw_plan plan;
+    struct mw_plan_opts opts = { .today = cli->today, .lang = cli->lang, .edition = mw_cli_option(cli, "edition") };
+    enum mw_rc rc = mw_plan_input_load(&in, cli->arena, cli->args[0], cli->rules_dir, mw_cli_option(cli, "programme"), &cli->diags);
+
+    if (rc == MW_OK)
+        rc = mw_plan_make(&plan, cli->arena, &in.project, MW_AT(in.terms, struct mw_terms, 0), &in.tariffs, &opts, &cli->diags);
+    if (rc != MW_OK) {
+        mw_fail(&cli->err, rc == MW_NOT_FOUND ? MW_INVALID : rc, "The project \"%s\" cannot be computed.", cli->args[0]);
+        return mw_cli_fail(cli);
+    }
+    if (in.terms.n > 1)
+        mw_diag_add(&cli->diags, MW_NOTE, &in.project.programmes_pos, "first-programme",
+            "The project names %zu programmes; the first is computed. All of them together: mittelweg mix", in.terms.n);
+    mw_plan_to_out(&plan, cli->out);
+    return plan.errors > 0 ? MW_EXIT_FINDINGS : MW_EXIT_OK;
+}
+
+static const struct mw_option OPTIONS[] = {
+    { "edition", "ID", "the edition of the programme of that id, not the one valid today" },
+    { "programme", "ID", "that programme, not the one the project names" },
+    { NULL, NULL, NULL },
+};
+const struct mw_cmd MW_CMD_PLAN = {
+    .name = "plan",
+    .run = run,
+    .args = "PROJECT.yaml",
+    .args_min = 1,
+    .args_max = 1,
+    .summary = "compute cost, financing, schedule and duties of a project",
+    .about = "Computes the cost plan, the financing plan with the way to the grant, the shares of the partners, the schedule, the steps back "
+             "from the deadline, the duties and, after the award, the settlement: to the cent and to the day.\n"
+             "What is wrong or against the terms is listed under findings; with an error among them the exit status is 1.",
+    .options = OPTIONS,
+};
