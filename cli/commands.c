@@ -4,9 +4,9 @@
 #include <string.h>
 
 const struct mw_cmd *const MW_COMMANDS[] = {
-    &MW_CMD_IMPORT, &MW_CMD_EXPORT, &MW_CMD_SEARCH, &MW_CMD_SHOW, &MW_CMD_MATCH, &MW_CMD_PLAN, &MW_CMD_MIX,
-    &MW_CMD_CHECK, &MW_CMD_RULES, &MW_CMD_REINDEX,
-    &MW_CMD_HELP, NULL
+    &MW_CMD_IMPORT, &MW_CMD_EXPORT, &MW_CMD_SEARCH, &MW_CMD_SHOW,
+    &MW_CMD_MATCH, &MW_CMD_PLAN, &MW_CMD_CHECK, &MW_CMD_MIX, &MW_CMD_DRAFT,
+    &MW_CMD_RULES, &MW_CMD_REINDEX, &MW_CMD_HELP, NULL
 };
 
 const struct mw_cmd *mw_cmd_find(const char *name)

@@ -14,6 +14,7 @@ extern const struct mw_cmd MW_CMD_MATCH;
 extern const struct mw_cmd MW_CMD_PLAN;
 extern const struct mw_cmd MW_CMD_MIX;
 extern const struct mw_cmd MW_CMD_CHECK;
+extern const struct mw_cmd MW_CMD_DRAFT;
 extern const struct mw_cmd MW_CMD_RULES;
 extern const struct mw_cmd MW_CMD_REINDEX;
 extern const struct mw_cmd MW_CMD_HELP;

@@ -1,25 +1,34 @@
 /* mittelweg plan: what one project file says about money and time, computed. */
-#include "apply/plan/plan.h"
+#include "cli/plan.h"
+
 #include "cli/commands.h"
+
+bool mw_cli_plan(struct mw_cli *cli, struct mw_cli_plan *out)
+{
+    struct mw_plan_opts opts = { .today = cli->today, .lang = cli->lang, .edition = mw_cli_option(cli, "edition") };
+    const char *programme = mw_cli_option(cli, "programme");
+    struct mw_plan_input *in = &out->input;
+    enum mw_rc rc = mw_plan_input_load(in, cli->arena, cli->args[0], cli->rules_dir, programme, &cli->diags);
+
+    if (rc == MW_OK)
+        rc = mw_plan_make(&out->plan, cli->arena, &in->project, MW_AT(in->terms, struct mw_terms, 0), &in->tariffs, &opts,
+                          &cli->diags);
+    if (rc != MW_OK)
+        mw_fail(&cli->err, rc == MW_NOT_FOUND ? MW_INVALID : rc, "The project \"%s\" cannot be computed.", cli->args[0]);
+    else if (in->terms.n > 1)
+        mw_diag_add(&cli->diags, MW_NOTE, &in->project.programmes_pos, "first-programme",
+                    "The project names %zu programmes; the first is computed. All of them together: mittelweg mix", in->terms.n);
+    return rc == MW_OK;
+}
 
 static int run(struct mw_cli *cli)
 {
-    struct mw_plan_input in;
-    struct mw_plan plan;
-    struct mw_plan_opts opts = { .today = cli->today, .lang = cli->lang, .edition = mw_cli_option(cli, "edition") };
-    enum mw_rc rc = mw_plan_input_load(&in, cli->arena, cli->args[0], cli->rules_dir, mw_cli_option(cli, "programme"), &cli->diags);
+    struct mw_cli_plan p;
 
-    if (rc == MW_OK)
-        rc = mw_plan_make(&plan, cli->arena, &in.project, MW_AT(in.terms, struct mw_terms, 0), &in.tariffs, &opts, &cli->diags);
-    if (rc != MW_OK) {
-        mw_fail(&cli->err, rc == MW_NOT_FOUND ? MW_INVALID : rc, "The project \"%s\" cannot be computed.", cli->args[0]);
+    if (!mw_cli_plan(cli, &p))
         return mw_cli_fail(cli);
-    }
-    if (in.terms.n > 1)
-        mw_diag_add(&cli->diags, MW_NOTE, &in.project.programmes_pos, "first-programme",
-            "The project names %zu programmes; the first is computed. All of them together: mittelweg mix", in.terms.n);
-    mw_plan_to_out(&plan, cli->out);
-    return plan.errors > 0 ? MW_EXIT_FINDINGS : MW_EXIT_OK;
+    mw_plan_to_out(&p.plan, cli->out);
+    return p.plan.errors > 0 ? MW_EXIT_FINDINGS : MW_EXIT_OK;
 }
 
 static const struct mw_option OPTIONS[] = {

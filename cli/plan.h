@@ -1,0 +1,15 @@
+/* The plan of a command's project file, shared by plan, check and draft. */
+#ifndef MW_CLI_PLAN_H
+#define MW_CLI_PLAN_H
+
+#include "apply/plan/plan.h"
+#include "cli/cmd.h"
+
+struct mw_cli_plan {
+    struct mw_plan_input input;
+    struct mw_plan plan;
+};
+/* Reads and computes cli->args[0] by --programme and --edition. false: said in cli->err and cli->diags. */
+bool mw_cli_plan(struct mw_cli *cli, struct mw_cli_plan *out);
+
+#endif
