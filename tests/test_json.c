@@ -31,7 +31,8 @@ static void done(struct reading *r)
 
 static void values_of_every_kind_become_nodes(void **state)
 {
-    struct reading r = reading("{\"s\": \"a\\u00e4\\n\", \"n\": 12, \"b\": true, \"f\": false, \"z\": null, \"l\": [1, [2]], \"o\": {\"k\": \"v\"}, \"e\": {}}");
+    struct reading r = reading(
+        "{\"s\": \"a\\u00e4\\n\", \"n\": 12, \"b\": true, \"f\": false, \"z\": null, \"l\": [1, [2]], \"o\": {\"k\": \"v\"}, \"e\": {}}");
     static const enum mw_scalar STYLES[] = { MW_JSON_STRING, MW_JSON_NUMBER, MW_JSON_BOOL, MW_JSON_BOOL, MW_JSON_NULL };
     (void)state;
     assert_int_equal(r.rc, MW_OK);
@@ -69,9 +70,16 @@ static void keys_keep_the_order_of_the_text(void **state)
 static void numbers_keep_their_value(void **state)
 {
     static const struct { const char *text, *want; } CASES[] = {
-        { "9007199254740993", "9007199254740993" }, { "9223372036854775807", "9223372036854775807" },
-        { "-9223372036854775808", "-9223372036854775808" }, { "4153.35", "4153.35" }, { "0.1", "0.1" }, { "12.50", "12.5" },
-        { "-0.07", "-0.07" }, { "450000.00", "450000" }, { "1e3", "1000" }, { "123456789012.34", "123456789012.34" },
+        { "9007199254740993", "9007199254740993" },
+        { "9223372036854775807", "9223372036854775807" },
+        { "-9223372036854775808", "-9223372036854775808" },
+        { "4153.35", "4153.35" },
+        { "0.1", "0.1" },
+        { "12.50", "12.5" },
+        { "-0.07", "-0.07" },
+        { "450000.00", "450000" },
+        { "1e3", "1000" },
+        { "123456789012.34", "123456789012.34" },
     };
     (void)state;
     for (size_t i = 0; i < COUNT(CASES); i++) {
@@ -128,7 +136,8 @@ static void a_zero_byte_ends_nothing(void **state)
 
 static void values_on_one_line_know_their_line(void **state)
 {
-    struct reading one = read_line(MW_EN, 42, MW_SV("{\"a\": {\"b\": 1}}\n")), many = read_line(MW_EN, 1, MW_SV("{\"a\":\n1}"));
+    struct reading one = read_line(MW_EN, 42, MW_SV("{\"a\": {\"b\": 1}}\n")),
+                   many = read_line(MW_EN, 1, MW_SV("{\"a\":\n1}"));
     (void)state;
     assert_int_equal(mw_node_get(mw_node_get(one.root, "a"), "b")->pos.line, 42);
     assert_string_equal(one.root->pos.file, "n.ndjson");
@@ -139,7 +148,10 @@ static void values_on_one_line_know_their_line(void **state)
 
 static void sixty_four_levels_are_read_and_one_more_is_not(void **state)
 {
-    static const struct { size_t depth; enum mw_rc want; } CASES[] = { { 64, MW_OK }, { 65, MW_PARSE }, { 2047, MW_PARSE }, { 100000, MW_PARSE } };
+    static const struct {
+        size_t depth;
+        enum mw_rc want;
+    } CASES[] = { { 64, MW_OK }, { 65, MW_PARSE }, { 2047, MW_PARSE }, { 100000, MW_PARSE } };
     (void)state;
     for (size_t i = 0; i < COUNT(CASES); i++) {
         for (int object = 0; object < 2; object++) {
@@ -184,8 +196,9 @@ static bool same(const struct mw_node *a, const struct mw_node *b)
     if (a->kind == MW_SCALAR)
         return a->style == b->style && mw_sv_eq(a->text, b->text);
     for (size_t i = 0; i < a->n; i++)
-        if (a->kind == MW_MAP ? !mw_sv_eq(a->pairs[i].key, b->pairs[i].key) || !same(a->pairs[i].value, b->pairs[i].value)
-                              : !same(a->items[i], b->items[i]))
+        if (a->kind == MW_MAP
+                ? !mw_sv_eq(a->pairs[i].key, b->pairs[i].key) || !same(a->pairs[i].value, b->pairs[i].value)
+                : !same(a->items[i], b->items[i]))
             return false;
     return true;
 }
@@ -228,9 +241,11 @@ static void what_is_written_reads_back_the_same(void **state)
 
 static void damaged_json_is_refused_or_survives_a_round_trip(void **state)
 {
-    static const char VALID[] = "{\"url\": \"https://example.org/a\", \"title\": \"Stadtteilbüro \\u00e4 \\\"x\\\"\", \"sections\": [{\"heading\": \"Ziel\","
-                                " \"html\": \"<p>a &amp; b</p>\"}], \"facets\": {\"funder\": [\"Bund\", \"Land\"]}, \"n\": [1, 2.5, -3e2, true, null]}";
-    static const char *const TOKENS[] = { "\\u0000", "\\ud83d", "\"", "[", "]", "{", "}", ",", ":", "1e5", "null", "\\", "\xC3", "-", NULL };
+    static const char VALID[] =
+        "{\"url\": \"https://example.org/a\", \"title\": \"Stadtteilbüro \\u00e4 \\\"x\\\"\", \"sections\": [{\"heading\": \"Ziel\","
+        " \"html\": \"<p>a &amp; b</p>\"}], \"facets\": {\"funder\": [\"Bund\", \"Land\"]}, \"n\": [1, 2.5, -3e2, true, null]}";
+    static const char *const TOKENS[] = { "\\u0000", "\\ud83d", "\"", "[", "]", "{", "}", ",", ":", "1e5", "null", "\\",
+        "\xC3", "-", NULL };
     char buf[1024];
     uint64_t seed = 42;
     size_t good = 0;

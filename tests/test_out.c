@@ -45,7 +45,8 @@ static size_t widest_line(struct mw_sv text)
 /* The same small document in all formats. */
 static void say_programme(struct mw_out *o)
 {
-    static const struct mw_column COLS[] = { { "year", "Year", false }, { "total", "Total", true }, { ".note", "Note", false } };
+    static const struct mw_column COLS[] = { { "year", "Year", false }, { "total", "Total", true },
+        { ".note", "Note", false } };
     mw_out_object(o, "ignored", "Programme");
     mw_out_z(o, "title", "Title", "Städtebau & <Wohnen>");
     mw_out_eur(o, "max", "Maximum", (struct mw_eur){ 123456789 });
@@ -123,21 +124,22 @@ static void programs_read_the_same_as_json(void **state)
     (void)state;
     start(&t, MW_JSON, MW_DE);
     say_programme(t.o);
-    expect(&t, "{\n"
-               "  \"title\": \"Städtebau & <Wohnen>\",\n"
-               "  \"max\": 123456789,\n"
-               "  \"rate\": 3333,\n"
-               "  \"until\": \"2026-03-31\",\n"
-               "  \"joint\": true,\n"
-               "  \"score\": 12.3,\n"
-               "  \"id\": 7,\n"
-               "  \"none\": null,\n"
-               "  \"lands\": [\n    \"NW\",\n    \"BY\"\n  ],\n"
-               "  \"years\": [\n"
-               "    {\n      \"year\": 2025,\n      \"total\": 714000000,\n      \"cell\": {\n        \"row\": 0\n      }\n    },\n"
-               "    {\n      \"year\": 2026,\n      \"total\": 5,\n      \"cell\": {\n        \"row\": 1\n      }\n    }\n"
-               "  ]\n"
-               "}\n");
+    expect(&t,
+        "{\n"
+        "  \"title\": \"Städtebau & <Wohnen>\",\n"
+        "  \"max\": 123456789,\n"
+        "  \"rate\": 3333,\n"
+        "  \"until\": \"2026-03-31\",\n"
+        "  \"joint\": true,\n"
+        "  \"score\": 12.3,\n"
+        "  \"id\": 7,\n"
+        "  \"none\": null,\n"
+        "  \"lands\": [\n    \"NW\",\n    \"BY\"\n  ],\n"
+        "  \"years\": [\n"
+        "    {\n      \"year\": 2025,\n      \"total\": 714000000,\n      \"cell\": {\n        \"row\": 0\n      }\n    },\n"
+        "    {\n      \"year\": 2026,\n      \"total\": 5,\n      \"cell\": {\n        \"row\": 1\n      }\n    }\n"
+        "  ]\n"
+        "}\n");
 }
 
 static void browsers_get_a_fragment(void **state)
@@ -146,12 +148,13 @@ static void browsers_get_a_fragment(void **state)
     (void)state;
     start(&t, MW_HTML, MW_EN);
     say_programme(t.o);
-    expect(&t, "<h1>Programme</h1>\n<dl>\n<dt>Title</dt><dd>Städtebau &amp; &lt;Wohnen&gt;</dd>\n<dt>Maximum</dt><dd>1,234,567.89 EUR</dd>\n"
-               "<dt>Rate</dt><dd>33 1/3 %</dd>\n<dt>Until</dt><dd>31 March 2026</dd>\n<dt>Joint</dt><dd>yes</dd>\n<dt>Score</dt><dd>12.3</dd>\n"
-               "<dt>Hint</dt><dd>for people</dd>\n<dt>Länder</dt><dd>NW, BY</dd>\n</dl>\n<h2>Years</h2>\n<table>\n"
-               "<thead><tr><th>Year</th><th class=\"num\">Total</th><th>Note</th></tr></thead>\n<tbody>\n"
-               "<tr><td>2025</td><td class=\"num\">7,140,000.00 EUR</td><td>first</td></tr>\n"
-               "<tr><td>2026</td><td class=\"num\">0.05 EUR</td><td></td></tr>\n</tbody>\n</table>\n");
+    expect(&t,
+        "<h1>Programme</h1>\n<dl>\n<dt>Title</dt><dd>Städtebau &amp; &lt;Wohnen&gt;</dd>\n<dt>Maximum</dt><dd>1,234,567.89 EUR</dd>\n"
+        "<dt>Rate</dt><dd>33 1/3 %</dd>\n<dt>Until</dt><dd>31 March 2026</dd>\n<dt>Joint</dt><dd>yes</dd>\n<dt>Score</dt><dd>12.3</dd>\n"
+        "<dt>Hint</dt><dd>for people</dd>\n<dt>Länder</dt><dd>NW, BY</dd>\n</dl>\n<h2>Years</h2>\n<table>\n"
+        "<thead><tr><th>Year</th><th class=\"num\">Total</th><th>Note</th></tr></thead>\n<tbody>\n"
+        "<tr><td>2025</td><td class=\"num\">7,140,000.00 EUR</td><td>first</td></tr>\n"
+        "<tr><td>2026</td><td class=\"num\">0.05 EUR</td><td></td></tr>\n</tbody>\n</table>\n");
 }
 
 static void what_is_not_stated_is_left_out_everywhere(void **state)
@@ -211,7 +214,8 @@ static void an_empty_table_is_said_in_words(void **state)
 {
     static const struct mw_column COLS[] = { { "a", "A", false } };
     static const enum mw_format FORMATS[] = { MW_TEXT, MW_JSON, MW_HTML };
-    static const char *const WANT[] = { "Treffer\n=======\nKeine Einträge.\n", "[]\n", "<h1>Treffer</h1>\n<p class=\"dim\">Keine Einträge.</p>\n" };
+    static const char *const WANT[] = { "Treffer\n=======\nKeine Einträge.\n", "[]\n",
+        "<h1>Treffer</h1>\n<p class=\"dim\">Keine Einträge.</p>\n" };
     (void)state;
     for (size_t i = 0; i < COUNT(FORMATS); i++) {
         struct outing t;
@@ -252,7 +256,8 @@ static void compact_json_is_one_object_a_line(void **state)
         mw_out_raw_json(t.o, "raw", MW_SV("{\n  \"x\": 1\r\n}"));
         mw_out_end(t.o);
     }
-    expect(&t, "{\"text\": \"a\\nb\", \"list\": [0], \"raw\": {   \"x\": 1  }}\n{\"text\": \"a\\nb\", \"list\": [1], \"raw\": {   \"x\": 1  }}\n");
+    expect(&t,
+        "{\"text\": \"a\\nb\", \"list\": [0], \"raw\": {   \"x\": 1  }}\n{\"text\": \"a\\nb\", \"list\": [1], \"raw\": {   \"x\": 1  }}\n");
 }
 
 /* --- widths ------------------------------------------------------------------------------------------------------- */
@@ -260,15 +265,21 @@ static void compact_json_is_one_object_a_line(void **state)
 static void paragraphs_wrap_at_the_width_and_keep_their_newlines(void **state)
 {
     static const struct { const char *text; enum mw_style style; const char *want; } CASES[] = {
-        { "Die Zuwendung wird als Anteilfinanzierung gewährt.", MW_BODY, "Die Zuwendung wird als Anteilfinanzierung\ngewährt.\n" },
-        { "genau vierzig Spalten breit ist das hier Wort", MW_BODY, "genau vierzig Spalten breit ist das hier\nWort\n" },
+        { "Die Zuwendung wird als Anteilfinanzierung gewährt.", MW_BODY,
+            "Die Zuwendung wird als Anteilfinanzierung\ngewährt.\n" },
+        { "genau vierzig Spalten breit ist das hier Wort", MW_BODY,
+            "genau vierzig Spalten breit ist das hier\nWort\n" },
         { "ÄÖÜäöüßÄÖÜäöüßÄÖÜäöüßÄÖÜäöüßÄÖÜäöüßÄÖÜäöüß", MW_BODY, "ÄÖÜäöüßÄÖÜäöüßÄÖÜäöüßÄÖÜäöüßÄÖÜäöüßÄÖÜäö\nüß\n" },
         { "日本語日本語日本語日本語日本語日本語日本語", MW_BODY, "日本語日本語日本語日本語日本語日本語日本\n語\n" },
         { "eins\n\nzwei \n drei", MW_BODY, "eins\nzwei\ndrei\n" },
         { "siehe https://www.example.org/foerderung/staedtebau/antrag.html dort", MW_BODY,
-          "siehe\nhttps://www.example.org/foerderung/\nstaedtebau/antrag.html dort\n" },
-        { "Antragsberechtigt sind alle Gemeinden im Land.", MW_QUOTE, "    Antragsberechtigt sind alle\n    Gemeinden im Land.\n" },
-        { "a \t b\xC2\xAD" "c\xE2\x80\x8B" "d", MW_BODY, "a bcd\n" },
+            "siehe\nhttps://www.example.org/foerderung/\nstaedtebau/antrag.html dort\n" },
+        { "Antragsberechtigt sind alle Gemeinden im Land.", MW_QUOTE,
+            "    Antragsberechtigt sind alle\n    Gemeinden im Land.\n" },
+        { "a \t b\xC2\xAD"
+          "c\xE2\x80\x8B"
+          "d",
+            MW_BODY, "a bcd\n" },
         { "", MW_BODY, "" },
         { " \n ", MW_BODY, "" },
     };
@@ -296,7 +307,8 @@ static void long_values_hang_behind_their_labels(void **state)
 
 static void a_table_wraps_its_widest_column_and_aligns_by_terminal_columns(void **state)
 {
-    static const struct mw_column COLS[] = { { "n", "Nr.", true }, { "t", "Titel", false }, { "d", "Frist", false }, { "e", "Summe", true } };
+    static const struct mw_column COLS[] = { { "n", "Nr.", true }, { "t", "Titel", false }, { "d", "Frist", false },
+        { "e", "Summe", true } };
     struct outing t = { MW_STR_INIT, NULL };
     (void)state;
     t.o = mw_out_to_str(&t.text, &(struct mw_out_opts){ .format = MW_TEXT, .lang = MW_DE, .width = 60 });
@@ -341,8 +353,9 @@ static void a_table_with_too_many_columns_becomes_lists_of_values(void **state)
 /* Pieces that break layouts: long words, wide characters, nothing, addresses, marks without width. */
 static void some_text(struct mw_str *s, uint64_t *seed)
 {
-    static const char *const PIECES[] = { "Stadt", " ", " ", "Förderung", "-", "/", "日本", "https://example.org/a/b/c?d=e&f=g", "ß", "e\xCC\x81", "\n",
-                                          "Donaudampfschifffahrtsgesellschaftskapitänswitwenrente", "\x1b[31m", "\xE2\x80\xAE", ".", "12.345,67 EUR" };
+    static const char *const PIECES[] = { "Stadt", " ", " ", "Förderung", "-", "/", "日本",
+        "https://example.org/a/b/c?d=e&f=g", "ß", "e\xCC\x81", "\n",
+        "Donaudampfschifffahrtsgesellschaftskapitänswitwenrente", "\x1b[31m", "\xE2\x80\xAE", ".", "12.345,67 EUR" };
     mw_str_clear(s);
     for (size_t n = mutate_below(seed, 14); n > 0; n--)
         mw_str_addz(s, PIECES[mutate_below(seed, COUNT(PIECES))]);
@@ -356,7 +369,7 @@ static void no_line_is_wider_than_the_terminal(void **state)
     for (int round = 0; round < 1500; round++) {
         struct outing t = { MW_STR_INIT, NULL };
         unsigned width = 40 + (unsigned)mutate_below(&seed, 60);
-        struct mw_column cols[6] = { { NULL } };
+        struct mw_column cols[6];
         char keys[6][2] = { "a", "b", "c", "d", "e", "f" };
         size_t n = 1 + mutate_below(&seed, COUNT(cols));
         t.o = mw_out_to_str(&t.text, &(struct mw_out_opts){ .format = MW_TEXT, .width = width });
@@ -508,12 +521,14 @@ static void only_http_addresses_and_own_paths_become_links(void **state)
 /* Whatever texts come, JSON can be read back and HTML has no tag that we did not write. */
 static void hostile_texts_never_break_the_form(void **state)
 {
-    static const char *const TOKENS[] = { "\"", "\\", "<script>", "</dd>", "&", "'", "\x1b", "\xE2\x80\xA8", "\xff", "\n", "%s", NULL };
+    static const char *const TOKENS[] = { "\"", "\\", "<script>", "</dd>", "&", "'", "\x1b", "\xE2\x80\xA8", "\xff",
+        "\n", "%s", NULL };
     char buf[400];
     uint64_t seed = 99;
     (void)state;
     for (int i = 0; i < 4000; i++) {
-        struct mw_sv evil = mutate(buf, sizeof buf, MW_SV("Förderung \"kommunaler\" Vorhaben <b>2026</b> & mehr"), TOKENS, &seed);
+        struct mw_sv evil =
+            mutate(buf, sizeof buf, MW_SV("Förderung \"kommunaler\" Vorhaben <b>2026</b> & mehr"), TOKENS, &seed);
         struct outing json, html;
         start(&json, MW_JSON, MW_EN);
         start(&html, MW_HTML, MW_EN);
@@ -527,7 +542,8 @@ static void hostile_texts_never_break_the_form(void **state)
         struct mw_arena *a = mw_arena_new();
         struct mw_node *root;
         struct mw_err err = MW_ERR_INIT(MW_EN);
-        if (memchr(evil.p, '\0', evil.n) == NULL && mw_json_read(&root, a, "j", 1, mw_str_sv(&json.text), &err) != MW_OK)
+        if (memchr(evil.p, '\0', evil.n) == NULL &&
+            mw_json_read(&root, a, "j", 1, mw_str_sv(&json.text), &err) != MW_OK)
             fail_msg("%s: %s", err.msg, mw_str_z(&json.text));
         size_t tags = 0;
         for (const char *p = mw_str_z(&html.text); (p = strchr(p, '<')) != NULL; p++)

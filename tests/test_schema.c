@@ -102,11 +102,12 @@ static void expect_fault(const char *text, const char *want)
 
 static void every_type_arrives_in_its_field(void **state)
 {
-    struct reading r = reading("title: Büro\nstarted: nein\npopulation: 75000\nvolume: 2,5 Mio. EUR\nrate: 33 1/3 %\neffort: 2,5\n"
-                               "deadline: 31.03.2026\nterm: 20 workdays\nkind: darlehen\nwhen: {budget: nothaushalt, joint: yes}\n"
-                               "first: {label: eins}\nsteps: [{label: a, takes: 3 months}, {label: b}]\nkinds: [bürgschaft, zuschuss]\n"
-                               "days: [2026-01-02, 2026-01-03]\nyears: {2026: 10 EUR, 2025: '5,50 EUR'}\n"
-                               "partners: {Köln: {label: k}}\nanything: [x, {y: z}]\nraw: {free: [form]}\n");
+    struct reading r = reading(
+        "title: Büro\nstarted: nein\npopulation: 75000\nvolume: 2,5 Mio. EUR\nrate: 33 1/3 %\neffort: 2,5\n"
+        "deadline: 31.03.2026\nterm: 20 workdays\nkind: darlehen\nwhen: {budget: nothaushalt, joint: yes}\n"
+        "first: {label: eins}\nsteps: [{label: a, takes: 3 months}, {label: b}]\nkinds: [bürgschaft, zuschuss]\n"
+        "days: [2026-01-02, 2026-01-03]\nyears: {2026: 10 EUR, 2025: '5,50 EUR'}\n"
+        "partners: {Köln: {label: k}}\nanything: [x, {y: z}]\nraw: {free: [form]}\n");
     const struct thing *t = &r.thing;
     (void)state;
     if (!r.ok)
@@ -160,7 +161,8 @@ static void what_is_absent_is_not_stated_never_zero(void **state)
 static void a_dictionary_keeps_the_order_of_the_file_and_its_places(void **state)
 {
     struct reading r = reading(GOOD "years: {2027: 1 EUR,\n  2025: 2 EUR}\npartners:\n  Köln: {label: k}\n");
-    const struct mw_entry *second = MW_AT(r.thing.years, struct mw_entry, 1), *partner = MW_AT(r.thing.partners, struct mw_entry, 0);
+    const struct mw_entry *second = MW_AT(r.thing.years, struct mw_entry, 1),
+                          *partner = MW_AT(r.thing.partners, struct mw_entry, 0);
     (void)state;
     assert_sv(MW_AT(r.thing.years, struct mw_entry, 0)->key, "2027");
     assert_sv(second->key, "2025");
@@ -207,11 +209,14 @@ static void a_wrong_value_is_answered_with_an_example_of_a_right_one(void **stat
         { GOOD "effort: x", "3:9: Expected a number such as 2.5, found \"x\". | -" },
         { GOOD "deadline: soon", "3:11: Expected a date such as 2026-03-31, found \"soon\". | -" },
         { GOOD "deadline: 2026-02-30", "3:11: Expected a day that the calendar has, found \"2026-02-30\". | -" },
-        { GOOD "days: [1.1.2026, 31.04.2026]", "3:18: Expected a day that the calendar has, found \"31.04.2026\". | -" },
-        { GOOD "term: long", "3:7: Expected a length of time such as 20 workdays, 6 weeks or 3 months, found \"long\". | -" },
+        { GOOD "days: [1.1.2026, 31.04.2026]",
+            "3:18: Expected a day that the calendar has, found \"31.04.2026\". | -" },
+        { GOOD "term: long",
+            "3:7: Expected a length of time such as 20 workdays, 6 weeks or 3 months, found \"long\". | -" },
         { GOOD "population: [1]", "3:13: Expected a whole number such as 12, found a list. | -" },
         { "title: {de: T}\nvolume: 1 EUR", "1:8: Expected a text, found a group of keys. | -" },
-        { GOOD "kinds: [zuschuss, ]\ndays: [2026-01-01, {a: b}]", "4:20: Expected a date such as 2026-03-31, found a group of keys. | -" },
+        { GOOD "kinds: [zuschuss, ]\ndays: [2026-01-01, {a: b}]",
+            "4:20: Expected a date such as 2026-03-31, found a group of keys. | -" },
         { GOOD "days:\n- 2026-01-01\n-\n", "5:2: Expected a date such as 2026-03-31, found nothing. | -" },
         { GOOD "when: ja", "3:7: Expected keys with values (sample condition), found \"ja\". | -" },
         { GOOD "first: [a]", "3:8: Expected keys with values (sample step), found a list. | -" },
@@ -229,12 +234,16 @@ static void an_unknown_key_or_word_comes_with_the_nearest_known_one(void **state
     static const struct { const char *text, *want; } CASES[] = {
         { GOOD "deadlin: 2026-01-01", "3:1: Unknown key \"deadlin\" (sample project). | Did you mean \"deadline\"?" },
         { GOOD "Term: 3 months", "3:1: Unknown key \"Term\" (sample project). | Did you mean \"term\"?" },
-        { GOOD "steps: [{label: a, tkaes: 1 day}]", "3:20: Unknown key \"tkaes\" (sample step). | Did you mean \"takes\"?" },
-        { GOOD "steps: [{label: a, colour: red}]", "3:20: Unknown key \"colour\" (sample step). | Possible here: label, takes." },
+        { GOOD "steps: [{label: a, tkaes: 1 day}]",
+            "3:20: Unknown key \"tkaes\" (sample step). | Did you mean \"takes\"?" },
+        { GOOD "steps: [{label: a, colour: red}]",
+            "3:20: Unknown key \"colour\" (sample step). | Possible here: label, takes." },
         { GOOD "kind: zuschuß", "3:7: \"zuschuß\" is not one of the words known here. | Did you mean \"zuschuss\"?" },
         { GOOD "kind: Darlehen", "3:7: \"Darlehen\" is not one of the words known here. | Did you mean \"darlehen\"?" },
-        { GOOD "kind: geschenk", "3:7: \"geschenk\" is not one of the words known here. | Possible here: zuschuss, darlehen, bürgschaft." },
-        { GOOD "kinds: [zuschuss, x]", "3:19: \"x\" is not one of the words known here. | Possible here: zuschuss, darlehen, bürgschaft." },
+        { GOOD "kind: geschenk",
+            "3:7: \"geschenk\" is not one of the words known here. | Possible here: zuschuss, darlehen, bürgschaft." },
+        { GOOD "kinds: [zuschuss, x]",
+            "3:19: \"x\" is not one of the words known here. | Possible here: zuschuss, darlehen, bürgschaft." },
     };
     (void)state;
     for (size_t i = 0; i < COUNT(CASES); i++)
@@ -244,10 +253,14 @@ static void an_unknown_key_or_word_comes_with_the_nearest_known_one(void **state
 static void a_missing_key_is_reported_where_it_belongs(void **state)
 {
     static const struct { const char *text, *want; } CASES[] = {
-        { "title: T", "1:1: The key \"volume\" is missing (sample project). | Expected there: a sum of money such as 450000 EUR." },
-        { "title: T\nvolume:", "2:8: The key \"volume\" needs a value (sample project). | Expected there: a sum of money such as 450000 EUR." },
-        { GOOD "steps:\n  - label: a\n  - takes: 1 day", "5:5: The key \"label\" is missing (sample step). | Expected there: a text." },
-        { GOOD "partners: {x: {takes: 1 day}}", "3:15: The key \"label\" is missing (sample step). | Expected there: a text." },
+        { "title: T",
+            "1:1: The key \"volume\" is missing (sample project). | Expected there: a sum of money such as 450000 EUR." },
+        { "title: T\nvolume:",
+            "2:8: The key \"volume\" needs a value (sample project). | Expected there: a sum of money such as 450000 EUR." },
+        { GOOD "steps:\n  - label: a\n  - takes: 1 day",
+            "5:5: The key \"label\" is missing (sample step). | Expected there: a text." },
+        { GOOD "partners: {x: {takes: 1 day}}",
+            "3:15: The key \"label\" is missing (sample step). | Expected there: a text." },
     };
     (void)state;
     for (size_t i = 0; i < COUNT(CASES); i++)
@@ -256,8 +269,8 @@ static void a_missing_key_is_reported_where_it_belongs(void **state)
 
 static void a_fault_said_once_is_not_said_again_by_the_schema(void **state)
 {
-    static const char *const CASES[] = { "title: *t\nvolume: 1 EUR", "title: T\nvolume: *v", GOOD "steps: *s", GOOD "years: *y", GOOD "when: *w",
-                                         GOOD "kinds: [*a]" };
+    static const char *const CASES[] = { "title: *t\nvolume: 1 EUR", "title: T\nvolume: *v", GOOD "steps: *s",
+        GOOD "years: *y", GOOD "when: *w", GOOD "kinds: [*a]" };
     (void)state;
     for (size_t i = 0; i < COUNT(CASES); i++) {
         struct reading r = reading(CASES[i]);
@@ -283,9 +296,9 @@ static void every_fault_of_a_file_is_reported_in_one_go(void **state)
                                "kinds: [zuschus, *x]\n"
                                "years: {2025: ja}\n"
                                "when: {joint: 5}\n");
-    static const char *const WANT[] = { "1:1 unknown-key", "1:1 missing-key", "2:9 wrong-type", "3:7 wrong-type", "4:11 wrong-type",
-                                        "5:1 duplicate-key", "7:23 wrong-type", "8:5 missing-key", "9:5 wrong-type", "10:9 unknown-word",
-                                        "10:18 alias", "11:15 wrong-type", "12:15 wrong-type" };
+    static const char *const WANT[] = { "1:1 unknown-key", "1:1 missing-key", "2:9 wrong-type", "3:7 wrong-type",
+        "4:11 wrong-type", "5:1 duplicate-key", "7:23 wrong-type", "8:5 missing-key", "9:5 wrong-type",
+        "10:9 unknown-word", "10:18 alias", "11:15 wrong-type", "12:15 wrong-type" };
     (void)state;
     assert_int_equal(r.diags.n, COUNT(WANT));
     for (size_t i = 0; i < COUNT(WANT); i++) {
@@ -303,7 +316,8 @@ static void german_users_read_german(void **state)
 {
     static const struct { const char *text, *want, *cure; } CASES[] = {
         { "title: T\nvolume: viel", "Erwartet: ein Geldbetrag wie 450000 EUR; gefunden: „viel“.", NULL },
-        { "title: T", "Der Schlüssel „volume“ fehlt (sample project).", "Erwartet wird dort: ein Geldbetrag wie 450000 EUR." },
+        { "title: T", "Der Schlüssel „volume“ fehlt (sample project).",
+            "Erwartet wird dort: ein Geldbetrag wie 450000 EUR." },
         { GOOD "ratte: 5 %", "Unbekannter Schlüssel „ratte“ (sample project).", "Ist „rate“ gemeint?" },
     };
     (void)state;
@@ -319,7 +333,8 @@ static void german_users_read_german(void **state)
 
 static void messages_carry_no_control_characters_of_the_file(void **state)
 {
-    static const char *const EVIL[] = { "title: T\nvolume: \"\\x1b[2J\\u202Eviel\\a\"", GOOD "\"k\\x1b]0;x\\a\": 1", GOOD "kind: \"\\x9b31m\"" };
+    static const char *const EVIL[] = { "title: T\nvolume: \"\\x1b[2J\\u202Eviel\\a\"", GOOD "\"k\\x1b]0;x\\a\": 1",
+        GOOD "kind: \"\\x9b31m\"" };
     (void)state;
     for (size_t i = 0; i < COUNT(EVIL); i++) {
         struct reading r = reading(EVIL[i]);
@@ -352,8 +367,11 @@ static void json_values_are_typed_by_the_same_schema(void **state)
     struct mw_node *root;
     struct thing t;
     (void)state;
-    assert_int_equal(mw_json_read(&root, a, "p.json", 1, MW_SV("{\"title\": \"T\", \"volume\": 12.5, \"started\": true, \"rate\": null, "
-                                  "\"population\": 9007199254740993, \"steps\": []}"), NULL), MW_OK);
+    assert_int_equal(mw_json_read(&root, a, "p.json", 1,
+                         MW_SV("{\"title\": \"T\", \"volume\": 12.5, \"started\": true, \"rate\": null, "
+                               "\"population\": 9007199254740993, \"steps\": []}"),
+                         NULL),
+        MW_OK);
     assert_true(mw_schema_read(&THING, root, &t, a, &d));
     assert_int_equal(t.volume.cents, 1250);
     assert_int_equal(t.started, MW_YES);
@@ -367,9 +385,17 @@ static void the_nearest_name_is_at_most_a_third_of_its_letters_away(void **state
 {
     static const char *const NAMES[] = { "financing", "finance", "rate", "rates", "own_share", "id" };
     static const struct { const char *given, *want; } CASES[] = {
-        { "finnancing", "financing" }, { "rtae", "rate" },   { "rate", "rate" }, { "own share", "own_share" }, { "OWN-SHARE", "own_share" },
-        { "rat", "rate" },             { "xxxx", NULL },     { "i", NULL },              { "", NULL },
-        { "ids", "id" },               { "fin", NULL },
+        { "finnancing", "financing" },
+        { "rtae", "rate" },
+        { "rate", "rate" },
+        { "own share", "own_share" },
+        { "OWN-SHARE", "own_share" },
+        { "rat", "rate" },
+        { "xxxx", NULL },
+        { "i", NULL },
+        { "", NULL },
+        { "ids", "id" },
+        { "fin", NULL },
     };
     (void)state;
     for (size_t i = 0; i < COUNT(CASES); i++) {
@@ -381,11 +407,13 @@ static void the_nearest_name_is_at_most_a_third_of_its_letters_away(void **state
 
 static void damaged_files_are_typed_or_refused_but_never_crash(void **state)
 {
-    static const char VALID[] = "title: Büro\nstarted: nein\npopulation: 75000\nvolume: 2,5 Mio. EUR\nrate: 33 1/3 %\n"
-                                "deadline: 31.03.2026\nterm: 20 workdays\nkind: darlehen\nwhen: {budget: nothaushalt, joint: yes}\n"
-                                "first: {label: eins}\nsteps: [{label: a, takes: 3 months}, {label: b}]\nkinds: [zuschuss]\n"
-                                "years: {2026: 10 EUR, 2025: '5,50 EUR'}\npartners: {Köln: {label: k}}\nraw: {free: [form]}\n";
-    static const char *const TOKENS[] = { "[", "{", "}", "]", ": ", "- ", "*x", "99999999999999999999", "%", "\"\\0\"", "~", "{label: ", NULL };
+    static const char VALID[] =
+        "title: Büro\nstarted: nein\npopulation: 75000\nvolume: 2,5 Mio. EUR\nrate: 33 1/3 %\n"
+        "deadline: 31.03.2026\nterm: 20 workdays\nkind: darlehen\nwhen: {budget: nothaushalt, joint: yes}\n"
+        "first: {label: eins}\nsteps: [{label: a, takes: 3 months}, {label: b}]\nkinds: [zuschuss]\n"
+        "years: {2026: 10 EUR, 2025: '5,50 EUR'}\npartners: {Köln: {label: k}}\nraw: {free: [form]}\n";
+    static const char *const TOKENS[] = { "[", "{", "}", "]", ": ", "- ", "*x", "99999999999999999999", "%", "\"\\0\"",
+        "~", "{label: ", NULL };
     char buf[1024];
     uint64_t seed = 7;
     size_t good = 0;

@@ -38,7 +38,8 @@ static struct mw_str summary(const struct reading *r)
 {
     struct mw_str s = MW_STR_INIT;
     for (size_t i = 0; i < r->diags.n; i++)
-        mw_str_addf(&s, "%s%u:%u %s", i > 0 ? ", " : "", r->diags.items[i].line, r->diags.items[i].col, r->diags.items[i].code);
+        mw_str_addf(
+            &s, "%s%u:%u %s", i > 0 ? ", " : "", r->diags.items[i].line, r->diags.items[i].col, r->diags.items[i].code);
     return s;
 }
 
@@ -57,8 +58,8 @@ static void expect_faults(const char *text, const char *want)
 
 static void every_scalar_stays_the_text_that_was_written(void **state)
 {
-    static const char *const SAME[] = { "NO", "yes", "off", "05562012", "1.10", "1e3", "0x1F", "2026-03-31", "12:30:45", "~", "null",
-                                        "450000 EUR", "33 1/3 %", "a#b", "https://example.org/a?b=c#d", "Straße" };
+    static const char *const SAME[] = { "NO", "yes", "off", "05562012", "1.10", "1e3", "0x1F", "2026-03-31", "12:30:45",
+        "~", "null", "450000 EUR", "33 1/3 %", "a#b", "https://example.org/a?b=c#d", "Straße" };
     (void)state;
     for (size_t i = 0; i < COUNT(SAME); i++) {
         struct mw_str text = MW_STR_INIT;
@@ -195,17 +196,18 @@ static void collect(const struct mw_node *n, const struct mw_node **out, size_t 
         collect(n->items[i], out, count);
 }
 
-static const char SAMPLE[] = "# Projektprofil\n"
-                             "profile: dorsten\n"
-                             "title: 'Stadtteilbüro: ''Innenstadt'''\n"
-                             "summary: >\n  Einrichtung eines Büros\n  mit Management\n\n  und mehr\n\n"
-                             "applicants:\n"
-                             "  - name: Stadt Dorsten   # federführend\n    ags: \"05562012\"\n    note: |\n      eins\n      zwei\n"
-                             "  - {name: Stadt Gladbeck, ags: '05513000', population: }\n"
-                             "kinds: [zuschuss,\n  darlehen]\n"
-                             "empty:\n"
-                             "nested:\n- - a\n  - b\n- c: d\n"
-                             "volume: 450000 EUR\n";
+static const char SAMPLE[] =
+    "# Projektprofil\n"
+    "profile: dorsten\n"
+    "title: 'Stadtteilbüro: ''Innenstadt'''\n"
+    "summary: >\n  Einrichtung eines Büros\n  mit Management\n\n  und mehr\n\n"
+    "applicants:\n"
+    "  - name: Stadt Dorsten   # federführend\n    ags: \"05562012\"\n    note: |\n      eins\n      zwei\n"
+    "  - {name: Stadt Gladbeck, ags: '05513000', population: }\n"
+    "kinds: [zuschuss,\n  darlehen]\n"
+    "empty:\n"
+    "nested:\n- - a\n  - b\n- c: d\n"
+    "volume: 450000 EUR\n";
 
 static void a_splice_at_the_marks_changes_that_value_and_no_other(void **state)
 {
@@ -268,9 +270,9 @@ static void what_the_subset_leaves_out_is_refused_with_its_place(void **state)
 
 static void what_only_looks_forbidden_is_read(void **state)
 {
-    static const char *const FINE[] = { "'<<': 1", "a: 'x & y'", "a: x & y * z ! w", "a: '*x'", "a: \"!x\"", "---\na: 1\n...\n",
-                                        "%YAML 1.1\n---\na: 1", "a: {x: 1}\nb: {x: 1}", "- {x: 1}\n- {x: 1}", "? a\n: 1", "a: b\tc",
-                                        "{a: , b: {c: }}", "{? a : 1}", "{\"a\":1}" };
+    static const char *const FINE[] = { "'<<': 1", "a: 'x & y'", "a: x & y * z ! w", "a: '*x'", "a: \"!x\"",
+        "---\na: 1\n...\n", "%YAML 1.1\n---\na: 1", "a: {x: 1}\nb: {x: 1}", "- {x: 1}\n- {x: 1}", "? a\n: 1", "a: b\tc",
+        "{a: , b: {c: }}", "{? a : 1}", "{\"a\":1}" };
     (void)state;
     for (size_t i = 0; i < COUNT(FINE); i++)
         expect_faults(FINE[i], "");
@@ -300,8 +302,8 @@ static void all_faults_of_one_file_are_reported_at_once(void **state)
                   "    : 1\n"
                   "---\n"
                   "a: 1\n",
-                  "1:8 anchor, 2:19 alias, 3:9 tag, 5:1 merge-key, 7:12 duplicate-key, 8:7 key-not-a-word, 4:1 duplicate-key, "
-                  "10:1 second-document");
+        "1:8 anchor, 2:19 alias, 3:9 tag, 5:1 merge-key, 7:12 duplicate-key, 8:7 key-not-a-word, 4:1 duplicate-key, "
+        "10:1 second-document");
 }
 
 static void a_file_with_such_faults_still_gives_its_tree(void **state)
@@ -360,7 +362,8 @@ static void syntax_errors_name_the_place_and_what_was_probably_meant(void **stat
 
 static void german_users_read_german(void **state)
 {
-    static const char *const FAULTY[] = { "a: b: c", "\ta: 1", "a: *x", "a: 1\na: 2", "a: \xff", "a: 'x", "a: [", "x" "\x01", "- a\nb: 1" };
+    static const char *const FAULTY[] = { "a: b: c", "\ta: 1", "a: *x", "a: 1\na: 2", "a: \xff", "a: 'x", "a: [",
+        "x\x01", "- a\nb: 1" };
     (void)state;
     for (size_t i = 0; i < COUNT(FAULTY); i++) {
         struct reading de = read_in(MW_DE, mw_sv(FAULTY[i])), en = reading(FAULTY[i]);
@@ -467,8 +470,9 @@ static void a_file_that_cannot_be_read_is_said(void **state)
 
 static void damaged_files_are_answered_whatever_they_hold(void **state)
 {
-    static const char *const TOKENS[] = { ": ", "- ", "[", "]", "{", "}", "|\n", ">", "'", "\"", "\\", "#", "&a ", "*a", "!!x ", "\n---\n",
-                                          "\t", "? ", "%", "<<: ", "\r", "\xEF\xBB\xBF", "\xC2\x85", "...", ",", "@", "\xC3\xA4", NULL };
+    static const char *const TOKENS[] = { ": ", "- ", "[", "]", "{", "}", "|\n", ">", "'", "\"", "\\", "#", "&a ", "*a",
+        "!!x ", "\n---\n", "\t", "? ", "%", "<<: ", "\r", "\xEF\xBB\xBF", "\xC2\x85", "...", ",", "@", "\xC3\xA4",
+        NULL };
     char buf[2048];
     uint64_t seed = 20261122;
     (void)state;

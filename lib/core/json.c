@@ -162,8 +162,8 @@ static enum mw_rc say(const json_error_t *e, const struct mw_pos *at, struct mw_
     return rc;
 }
 
-enum mw_rc mw_json_read(struct mw_node **out, struct mw_arena *a, const char *name, unsigned first_line, struct mw_sv bytes,
-                        struct mw_err *err)
+enum mw_rc mw_json_read(struct mw_node **out, struct mw_arena *a, const char *name, unsigned first_line,
+    struct mw_sv bytes, struct mw_err *err)
 {
     struct reader r = { .arena = a };
     json_error_t error;
@@ -173,7 +173,8 @@ enum mw_rc mw_json_read(struct mw_node **out, struct mw_arena *a, const char *na
     r.pos.file = mw_arena_z(a, mw_sv(name != NULL ? name : "?"));
     if (r.pos.file == NULL)
         return mw_nomem(err);
-    json_t *root = json_loadb(text.n > 0 ? bytes.p : "", text.n > 0 ? bytes.n : 0, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &error);
+    json_t *root = json_loadb(
+        text.n > 0 ? bytes.p : "", text.n > 0 ? bytes.n : 0, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &error);
     if (root == NULL) {
         r.pos.line = first_line + (error.line > 1 ? (unsigned)error.line - 1 : 0);
         r.pos.col = error.column > 0 ? (unsigned)error.column : 1;

@@ -1,5 +1,5 @@
-/* HTML: a fragment for a page (no <html> around it). Every text goes through escaped() and is escaped there; only markup
- * written in this file goes out unescaped, through raw(). Classes: good, bad, doubt, dim, quote, num. */
+/* HTML: a fragment for a page (no <html> around it). Every text goes through escaped() and is escaped there; only
+ * markup written in this file goes out unescaped, through raw(). Classes: good, bad, doubt, dim, quote, num. */
 #include "lib/core/out_inside.h"
 
 static void raw(struct mw_out *o, const char *markup)
@@ -136,7 +136,8 @@ void mw_out_html_para(struct mw_out *o, enum mw_style style, struct mw_sv text)
     raw(o, ">");
     do {
         more = mw_sv_cut(rest, '\n', &line, &rest);
-        styled(o, &(struct mw_out_cell){ .text = line, .href = style == MW_LINK ? line : MW_SV_NONE, .style = MW_BODY });
+        struct mw_out_cell cell = { .text = line, .href = style == MW_LINK ? line : MW_SV_NONE, .style = MW_BODY };
+        styled(o, &cell);
         raw(o, more ? "<br>\n" : "");
     } while (more);
     raw(o, style == MW_QUOTE ? "</p></blockquote>\n" : "</p>\n");

@@ -59,6 +59,21 @@ struct mw_out {
 void mw_out_put(struct mw_out *o, struct mw_sv bytes);
 void mw_out_putz(struct mw_out *o, const char *z);
 
+/* --- out.c: frames --- */
+bool mw_out_dead(const struct mw_out *o);                  /* finished or failed: nothing is written any more */
+void mw_out_note_misuse(struct mw_out *o, const char *what);   /* remembers a call that made no sense */
+bool mw_out_programs(const struct mw_out *o);              /* JSON; else people */
+bool mw_out_named(const char *key);                        /* a name for JSON */
+struct mw_out_frame *mw_out_top(struct mw_out *o);         /* the innermost open one, or NULL */
+void mw_out_announce(struct mw_out *o, size_t depth);      /* people: says the headings that are due, of depth frames */
+void mw_out_show(struct mw_out *o, struct mw_sv label, const struct mw_out_cell *v);
+void mw_out_show_list(struct mw_out *o, struct mw_out_frame *f); /* the values of a list gathered so far, as one */
+
+/* --- out_value.c: clean texts --- */
+void mw_out_clean(struct mw_str *out, struct mw_sv s, bool newlines);
+struct mw_str mw_out_label(const struct mw_out *o, const char *label); /* translated and clean; owned by the caller */
+
+/* --- the writers --- */
 void mw_out_json_open(struct mw_out *o, const char *key, bool object); /* before the new frame is pushed */
 void mw_out_json_close(struct mw_out *o);                              /* before the frame is popped */
 void mw_out_json_value(struct mw_out *o, const char *key, struct mw_sv literal);

@@ -1,7 +1,8 @@
 /* Text for a terminal: headings, aligned values, wrapped paragraphs and tables that fit the width.
  *
- * Widths are columns of the terminal, not bytes. Lines break at spaces; only a word wider than its place is broken, after
- * one of - / ? & = . _ where it has one (addresses, compounds), else anywhere. No line is wider than opts.width. */
+ * Widths are columns of the terminal, not bytes. Lines break at spaces; only a word wider than its place is broken,
+ * after one of - / ? & = . _ where it has one (addresses, compounds), else anywhere. No line is wider than
+ * opts.width. */
 #include "lib/core/out_inside.h"
 
 #include <stdlib.h>
@@ -19,7 +20,7 @@ static bool breaks_behind(uint32_t cp)
     return cp < 0x80 && cp != 0 && strchr("-/?&=._", (int)cp) != NULL;
 }
 
-/* Cuts the next line of at most width columns off *rest; false when nothing is left. At least one character is taken. */
+/* Cuts the next line of at most width columns off *rest; false: nothing is left. At least one character is taken. */
 static bool next_line(struct mw_sv *rest, size_t width, struct mw_sv *line)
 {
     struct mw_sv s = *rest;

@@ -1,4 +1,4 @@
-/* The typed layer: a table of fields drives one walk over a map, and every fault is said with its place and its cure. */
+/* The typed layer: a table of fields drives one walk over a map, and every fault is said with place and cure. */
 #include "lib/core/schema.h"
 
 #include <assert.h>
@@ -43,7 +43,8 @@ const char *mw_nearest(struct mw_sv name, const char *const *names, size_t n)
     return best;
 }
 
-static void cure_by_name(struct mw_diags *diags, struct mw_diag *d, struct mw_sv name, const char *const *names, size_t n)
+static void cure_by_name(
+    struct mw_diags *diags, struct mw_diag *d, struct mw_sv name, const char *const *names, size_t n)
 {
     const char *near = mw_nearest(name, names, n);
     struct mw_str all = MW_STR_INIT;
@@ -128,13 +129,15 @@ static bool read_word(const char *const *words, const struct mw_node *node, int 
             return true;
         }
     mw_node_found(&found, node, lang_of(diags));
-    cure_by_name(diags, mw_diag_add(diags, MW_ERROR, &node->pos, "unknown-word", "%s is not one of the words known here.",
-                                    mw_str_z(&found)), node->text, words, n);
+    struct mw_diag *d = mw_diag_add(diags, MW_ERROR, &node->pos, "unknown-word",
+        "%s is not one of the words known here.", mw_str_z(&found));
+    cure_by_name(diags, d, node->text, words, n);
     mw_str_free(&found);
     return false;
 }
 
-bool mw_schema_value(enum mw_type type, const char *const *words, const struct mw_node *node, void *out, struct mw_diags *diags)
+bool mw_schema_value(
+    enum mw_type type, const char *const *words, const struct mw_node *node, void *out, struct mw_diags *diags)
 {
     bool ok = node->kind == MW_SCALAR && !mw_node_absent(node), yes = false;
     struct mw_eur eur;
@@ -278,8 +281,8 @@ static void say_no_memory(struct mw_diags *diags)
 }
 
 /* One value of a field's type, or of its items' type; out is cleared first. */
-static bool read_item(enum mw_type type, const struct mw_field *f, const struct mw_node *node, void *out, struct mw_arena *a,
-                      struct mw_diags *diags)
+static bool read_item(enum mw_type type, const struct mw_field *f, const struct mw_node *node, void *out,
+    struct mw_arena *a, struct mw_diags *diags)
 {
     clear_value(type, f->sub, out);
     switch (type) {
@@ -374,8 +377,9 @@ static void say_unknown_key(const struct mw_schema *s, const struct mw_pair *pai
         if (s->fields[i].key != NULL)
             names[n++] = s->fields[i].key;
     mw_node_shown(&key, pair->key, 60);
-    cure_by_name(diags, mw_diag_add(diags, MW_ERROR, &pair->pos, "unknown-key", "Unknown key \"%s\" (%s).", mw_str_z(&key),
-                                    mw_tr(lang_of(diags), s->what)), pair->key, names, n);
+    struct mw_diag *d = mw_diag_add(diags, MW_ERROR, &pair->pos, "unknown-key", "Unknown key \"%s\" (%s).",
+        mw_str_z(&key), mw_tr(lang_of(diags), s->what));
+    cure_by_name(diags, d, pair->key, names, n);
     mw_str_free(&key);
 }
 
@@ -387,7 +391,8 @@ static void say_missing(const struct mw_schema *s, const struct mw_field *f, con
     struct mw_diag *d;
 
     if (empty != NULL)
-        d = mw_diag_add(diags, MW_ERROR, &empty->pos, "missing-key", "The key \"%s\" needs a value (%s).", f->key, what);
+        d = mw_diag_add(
+            diags, MW_ERROR, &empty->pos, "missing-key", "The key \"%s\" needs a value (%s).", f->key, what);
     else
         d = mw_diag_add(diags, MW_ERROR, &map->pos, "missing-key", "The key \"%s\" is missing (%s).", f->key, what);
     if (type == MW_T_WORD)
@@ -396,7 +401,8 @@ static void say_missing(const struct mw_schema *s, const struct mw_field *f, con
         mw_diag_cure(diags, d, "Expected there: %s.", mw_tr(lang_of(diags), example_of(type)));
 }
 
-bool mw_schema_read(const struct mw_schema *s, const struct mw_node *node, void *out, struct mw_arena *a, struct mw_diags *diags)
+bool mw_schema_read(
+    const struct mw_schema *s, const struct mw_node *node, void *out, struct mw_arena *a, struct mw_diags *diags)
 {
     const struct mw_node *found[MOST_FIELDS] = { NULL };
     bool ok = true;

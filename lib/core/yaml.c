@@ -1,9 +1,11 @@
 /* YAML files to nodes: libyaml's events, our subset, and faults said in words.
  *
- * Whoever writes these files knows funding, not YAML. So what can be refused is refused by name and with a cure (section
- * "the subset"), and libyaml's own complaints are translated into what the writer most likely did (SYNTAX below). */
+ * Whoever writes these files knows funding, not YAML. So what can be refused is refused by name and with a cure
+ * (section "the subset"), and libyaml's own complaints are translated into what the writer most likely did
+ * (yaml_syntax.c). */
 #include "lib/core/file.h"
 #include "lib/core/node.h"
+#include "lib/core/yaml_inside.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -115,7 +117,8 @@ static bool check_bytes(struct reader *r)
         uint32_t cp = mw_utf8_next(r->src, &i);
         bool control = (cp < 0x20 && cp != '\t' && cp != '\n' && cp != '\r') || (cp >= 0x7F && cp < 0xA0) ||
                        cp == 0xFEFF || cp == 0xFFFE || cp == 0xFFFF;
-        if (control || cp == 0x2028 || cp == 0x2029) { /* libyaml would count the last two as line ends, editors do not */
+        bool line_end = cp == 0x2028 || cp == 0x2029; /* for libyaml; editors do not count them */
+        if (control || line_end) {
             struct mw_pos pos = pos_of_byte(r, at);
             r->faulty = true;
             cure(r, mw_diag_add(r->diags, MW_ERROR, &pos, "control-character",
@@ -129,91 +132,16 @@ static bool check_bytes(struct reader *r)
 
 /* --- syntax errors ------------------------------------------------------------------------------------------------ */
 
-struct complaint {
-    const char *problem, *context; /* begin of libyaml's words; NULL: any */
-    bool at_context;               /* the place is where the thing began, not where libyaml gave up */
-    const char *text, *cure;
-};
-#define SAY_TAB "A tab stands here where only spaces may."
-#define SAY_COLON "A colon stands here where it cannot be understood."
-#define CURE_COLON "If it belongs to a text, put the whole text in single quotes ('Part 1: analysis'); else check the indentation."
-#define SAY_OPEN_QUOTE "The text in quotation marks that begins here is never closed."
-#define CURE_OPEN_QUOTE "Close it with the same quotation mark; within single quotes an apostrophe is written twice."
-#define SAY_ESCAPE "The character behind this backslash has no meaning in double quotes."
-#define CURE_ESCAPE "Use single quotes, in which a backslash is only a backslash."
-#define SAY_START "A text cannot begin with this character."
-#define CURE_START "Put the whole text in single quotes."
-#define SAY_HEADER "Behind | or > the line must end."
-#define CURE_HEADER "Begin the text on the next line, indented."
-static const struct complaint SYNTAX[] = {
-    { "mapping values are not allowed", NULL, false, SAY_COLON, CURE_COLON },
-    { "found unexpected ':'", NULL, false, SAY_COLON, CURE_COLON },
-    { "could not find expected ':'", NULL, true, "A colon is missing behind this.",
-      "Write \"key: value\" with a space behind the colon, or indent the line if it continues the text above." },
-    { "did not find expected key", NULL, false, "This does not fit the lines above it: a key is expected here.",
-      "Keys that belong together begin in the same column; behind a closing quotation mark nothing may follow." },
-    { "did not find expected '-' indicator", NULL, false, "An entry beginning with a dash is expected here.",
-      "Begin all entries of a list in the same column with \"- \"." },
-    { "did not find expected ',' or ']'", NULL, true, "The list that begins here with [ is not closed, or a comma is missing in it.",
-      "Write it as [one, two, three]." },
-    { "did not find expected ',' or '}'", NULL, true, "The group that begins here with { is not closed, or a comma is missing in it.",
-      "Write it as {key: value, key: value}." },
-    { "found unexpected end of stream", NULL, true, SAY_OPEN_QUOTE, CURE_OPEN_QUOTE },
-    { "found unexpected document indicator", NULL, true, SAY_OPEN_QUOTE, CURE_OPEN_QUOTE },
-    { "found unknown escape character", NULL, false, SAY_ESCAPE, CURE_ESCAPE },
-    { "did not find expected hexdecimal number", "while parsing a quoted scalar", false, SAY_ESCAPE, CURE_ESCAPE },
-    { "found invalid Unicode character escape code", NULL, false, SAY_ESCAPE, CURE_ESCAPE },
-    { "found a tab character", NULL, false, SAY_TAB, "Indent with spaces." },
-    { "found character that cannot start any token", NULL, false, SAY_START, CURE_START },
-    { "block sequence entries are not allowed", NULL, false, "A list cannot begin here.",
-      "Begin it on the line below its key; put a text that begins with a dash in single quotes." },
-    { "mapping keys are not allowed", NULL, false, SAY_START, CURE_START },
-    { "did not find expected alphabetic or numeric", NULL, true, SAY_START, CURE_START },
-    { NULL, "while scanning a tag", true, SAY_START, CURE_START },
-    { NULL, "while parsing a tag", true, SAY_START, CURE_START },
-    { "found undefined tag handle", NULL, false, SAY_START, CURE_START },
-    { NULL, "while scanning a directive", true, SAY_START, CURE_START },
-    { NULL, "while scanning a %", true, SAY_START, CURE_START },
-    { "did not find expected <document start>", NULL, false, "This line is indented less than the first one.",
-      "Begin all keys of the outermost level in the first column." },
-    { "did not find expected node content", NULL, false, "A value is missing here.", "Fill it in, or remove the comma too many." },
-    { NULL, "while scanning a block scalar", false, SAY_HEADER, CURE_HEADER },
-};
-
-static bool begins(const char *text, const char *prefix)
-{
-    return prefix == NULL || (text != NULL && strncmp(text, prefix, strlen(prefix)) == 0);
-}
-
-/* What the character at the place tells better than libyaml's words. */
-static const struct complaint *by_character(struct mw_sv here, const struct complaint *said)
-{
-    static const struct complaint TAB = { NULL, NULL, false, SAY_TAB, "Indent with spaces." };
-    static const struct complaint BRACKET = { NULL, NULL, false, "This bracket closes none that was opened before it.",
-                                              "Remove it, or put a text that contains brackets in single quotes." };
-    static const struct complaint DASH = { NULL, NULL, true, "A list entry is a dash with a space behind it.",
-                                           "Write \"- value\"." };
-    if (mw_sv_starts(here, MW_SV("\t")) && strcmp(said->text, SAY_START) == 0)
-        return &TAB;
-    if ((mw_sv_starts(here, MW_SV("]")) || mw_sv_starts(here, MW_SV("}"))) && begins(said->problem, "did not find expected"))
-        return &BRACKET;
-    if (here.n == 2 && here.p[0] == '-' && strchr(" \r\n", here.p[1]) == NULL && begins(said->problem, "could not find expected ':'"))
-        return &DASH;
-    return said;
-}
-
 static void say_syntax_error(struct reader *r)
 {
     const yaml_parser_t *p = &r->parser;
-    const struct complaint *c = NULL;
+    const struct mw_yaml_complaint *c;
 
     if (p->error == YAML_MEMORY_ERROR) {
         r->nomem = true;
         return;
     }
-    for (size_t i = 0; i < sizeof SYNTAX / sizeof *SYNTAX && c == NULL; i++)
-        if (begins(p->problem, SYNTAX[i].problem) && begins(p->context, SYNTAX[i].context))
-            c = &SYNTAX[i];
+    c = mw_yaml_explain(p->problem, p->context);
     const yaml_mark_t *mark = c != NULL && c->at_context && p->context != NULL ? &p->context_mark : &p->problem_mark;
     struct mw_pos pos = pos_at(r, mark);
     if (c == NULL) {
@@ -223,7 +151,7 @@ static void say_syntax_error(struct reader *r)
              "Check indentation, colons and quotation marks near this place.");
         return;
     }
-    c = by_character(mw_sv_sub(r->src, byte_at(r, mark), 2), c);
+    c = mw_yaml_explain_at(c, mw_sv_sub(r->src, byte_at(r, mark), 2));
     cure(r, fault(r, pos, "syntax", c->text), c->cure);
 }
 
@@ -245,7 +173,8 @@ static bool check_properties(struct reader *r, const yaml_event_t *e, const yaml
 static bool check_key(struct reader *r, const struct mw_node *key)
 {
     if (key->kind != MW_SCALAR)
-        cure(r, fault(r, key->pos, "key-not-a-word", "A list or group cannot be a key."), "Use a word or a number as key.");
+        cure(r, fault(r, key->pos, "key-not-a-word", "A list or group cannot be a key."),
+            "Use a word or a number as key.");
     else if (key->text.n == 0 && !key->faulty)
         cure(r, fault(r, key->pos, "key-missing", "The key before this colon is missing."), "Write \"key: value\".");
     else if (key->style == MW_PLAIN && mw_sv_eqz(key->text, "<<"))
@@ -420,7 +349,8 @@ static void on_start(struct reader *r, enum mw_node_kind kind, const yaml_event_
     if (r->depth == MW_DEPTH_MAX) {
         struct mw_pos pos = pos_at(r, &e->start_mark);
         r->faulty = true;
-        mw_diag_add(r->diags, MW_ERROR, &pos, "too-deep", "More than %d levels are nested in each other here.", MW_DEPTH_MAX);
+        mw_diag_add(
+            r->diags, MW_ERROR, &pos, "too-deep", "More than %d levels are nested in each other here.", MW_DEPTH_MAX);
         r->root = NULL;
         r->stop = true;
         return;
@@ -462,7 +392,8 @@ static void on_document(struct reader *r, const yaml_event_t *e)
              "One file holds one document: move it to a file of its own, or remove the line \"---\".");
         r->stop = true;
     } else if (e->data.document_start.tag_directives.start != e->data.document_start.tag_directives.end) {
-        cure(r, fault(r, pos_at(r, &e->start_mark), "tag", "Tags (!name) are not allowed."), "Leave out the line %TAG.");
+        cure(r, fault(r, pos_at(r, &e->start_mark), "tag", "Tags (!name) are not allowed."),
+            "Leave out the line %TAG.");
     }
 }
 
@@ -509,7 +440,8 @@ static void read_events(struct reader *r)
 
 /* --- the doors ---------------------------------------------------------------------------------------------------- */
 
-enum mw_rc mw_yaml_read(struct mw_node **out, struct mw_arena *a, const char *name, struct mw_sv bytes, struct mw_diags *diags)
+enum mw_rc mw_yaml_read(
+    struct mw_node **out, struct mw_arena *a, const char *name, struct mw_sv bytes, struct mw_diags *diags)
 {
     struct reader *r = calloc(1, sizeof *r);
     enum mw_rc rc = MW_NOMEM;
