@@ -128,7 +128,7 @@ enum mw_rc mw_sections_reindex(struct mw_store *s, int64_t notice, bool english,
 enum mw_rc mw_sections_unindex(struct mw_store *s, struct mw_err *err); /* takes every word of every notice out */
 enum mw_rc mw_sections_drop(struct mw_store *s, int64_t notice, struct mw_err *err);
 enum mw_rc mw_sections_get(struct mw_list *out, struct mw_arena *a, struct mw_store *s, int64_t notice, struct mw_err *err);
-/* The first most bytes of every text, in reading order; html says here whether the notice is English. */
+/* The first most letters of the title and every text, in reading order; html says here whether the notice is English. */
 enum mw_rc mw_sections_begin(struct mw_list *out, struct mw_arena *a, struct mw_store *s, int64_t notice, size_t most,
     struct mw_err *err);
 /* The notices that hold the words of match (FTS5 syntax made by query.c, never a user's text): int64_t, ascending. */

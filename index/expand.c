@@ -1,7 +1,9 @@
 /* What else a word may mean: the right spelling of one that no notice holds, and the synonyms of the vocabulary. Each is a
  * further way to say the typed word, weighs less than the word itself, and is shown. */
 #include "index/query.h"
+#include "rules/engine/vocabulary.h"
 
+enum { WAYS_MAX = 24 };
 static const double CORRECTION[] = { 0, 0.8, 0.6 }; /* by letters that differ */
 
 static enum mw_rc correct(struct mw_group *g, struct mw_arena *a, struct mw_store *s, struct mw_err *err)
@@ -13,7 +15,8 @@ static enum mw_rc correct(struct mw_group *g, struct mw_arena *a, struct mw_stor
     enum mw_rc rc = MW_OK;
 
     for (size_t i = 0; i < g->ways.n && n == 0 && rc == MW_OK; i++)
-        rc = mw_term_notices(s, MW_AT(MW_AT(g->ways, struct mw_way, i)->terms, struct mw_term, 0)->form, &n, err);
+        if (typed[i].kind == MW_R_WORD) /* in either language */
+            rc = mw_term_notices(s, MW_AT(typed[i].terms, struct mw_term, 0)->form, &n, err);
     if (rc == MW_OK && n == 0)
         rc = mw_near_terms(&near, a, s, form, err);
     for (size_t i = 0; i < near.n && rc == MW_OK; i++) {
@@ -22,8 +25,62 @@ static enum mw_rc correct(struct mw_group *g, struct mw_arena *a, struct mw_stor
         struct mw_sv *slot = mw_list_add(a, &forms, sizeof *slot);
         if (slot == NULL)
             return mw_nomem(err);
+        struct mw_sv shown = MW_SV_NONE;
         *slot = one->form;
-        rc = mw_way_add(g, a, MW_R_CORRECTION, one->form, &forms, CORRECTION[one->distance], err);
+        rc = mw_term_shown(&shown, a, s, one->form, err);
+        if (rc == MW_OK)
+            rc = mw_way_add(g, a, MW_R_CORRECTION, shown, &forms, CORRECTION[one->distance], err);
+    }
+    return rc;
+}
+
+/* --- synonyms -------------------------------------------------------------------------------------------------------------- */
+
+struct forms {
+    struct mw_arena *a;
+    struct mw_list *list; /* struct mw_sv */
+    bool failed;
+};
+
+static bool add_form(void *ctx, const struct mw_token *t)
+{
+    struct forms *f = ctx;
+    if (t->part)
+        return true;
+    struct mw_sv *slot = mw_list_add(f->a, f->list, sizeof *slot);
+    if (slot != NULL)
+        *slot = mw_arena_copy(f->a, t->form);
+    f->failed = slot == NULL || slot->p == NULL;
+    return !f->failed;
+}
+
+/* Does the group say this already? */
+static bool says(const struct mw_group *g, const struct mw_list *forms)
+{
+    for (size_t i = 0; forms->n == 1 && i < g->ways.n; i++) {
+        const struct mw_way *way = MW_AT(g->ways, struct mw_way, i);
+        bool whole = way->kind == MW_R_WORD || way->terms.n == 1;
+        if (whole && mw_sv_eq(MW_AT(way->terms, struct mw_term, 0)->form, *MW_AT(*forms, struct mw_sv, 0)))
+            return true;
+    }
+    return false;
+}
+
+/* Words of the query that the synonym stands for all get it: "interkommunale Zusammenarbeit" is IKZ in both its words. */
+static enum mw_rc add_synonym(struct mw_list *groups, struct mw_arena *a, struct mw_store *s, const struct mw_expansion *e,
+                              struct mw_err *err)
+{
+    struct mw_list list = { NULL, 0, 0 };
+    struct forms forms = { a, &list, false };
+    enum mw_rc rc = MW_OK;
+
+    mw_analyse(s->an, e->words, e->english, add_form, &forms);
+    if (forms.failed)
+        return mw_nomem(err);
+    for (size_t i = 0; i < groups->n && list.n > 0 && rc == MW_OK; i++) {
+        struct mw_group *g = MW_AT(*groups, struct mw_group, i);
+        if (g->end > e->begin && g->begin < e->end && g->ways.n < WAYS_MAX && !says(g, &list))
+            rc = mw_way_add(g, a, MW_R_SYNONYM, e->words, &list, e->weight / 100.0, err);
     }
     return rc;
 }
@@ -31,10 +88,13 @@ static enum mw_rc correct(struct mw_group *g, struct mw_arena *a, struct mw_stor
 enum mw_rc mw_expand(struct mw_list *groups, struct mw_arena *a, struct mw_store *s, const struct mw_query *q,
                      struct mw_rules *rules, struct mw_err *err)
 {
+    struct mw_list more = { NULL, 0, 0 };
     enum mw_rc rc = MW_OK;
 
-    (void)q;
-    (void)rules;
+    if (rules != NULL)
+        rc = mw_vocabulary_expand(&more, a, mw_rules_vocabulary(rules), q->plain, err);
+    for (size_t i = 0; i < more.n && rc == MW_OK; i++)
+        rc = add_synonym(groups, a, s, MW_AT(more, struct mw_expansion, i), err);
     for (size_t i = 0; i < groups->n && rc == MW_OK; i++)
         rc = correct(MW_AT(*groups, struct mw_group, i), a, s, err);
     return rc;

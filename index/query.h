@@ -112,6 +112,9 @@ struct mw_near {
     size_t bytes;             /* of posting lists: how frequent */
 };
 enum mw_rc mw_near_terms(struct mw_list *out, struct mw_arena *a, struct mw_store *s, struct mw_sv form, struct mw_err *err);
+/* The term as a notice writes it: "tourismus" for "tourism"; the form itself where none is near the beginning of a text. */
+enum { MW_SHOWN_BYTES = 1 << 16 };
+enum mw_rc mw_term_shown(struct mw_sv *out, struct mw_arena *a, struct mw_store *s, struct mw_sv form, struct mw_err *err);
 
 /* --- snippet.c -------------------------------------------------------------------------------------------------------------- */
 /* The passage of the notice that shows most of what was looked for, with marks around the words. */

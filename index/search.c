@@ -139,6 +139,64 @@ static enum mw_rc show(struct search *j, struct mw_hits *out)
     return rc;
 }
 
+/* --- how it was understood ---------------------------------------------------------------------------------------------------- */
+
+static bool tell(struct search *j, struct mw_hits *out, struct mw_reading r)
+{
+    struct mw_reading *slot = mw_list_add(j->a, &out->readings, sizeof *slot);
+
+    if (slot == NULL)
+        return false;
+    r.text = mw_arena_copy(j->a, r.text);
+    r.of = mw_arena_copy(j->a, r.of);
+    *slot = r;
+    return r.text.p != NULL;
+}
+
+static int64_t notices_of(const struct mw_way *way)
+{
+    int64_t n = INT64_MAX;
+    for (size_t i = 0; i < (way->kind == MW_R_WORD ? 1 : way->terms.n); i++) {
+        int64_t with = MW_AT(way->terms, struct mw_term, i)->notices;
+        n = with < n ? with : n;
+    }
+    return n;
+}
+
+/* Of a typed word its first way speaks; ways that no notice holds added nothing and are not worth a word. */
+static bool tell_group(struct search *j, struct mw_hits *out, const struct mw_group *g)
+{
+    bool ok = true;
+    for (size_t i = 0; i < g->ways.n && ok; i++) {
+        const struct mw_way *way = MW_AT(g->ways, struct mw_way, i);
+        bool word = way->kind == MW_R_WORD;
+        if (i == 0 || (!word && notices_of(way) > 0))
+            ok = tell(j, out, (struct mw_reading){ way->kind, way->shown, word ? MW_SV_NONE : g->typed,
+                                                   (int)(way->weight * 100 + 0.5), notices_of(way) });
+    }
+    return ok;
+}
+
+static enum mw_rc tell_all(struct search *j, struct mw_hits *out)
+{
+    bool ok = true;
+
+    for (size_t i = 0; i < j->groups.n && ok; i++)
+        ok = tell_group(j, out, MW_AT(j->groups, struct mw_group, i));
+    for (size_t i = 0; i < j->q.words.n && ok; i++) {
+        const struct mw_query_word *w = MW_AT(j->q.words, struct mw_query_word, i);
+        if (w->exclude)
+            ok = tell(j, out, (struct mw_reading){ MW_R_EXCLUDED, w->typed, MW_SV_NONE, 100, 0 });
+    }
+    for (size_t i = 0; i < j->q.phrases.n && ok; i++) {
+        const struct mw_phrase *p = MW_AT(j->q.phrases, struct mw_phrase, i);
+        ok = tell(j, out, (struct mw_reading){ p->exclude ? MW_R_EXCLUDED : MW_R_PHRASE, p->text, MW_SV_NONE, 100, 0 });
+    }
+    for (size_t i = 0; i < j->q.filters.n && ok; i++)
+        ok = tell(j, out, (struct mw_reading){ MW_R_FILTER, MW_AT(j->q.filters, struct mw_filter, i)->text, MW_SV_NONE, 100, 0 });
+    return ok ? MW_OK : mw_nomem(j->err);
+}
+
 static enum mw_rc run(struct search *j, struct mw_hits *out, struct mw_sv query)
 {
     enum mw_rc rc = mw_query_parse(&j->q, j->work, j->s->an, query, j->err);
@@ -151,6 +209,8 @@ static enum mw_rc run(struct search *j, struct mw_hits *out, struct mw_sv query)
         rc = by_words(j);
     else if (rc == MW_OK && (j->q.blank || j->q.filters.n > 0 || j->q.words.n > 0))
         rc = by_filters(j);
+    if (rc == MW_OK)
+        rc = tell_all(j, out);
     return rc == MW_OK ? show(j, out) : rc;
 }
 

@@ -28,7 +28,7 @@ struct mw_reading {
     struct mw_sv text;   /* the word, phrase or filter; of a correction or synonym what was added */
     struct mw_sv of;     /* of a correction or synonym: the word it was added to; else MW_SV_NONE */
     int weight_percent;  /* 100: as typed */
-    int64_t notices;     /* how many hold it */
+    int64_t notices;     /* how many hold a word, correction or synonym (at most, where it has several words); else 0 */
 };
 struct mw_hits {
     int64_t total;           /* exact */

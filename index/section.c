@@ -29,7 +29,7 @@ static const char GET[] = "SELECT heading, html, raw, text FROM section WHERE no
 static const char ROWS[] = "SELECT id, heading, text FROM section WHERE notice = ?1 ORDER BY n";
 static const char TONGUE[] = "UPDATE section SET english = ?2 WHERE notice = ?1 AND english <> ?2";
 static const char EMPTY[] = "INSERT INTO section_fts(section_fts) VALUES('delete-all')";
-static const char BEGIN[] = "SELECT english, substr(text, 1, ?2) FROM section WHERE notice = ?1 AND n > 0 ORDER BY n";
+static const char BEGIN[] = "SELECT english, substr(coalesce(text, heading), 1, ?2) FROM section WHERE notice = ?1 ORDER BY n";
 static const char MATCH[] = "SELECT DISTINCT notice FROM section WHERE id IN (SELECT rowid FROM section_fts(?1)) ORDER BY notice";
 
 static enum mw_rc put(struct mw_store *s, int64_t notice, int64_t n, const struct mw_section *c, struct mw_err *err)

@@ -168,7 +168,7 @@ enum mw_rc mw_snippet(struct mw_sv *out, struct mw_arena *a, struct mw_store *s,
     enum mw_rc rc = mw_sections_begin(&sections, work, s, notice, READ_MAX, err);
     if (rc == MW_OK && (scan.known == NULL || worth == NULL))
         rc = mw_nomem(err);
-    for (size_t i = 0; i < sections.n && rc == MW_OK; i++) {
+    for (size_t i = 1; i < sections.n && rc == MW_OK; i++) { /* the title is shown anyway */
         struct mw_sv text = MW_AT(sections, struct mw_section, i)->text;
         scan.seen.n = 0;
         if (scan.known_n > 0)
@@ -180,8 +180,8 @@ enum mw_rc mw_snippet(struct mw_sv *out, struct mw_arena *a, struct mw_store *s,
             write_passage(&best, &scan, text, &w);
         }
     }
-    if (rc == MW_OK && best.n == 0 && sections.n > 0) {
-        struct mw_sv text = MW_AT(sections, struct mw_section, 0)->text;
+    if (rc == MW_OK && best.n == 0 && sections.n > 1) {
+        struct mw_sv text = MW_AT(sections, struct mw_section, 1)->text;
         size_t end = step_on(text, 0, WINDOW);
         add_plain(&best, mw_sv_sub(text, 0, end));
         if (end < text.n)

@@ -66,3 +66,54 @@ enum mw_rc mw_near_terms(struct mw_list *out, struct mw_arena *a, struct mw_stor
     out->n = n;
     return MW_OK;
 }
+
+/* --- a term as people write it ------------------------------------------------------------------------------------------ */
+
+struct first {
+    const struct mw_docs *docs;
+    int64_t notice;
+};
+
+static void note_first(void *ctx, struct mw_posting p)
+{
+    struct first *f = ctx;
+    while (f->notice == 0 && mw_posting_next(&p))
+        if (p.doc < f->docs->end)
+            f->notice = f->docs->notice[p.doc];
+}
+
+struct reader {
+    struct mw_sv form, text, word;
+};
+
+static bool read_word(void *ctx, const struct mw_token *t)
+{
+    struct reader *r = ctx;
+    if (!t->part && mw_sv_eq(t->form, r->form))
+        r->word = mw_sv_sub(r->text, t->begin, t->end - t->begin);
+    return r->word.p == NULL;
+}
+
+enum mw_rc mw_term_shown(struct mw_sv *out, struct mw_arena *a, struct mw_store *s, struct mw_sv form, struct mw_err *err)
+{
+    MW_AUTO(mw_arena_freep) struct mw_arena *work = mw_arena_new();
+    struct first first = { NULL, 0 };
+    struct mw_list texts = { NULL, 0, 0 };
+    enum mw_rc rc = work != NULL ? mw_docs(&first.docs, s, err) : mw_nomem(err);
+
+    *out = form;
+    if (rc == MW_OK)
+        rc = mw_postings(s, form, note_first, &first, err);
+    if (rc == MW_OK && first.notice != 0)
+        rc = mw_sections_begin(&texts, work, s, first.notice, MW_SHOWN_BYTES, err);
+    for (size_t i = 0; i < texts.n && rc == MW_OK; i++) {
+        const struct mw_section *c = MW_AT(texts, struct mw_section, i);
+        struct reader r = { form, c->text, MW_SV_NONE };
+        mw_analyse(s->an, c->text, c->html, read_word, &r);
+        if (r.word.p != NULL) {
+            *out = mw_arena_copy(a, r.word);
+            return out->p != NULL ? MW_OK : mw_nomem(err);
+        }
+    }
+    return rc;
+}
