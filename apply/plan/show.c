@@ -192,7 +192,7 @@ static void put_source_years(struct mw_out *o, const struct mw_plan *p)
 static void put_financing(struct mw_out *o, const struct mw_plan *p)
 {
     static const struct mw_column COLS[] = {
-        { "label", "Source", false }, { ".kind", "Kind", false }, { "status", "State", false }, { "total", "Sum", true }
+        { "label", "Financed by", false }, { ".kind", "Kind", false }, { "status", "State", false }, { "total", "Sum", true }
     };
     const struct mw_financing_plan *f = &p->financing;
 
@@ -227,9 +227,8 @@ static void put_financing(struct mw_out *o, const struct mw_plan *p)
 
 static void put_partners(struct mw_out *o, const struct mw_plan *p)
 {
-    static const struct mw_column ALL[] = {
-        { "name", "Partner", false }, { "cost", "Cost", true }, { "grant", "Grant", true }, { "own", "Own money", true }
-    };
+    static const struct mw_column ALL[] = { { "name", "Partner", false }, { "cost", "Cost", true }, { "grant", "Grant", true },
+                                            { "other", "Other sources", true }, { "own", "Own money", true } };
     static const struct mw_column OWN[] = { { "name", "Partner", false }, { "own", "Own money", true } };
     bool all = p->partners.n > 0 && mw_eur_is(MW_AT(p->partners, struct mw_partner_row, 0)->cost);
 
@@ -240,7 +239,7 @@ static void put_partners(struct mw_out *o, const struct mw_plan *p)
         }
         return;
     }
-    mw_out_table(o, "partners", "Shares of the partners", all ? ALL : OWN, all ? 4 : 2);
+    mw_out_table(o, "partners", "Shares of the partners", all ? ALL : OWN, all ? 5 : 2);
     for (size_t i = 0; i < p->partners.n; i++) {
         const struct mw_partner_row *row = MW_AT(p->partners, struct mw_partner_row, i);
         mw_out_row(o);
@@ -281,13 +280,17 @@ static void put_schedule(struct mw_out *o, const struct mw_plan *p)
 static void put_preparation(struct mw_out *o, const struct mw_plan *p)
 {
     static const struct mw_column COLS[] = {
-        { "label", "Step", false }, { "from", "From", true }, { "to", "To", true }, { ".late", "", false }
+        { "label", "Step", false }, { "from", "From", true }, { "to", "To", true }, { ".late", "State", false }
     };
+    size_t cols = sizeof COLS / sizeof *COLS - 1; /* the last one only where a step is late */
 
     mw_out_object(o, "preparation", p->steps.n > 0 ? "The way to the application" : NULL);
     mw_out_day(o, "deadline", p->steps.n > 0 ? "Deadline" : NULL, p->project->deadline);
+    for (size_t i = 0; i < p->steps.n; i++)
+        if (MW_AT(p->steps, struct mw_step_row, i)->late)
+            cols = sizeof COLS / sizeof *COLS;
     if (p->steps.n > 0 || mw_out_format(o) == MW_JSON) {
-        mw_out_table(o, "steps", NULL, COLS, sizeof COLS / sizeof *COLS);
+        mw_out_table(o, "steps", NULL, COLS, cols);
         for (size_t i = 0; i < p->steps.n; i++) {
             const struct mw_step_row *row = MW_AT(p->steps, struct mw_step_row, i);
             mw_out_row(o);
