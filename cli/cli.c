@@ -208,6 +208,12 @@ enum mw_rc mw_cli_read(struct mw_cli *cli, int argc, char **argv)
         else
             cli->values[which] = optarg != NULL ? optarg : "";
     }
+    for (size_t i = 0; i < n; i++) { /* before anything is opened */
+        const struct mw_option *o = option_at(cli->cmd, i);
+        int64_t number;
+        if (o->value != NULL && strcmp(o->value, "N") == 0 && cli->values[i] != NULL && !mw_sv_int(mw_sv(cli->values[i]), &number))
+            return mw_fail(&cli->err, MW_INVALID, "--%s needs a whole number, not \"%s\".", o->name, cli->values[i]);
+    }
     while (optind < argc)
         cli->args[cli->n_args++] = argv[optind++];
     if (read_common(cli) != MW_OK)

@@ -76,7 +76,8 @@ int main(int argc, char **argv)
     struct mw_cli cli = { .lang = lang, .today = MW_DAY_NONE, .err = MW_ERR_INIT(lang), .diags = MW_DIAGS_INIT(lang) };
     int status = MW_EXIT_USAGE;
 
-    signal(SIGPIPE, SIG_IGN); /* a reader that went away is a write error with a sentence */
+    signal(SIGPIPE, SIG_IGN); /* a reader that went away, or a limit on file sizes, is an error with a sentence */
+    signal(SIGXFSZ, SIG_IGN);
     cli.arena = mw_arena_new();
     if (cli.arena != NULL)
         status = run(&cli, argc, argv);

@@ -16,7 +16,7 @@ struct run {
     size_t out_n;
 };
 struct scratch {
-    char dir[PATH_MAX];
+    char dir[256];
     struct run last;
 };
 
