@@ -210,6 +210,40 @@ static void labels_and_formats_are_translated_texts_are_not(void **state)
     expect(&t, "eine Liste\n==========\nnein:  no\n\nUnbekannter Schlüssel „x“ (y).\n\nja\n---\nyes\n");
 }
 
+static void a_table_without_labels_has_no_head(void **state)
+{
+    static const struct mw_column COLS[] = { { "name", "", false }, { "help", NULL, false } };
+    static const char *const WANT[] = { "a    one\nbcd  two\n", NULL,
+        "<table>\n<tbody>\n<tr><td>a</td><td>one</td></tr>\n<tr><td>bcd</td><td>two</td></tr>\n</tbody>\n</table>\n" };
+    (void)state;
+    for (int format = MW_TEXT; format <= MW_HTML; format += 2) {
+        struct outing t;
+        start(&t, (enum mw_format)format, MW_DE);
+        mw_out_table(t.o, NULL, NULL, COLS, COUNT(COLS));
+        for (int i = 0; i < 2; i++) {
+            mw_out_row(t.o);
+            mw_out_z(t.o, "help", "", i == 0 ? "one" : "two");
+            mw_out_z(t.o, "name", "", i == 0 ? "a" : "bcd");
+            mw_out_end(t.o);
+        }
+        expect(&t, WANT[format]);
+    }
+}
+
+static void cells_are_found_by_key_and_else_by_label(void **state)
+{
+    static const struct mw_column COLS[] = { { "a", "Betrag", false }, { ".b", "Sum", false } };
+    struct outing t;
+    (void)state;
+    start(&t, MW_TEXT, MW_EN);
+    mw_out_table(t.o, NULL, NULL, COLS, COUNT(COLS));
+    mw_out_row(t.o);
+    mw_out_int(t.o, "cents", "Sum", 2);
+    mw_out_int(t.o, "a", "Sum", 1); /* the key counts first */
+    mw_out_int(t.o, "elsewhere", "no column", 3);
+    expect(&t, "Betrag  Sum\n------  ---\n1       2\n");
+}
+
 static void an_empty_table_is_said_in_words(void **state)
 {
     static const struct mw_column COLS[] = { { "a", "A", false } };
@@ -703,6 +737,8 @@ int main(void)
         cmocka_unit_test(what_is_not_stated_is_left_out_everywhere),
         cmocka_unit_test(what_is_for_people_only_never_reaches_programs),
         cmocka_unit_test(labels_and_formats_are_translated_texts_are_not),
+        cmocka_unit_test(a_table_without_labels_has_no_head),
+        cmocka_unit_test(cells_are_found_by_key_and_else_by_label),
         cmocka_unit_test(an_empty_table_is_said_in_words),
         cmocka_unit_test(a_list_of_objects_shows_each_below_the_heading),
         cmocka_unit_test(compact_json_is_one_object_a_line),

@@ -276,6 +276,7 @@ void mw_out_table(struct mw_out *o, const char *key, const char *label, const st
         t->cols[i].key = mw_arena_z(t->arena, mw_sv(cols[i].key));
         t->cols[i].label = mw_arena_z(t->arena, mw_str_sv(&text));
         t->cols[i].right = cols[i].right;
+        t->head = t->head || text.n > 0;
         o->nomem = o->nomem || t->cols[i].label == NULL;
         mw_str_free(&text);
     }

@@ -48,7 +48,7 @@ void mw_out_end(struct mw_out *o); /* object, list, table or row */
 /* A list of objects that people see as a table. Between mw_out_row() and its mw_out_end() values are given by key;
  * those that name a column (or have its key as key) fill it, the others go to JSON only. People-only columns have a key
  * that begins with '.' (never in JSON). A list or object inside a row is for programs only. An empty table is said in
- * words. Text tables fit the width: the widest text column wraps. */
+ * words. Text tables fit the width: the widest text column wraps. Without any label a table has no head. */
 struct mw_column {
     const char *key, *label;
     bool right; /* numbers */

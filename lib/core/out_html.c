@@ -148,13 +148,13 @@ void mw_out_html_table(struct mw_out *o)
     const struct mw_out_table *t = &o->table;
 
     end_values(o);
-    raw(o, "<table>\n<thead><tr>");
-    for (size_t i = 0; i < t->n; i++) {
+    raw(o, t->head ? "<table>\n<thead><tr>" : "<table>\n<tbody>\n");
+    for (size_t i = 0; i < t->n && t->head; i++) {
         raw(o, t->cols[i].right ? "<th class=\"num\">" : "<th>");
         escaped(o, mw_sv(t->cols[i].label));
         raw(o, "</th>");
     }
-    raw(o, "</tr></thead>\n<tbody>\n");
+    raw(o, t->head ? "</tr></thead>\n<tbody>\n" : "");
     for (size_t c = 0; c < t->cells.n; c++) {
         raw(o, c % t->n == 0 ? "<tr>" : "");
         raw(o, t->cols[c % t->n].right ? "<td class=\"num\">" : "<td>");

@@ -26,6 +26,7 @@ struct mw_out_table { /* people: collected until its end */
     struct mw_arena *arena;
     struct mw_column *cols; /* labels clean and translated */
     size_t n;               /* columns */
+    bool head;              /* a column has a label */
     struct mw_list cells;   /* struct mw_out_cell, row by row */
 };
 struct mw_out_line { /* text: one "label: value" of a block that is aligned when complete */

@@ -294,12 +294,14 @@ void mw_out_text_table(struct mw_out *o)
     }
     if (o->last != NOTHING && o->last != HEADING)
         mw_out_putz(o, "\n");
-    row(o, width, rest, style);
-    for (size_t i = 0; i < t->n; i++) {
-        spaces(o, i > 0 ? GAP : 0);
-        repeat(o, "-", width[i]);
+    if (t->head) {
+        row(o, width, rest, style);
+        for (size_t i = 0; i < t->n; i++) {
+            spaces(o, i > 0 && width[i] > 0 ? GAP : 0);
+            repeat(o, "-", width[i]);
+        }
+        mw_out_putz(o, "\n");
     }
-    mw_out_putz(o, "\n");
     for (size_t c = 0; c < t->cells.n; c += t->n) {
         for (size_t i = 0; i < t->n; i++) {
             const struct mw_out_cell *cell = MW_AT(t->cells, struct mw_out_cell, c + i);

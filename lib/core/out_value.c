@@ -63,23 +63,33 @@ static bool seen(struct mw_out *o, const char *key, const char *label)
     return label != NULL || f->kind == MW_OUT_ROW || (f->kind == MW_OUT_LIST && f->label.n > 0);
 }
 
+/* The column of a value: the one with its key, else the one with its label; t->n: none. */
+static size_t column_of(const struct mw_out *o, const char *key, const char *label)
+{
+    const struct mw_out_table *t = &o->table;
+    const char *shown = label != NULL && label[0] != '\0' ? mw_tr(o->opts.lang, label) : NULL;
+    size_t i = 0;
+
+    while (i < t->n && (key == NULL || t->cols[i].key == NULL || strcmp(key, t->cols[i].key) != 0))
+        i++;
+    if (i < t->n || shown == NULL)
+        return i;
+    for (i = 0; i < t->n && strcmp(shown, t->cols[i].label) != 0;)
+        i++;
+    return i;
+}
+
 static void into_cell(struct mw_out *o, const char *key, const char *label, const struct mw_out_cell *v)
 {
     struct mw_out_table *t = &o->table;
-    const char *shown = label != NULL ? mw_tr(o->opts.lang, label) : NULL;
+    const size_t i = column_of(o, key, label);
 
-    for (size_t i = 0; i < t->n && t->cells.n >= t->n; i++) {
-        const struct mw_column *c = &t->cols[i];
-        const bool by_key = key != NULL && c->key != NULL && strcmp(key, c->key) == 0;
-        const bool by_label = shown != NULL && strcmp(shown, c->label) == 0;
-        if (!by_key && !by_label)
-            continue;
-        struct mw_out_cell *cell = MW_AT(t->cells, struct mw_out_cell, t->cells.n - t->n + i);
-        cell->text = mw_arena_copy(t->arena, v->text);
-        cell->href = mw_arena_copy(t->arena, v->href);
-        cell->style = v->style;
+    if (i == t->n || t->cells.n < t->n)
         return;
-    }
+    struct mw_out_cell *cell = MW_AT(t->cells, struct mw_out_cell, t->cells.n - t->n + i);
+    cell->text = mw_arena_copy(t->arena, v->text);
+    cell->href = mw_arena_copy(t->arena, v->href);
+    cell->style = v->style;
 }
 
 static void put(struct mw_out *o, const char *key, const char *label, struct mw_sv text, struct mw_sv href)
