@@ -145,8 +145,8 @@ static bool run_span(struct run *x, size_t unit, size_t index, struct mw_sv text
     struct mw_rule *rule = MW_AT(x->r->rules, struct mw_rule, index);
     for (size_t f = 0; f < rule->n_finds; f++) {
         size_t from = span.begin, b, e;
-        struct mw_sv part = mw_sv_n(text.p, span.end);
-        while (from < span.end && find_in(&rule->finds[f].rx, x, part, from, &b, &e)) {
+        /* A match must begin in the scope; what is looked ahead to may lie behind it. */
+        while (from < span.end && find_in(&rule->finds[f].rx, x, text, from, &b, &e) && b < span.end) {
             if (e > b && !mw_claim_match(&x->claims, x->a, x->r, &x->reading, unit, index, f, x->matches++, b, e))
                 return false;
             from = e > b ? e : e + 1;
