@@ -190,8 +190,17 @@ static bool run_unit(struct run *x, size_t unit)
     mw_trigger_scan(x->r->trigger, text, meet, x);
     find_scopes(x, unit, text);
     sort_touched(x);
+    for (size_t i = 0; i < x->n_touched && good; i++)
+        if (MW_AT(x->r->rules, struct mw_rule, x->touched[i])->nothing != MW_YES)
+            good = run_rule(x, unit, x->touched[i], text);
+    /* Rules that keep others away are asked only where there is something to keep. */
+    uint64_t claimed = 0;
+    for (size_t i = first; i < x->claims.n; i++)
+        claimed |= UINT64_C(1) << MW_AT(x->claims, struct mw_claim, i)->fact.type;
     for (size_t i = 0; i < x->n_touched; i++) {
-        good = good && run_rule(x, unit, x->touched[i], text);
+        const struct mw_rule *rule = MW_AT(x->r->rules, struct mw_rule, x->touched[i]);
+        if (good && rule->nothing == MW_YES && (claimed >> rule->type & 1) != 0)
+            good = run_rule(x, unit, x->touched[i], text);
         x->seen[x->touched[i]] = 0;
     }
     mw_claims_settle(&x->claims, first);
