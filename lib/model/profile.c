@@ -141,7 +141,6 @@ static bool is_ags(struct mw_sv ags)
 static void check_place(struct raw_applicant *r, struct mw_diags *diags)
 {
     enum mw_land from_ags = MW_LAND_NONE;
-    const char *codes[MW_LAND_N];
     struct mw_diag *d;
 
     if (r->is.ags.p != NULL && !is_ags(r->is.ags)) {
@@ -156,6 +155,7 @@ static void check_place(struct raw_applicant *r, struct mw_diags *diags)
     if (r->land.p == NULL)
         return;
     if (!mw_land_parse(r->land, &r->is.land)) {
+        const char *codes[MW_LAND_N];
         for (int k = 1; k < MW_LAND_N; k++)
             codes[k - 1] = mw_land_code((enum mw_land)k);
         d = mw_diag_add(diags, MW_ERROR, &r->land_pos, "land", "\"%.*s\" is no German Land.", MW_SV_ARG(r->land));

@@ -9,7 +9,10 @@
 static bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'; }
 static bool is_alpha(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
-static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c; }
+static char lower(char c)
+{
+    return (char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+}
 
 static bool in_words(struct mw_sv name, const char *const *words)
 {
@@ -40,8 +43,8 @@ static const char *entity(struct mw_sv name)
 static size_t bare_entity(struct mw_sv s)
 {
     size_t best = 0;
-    for (size_t i = 0; i < MW_ENTITIES_BARE_N; i++) {
-        size_t n = strlen(MW_ENTITIES_BARE[i]);
+    for (size_t i = 0; i < MW_ENTITIES_BARE_N && s.n > 0; i++) {
+        size_t n = MW_ENTITIES_BARE[i][0] == s.p[0] ? strlen(MW_ENTITIES_BARE[i]) : 0;
         if (n > best && n <= s.n && memcmp(s.p, MW_ENTITIES_BARE[i], n) == 0)
             best = n;
     }
@@ -68,8 +71,9 @@ static uint32_t charref(uint32_t v)
  * reference. In attributes only those with a semicolon count. */
 static size_t reference(struct mw_str *out, struct mw_sv s, bool attribute)
 {
-    size_t i = 1, digits;
+    size_t i = 1;
     if (i < s.n && s.p[i] == '#') {
+        size_t digits;
         uint32_t v = 0;
         bool hex = ++i < s.n && (s.p[i] == 'x' || s.p[i] == 'X');
         i += hex;
@@ -340,6 +344,11 @@ static size_t end_tag(struct cleaner *c, size_t i)
     return i;
 }
 
+static char at(struct mw_sv s, size_t i)
+{
+    return (char)(i < s.n ? s.p[i] : 0);
+}
+
 enum mw_rc mw_html_clean(struct mw_str *out, struct mw_sv html, struct mw_err *err)
 {
     struct cleaner c = { .html = html, .out = out };
@@ -347,7 +356,7 @@ enum mw_rc mw_html_clean(struct mw_str *out, struct mw_sv html, struct mw_err *e
     while (i < html.n) {
         const char *lt = memchr(html.p + i, '<', html.n - i);
         i = lt != NULL ? (size_t)(lt - html.p) : html.n;
-        char next = i + 1 < html.n ? html.p[i + 1] : '\0', third = i + 2 < html.n ? html.p[i + 2] : '\0';
+        char next = at(html, i + 1), third = at(html, i + 2);
         bool start = is_alpha(next), end = next == '/' && is_alpha(third);
         bool other = next == '!' || next == '?' || (next == '/' && third != '\0');
         if (i < html.n && !start && !end && !other) { /* "< 5 %": text */

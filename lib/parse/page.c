@@ -20,13 +20,13 @@ int mw_piece_next(struct mw_sv *in, struct mw_sv *text)
     size_t n = 0;
     if (in->n < 1 + MW_PIECE_DIGITS)
         return 0;
-    int tag = in->p[0];
+    int tag = (unsigned char)in->p[0];
     for (size_t i = 1; i <= MW_PIECE_DIGITS; i++) {
-        static const char DIGITS[] = "0123456789abcdef";
-        const char *digit = memchr(DIGITS, in->p[i], 16);
-        if (digit == NULL)
+        char c = in->p[i];
+        size_t digit = c >= '0' && c <= '9' ? (size_t)(c - '0') : c >= 'a' && c <= 'f' ? (size_t)(c - 'a' + 10) : 16;
+        if (digit == 16)
             return 0;
-        n = n * 16 + (size_t)(digit - DIGITS);
+        n = n * 16 + digit;
     }
     if (n > in->n - 1 - MW_PIECE_DIGITS)
         return 0;

@@ -45,7 +45,7 @@ static struct mw_sv primary(struct mw_arena *a, struct mw_sv tag)
     size_t n = 0;
     char low[9] = "";
     for (; n < tag.n && n < 8 && tag.p[n] != '-' && tag.p[n] != '_'; n++)
-        low[n] = tag.p[n] >= 'A' && tag.p[n] <= 'Z' ? (char)(tag.p[n] + 32) : tag.p[n];
+        low[n] = (char)(tag.p[n] >= 'A' && tag.p[n] <= 'Z' ? tag.p[n] + ('a' - 'A') : tag.p[n]);
     return mw_arena_copy(a, mw_sv_n(low, n));
 }
 

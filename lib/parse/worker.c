@@ -278,8 +278,8 @@ static enum end transfer(struct mw_parser *p, const void *from, void *to, size_t
     return DONE;
 }
 
-static enum end ask(struct mw_parser *p, enum mw_task task, struct mw_sv bytes, struct mw_str *answer, struct head *h,
-    enum mw_lang lang)
+static enum end ask(struct mw_parser *p, enum mw_task task, struct mw_sv bytes, struct mw_arena *a, struct mw_sv *answer,
+    struct head *h, enum mw_lang lang)
 {
     int64_t until = now_ms() + p->timeout_ms;
     *h = (struct head){ (uint32_t)task, (uint32_t)bytes.n, 0, (uint32_t)lang };
@@ -288,16 +288,11 @@ static enum end ask(struct mw_parser *p, enum mw_task task, struct mw_sv bytes, 
         end = transfer(p, bytes.p, NULL, bytes.n, until);
     if (end == DONE)
         end = transfer(p, NULL, h, sizeof *h, until);
-    if (end != DONE || h->n > ANSWER_MAX)
-        return end == DONE ? GONE : end;
-    answer->p = malloc(h->n + 1);
-    if (answer->p == NULL)
-        return GONE;
-    answer->cap = h->n + 1;
-    end = transfer(p, NULL, answer->p, h->n, until);
-    answer->n = end == DONE ? h->n : 0;
-    answer->p[answer->n] = '\0';
-    return end;
+    if (end != DONE)
+        return end;
+    char *to = h->n <= ANSWER_MAX ? mw_arena_alloc(a, h->n) : NULL;
+    *answer = mw_sv_n(to, h->n);
+    return to != NULL ? transfer(p, NULL, to, h->n, until) : GONE;
 }
 
 /* A worker that died between documents (killed by hand, by the system short of memory) is nobody's fault. */
@@ -328,21 +323,21 @@ static enum mw_rc failed(struct mw_parser *p, enum end how, struct mw_err *err)
 enum mw_rc mw_worker_do(struct mw_parser *p, enum mw_task task, struct mw_sv bytes, struct mw_arena *a, struct mw_sv *answer,
     struct mw_err *err)
 {
-    MW_AUTO(mw_str_free) struct mw_str got = MW_STR_INIT;
+    struct mw_sv got;
     struct head h;
     int32_t status;
     enum mw_rc rc = worker_alive(p) ? MW_OK : renew(p, &status, err);
     if (rc != MW_OK)
         return rc;
-    enum end end = ask(p, task, bytes, &got, &h, err != NULL ? err->lang : MW_EN);
+    enum end end = ask(p, task, bytes, a, &got, &h, err != NULL ? err->lang : MW_EN);
     if (end != DONE)
         return failed(p, end, err);
     if (h.cpu_ms > RENEW_CPU_MS && (rc = renew(p, &status, err)) != MW_OK)
         return rc;
-    if (mw_utf8_invalid_at(mw_str_sv(&got)) != SIZE_MAX)
+    if (mw_utf8_invalid_at(got) != SIZE_MAX)
         return mw_fail(err, MW_PARSE, "Reading this document gave no valid text; the document is left out.");
     if (h.what != MW_OK)
-        return mw_fail(err, MW_PARSE, "%.*s", MW_SV_ARG(mw_str_sv(&got)));
-    *answer = mw_arena_copy(a, mw_str_sv(&got));
-    return answer->p != NULL ? MW_OK : mw_nomem(err);
+        return mw_fail(err, MW_PARSE, "%.*s", MW_SV_ARG(got));
+    *answer = got;
+    return MW_OK;
 }
