@@ -208,16 +208,16 @@ enum mw_rc mw_cli_read(struct mw_cli *cli, int argc, char **argv)
         else
             cli->values[which] = optarg != NULL ? optarg : "";
     }
+    while (optind < argc)
+        cli->args[cli->n_args++] = argv[optind++];
+    if (read_common(cli) != MW_OK)
+        return cli->err.rc;
     for (size_t i = 0; i < n; i++) { /* before anything is opened */
         const struct mw_option *o = option_at(cli->cmd, i);
         int64_t number;
         if (o->value != NULL && strcmp(o->value, "N") == 0 && cli->values[i] != NULL && !mw_sv_int(mw_sv(cli->values[i]), &number))
             return mw_fail(&cli->err, MW_INVALID, "--%s needs a whole number, not \"%s\".", o->name, cli->values[i]);
     }
-    while (optind < argc)
-        cli->args[cli->n_args++] = argv[optind++];
-    if (read_common(cli) != MW_OK)
-        return cli->err.rc;
     if (mw_cli_option(cli, "help") == NULL && (cli->n_args < cli->cmd->args_min || cli->n_args > cli->cmd->args_max))
         return mw_fail(&cli->err, MW_INVALID, "Usage: mittelweg %s [OPTIONS] %s", cli->cmd->name, cli->cmd->args);
     return MW_OK;

@@ -2,13 +2,14 @@
 #include "cli/cli.h"
 #include "cli/commands.h"
 
-static const struct mw_column COLUMNS[] = { { "name", "", false }, { "help", "", false } };
+static const struct mw_column COMMANDS[] = { { "name", "Command", false }, { "help", "what it does", false } };
+static const struct mw_column OPTIONS[] = { { "name", "Option", false }, { "help", "what it does", false } };
 
 static void row(struct mw_out *o, struct mw_sv name, const char *help)
 {
     mw_out_row(o);
-    mw_out_sv(o, "name", "", name);
-    mw_out_z(o, "help", "", help);
+    mw_out_sv(o, "name", NULL, name);
+    mw_out_z(o, "help", NULL, help);
     mw_out_end(o);
 }
 
@@ -16,7 +17,7 @@ static void list_commands(struct mw_out *o, enum mw_lang lang)
 {
     mw_out_para(o, MW_HEADING, mw_sv(mw_tr(lang, "Mittelweg finds funding programmes and drafts applications.")));
     mw_out_para(o, MW_BODY, mw_sv(mw_tr(lang, "Usage: mittelweg COMMAND [OPTIONS] [ARGUMENTS]")));
-    mw_out_table(o, "commands", mw_tr(lang, "Commands"), COLUMNS, 2);
+    mw_out_table(o, "commands", NULL, COMMANDS, 2);
     for (size_t i = 0; MW_COMMANDS[i] != NULL; i++)
         row(o, mw_sv(MW_COMMANDS[i]->name), mw_tr(lang, MW_COMMANDS[i]->summary));
     mw_out_end(o);
@@ -30,7 +31,7 @@ static void list_options(struct mw_out *o, enum mw_lang lang, const char *key, c
 
     if (options == NULL || options[0].name == NULL)
         return;
-    mw_out_table(o, key, label, COLUMNS, 2);
+    mw_out_table(o, key, label, OPTIONS, 2);
     for (size_t i = 0; options[i].name != NULL; i++) {
         mw_str_clear(&left);
         mw_str_addf(&left, "--%s%s%s", options[i].name, options[i].value != NULL ? " " : "",

@@ -183,10 +183,10 @@ static enum mw_rc import_path(struct import *im, const char *path, struct counts
 
 static void put_counts(struct mw_out *o, const struct counts *c)
 {
-    mw_out_int(o, "new", "new", c->fresh);
-    mw_out_int(o, "changed", "changed", c->changed);
-    mw_out_int(o, "unchanged", "unchanged", c->unchanged);
-    mw_out_int(o, "failed", "failed", c->failed);
+    mw_out_int(o, "new", NULL, c->fresh);
+    mw_out_int(o, "changed", NULL, c->changed);
+    mw_out_int(o, "unchanged", NULL, c->unchanged);
+    mw_out_int(o, "failed", NULL, c->failed);
 }
 
 static void report(struct import *im, const struct counts *per_path)
@@ -203,7 +203,7 @@ static void report(struct import *im, const struct counts *per_path)
     mw_out_table(o, "files", NULL, COLUMNS, sizeof COLUMNS / sizeof *COLUMNS);
     for (size_t i = 0; i < cli->n_args; i++) {
         mw_out_row(o);
-        mw_out_z(o, "file", "", cli->args[i]);
+        mw_out_z(o, "file", NULL, cli->args[i]);
         put_counts(o, &per_path[i]);
         mw_out_end(o);
     }

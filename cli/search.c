@@ -90,11 +90,11 @@ static void put_readings(struct mw_cli *cli, const struct mw_hits *hits, bool al
     for (size_t i = 0; i < hits->readings.n; i++) {
         const struct mw_reading *r = MW_AT(hits->readings, struct mw_reading, i);
         mw_out_row(o);
-        mw_out_z(o, "kind", "", KINDS[r->kind]);
-        mw_out_sv(o, "text", "", r->text);
-        mw_out_sv(o, "of", "", r->of);
-        mw_out_int(o, "weight", "", r->weight_percent);
-        mw_out_int(o, "notices", "", r->notices);
+        mw_out_z(o, "kind", NULL, KINDS[r->kind]);
+        mw_out_sv(o, "text", NULL, r->text);
+        mw_out_sv(o, "of", NULL, r->of);
+        mw_out_int(o, "weight", NULL, r->weight_percent);
+        mw_out_int(o, "notices", NULL, r->notices);
         mw_out_end(o);
     }
     mw_out_end(o);

@@ -73,7 +73,7 @@ static void help_of_a_command_needs_no_database(void **state)
 static void wrong_usage_is_2_and_names_the_cure(void **state)
 {
     static const struct {
-        const char *args[4], *says;
+        const char *args[6], *says;
     } CASES[] = {
         { { "serach", "x" }, "did you mean \"search\"?" },
         { { "xyzzy" }, "is no command" },
