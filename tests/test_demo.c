@@ -4,6 +4,7 @@
 
 #include "lib/core/file.h"
 #include "lib/core/read.h"
+#include "lib/model/terms.h"
 #include "lib/parse/parse.h"
 
 #define PAGES "config/demo"
@@ -201,6 +202,78 @@ static void the_readme_tells_of_every_invented_page(void **state)
     }
 }
 
+/* --- against the terms that plans are computed with --------------------------------------------------------------- */
+
+static void page_says_sum(const char *page, struct mw_sv text, struct mw_eur sum)
+{
+    MW_AUTO(mw_str_free) struct mw_str words = MW_STR_INIT;
+    if (!mw_eur_is(sum))
+        return;
+    mw_eur_format(&words, sum, MW_DE);
+    struct mw_sv whole = mw_sv_sub(mw_str_sv(&words), 0, words.n - strlen(",00"));
+    size_t at = mw_sv_find(text, whole, 0);
+    while (at != SIZE_MAX && at > 0 && text.p[at - 1] >= '0' && text.p[at - 1] <= '9') /* the end of a larger sum */
+        at = mw_sv_find(text, whole, at + 1);
+    if (at == SIZE_MAX)
+        fail_msg("%s does not name %s EUR, which the terms do", page, mw_str_z(&words));
+}
+
+static void page_says_share(const char *page, struct mw_sv text, struct mw_share share)
+{
+    char words[32];
+    if (!mw_share_is(share))
+        return;
+    snprintf(words, sizeof words, "%lld Prozent", (long long)mw_share_bp(share) / 100);
+    if (!says(text, words))
+        fail_msg("%s does not name %s, which the terms do", page, words);
+}
+
+static void pages_and_terms_name_the_same_figures(void **state)
+{
+    static const struct {
+        const char *page, *programme, *edition;
+    } CASES[] = {
+        { "kfw-432-ausgabe-2021.html", "kfw-432-sanierungsmanagement", "2021" },
+        { "kfw-432-ausgabe-2025.html", "kfw-432-sanierungsmanagement", "2025" },
+        { "kfw-432-ausgabe-2025.html", "kfw-432-konzept", "2025" },
+        { "ikz-hessen.html", "ikz-hessen", "2021" },
+        { "ikz-nordrhein-westfalen.html", "ikz-nrw", "2021" },
+        { "ikz-bayern.html", "ikz-bayern", "2021" },
+        { "kofi-niedersachsen.html", "kofinanzierung-niedersachsen", "2022" },
+        { "bw-nichtinvestive-staedtebaufoerderung.html", "nis-baden-wuerttemberg", "2022" },
+        { "regionalbudget-schleswig-holstein.html", "gak-regionalbudget", "rahmenplan" },
+        { "grw-infrastruktur.html", "grw-infrastruktur", "koordinierungsrahmen-2023" },
+    };
+    struct site *s = *state;
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        struct mw_diags diags = MW_DIAGS_INIT(MW_EN);
+        struct mw_terms terms;
+        const struct mw_edition *e = NULL;
+        struct mw_sv text = bytes_of(s, PAGES, mw_sv(CASES[i].page)), path;
+        path = mw_arena_printf(s->a, "rules/programmes/%s.yaml", CASES[i].programme);
+        assert_int_equal(mw_terms_load(&terms, s->a, path.p, &diags), MW_OK);
+        mw_diags_free(&diags);
+        for (size_t k = 0; k < terms.editions.n; k++)
+            if (mw_sv_eqz(MW_AT(terms.editions, struct mw_edition, k)->id, CASES[i].edition))
+                e = MW_AT(terms.editions, struct mw_edition, k);
+        if (e == NULL)
+            fail_msg("%s has no edition %s", CASES[i].programme, CASES[i].edition);
+        page_says_share(CASES[i].page, text, e->rate);
+        page_says_share(CASES[i].page, text, e->own_share_min);
+        for (size_t k = 0; k < e->rates.n; k++)
+            page_says_share(CASES[i].page, text, MW_AT(e->rates, struct mw_rate_case, k)->rate);
+        page_says_sum(CASES[i].page, text, e->grant.max);
+        page_says_sum(CASES[i].page, text, e->grant.min);
+        page_says_sum(CASES[i].page, text, e->eligible.min);
+        page_says_sum(CASES[i].page, text, e->volume.max);
+        page_says_sum(CASES[i].page, text, e->fixed.amount);
+        page_says_sum(CASES[i].page, text, e->fixed.base);
+        page_says_sum(CASES[i].page, text, e->fixed.per_further);
+        for (size_t k = 0; k < e->fixed.partners.n; k++)
+            page_says_sum(CASES[i].page, text, MW_AT(e->fixed.partners, struct mw_fixed_sum, k)->amount);
+    }
+}
+
 /* --- the second day ----------------------------------------------------------------------------------------------- */
 
 /* How many lines of the two texts differ, taken pairwise; lines of white space do not count. */
@@ -260,6 +333,7 @@ int main(void)
         cmocka_unit_test(a_page_has_the_fields_and_sections_of_a_real_one),
         cmocka_unit_test(a_page_says_how_well_its_figures_are_supported),
         cmocka_unit_test(the_readme_tells_of_every_invented_page),
+        cmocka_unit_test(pages_and_terms_name_the_same_figures),
         cmocka_unit_test(the_second_day_changes_one_sentence_or_only_the_form),
     };
     return cmocka_run_group_tests(tests, open_site, close_site);
