@@ -61,6 +61,7 @@ $(BUILD)/libmittelweg.a: $(OBJ)
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
 	@echo "CC $<"; $(CC) $(CFLAGS) -c $< -o $@
+$(BUILD)/lib/language/lexicon.o: config/lexicon.txt # built into it
 $(BUILD)/messages_de.c: tools/po2c $(wildcard po/de/*.po)
 	@mkdir -p $(@D)
 	LC_ALL=C awk -f tools/po2c $(wildcard po/de/*.po) > $@
