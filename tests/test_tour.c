@@ -1,0 +1,133 @@
+/* The tour from end to end on the demo pages: what the example projects are told must be what a careful reader of the
+ * pages would say. The pages are our own, so each verdict below has its reason in one sentence of one page. */
+#include "tests/program.h"
+
+#include <jansson.h>
+
+#define TODAY "2026-11-22"
+#define PAGE "https://example.org/demo/foerderung/"
+#define DORSTEN "config/examples/stadtteilbuero-dorsten/profil.yaml"
+#define GROSS_GERAU "config/examples/ikz-gross-gerau/profil.yaml"
+#define LEHNAU "config/examples/regionalmanagement/profil.yaml"
+
+static int take_in_the_pages(void **state)
+{
+    if (make_scratch(state) != 0)
+        return 1;
+    struct scratch *s = *state;
+    return run_program(s, "import", "--db", in(s, "tour.db"), "config/demo")->status;
+}
+
+static json_t *matches_of(struct scratch *s, const char *profile)
+{
+    json_error_t error;
+    const struct run *r = run_program(s, "match", "--db", in(s, "tour.db"), "--format", "json", "--all", "--limit", "100",
+                                      "--today", TODAY, profile);
+    assert_status(r, 0);
+    json_t *json = json_loadb(r->out, r->out_n, JSON_REJECT_DUPLICATES, &error);
+    if (json == NULL)
+        fail_msg("no JSON (%s):\n%s", error.text, r->out);
+    return json;
+}
+
+/* The match of a page; NULL where it is not listed. */
+static const json_t *match_of(const json_t *json, const char *page)
+{
+    size_t i;
+    json_t *m;
+    json_array_foreach(json_object_get(json, "matches"), i, m)
+        if (strcmp(json_string_value(json_object_get(m, "url")) + strlen(PAGE), page) == 0)
+            return m;
+    return NULL;
+}
+
+static bool denies(const json_t *match, const char *criterion)
+{
+    size_t i;
+    json_t *c;
+    json_array_foreach(json_object_get(match, "criteria"), i, c)
+        if (strcmp(json_string_value(json_object_get(c, "name")), criterion) == 0)
+            return strcmp(json_string_value(json_object_get(c, "verdict")), "no") == 0;
+    return false;
+}
+
+static void tempting_programmes_are_refused_for_their_own_reason(void **state)
+{
+    static const struct {
+        const char *profile, *page, *criterion;
+    } CASES[] = {
+        { DORSTEN, "ortsmitte-saar", "region" },                 /* fits in all but the Land */
+        { DORSTEN, "bw-nichtinvestive-staedtebaufoerderung", "region" },
+        { DORSTEN, "digitalbonus-innenstadthandel", "applicant" }, /* companies only */
+        { DORSTEN, "kommunalkredit-quartier", "kind" },          /* a loan, and a grant is wanted */
+        { DORSTEN, "sofortprogramm-zentren", "status" },         /* closed last year */
+        { DORSTEN, "kfw-432-ausgabe-2021", "status" },           /* the old edition */
+        { DORSTEN, "modellprojekte-smart-cities", "status" },    /* no calls any more */
+        { DORSTEN, "cerv-town-twinning", "status" },             /* the date is past */
+        { GROSS_GERAU, "ikz-nordrhein-westfalen", "region" },
+        { GROSS_GERAU, "ikz-bayern", "status" },                 /* the guideline has run out */
+        { LEHNAU, "leader-sachsen-anhalt", "region" },
+    };
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        json_t *json = matches_of(*state, CASES[i].profile);
+        const json_t *m = match_of(json, CASES[i].page);
+        if (m == NULL)
+            fail_msg("%s is not listed for %s", CASES[i].page, CASES[i].profile);
+        const char *verdict = json_string_value(json_object_get(m, "verdict"));
+        if (strcmp(verdict, "ineligible") != 0 || !denies(m, CASES[i].criterion))
+            fail_msg("%s for %s: %s, and not by its %s", CASES[i].page, CASES[i].profile, verdict, CASES[i].criterion);
+        json_decref(json);
+    }
+}
+
+static void what_fits_is_offered_and_what_is_unknown_stays_a_question(void **state)
+{
+    static const struct {
+        const char *profile, *page, *verdict;
+    } CASES[] = {
+        { DORSTEN, "staedtebau-sozialer-zusammenhalt-nrw", "eligible" },
+        { DORSTEN, "zukunftsfonds-ortsmitte", "eligible" },   /* "soll" and "in der Regel" forbid nothing */
+        { DORSTEN, "efre-nrw-wohnviertel", "unknown" },       /* calls without a date */
+        { DORSTEN, "staedtebau-lebendige-zentren", "unknown" },
+        { GROSS_GERAU, "ikz-hessen", "eligible" },
+        { GROSS_GERAU, "landesinitiative-bauhof", "unknown" }, /* says nothing of a deadline */
+        { LEHNAU, "grw-regionalmanagement", "eligible" },
+        { LEHNAU, "kofi-niedersachsen", "eligible" },
+        { LEHNAU, "staedtebau-wachstum", "unknown" },         /* each Land sets its own dates */
+    };
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        json_t *json = matches_of(*state, CASES[i].profile);
+        const json_t *m = match_of(json, CASES[i].page);
+        const char *verdict = m != NULL ? json_string_value(json_object_get(m, "verdict")) : "not listed";
+        if (strcmp(verdict, CASES[i].verdict) != 0)
+            fail_msg("%s for %s: %s, not %s", CASES[i].page, CASES[i].profile, verdict, CASES[i].verdict);
+        json_decref(json);
+    }
+}
+
+static void a_day_later_only_what_says_something_new_is_changed(void **state)
+{
+    struct scratch *s = *state;
+    json_error_t error;
+    run_program(s, "import", "--db", in(s, "zwei.db"), "config/demo");
+    const struct run *r = run_program(s, "import", "--db", in(s, "zwei.db"), "--format", "json", "config/demo/day2");
+    assert_status(r, 0);
+    json_t *json = json_loadb(r->out, r->out_n, 0, &error);
+    const json_t *row = json_array_get(json_object_get(json, "files"), 0);
+    assert_int_equal(json_integer_value(json_object_get(row, "new")), 0);
+    assert_true(json_integer_value(json_object_get(row, "changed")) >= 2);
+    json_decref(json);
+    r = run_program(s, "show", "--db", in(s, "zwei.db"), "--today", TODAY, "--format", "json", PAGE "zukunftsfonds-ortsmitte");
+    assert_says(r->out, "2027-04-30");
+    assert_silent_on(r->out, "2027-03-31");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(tempting_programmes_are_refused_for_their_own_reason),
+        cmocka_unit_test(what_fits_is_offered_and_what_is_unknown_stays_a_question),
+        cmocka_unit_test(a_day_later_only_what_says_something_new_is_changed),
+    };
+    return cmocka_run_group_tests(tests, take_in_the_pages, drop_scratch);
+}
