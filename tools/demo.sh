@@ -38,7 +38,7 @@ say "3. Facts: what one notice says, each with the sentence that proves it."
 step 0 $mw show --db $db --today $today https://example.org/demo/foerderung/kfw-432-ausgabe-2025
 
 say "4. Verdicts: which programmes may the Stadtteilbüro use? (--all: also those it may not, and why)"
-step 3 $mw match --db $db --today $today --all --limit 12 $example/profil.yaml
+step 3 $mw match --db $db --today $today --all --limit 20 $example/profil.yaml
 
 say "5. Plan: cost, financing, schedule and the way back from the deadline."
 step 1 $mw plan --today $today $example/projekt.yaml
