@@ -105,6 +105,62 @@ static void what_fits_is_offered_and_what_is_unknown_stays_a_question(void **sta
     }
 }
 
+static bool has_fact(const json_t *facts, const char *type, const char *key, const char *value)
+{
+    size_t i;
+    json_t *f;
+    json_array_foreach(facts, i, f) {
+        const json_t *v = json_object_get(f, key);
+        char number[32];
+        if (strcmp(json_string_value(json_object_get(f, "type")), type) != 0 || v == NULL || json_object_get(f, "quote") == NULL)
+            continue; /* a fact of a field proves nothing about the text */
+        snprintf(number, sizeof number, "%lld", (long long)json_integer_value(v));
+        if (strcmp(json_is_string(v) ? json_string_value(v) : number, value) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void the_texts_say_what_the_rules_read(void **state)
+{
+    static const struct {
+        const char *page, *type, *key, *value;
+    } CASES[] = {
+        { "kfw-432-ausgabe-2025", "rate", "bp", "7500" },
+        { "kfw-432-ausgabe-2025", "amount", "cents", "40000000" },
+        { "kfw-432-ausgabe-2025", "deadline", "date", "2026-12-31" },
+        { "kfw-432-ausgabe-2021", "deadline", "kind", "closed" },
+        { "staedtebau-sozialer-zusammenhalt-nrw", "deadline", "recurs", "09-30" },
+        { "staedtebau-sozialer-zusammenhalt-nrw", "region", "value", "NW" },
+        { "ikz-hessen", "applicant", "value", "kreis" },
+        { "ikz-hessen", "deadline", "kind", "rolling" },
+        { "ikz-bayern", "deadline", "kind", "validity_end" },
+        { "kofi-niedersachsen", "own_share", "bp", "1500" },
+        { "kofi-niedersachsen", "amount", "cents", "2500000" },
+        { "engagierte-nachbarschaft", "deadline", "kind", "sketch" },
+        { "digitalbonus-innenstadthandel", "applicant", "value", "unternehmen" },
+        { "zukunftsfonds-ortsmitte", "rate", "bp", "7000" },
+        { "zukunftsfonds-ortsmitte", "deadline", "date", "2027-03-31" },
+        { "regionalbudget-schleswig-holstein", "amount", "cents", "2000000" },
+        { "eui-innovative-actions", "rate", "bp", "8000" },
+        { "eucf-lump-sum", "amount", "cents", "6000000" },
+        { "cerv-town-twinning", "deadline", "date", "2026-09-23" },
+        { "small-towns-pilot", "deadline", "kind", "cutoff" },
+    };
+    struct scratch *s = *state;
+    json_error_t error;
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        char url[256];
+        snprintf(url, sizeof url, PAGE "%s", CASES[i].page);
+        const struct run *r = run_program(s, "show", "--db", in(s, "tour.db"), "--today", TODAY, "--format", "json", url);
+        assert_status(r, 0);
+        json_t *json = json_loadb(r->out, r->out_n, JSON_REJECT_DUPLICATES, &error);
+        if (!has_fact(json_object_get(json, "facts"), CASES[i].type, CASES[i].key, CASES[i].value))
+            fail_msg("%s: no %s with %s %s", CASES[i].page, CASES[i].type, CASES[i].key, CASES[i].value);
+        json_decref(json);
+    }
+}
+
 static void a_day_later_only_what_says_something_new_is_changed(void **state)
 {
     struct scratch *s = *state;
@@ -127,6 +183,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tempting_programmes_are_refused_for_their_own_reason),
         cmocka_unit_test(what_fits_is_offered_and_what_is_unknown_stays_a_question),
+        cmocka_unit_test(the_texts_say_what_the_rules_read),
         cmocka_unit_test(a_day_later_only_what_says_something_new_is_changed),
     };
     return cmocka_run_group_tests(tests, take_in_the_pages, drop_scratch);
