@@ -1,0 +1,53 @@
+/* Who is behind the crawler: a struct of functions. cli joins it to the index; tests to an array.
+ *
+ * The crawler asks what is known of an address, and says what it found: a notice, no change, a failure. It never learns
+ * who stores it. All texts passed are borrowed for the call; what comes back lives in the arena given. */
+#ifndef MW_CRAWLER_SINK_H
+#define MW_CRAWLER_SINK_H
+
+#include "crawler/reader.h"
+
+struct mw_known { /* of an address, from earlier runs */
+    bool known;
+    struct mw_sv etag, last_modified; /* validators of the last answer; MW_SV_NONE */
+    struct mw_sv hash;                /* of the last answer's bytes, as whoever fetched it gave it; MW_SV_NONE */
+    struct mw_sv fetched_at;          /* RFC 3339 */
+    int64_t failures;                 /* in a row */
+};
+struct mw_fetched { /* an answer, as it is remembered */
+    const char *source;               /* id */
+    struct mw_address address;
+    struct mw_sv etag, last_modified, hash, fetched_at, type;
+    struct mw_sv bytes;               /* to be stored as the snapshot; MW_SV_NONE: too big, or not wanted */
+};
+enum mw_took { MW_TOOK_UNCHANGED, MW_TOOK_NEW, MW_TOOK_CHANGED };
+struct mw_run { /* one source in one run, for the record and the coverage ledger */
+    const char *source;
+    struct mw_sv started_at, ended_at; /* RFC 3339; ended_at MW_SV_NONE while it runs */
+    struct mw_tally tally;
+    int64_t asked, unchanged, fresh, changed, gone, failed, bytes, milliseconds;
+    bool complete;                    /* everything the source lists was seen */
+    struct mw_sv reason;              /* why not, or why it was stopped; MW_SV_NONE */
+};
+struct mw_sink {
+    void *ctx;
+    /* A run begins: what it stores belongs to it, and is safe after each call whatever happens next. */
+    enum mw_rc (*begin)(void *ctx, const struct mw_source *s, struct mw_sv started_at, struct mw_err *err);
+    enum mw_rc (*known)(void *ctx, struct mw_arena *a, const char *source, struct mw_sv url, struct mw_known *out, struct mw_err *err);
+    /* An answer with new bytes; its notices follow by take. */
+    enum mw_rc (*fetched)(void *ctx, const struct mw_fetched *f, struct mw_err *err);
+    /* A notice, every section with its text, that stands in the resource of that address. */
+    enum mw_rc (*take)(void *ctx, struct mw_arena *a, const struct mw_source *s, const struct mw_address *from, struct mw_notice *n,
+        enum mw_took *how, struct mw_err *err);
+    /* 304, or the same bytes again: what came from this address is still there. */
+    enum mw_rc (*unchanged)(void *ctx, const char *source, struct mw_sv url, struct mw_sv at, struct mw_err *err);
+    /* Nothing usable came; what is stored stays. status: of HTTP, 0 without an answer. */
+    enum mw_rc (*failed)(void *ctx, const char *source, struct mw_sv url, int64_t status, struct mw_sv why, struct mw_sv at,
+        struct mw_err *err);
+    /* How many notices the last complete run of the source saw; -1: there was none. A run that sees far fewer is stopped. */
+    enum mw_rc (*expected)(void *ctx, const char *source, int64_t *notices, struct mw_err *err);
+    /* The run is over. With run->complete the sink counts what was not seen; gone is what two complete runs did not see. */
+    enum mw_rc (*end)(void *ctx, struct mw_run *run, struct mw_err *err);
+};
+
+#endif
