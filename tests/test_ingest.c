@@ -176,7 +176,7 @@ static void odd_notices_are_stored_all_the_same(void **state)
     (void)state;
     assert_int_equal(ingest(&n), MW_NEW);
     for (int i = 0; i < 400000; i++)
-        giant[i] = i % 11 == 10 ? ' ' : (char)('a' + i / 11 % 26);
+        giant[i] = (char)(i % 11 == 10 ? ' ' : 'a' + i / 11 % 26);
     assert_int_equal(put("u:giant", "Richtlinie", giant), MW_NEW);
     memset(giant, 'x', 400000);
     assert_int_equal(put("u:word", "Ein Wort ohne Ende", giant), MW_NEW);

@@ -48,9 +48,9 @@ static bool filter(int channel)
         ok = seccomp_rule_add(ctx, SCMP_ACT_ALLOW, FREE[i], 0) == 0;
     for (size_t i = 0; ok && i < sizeof MAPS / sizeof *MAPS; i++)
         ok = seccomp_rule_add(ctx, SCMP_ACT_ALLOW, MAPS[i], 1, SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0)) == 0;
-    ok = ok && seccomp_rule_add(ctx, SCMP_ACT_ALLOW, SCMP_SYS(read), 1, SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)channel)) == 0 &&
-         seccomp_rule_add(ctx, SCMP_ACT_ALLOW, SCMP_SYS(write), 1, SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)channel)) == 0 &&
-         seccomp_rule_add(ctx, SCMP_ACT_ALLOW, SCMP_SYS(write), 1, SCMP_A0(SCMP_CMP_EQ, STDERR_FILENO)) == 0 &&
+    ok = ok && seccomp_rule_add(ctx, SCMP_ACT_ALLOW, SCMP_SYS(read), 1, SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)channel, 0)) == 0 &&
+         seccomp_rule_add(ctx, SCMP_ACT_ALLOW, SCMP_SYS(write), 1, SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)channel, 0)) == 0 &&
+         seccomp_rule_add(ctx, SCMP_ACT_ALLOW, SCMP_SYS(write), 1, SCMP_A0(SCMP_CMP_EQ, STDERR_FILENO, 0)) == 0 &&
          seccomp_load(ctx) == 0;
     seccomp_release(ctx);
     return ok;
