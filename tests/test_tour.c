@@ -178,6 +178,20 @@ static void a_day_later_only_what_says_something_new_is_changed(void **state)
     assert_silent_on(r->out, "2027-03-31");
 }
 
+static void the_tour_of_make_demo_runs_to_its_end(void **state)
+{
+    struct scratch *s = *state;
+    char cmd[PATH_MAX * 2];
+    snprintf(cmd, sizeof cmd, "sh tools/demo.sh '%s' > '%s' 2>&1", in(s, "demo"), in(s, "demo.log"));
+    int status = system(cmd);
+    char *log = slurp(in(s, "demo.log"), NULL);
+    if (status != 0)
+        fail_msg("tools/demo.sh ended with %d:\n%s", status, log);
+    assert_says(log, ".xlsx");
+    assert_says(log, "README.md");
+    free(log);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -185,6 +199,7 @@ int main(void)
         cmocka_unit_test(what_fits_is_offered_and_what_is_unknown_stays_a_question),
         cmocka_unit_test(the_texts_say_what_the_rules_read),
         cmocka_unit_test(a_day_later_only_what_says_something_new_is_changed),
+        cmocka_unit_test(the_tour_of_make_demo_runs_to_its_end),
     };
     return cmocka_run_group_tests(tests, take_in_the_pages, drop_scratch);
 }

@@ -1,16 +1,22 @@
 #!/bin/sh
 # The tour of `make demo`: from our own demo pages to the spreadsheet of an application, without network. Every command is
-# shown before it runs, so that it can be typed again. Writes only into demo-output/.
+# shown before it runs, so that it can be typed again. Speaks German where LANG does.
+# usage: tools/demo.sh [DIR]      writes only into DIR (demo-output/)
 set -eu
 cd "$(dirname "$0")/.."
-mw=./mittelweg
-out=demo-output
+mw=${MITTELWEG:-./mittelweg}
+out=${1:-demo-output}
 db=$out/demo.db
 today=2026-11-22
 example=config/examples/stadtteilbuero-dorsten
 export LANG="${LANG:-C.UTF-8}"
 
-# Shows a command and runs it. A status that the step allows (its first argument) is not a failure.
+# The first text in English, the second in German.
+say() {
+    case ${LC_ALL:-${LC_MESSAGES:-$LANG}} in de*) shift ;; esac
+    printf '%s\n' "$1"
+}
+# Shows a command and runs it. The status named first is no failure here.
 step() {
     allowed=$1
     shift
@@ -22,39 +28,48 @@ step() {
     status=0
     "$@" || status=$?
     case " 0 $allowed " in *" $status "*) ;; *) echo "demo: exit status $status" >&2; exit "$status" ;; esac
+    echo
 }
-say() { printf '\n== %s\n' "$*"; }
 
 mkdir -p "$out"
 rm -f "$db" "$db-wal" "$db-shm"
+pages=$(ls config/demo/*.html | wc -l)
 
-say "1. Notices: $(ls config/demo/*.html | wc -l) demo pages of our own become a database."
+say "== 1. Notices: $pages demo pages of our own become a database." \
+    "== 1. Bekanntmachungen: Aus $pages eigenen Demo-Seiten wird eine Datenbank."
 step 0 $mw import --db $db config/demo
 
-say "2. Search: words in any form, parts of compounds too."
+say "== 2. Search: words in any form, parts of compounds too." \
+    "== 2. Suche: Wörter in jeder Form, auch Teile zusammengesetzter."
 step 3 $mw search --db $db --today $today --limit 5 "Stadtteilbüro in der Innenstadt"
 
-say "3. Facts: what one notice says, each with the sentence that proves it."
+say "== 3. Facts: what one notice says, each with the sentence that proves it." \
+    "== 3. Angaben: was eine Bekanntmachung sagt, jeweils mit dem Satz, der es belegt."
 step 0 $mw show --db $db --today $today https://example.org/demo/foerderung/kfw-432-ausgabe-2025
 
-say "4. Verdicts: which programmes may the Stadtteilbüro use? (--all: also those it may not, and why)"
+say "== 4. Verdicts: which programmes may the Stadtteilbüro use, and which not, and why?" \
+    "== 4. Urteile: Welche Programme kommen für das Stadtteilbüro in Frage, welche nicht, und warum?"
 step 3 $mw match --db $db --today $today --all --limit 20 $example/profil.yaml
 
-say "5. Plan: cost, financing, schedule and the way back from the deadline."
+say "== 5. Plan: cost, financing, schedule and the way back from the deadline." \
+    "== 5. Plan: Kosten, Finanzierung, Zeitplan und der Weg zurück von der Frist."
 step 1 $mw plan --today $today $example/projekt.yaml
 
-say "6. Bundle: the same plan as documents."
+say "== 6. Bundle: the same plan as documents." \
+    "== 6. Antragsmappe: derselbe Plan als Dokumente."
 step 1 $mw draft --out $out/stadtteilbuero --today $today $example/projekt.yaml
 
-say "What is where"
+say "== What is where" "== Was wo liegt"
 find "$out" -type f ! -name '*-wal' ! -name '*-shm' | sort | sed 's/^/  /'
+echo
+say "Open $out/stadtteilbuero in a file manager: the .xlsx holds the cost and financing plan with live formulas." \
+    "$out/stadtteilbuero im Dateimanager öffnen: Die .xlsx enthält den Kosten- und Finanzierungsplan mit Formeln."
+say "What to try next:" "Zum Weitermachen:"
 cat <<TEXT
-
-Open $out/stadtteilbuero in a file manager: the .xlsx holds the cost and financing plan with live formulas.
-What to try next:
   $mw match --db $db --today $today config/examples/ikz-gross-gerau/profil.yaml
   $mw plan --today $today config/examples/ikz-gross-gerau/projekt.yaml
-  $mw import --db $db config/demo/day2     (three pages as they stand a day later)
+  $mw import --db $db config/demo/day2
   $mw help
-The walk through the house is in README.md.
 TEXT
+say "The walk through the house, and ten minutes for each of three readers: README.md" \
+    "Der Gang durch das Haus und zehn Minuten für drei Leserkreise: README.md"
