@@ -27,6 +27,8 @@ enum mw_fact_type {
     MW_F_OWN_STAFF,      /* value excluded|additional_only|eligible */
     MW_F_VALIDITY,       /* kind from|until, date */
     MW_F_THEME,          /* value: a concept of rules/vocabulary */
+    MW_F_FUNDER,         /* value bund|eu: whose programme it is, where the text says so */
+    MW_F_AREA,           /* value: a special area in which the project must (or must not) lie: grw|coal|leader|rural|designated */
     MW_F_TYPE_N
 };
 extern const char *const MW_FACT_TYPES[MW_F_TYPE_N + 1]; /* "deadline", ... NULL */

@@ -8,7 +8,7 @@ const char *mw_fact_label(enum mw_fact_type type, enum mw_lang lang)
     static const char *const LABELS[MW_F_TYPE_N] = { "Deadline", "Funding rate", "Own share", "Amount", "Who may apply", "Region",
         "Early start", "Procedure", "Other funding", "De-minimis aid", "Duration", "Status", "Kind of funding", "Who may not apply",
         "Population", "Partners", "Saving", "Forwarding", "Joint projects", "Form of financing", "VAT", "Own staff", "Validity",
-        "Subject" };
+        "Subject", "Funder", "Special area" };
     return mw_tr(lang, LABELS[type]);
 }
 
@@ -49,6 +49,14 @@ static const struct word VALUES[] = {
     { MW_F_STATUS, "forthcoming", "forthcoming" },
     { MW_F_STATUS, "call_only", "only after a call" },
     { MW_F_STATUS, "first_come", "first come, first served" },
+    { MW_F_STATUS, "in_force", "the rules are in force" },
+    { MW_F_FUNDER, "bund", "the federal government" },
+    { MW_F_FUNDER, "eu", "the European Union" },
+    { MW_F_AREA, "grw", "assisted area of the joint task GRW" },
+    { MW_F_AREA, "coal", "coal region" },
+    { MW_F_AREA, "leader", "LEADER region" },
+    { MW_F_AREA, "rural", "rural area" },
+    { MW_F_AREA, "designated", "a designated area" },
     { MW_F_DEADLINE, "application", "application" },
     { MW_F_DEADLINE, "sketch", "sketch" },
     { MW_F_DEADLINE, "full_proposal", "full proposal" },

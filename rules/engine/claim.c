@@ -96,12 +96,12 @@ static bool claim_give(struct mw_list *out, struct mw_arena *a, const struct mw_
 }
 
 bool mw_claim_match(struct mw_list *out, struct mw_arena *a, struct mw_rules *r, const struct mw_reading *reading, size_t unit,
-    size_t rule_index, size_t find, size_t match, size_t begin, size_t end)
+    size_t rule_index, size_t find, bool soft, size_t match, size_t begin, size_t end)
 {
     const struct mw_rule *rule = MW_AT(r->rules, struct mw_rule, rule_index);
     size_t origin = MW_AT(reading->units, struct mw_passage, unit)->begin;
     struct mw_claim claim = { .rule = rule, .rule_index = rule_index, .match = match, .unit = unit, .anchor_begin = origin + begin,
-        .anchor_end = origin + end, .begin = origin + begin, .end = origin + end, .nothing = rule->nothing == MW_YES };
+        .anchor_end = origin + end, .begin = origin + begin, .end = origin + end, .nothing = rule->nothing == MW_YES, .soft = soft };
     if (claim.nothing) {
         claim.fact.type = rule->type;
         return add_claim(out, a, &claim);
@@ -204,6 +204,8 @@ static struct mw_sv condition_of(struct mw_rules *r, const struct mw_reading *re
 static bool is_soft(struct mw_rules *r, const struct mw_reading *reading, const struct mw_claim *c)
 {
     size_t b, e, from = MW_AT(reading->units, struct mw_passage, c->unit)->begin;
+    if (c->soft)
+        return true;
     if (c->rule->soft != MW_TRI_NONE)
         return c->rule->soft == MW_YES;
     if (c->begin > from + SOFT_BEFORE)
@@ -242,8 +244,10 @@ enum mw_rc mw_claims_to_facts(struct mw_list *out, struct mw_arena *a, struct mw
         for (size_t k = first; k < out->n && !twice; k++) {
             struct mw_fact *other = MW_AT(*out, struct mw_fact, k);
             twice = same_fact(other, &f);
-            if (twice && !f.soft)
-                other->soft = false; /* said firmly somewhere is said firmly */
+            if (twice && other->soft && !f.soft) { /* said firmly somewhere is said firmly, and that is the evidence */
+                other->soft = false;
+                other->quote = quote_of(reading, c, &other->start);
+            }
         }
         if (twice)
             continue;

@@ -92,7 +92,7 @@ static struct span scope_span(struct run *x, size_t unit, size_t s, struct mw_sv
         return span;
     if (below || (u->lead != SIZE_MAX && scope->list != MW_NO && (x->reaches[u->lead] & bit) != 0)) {
         span.end = text.n;
-    } else if ((x->scopes_seen & bit) != 0 && find_in(&scope->begins_rx, x, text, 0, &b, &e)) {
+    } else if (((x->scopes_seen & bit) != 0 || scope->words.n == 0) && find_in(&scope->begins_rx, x, text, 0, &b, &e)) {
         span = (struct span){ b, text.n };
     } else {
         return span;
@@ -140,14 +140,14 @@ static bool applies(struct mw_rule *rule, const struct run *x, const struct mw_p
     return rule->not_near_rx.code == NULL || !in_company(&rule->not_near_rx, x, u, text);
 }
 
-static bool run_span(struct run *x, size_t unit, size_t index, struct mw_sv text, struct span span)
+static bool run_span(struct run *x, size_t unit, size_t index, struct mw_sv text, struct span span, bool soft)
 {
     struct mw_rule *rule = MW_AT(x->r->rules, struct mw_rule, index);
     for (size_t f = 0; f < rule->n_finds; f++) {
         size_t from = span.begin, b, e;
         /* A match must begin in the scope; what is looked ahead to may lie behind it. */
         while (from < span.end && find_in(&rule->finds[f].rx, x, text, from, &b, &e) && b < span.end) {
-            if (e > b && !mw_claim_match(&x->claims, x->a, x->r, &x->reading, unit, index, f, x->matches++, b, e))
+            if (e > b && !mw_claim_match(&x->claims, x->a, x->r, &x->reading, unit, index, f, soft, x->matches++, b, e))
                 return false;
             from = e > b ? e : e + 1;
             while (from < span.end && ((unsigned char)text.p[from] & 0xC0) == 0x80)
@@ -165,7 +165,7 @@ static bool run_rule(struct run *x, size_t unit, size_t index, struct mw_sv text
     if (x->seen[index] != need)
         return true;
     if (rule->scopes == 0)
-        return !applies(rule, x, u, text) || run_span(x, unit, index, text, (struct span){ 0, text.n });
+        return !applies(rule, x, u, text) || run_span(x, unit, index, text, (struct span){ 0, text.n }, false);
     bool checked = false;
     for (size_t s = 0; s < 64; s++) {
         if ((rule->scopes >> s & 1) == 0 || x->spans[s].end <= x->spans[s].begin)
@@ -173,7 +173,7 @@ static bool run_rule(struct run *x, size_t unit, size_t index, struct mw_sv text
         if (!checked && !applies(rule, x, u, text))
             return true;
         checked = true;
-        if (!run_span(x, unit, index, text, x->spans[s]))
+        if (!run_span(x, unit, index, text, x->spans[s], MW_AT(x->r->scopes, struct mw_scope, s)->soft == MW_YES))
             return false;
     }
     return true;

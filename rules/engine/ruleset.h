@@ -17,6 +17,7 @@ struct mw_scope {
     struct mw_pos begins_pos, under_pos, not_under_pos, unless_pos, until_pos;
     struct mw_list words; /* struct mw_sv */
     enum mw_tri list;     /* reaches over the list below; yes unless no */
+    enum mw_tri soft;     /* what is found in it is not said firmly */
     struct mw_pattern begins_rx, under_rx, not_under_rx, unless_rx, until_rx;
 };
 struct mw_condition { struct mw_pos pos; struct mw_sv is, find; struct mw_pos find_pos; struct mw_pattern rx; };
