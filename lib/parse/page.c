@@ -4,6 +4,9 @@
  * libxml2 takes an unknown element for the parent of all that follows) containers say nothing. */
 #include "lib/parse/page.h"
 
+#include <libxml/xpath.h>
+#include <libxml/xpathInternals.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "lib/parse/tree.h"
@@ -40,84 +43,6 @@ static bool is_element(const xmlNode *n, const char *name)
     return n->type == XML_ELEMENT_NODE && strcmp((const char *)n->name, name) == 0;
 }
 
-/* The value of an attribute, or MW_SV_NONE. libxml2 keeps it as one text node, entities resolved. */
-static struct mw_sv attribute(const xmlNode *n, const char *name)
-{
-    for (const xmlAttr *a = n->properties; a != NULL; a = a->next)
-        if (strcmp((const char *)a->name, name) == 0)
-            return mw_sv(a->children != NULL && a->children->content != NULL ? (const char *)a->children->content : "");
-    return MW_SV_NONE;
-}
-
-/* --- serialising ------------------------------------------------------------------------------------------------------- */
-static void add_text(struct mw_str *out, struct mw_sv s)
-{
-    size_t from = 0;
-    for (size_t i = 0; i < s.n; i++) {
-        const char *name = s.p[i] == '&' ? "&amp;" : s.p[i] == '<' ? "&lt;" : s.p[i] == '>' ? "&gt;" : s.p[i] == '"' ? "&quot;" : NULL;
-        if (name == NULL)
-            continue;
-        mw_str_add(out, mw_sv_n(s.p + from, i - from));
-        mw_str_addz(out, name);
-        from = i + 1;
-    }
-    mw_str_add(out, mw_sv_n(s.p + from, s.n - from));
-}
-
-/* Addresses that a browser would follow as such; javascript: and its kin are left out. */
-static bool harmless(struct mw_sv href)
-{
-    size_t colon = 0;
-    while (colon < href.n && strchr(":/?#", href.p[colon]) == NULL)
-        colon++;
-    struct mw_sv scheme = mw_sv_sub(href, 0, colon);
-    return colon == href.n || href.p[colon] != ':' || mw_sv_ieq(scheme, MW_SV("http")) || mw_sv_ieq(scheme, MW_SV("https")) ||
-           mw_sv_ieq(scheme, MW_SV("mailto")) || mw_sv_ieq(scheme, MW_SV("tel"));
-}
-
-/* Elements of pages (forms, the body) become <div>; NULL: the element leaves no mark. */
-static const char *name_in_section(const struct mw_element *e)
-{
-    return e->kept ? e->name : e->kind != MW_E_INLINE ? "div" : NULL;
-}
-
-static void add_start(struct mw_str *out, const struct mw_element *e, const xmlNode *node)
-{
-    const char *name = name_in_section(e);
-    if (name == NULL)
-        return;
-    struct mw_sv href = strcmp(e->name, "a") == 0 ? mw_sv_trim(attribute(node, "href")) : MW_SV_NONE;
-    mw_str_addf(out, "<%s", name);
-    if (href.n > 0 && harmless(href)) {
-        mw_str_addz(out, " href=\"");
-        add_text(out, href);
-        mw_str_addc(out, '"');
-    }
-    mw_str_addc(out, '>');
-}
-
-static void add_end(struct mw_str *out, const struct mw_element *e)
-{
-    if (name_in_section(e) != NULL && !e->empty)
-        mw_str_addf(out, "</%s>", name_in_section(e));
-}
-
-/* In <pre> line ends count; elsewhere each run of white space is one space, so that whoever reads the section's HTML as a
- * fragment (which keeps line ends) finds the text that we found. */
-static void add_words(struct mw_str *out, struct mw_sv s)
-{
-    for (size_t i = 0; i < s.n;) {
-        size_t from = i, words;
-        while (i < s.n && strchr(" \t\n\r\f", s.p[i]) != NULL)
-            i++;
-        if (i > from && !(out->n > 0 && out->p[out->n - 1] == ' '))
-            mw_str_addc(out, ' ');
-        for (words = i; i < s.n && strchr(" \t\n\r\f", s.p[i]) == NULL;)
-            i++;
-        add_text(out, mw_sv_n(s.p + words, i - words));
-    }
-}
-
 /* --- sections ------------------------------------------------------------------------------------------------------------ */
 struct sectioner {
     struct mw_str *out;
@@ -151,7 +76,7 @@ static void end_section(struct sectioner *s, const xmlNode *node)
 {
     size_t depth = s->depth;
     for (const xmlNode *n = node->parent; n != NULL && depth > s->base; n = n->parent, depth--)
-        add_end(&s->html, mw_element(n));
+        mw_html_end(&s->html, mw_element(n));
     if (s->heading.n > 0 || s->text.n > 0) {
         mw_piece_add(s->out, MW_PIECE_LEVEL + (int)s->level, mw_str_sv(&s->heading));
         mw_piece_add(s->out, MW_PIECE_HTML, mw_sv_trim(mw_str_sv(&s->html)));
@@ -164,7 +89,7 @@ static bool section_enter(void *ctx, const xmlNode *node)
 {
     struct sectioner *s = ctx;
     const struct mw_element *e = mw_element(node);
-    if (e->kind == MW_E_SKIP || left_out(s, node))
+    if (e->kind == MW_E_SKIP || left_out(s, node) || (node == s->title && e->heading == 0))
         return false;
     if (s->in_heading != NULL) {
         if (e->kind != MW_E_INLINE)
@@ -180,7 +105,7 @@ static bool section_enter(void *ctx, const xmlNode *node)
     }
     s->depth++;
     mw_reader_enter(&s->reader, e);
-    add_start(&s->html, e, node);
+    mw_html_start(&s->html, e, node);
     return true;
 }
 
@@ -204,7 +129,7 @@ static void section_leave(void *ctx, const xmlNode *node)
         return;
     }
     mw_reader_leave(&s->reader, e);
-    add_end(&s->html, e);
+    mw_html_end(&s->html, e);
 }
 
 static void section_text(void *ctx, struct mw_sv text)
@@ -215,10 +140,7 @@ static void section_text(void *ctx, struct mw_sv text)
         return;
     }
     mw_flow_text(&s->reader.flow, text);
-    if (s->reader.pres > 0)
-        add_text(&s->html, text);
-    else
-        add_words(&s->html, text);
+    mw_html_words(&s->html, text, s->reader.pres > 0);
 }
 
 /* --- title, language, pairs ------------------------------------------------------------------------------------------------ */
@@ -240,8 +162,8 @@ static void pair(struct finder *f, struct mw_sv name, struct mw_sv value)
 static bool find_enter(void *ctx, const xmlNode *n)
 {
     struct finder *f = ctx;
-    if (is_element(n, "html") && attribute(n, "lang").n > 0) {
-        mw_piece_add(f->out, MW_PIECE_LANGUAGE, mw_sv_trim(attribute(n, "lang")));
+    if (is_element(n, "html") && mw_tree_attribute(n, "lang").n > 0) {
+        mw_piece_add(f->out, MW_PIECE_LANGUAGE, mw_sv_trim(mw_tree_attribute(n, "lang")));
     } else if (is_element(n, "title") && f->html_title == NULL) {
         f->html_title = n;
     } else if (is_element(n, "main") && f->main == NULL) {
@@ -250,11 +172,11 @@ static bool find_enter(void *ctx, const xmlNode *n)
     } else if (is_element(n, "h1") && f->h1 == NULL) {
         f->h1 = n;
     } else if (is_element(n, "meta")) {
-        pair(f, attribute(n, attribute(n, "name").p != NULL ? "name" : "property"), attribute(n, "content"));
+        pair(f, mw_tree_attribute(n, mw_tree_attribute(n, "name").p != NULL ? "name" : "property"), mw_tree_attribute(n, "content"));
     } else if (is_element(n, "base")) {
-        pair(f, MW_SV("base"), attribute(n, "href"));
-    } else if (is_element(n, "link") && mw_sv_ieq(mw_sv_trim(attribute(n, "rel")), MW_SV("canonical"))) {
-        mw_piece_add(f->out, MW_PIECE_CANONICAL, mw_sv_trim(attribute(n, "href")));
+        pair(f, MW_SV("base"), mw_tree_attribute(n, "href"));
+    } else if (is_element(n, "link") && mw_sv_ieq(mw_sv_trim(mw_tree_attribute(n, "rel")), MW_SV("canonical"))) {
+        mw_piece_add(f->out, MW_PIECE_CANONICAL, mw_sv_trim(mw_tree_attribute(n, "href")));
     } else if (is_element(n, "dt")) {
         mw_str_clear(&f->term);
         mw_tree_text(&f->term, n, false, true);
@@ -281,9 +203,68 @@ static const xmlNode *body_of(const xmlNode *root)
     return root;
 }
 
-enum mw_rc mw_task_page(struct mw_str *out, struct mw_sv html, struct mw_err *err)
+/* --- the portal's view ---------------------------------------------------------------------------------------------------- */
+struct view {
+    const xmlNode *main, *title;
+};
+
+static void silent(void *ctx, xmlError *error) { (void)ctx, (void)error; }
+
+static xmlXPathObject *evaluate(xmlXPathContext *ctx, struct mw_sv xpath)
 {
+    char *z = strndup(xpath.p, xpath.n);
+    ctx->node = (xmlNode *)ctx->doc;
+    ctx->error = (xmlStructuredErrorFunc)silent;
+    ctx->opLimit = 50000000; /* a page may be made so that an innocent XPath takes for ever */
+    xmlXPathObject *found = z != NULL ? xmlXPathEval((const xmlChar *)z, ctx) : NULL;
+    free(z);
+    return found;
+}
+
+static bool holds(const xmlNode *outer, const xmlNode *inner)
+{
+    while (inner != NULL && inner != outer)
+        inner = inner->parent;
+    return inner != NULL;
+}
+
+/* The first element of the first XPath that finds one, and out with what is to be dropped. What cannot be followed finds
+ * nothing. */
+static void look(struct view *v, xmlDoc *doc, struct mw_sv request)
+{
+    struct mw_sv xpath;
+    int tag;
+    xmlXPathContext *ctx = xmlXPathNewContext(doc);
+    while (ctx != NULL && (tag = mw_piece_next(&request, &xpath)) != 0 && tag != MW_ASK_DOCUMENT) {
+        xmlXPathObject *found = evaluate(ctx, xpath);
+        xmlNodeSet *set = found != NULL && found->type == XPATH_NODESET ? found->nodesetval : NULL;
+        xmlXPathNodeSetSort(set);
+        for (int i = set != NULL ? set->nodeNr : 0; i-- > 0;) { /* from the last, since one may hold another */
+            xmlNode *n = set->nodeTab[i];
+            if (n->type != XML_ELEMENT_NODE)
+                continue;
+            if (tag == MW_ASK_MAIN && v->main == NULL && i == 0)
+                v->main = n;
+            if (tag == MW_ASK_TITLE && v->title == NULL && i == 0)
+                v->title = n;
+            if (tag == MW_ASK_DROP && !holds(n, v->main) && !holds(n, v->title)) {
+                xmlUnlinkNode(n);
+                xmlFreeNode(n);
+            }
+        }
+        xmlXPathFreeObject(found);
+    }
+    xmlXPathFreeContext(ctx);
+}
+
+enum mw_rc mw_task_page(struct mw_str *out, struct mw_sv request, struct mw_err *err)
+{
+    struct mw_sv rest = request, html = MW_SV_NONE;
+    struct view view = { NULL, NULL };
     xmlDoc *doc;
+    for (int tag = 0; tag != MW_ASK_DOCUMENT;)
+        if ((tag = mw_piece_next(&rest, &html)) == 0)
+            return mw_fail(err, MW_PARSE, "This question to a document is too long.");
     enum mw_rc rc = mw_tree_read(&doc, html, err);
     const xmlNode *root = doc != NULL ? xmlDocGetRootElement(doc) : NULL;
     struct finder f = { .out = out };
@@ -293,7 +274,10 @@ enum mw_rc mw_task_page(struct mw_str *out, struct mw_sv html, struct mw_err *er
 
     if (root == NULL)
         goto out;
+    look(&view, doc, request);
     mw_tree_walk(root, &(struct mw_visitor){ find_enter, find_leave, find_text, &f });
+    f.h1 = view.title != NULL ? view.title : f.h1;
+    f.main = view.main != NULL ? view.main : f.main;
     if (f.h1 != NULL)
         mw_tree_text(&title, f.h1, false, true);
     if (title.n == 0 && f.html_title != NULL) {

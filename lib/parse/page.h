@@ -14,6 +14,12 @@ enum mw_piece {
     MW_PIECE_NAME = 'N',
     MW_PIECE_VALUE = 'V'
 };
+enum mw_ask { /* the way there: XPaths of struct mw_page_view, then the page */
+    MW_ASK_MAIN = 'M',
+    MW_ASK_TITLE = 'P',
+    MW_ASK_DROP = 'O',
+    MW_ASK_DOCUMENT = 'D'
+};
 #define MW_PIECE_DIGITS 8 /* the length, as hexadecimal digits: the whole answer stays UTF-8 */
 
 void mw_piece_add(struct mw_str *out, int tag, struct mw_sv text);

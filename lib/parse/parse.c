@@ -85,10 +85,24 @@ static enum mw_rc take(struct mw_page *page, struct mw_arena *a, struct mw_sv an
     return MW_OK;
 }
 
+static void add_xpaths(struct mw_str *out, int tag, const struct mw_list *xpaths)
+{
+    for (size_t i = 0; i < xpaths->n; i++)
+        mw_piece_add(out, tag, *MW_AT(*xpaths, struct mw_sv, i));
+}
+
 enum mw_rc mw_parse_page(struct mw_parser *p, struct mw_arena *a, struct mw_sv bytes, struct mw_sv http_charset,
     struct mw_page *out, struct mw_err *err)
 {
+    static const struct mw_page_view PLAIN = { .main = { NULL, 0, 0 } };
+    return mw_parse_page_as(p, a, bytes, http_charset, &PLAIN, out, err);
+}
+
+enum mw_rc mw_parse_page_as(struct mw_parser *p, struct mw_arena *a, struct mw_sv bytes, struct mw_sv http_charset,
+    const struct mw_page_view *view, struct mw_page *out, struct mw_err *err)
+{
     MW_AUTO(mw_str_free) struct mw_str html = MW_STR_INIT;
+    MW_AUTO(mw_str_free) struct mw_str request = MW_STR_INIT;
     const char *charset;
     struct mw_sv answer;
 
@@ -96,8 +110,13 @@ enum mw_rc mw_parse_page(struct mw_parser *p, struct mw_arena *a, struct mw_sv b
     enum mw_rc rc = check_size(bytes, err);
     if (rc == MW_OK)
         rc = mw_charset_decode(&html, &charset, bytes, http_charset, err);
-    if (rc == MW_OK)
-        rc = mw_worker_do(p, MW_TASK_PAGE, mw_str_sv(&html), a, &answer, err);
+    if (rc != MW_OK)
+        return rc;
+    add_xpaths(&request, MW_ASK_MAIN, &view->main);
+    add_xpaths(&request, MW_ASK_TITLE, &view->title);
+    add_xpaths(&request, MW_ASK_DROP, &view->drop);
+    mw_piece_add(&request, MW_ASK_DOCUMENT, mw_str_sv(&html));
+    rc = mw_str_ok(&request) ? mw_worker_do(p, MW_TASK_PAGE, mw_str_sv(&request), a, &answer, err) : mw_nomem(err);
     if (rc != MW_OK)
         return rc;
     out->charset = mw_sv(charset);

@@ -48,6 +48,13 @@ struct mw_page_section {
 struct mw_page_pair {
     struct mw_sv name, value;
 };
+/* How a portal's pages are seen, as XPaths (struct mw_sv items; the first of main and title that finds something counts): the
+ * element that holds the notice, that of its title, and what is left out of it. Empty lists: as above. */
+struct mw_page_view {
+    struct mw_list main, title, drop;
+};
+enum mw_rc mw_parse_page_as(struct mw_parser *p, struct mw_arena *a, struct mw_sv bytes, struct mw_sv http_charset,
+    const struct mw_page_view *view, struct mw_page *out, struct mw_err *err);
 /* Raw bytes of a page with its HTTP charset (or MW_SV_NONE): the charset decision of charset.h, then the reading. */
 enum mw_rc mw_parse_page(struct mw_parser *p, struct mw_arena *a, struct mw_sv bytes, struct mw_sv http_charset,
     struct mw_page *out, struct mw_err *err);

@@ -85,14 +85,14 @@ const struct mw_element *mw_element(const xmlNode *node)
     return &OTHER;
 }
 
-enum mw_rc mw_tree_read(xmlDoc **out, struct mw_sv html, struct mw_err *err)
+static enum mw_rc read_tree(xmlDoc **out, struct mw_sv html, bool whole, struct mw_err *err)
 {
     /* Without XML_PARSE_HUGE all behind 256 nested elements is gone, and of a text all behind 10 MB, without a word. */
     static const int OPTIONS = HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET |
                                HTML_PARSE_COMPACT | HTML_PARSE_NODEFDTD | HTML_PARSE_IGNORE_ENC | XML_PARSE_HUGE;
     MW_AUTO(mw_str_free) struct mw_str clean = MW_STR_INIT;
     *out = NULL;
-    enum mw_rc rc = mw_html_clean(&clean, html, err);
+    enum mw_rc rc = mw_html_clean(&clean, html, whole, err);
     if (rc != MW_OK || mw_sv_trim(mw_str_sv(&clean)).n == 0)
         return rc;
     htmlParserCtxt *ctxt = htmlNewParserCtxt();
@@ -107,6 +107,9 @@ enum mw_rc mw_tree_read(xmlDoc **out, struct mw_sv html, struct mw_err *err)
     *out = NULL;
     return mw_fail(err, MW_PARSE, "This page needs more memory than one page may have.");
 }
+
+enum mw_rc mw_tree_read(xmlDoc **out, struct mw_sv html, struct mw_err *err) { return read_tree(out, html, false, err); }
+enum mw_rc mw_tree_read_whole(xmlDoc **out, struct mw_sv html, struct mw_err *err) { return read_tree(out, html, true, err); }
 
 void mw_tree_walk(const xmlNode *root, const struct mw_visitor *v)
 {

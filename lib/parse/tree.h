@@ -21,6 +21,10 @@ const struct mw_element *mw_element(const xmlNode *node); /* never NULL */
 /* The tree of valid UTF-8 HTML, cleaned by clean.h before; xmlFreeDoc() ends it. *out NULL with MW_OK: there is nothing in
  * it. */
 enum mw_rc mw_tree_read(xmlDoc **out, struct mw_sv html, struct mw_err *err);
+/* The same with navigation, forms and all attributes: for finding things in a page, not for reading it. */
+enum mw_rc mw_tree_read_whole(xmlDoc **out, struct mw_sv html, struct mw_err *err);
+/* The tree of UTF-8 XML, as xml.h says, its namespaces forgotten; never NULL with MW_OK. */
+enum mw_rc mw_tree_read_xml(xmlDoc **out, struct mw_sv xml, struct mw_err *err);
 
 /* Goes through the tree below root in the order of the document, without recursion: hostile pages are 100,000 deep.
  * enter returns false to pass over what is in a node (leave is not called for it then). */
@@ -44,5 +48,16 @@ void mw_reader_leave(struct mw_reader *r, const struct mw_element *e);
 
 /* The text of everything below root as one string, appended to out. */
 void mw_tree_text(struct mw_str *out, const xmlNode *root, bool keep_lines, bool one_line);
+
+/* --- serialise.c: markup that is written again, balanced and only of elements of text ------------------------------------ */
+void mw_html_start(struct mw_str *out, const struct mw_element *e, const xmlNode *node);
+void mw_html_end(struct mw_str *out, const struct mw_element *e);
+/* Escaped; in <pre> line ends count, elsewhere each run of white space is one space, so that whoever reads the markup as a
+ * fragment (which keeps line ends) finds the text that we found. */
+void mw_html_words(struct mw_str *out, struct mw_sv s, bool pre);
+/* What is in root, without root itself. */
+void mw_tree_html(struct mw_str *out, const xmlNode *root);
+/* The value of an attribute, or MW_SV_NONE. libxml2 keeps it as one text node, entities resolved. */
+struct mw_sv mw_tree_attribute(const xmlNode *n, const char *name);
 
 #endif

@@ -64,6 +64,13 @@ static uint32_t cpu_ms(void)
     return clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t) == 0 ? (uint32_t)(t.tv_sec * 1000 + t.tv_nsec / 1000000) : 0;
 }
 
+static enum mw_rc (*const TASKS[])(struct mw_str *out, struct mw_sv in, struct mw_err *err) = {
+    [MW_TASK_TEXT] = mw_task_text,
+    [MW_TASK_PAGE] = mw_task_page,
+    [MW_TASK_XML] = mw_task_xml,
+    [MW_TASK_QUERY] = mw_task_query,
+};
+
 static _Noreturn void work(int channel)
 {
     if (!mw_sandbox_enter(channel))
@@ -79,7 +86,7 @@ static _Noreturn void work(int channel)
         struct mw_err err = MW_ERR_INIT((enum mw_lang)h.lang);
         struct mw_str out = { .max = ANSWER_MAX };
         struct mw_sv in = mw_sv_n(bytes, h.n);
-        enum mw_rc rc = h.what == MW_TASK_TEXT ? mw_task_text(&out, in, &err) : mw_task_page(&out, in, &err);
+        enum mw_rc rc = h.what < sizeof TASKS / sizeof *TASKS && TASKS[h.what] != NULL ? TASKS[h.what](&out, in, &err) : MW_PARSE;
         if (rc == MW_OK && !mw_str_ok(&out))
             rc = mw_fail(&err, MW_PARSE, "The text of this page is too long.");
         struct mw_sv answer = rc == MW_OK ? mw_str_sv(&out) : mw_sv(err.msg);

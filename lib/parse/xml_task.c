@@ -1,0 +1,122 @@
+/* XML in the worker: libxml2 reads it, and its tree goes back as pieces. */
+#include <libxml/parser.h>
+#include <libxml/parserInternals.h>
+#include <string.h>
+
+#include "lib/parse/page.h"
+#include "lib/parse/tree.h"
+#include "lib/parse/worker.h"
+
+/* Bytes that no XML document may hold, but real ones do; as spaces they part words and hurt nobody. */
+static void repair(struct mw_str *out, struct mw_sv xml)
+{
+    size_t from = 0;
+    for (size_t i = 0; i < xml.n; i++) {
+        unsigned char c = (unsigned char)xml.p[i];
+        if (c >= 0x20 || c == '\t' || c == '\n' || c == '\r')
+            continue;
+        mw_str_add(out, mw_sv_n(xml.p + from, i - from));
+        mw_str_addc(out, ' ');
+        from = i + 1;
+    }
+    mw_str_add(out, mw_sv_n(xml.p + from, xml.n - from));
+}
+
+/* Faults after which what was read is not all of the document. */
+static bool cut_off(int code)
+{
+    switch (code) {
+    case XML_ERR_DOCUMENT_EMPTY:
+    case XML_ERR_DOCUMENT_END:
+    case XML_ERR_TAG_NOT_FINISHED:
+    case XML_ERR_LT_REQUIRED:
+    case XML_ERR_GT_REQUIRED:
+    case XML_ERR_CDATA_NOT_FINISHED:
+    case XML_ERR_COMMENT_NOT_FINISHED:
+    case XML_ERR_ATTRIBUTE_NOT_FINISHED:
+    case XML_ERR_LITERAL_NOT_FINISHED:
+    case XML_ERR_INTERNAL_ERROR: /* "Excessive depth" */
+    case XML_ERR_ENTITY_LOOP:
+    case XML_ERR_NO_MEMORY:
+        return true;
+    default:
+        return false;
+    }
+}
+
+static void forget_namespaces(xmlNode *root)
+{
+    for (xmlNode *n = root; n != NULL;) {
+        if (n->type == XML_ELEMENT_NODE) {
+            n->ns = NULL;
+            for (xmlAttr *at = n->properties; at != NULL; at = at->next)
+                at->ns = NULL;
+        }
+        if (n->type == XML_ELEMENT_NODE && n->children != NULL) {
+            n = n->children;
+            continue;
+        }
+        while (n != root && n->next == NULL)
+            n = n->parent;
+        n = n == root ? NULL : n->next;
+    }
+}
+
+enum mw_rc mw_tree_read_xml(xmlDoc **out, struct mw_sv xml, struct mw_err *err)
+{
+    /* Never NOENT, DTDLOAD or XINCLUDE: they read files of this machine. Never HUGE: it lifts the limit against entity bombs. */
+    static const int OPTIONS = XML_PARSE_NONET | XML_PARSE_RECOVER | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NOCDATA |
+                               XML_PARSE_COMPACT | XML_PARSE_IGNORE_ENC;
+    MW_AUTO(mw_str_free) struct mw_str clean = MW_STR_INIT;
+    *out = NULL;
+    repair(&clean, mw_sv_trim(xml));
+    xmlParserCtxt *ctxt = mw_str_ok(&clean) ? xmlNewParserCtxt() : NULL;
+    if (ctxt == NULL)
+        return mw_nomem(err);
+    xmlDoc *doc = xmlCtxtReadMemory(ctxt, mw_str_z(&clean), (int)clean.n, NULL, "UTF-8", OPTIONS);
+    /* Depth is checked by hand: recovering, libxml2 drops what is too deep without another word. */
+    bool whole = doc != NULL && (ctxt->wellFormed || (!cut_off(ctxt->lastError.code) && clean.p[clean.n - 1] == '>'));
+    bool entities = doc != NULL && doc->intSubset != NULL && doc->intSubset->entities != NULL;
+    xmlFreeParserCtxt(ctxt);
+    if (whole && !entities && xmlDocGetRootElement(doc) != NULL) {
+        forget_namespaces(xmlDocGetRootElement(doc));
+        *out = doc;
+        return MW_OK;
+    }
+    xmlFreeDoc(doc);
+    if (entities)
+        return mw_fail(err, MW_PARSE, "This XML document declares entities of its own; it is not read.");
+    return mw_fail(err, MW_PARSE, "This is no XML document, or not all of one.");
+}
+
+/* --- the answer -------------------------------------------------------------------------------------------------------------- */
+static bool enter(void *ctx, const xmlNode *n)
+{
+    struct mw_str *out = ctx;
+    mw_piece_add(out, 'E', mw_sv((const char *)n->name));
+    for (const xmlAttr *at = n->properties; at != NULL; at = at->next) {
+        xmlChar *value = xmlNodeGetContent((const xmlNode *)(const void *)at);
+        mw_piece_add(out, 'N', mw_sv((const char *)at->name));
+        mw_piece_add(out, 'V', mw_sv(value != NULL ? (const char *)value : ""));
+        xmlFree(value);
+    }
+    return true;
+}
+
+static void leave(void *ctx, const xmlNode *n)
+{
+    (void)n;
+    mw_piece_add(ctx, 'Z', MW_SV(""));
+}
+
+static void text(void *ctx, struct mw_sv s) { mw_piece_add(ctx, 'X', s); }
+
+enum mw_rc mw_task_xml(struct mw_str *out, struct mw_sv xml, struct mw_err *err)
+{
+    xmlDoc *doc;
+    enum mw_rc rc = mw_tree_read_xml(&doc, xml, err);
+    if (rc == MW_OK)
+        mw_tree_walk(xmlDocGetRootElement(doc), &(struct mw_visitor){ enter, leave, text, out });
+    xmlFreeDoc(doc);
+    return rc;
+}
