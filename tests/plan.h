@@ -111,7 +111,7 @@ static inline const struct mw_cost_row *cost_row(const struct desk *d, const cha
         if (mw_sv_eqz(MW_AT(d->plan.cost.rows, struct mw_cost_row, i)->id, id))
             return MW_AT(d->plan.cost.rows, struct mw_cost_row, i);
     fail_msg("no row %s", id);
-    return NULL;
+    abort();
 }
 static inline int64_t cents_in(const struct desk *d, const struct mw_eur *years, int year)
 {
