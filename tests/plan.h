@@ -105,6 +105,14 @@ static inline const struct mw_finding *finding(const struct desk *d, const char 
             return MW_AT(d->plan.findings, struct mw_finding, i);
     return NULL;
 }
+static inline const struct mw_finding *must_find(const struct desk *d, const char *code)
+{
+    const struct mw_finding *f = finding(d, code);
+    if (f != NULL)
+        return f;
+    fail_msg("no finding %s", code);
+    abort();
+}
 static inline const struct mw_cost_row *cost_row(const struct desk *d, const char *id)
 {
     for (size_t i = 0; i < d->plan.cost.rows.n; i++)

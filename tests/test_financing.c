@@ -91,6 +91,8 @@ static void every_rule_of_the_order_can_be_the_last(void **state)
         { "a limit that does not bite is not named", "", "financing: anteil, rate: 50 %, grant: {max: 50000 EUR}", 5000000, "rate" },
         { "nothing to lower: grant.min does not follow", PUBLIC("140000 EUR"), "financing: anteil, rate: 70 %, grant: {min: 5000 EUR}", 0,
           "over_funding" },
+        { "an own share above the whole leaves nothing", "", "financing: anteil, rate: 80 %, own_share: {min: 120 %}", 0, "own_share_min" },
+        { "a rate above the whole is the whole", "", "financing: anteil, rate: 120 %", 10000000, "rate" },
         { "per unit", "", "financing: festbetrag, fixed: {per_unit: 1000 EUR, unit: Workshop}", 0, "fixed" },
     };
     struct desk *d = *state;

@@ -119,7 +119,6 @@ static void faults_are_said(void **state)
         { "costs: [{id: a, category: v, amount: 1 EUR, price: 1 EUR, quantity: 1}]", "sum-twice" },
         { "costs: [{id: a, category: v, price: 1 EUR}]", "no-quantity" },
         { "costs: [{id: a, category: v, personnel: {tariff: t, group: g, step: 1}, vat: 19 %}]", "vat-on-staff" },
-        { "costs: [{id: a, category: v, personnel: {tariff: t, group: g, step: 1, fte: 110 %}}]", "bad-share" },
         { "costs: [{id: a, category: v, amount: 1 EUR, vat: 190 %}]", "bad-share" },
         { "costs: [{id: a, category: v, amount: 1 EUR, from: 2027-02-01, to: 2027-01-31}]", "bad-period" },
         { "costs: [{id: a, category: v, amount: 1 EUR, from: 1900-02-01}]", "bad-year" },

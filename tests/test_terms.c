@@ -160,7 +160,8 @@ static void faults_are_said_with_their_line(void **state)
     for (size_t i = 0; i < COUNT(CASES); i++) {
         clear_desk(d);
         snprintf(text, sizeof text, "programme: p\ntitle: P\neditions:\n  - id: e\n    financing: voll\n    %s\n", CASES[i].line);
-        assert_int_equal(read_terms(d, text), MW_INVALID);
+        bool only_doubt = strcmp(CASES[i].code, "bad-share") == 0 || strcmp(CASES[i].code, "bad-bounds") == 0;
+        assert_int_equal(read_terms(d, text), only_doubt ? MW_OK : MW_INVALID);
         if (!diag_has(d, CASES[i].code, strcmp(CASES[i].code, "bad-period") == 0 ? 4 : 6))
             fail_msg("%s: %s", CASES[i].line, all_diags(d));
     }

@@ -260,10 +260,8 @@ static void climb_down(struct ladder *l)
         limit(l, MW_LIMIT_GRANT_MAX, mw_exact_cents(e->grant.max.cents), SAY(l, TR(l, "at most %s"), EUR(l, e->grant.max)));
     /* Own cash that pays eligible expenditure: what is left of it after the grant and every other source. */
     if (mw_share_is(e->own_share_min)) {
-        if (!mw_share_sub(&rest, e->own_share_min)) {
-            l->rc = mw_too_large(l->job, &e->own_share_pos);
-            return;
-        }
+        if (mw_share_cmp(e->own_share_min, rest) >= 0 || !mw_share_sub(&rest, e->own_share_min))
+            rest = (struct mw_share){ 0, 1 };
         limit(l, MW_LIMIT_OWN_SHARE_MIN, mw_exact_minus(mw_exact_of(eligible, rest), with_fictive),
             SAY(l, TR(l, "eligible %s - own share %s of it - other sources %s"), EUR(l, eligible), mw_say_share(l->job, e->own_share_min),
                 EUR(l, cents(with_fictive))));

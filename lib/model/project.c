@@ -142,7 +142,7 @@ static const struct mw_field ATTACHMENT_FIELDS[] = {
 SCHEMA(ATTACHMENT, "attachment", mw_attachment);
 static const struct mw_field AWARD_FIELDS[] = {
     POS(mw_award),
-    { F(mw_award, "date", MW_T_DAY, date), .needed = true },
+    { F(mw_award, "date", MW_T_DAY, date) },
     { F(mw_award, "eligible", MW_T_EUR, eligible) },
     { F(mw_award, "grant", MW_T_EUR, grant) },
     { F(mw_award, "public", MW_T_EUR, public_money) },

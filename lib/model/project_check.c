@@ -26,8 +26,6 @@ void mw_project_check_cost(struct mw_cost *c, struct mw_eur sum_of_years, struct
         mw_diag_add(diags, MW_ERROR, &c->pos, "bad-period", "Row \"%.*s\" ends before it begins.", MW_SV_ARG(c->id));
     if (staff && mw_day_is(c->personnel->from) && mw_day_is(c->personnel->to) && mw_day_cmp(c->personnel->from, c->personnel->to) > 0)
         mw_diag_add(diags, MW_ERROR, &c->personnel->pos, "bad-period", "Row \"%.*s\" ends before it begins.", MW_SV_ARG(c->id));
-    if (staff && mw_share_cmp(c->personnel->fte, ONE) > 0)
-        mw_diag_add(diags, MW_ERROR, &c->personnel->pos, "bad-share", "A share of more than 100 %% is not possible here.");
 }
 
 void mw_project_check_source(struct mw_source *s, struct mw_eur sum_of_years, struct mw_diags *diags)

@@ -168,13 +168,13 @@ SCHEMA(TERMS, "programme", file_terms);
 static void share_in_range(struct mw_share s, const struct mw_pos *at, struct mw_diags *diags)
 {
     if (mw_share_is(s) && mw_share_cmp(s, (struct mw_share){ 1, 1 }) > 0)
-        mw_diag_add(diags, MW_ERROR, at, "bad-share", "A share of more than 100 %% is not possible here.");
+        mw_diag_add(diags, MW_WARNING, at, "bad-share", "A share of more than 100 %% counts as the whole.");
 }
 
 static void bounds_in_order(const struct mw_bounds *b, struct mw_diags *diags)
 {
     if (mw_eur_is(b->min) && mw_eur_is(b->max) && b->min.cents > b->max.cents)
-        mw_diag_add(diags, MW_ERROR, &b->pos, "bad-bounds", "The smallest sum (min) is above the largest (max).");
+        mw_diag_add(diags, MW_WARNING, &b->pos, "bad-bounds", "The smallest sum (min) is above the largest (max).");
 }
 
 static void read_when(struct mw_when *w)
