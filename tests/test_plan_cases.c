@@ -1,6 +1,6 @@
 /* The whole way from files to output: every case of ../shared by the program and its scorer, our own examples, the forms of output. */
 #include "tests/plan.h"
-#include "tests/program.h"
+#include <sys/wait.h>
 
 static const char *program(void) { return getenv("MITTELWEG") != NULL ? getenv("MITTELWEG") : "./mittelweg"; }
 
@@ -141,7 +141,7 @@ static void text_and_json_say_the_same_grant(void **state)
 }
 
 /* --- the commands ------------------------------------------------------------------------------------------------------------------ */
-static int run_program(const char *args, char *out, size_t size)
+static int ask_program(const char *args, char *out, size_t size)
 {
     char line[1024];
     size_t n = 0;
@@ -170,7 +170,7 @@ static void commands_end_with_the_promised_status(void **state)
     (void)state;
     for (size_t i = 0; i < COUNT(CASES); i++) {
         out[0] = '\0';
-        int status = run_program(CASES[i].args, out, sizeof out);
+        int status = ask_program(CASES[i].args, out, sizeof out);
         if (status != CASES[i].status || (strstr(out, CASES[i].says) == NULL && strstr(CASES[i].args, "mix") == NULL))
             fail_msg("%s: status %d\n%s", CASES[i].args, status, out);
     }
