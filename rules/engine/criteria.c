@@ -15,13 +15,19 @@ static const char *const ANSWERS[] = { "no", "unknown", "yes", NULL };
 #define F(key_, kind_, member_) { .key = key_, .type = kind_, .offset = offsetof(struct mw_criterion_row, member_) }
 #define WORD(key_, member_, words_) \
     { .key = key_, .type = MW_T_WORD, .offset = offsetof(struct mw_criterion_row, member_), .words = words_ }
+#define CONDITION_FIELDS                                                                                                          \
+    { .type = MW_T_POS, .offset = offsetof(struct mw_criterion_row, pos) },                                                       \
+    { .key = "fact", .type = MW_T_LIST, .offset = offsetof(struct mw_criterion_row, facts), .item = MW_T_WORD, .words = MW_FACT_TYPES }, \
+    { .key = "kind", .type = MW_T_LIST, .offset = offsetof(struct mw_criterion_row, kinds), .item = MW_T_TEXT },                  \
+    { .key = "value", .type = MW_T_LIST, .offset = offsetof(struct mw_criterion_row, values), .item = MW_T_TEXT },                \
+    WORD("from", from, FROM), WORD("is", is, MW_COMPARES), F("every", MW_T_TRI, every), F("soft", MW_T_TRI, soft),                \
+    WORD("project", project, MW_PROJECT_STATES)
+static const struct mw_field ALSO_FIELDS[] = { CONDITION_FIELDS };
+static const struct mw_schema ALSO = { "second condition of a row", sizeof(struct mw_criterion_row), ALSO_FIELDS,
+    sizeof ALSO_FIELDS / sizeof *ALSO_FIELDS };
 static const struct mw_field ROW_FIELDS[] = {
-    { .type = MW_T_POS, .offset = offsetof(struct mw_criterion_row, pos) },
-    { .key = "fact", .type = MW_T_LIST, .offset = offsetof(struct mw_criterion_row, facts), .item = MW_T_WORD, .words = MW_FACT_TYPES },
-    { .key = "kind", .type = MW_T_LIST, .offset = offsetof(struct mw_criterion_row, kinds), .item = MW_T_TEXT },
-    { .key = "value", .type = MW_T_LIST, .offset = offsetof(struct mw_criterion_row, values), .item = MW_T_TEXT },
-    WORD("from", from, FROM), WORD("is", is, MW_COMPARES), F("every", MW_T_TRI, every), F("soft", MW_T_TRI, soft),
-    WORD("project", project, MW_PROJECT_STATES),
+    CONDITION_FIELDS,
+    { .key = "also", .type = MW_T_RECORD_P, .offset = offsetof(struct mw_criterion_row, also), .sub = &ALSO },
     { .key = "answer", .type = MW_T_WORD, .offset = offsetof(struct mw_criterion_row, answer), .needed = true, .words = ANSWERS },
     { .key = "de", .type = MW_T_TEXT, .offset = offsetof(struct mw_criterion_row, de), .needed = true },
     { .key = "en", .type = MW_T_TEXT, .offset = offsetof(struct mw_criterion_row, en), .needed = true },

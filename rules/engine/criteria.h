@@ -31,6 +31,7 @@ struct mw_criterion_row {
     enum mw_tri every;            /* holds only if it holds for every such fact (and there is one) */
     enum mw_tri soft;             /* only soft ones, only firm ones; MW_TRI_NONE: both */
     int project;                  /* enum mw_project_state; -1: any */
+    const struct mw_criterion_row *also; /* a second condition, without an answer of its own; NULL: none */
     int answer;                   /* enum mw_answer */
     struct mw_sv de, en;          /* the reason; {fact} {ours} {date} are put in */
     struct mw_sv place;           /* "rules/criteria/region.yaml:12" */

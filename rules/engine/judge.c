@@ -37,9 +37,13 @@ static bool know_our_land(const struct court *c)
 }
 
 /* --- applicants --------------------------------------------------------------------------------------------------- */
+enum { SMALLEST_KREISFREI = 30000 }; /* the smallest town outside a Kreis, Zweibrücken, has some 34,000 inhabitants */
+
 /* A town outside a Kreis has an AGS of the form LLRKK000. */
 static enum mw_tri is_kreisfrei(const struct mw_applicant *a)
 {
+    if (a->population != MW_INT_NONE && a->population < SMALLEST_KREISFREI)
+        return MW_NO;
     if (a->ags.n != 8)
         return MW_TRI_NONE;
     return memcmp(a->ags.p + 5, "000", 3) == 0 ? MW_YES : MW_NO;
@@ -53,6 +57,29 @@ static enum cover covers_kommune(const struct mw_applicant *a, struct mw_sv whic
     return free_town == MW_YES ? COVERS : free_town == MW_NO ? COVERS_NOT : COVERS_PERHAPS;
 }
 
+/* Zweckverbände serve one purpose; Verbandsgemeinden, Samtgemeinden and Ämter are municipalities in all but name. Which it is,
+ * only the name tells. */
+static bool is_single_purpose(const struct mw_applicant *a)
+{
+    for (size_t i = 0; i + 11 <= a->name.n; i++)
+        if (mw_sv_ieq(mw_sv_sub(a->name, i, 11), MW_SV("zweckverban")))
+            return true;
+    return false;
+}
+
+static enum cover covers_municipal(const struct mw_applicant *a, const struct mw_fact *f)
+{
+    if (a->type == MW_A_KOMMUNE)
+        return covers_kommune(a, f->condition);
+    if (mw_sv_eqz(f->condition, "kreisfrei"))
+        return COVERS_NOT;
+    if (a->type == MW_A_KREIS) /* "Gemeinden" leaves Kreise out, "Kommunen" does not */
+        return mw_sv_eqz(f->condition, "gemeinde") ? COVERS_NOT : COVERS;
+    if (is_single_purpose(a))
+        return mw_sv_eqz(f->condition, "gemeinde") ? COVERS_NOT : COVERS_PERHAPS;
+    return mw_sv_eqz(f->condition, "gemeinde") ? COVERS_PERHAPS : COVERS;
+}
+
 /* May the applicant be one of those that a stated type names? A general term covers its parts: "Kommunen" a Kreis,
  * "juristische Personen des öffentlichen Rechts" every municipality. */
 static enum cover covers(const struct mw_applicant *a, const struct mw_fact *f)
@@ -61,18 +88,16 @@ static enum cover covers(const struct mw_applicant *a, const struct mw_fact *f)
     bool municipal = type == MW_A_KOMMUNE || type == MW_A_KREIS || type == MW_A_KOMMUNALVERBAND;
     if (type < 0)
         return COVERS_PERHAPS;
-    if (mw_sv_eqz(f->value, "kommune")) {
-        if (type == MW_A_KOMMUNE)
-            return covers_kommune(a, f->condition);
-        if (type == MW_A_KREIS || type == MW_A_KOMMUNALVERBAND)
-            return mw_sv_eqz(f->condition, "gemeinde") || mw_sv_eqz(f->condition, "kreisfrei") ? COVERS_NOT
-                   : type == MW_A_KREIS || f->field.p != NULL                                ? COVERS
-                                                                                              : COVERS_PERHAPS;
-    }
+    if (municipal && mw_sv_eqz(f->value, "kommune"))
+        return covers_municipal(a, f);
     if (mw_sv_eqz(f->value, MW_APPLICANT_TYPES[type]))
         return COVERS;
+    if (type == MW_A_KREIS && mw_sv_eqz(f->condition, "gemeindeverband")) /* Kreise are Gemeindeverbände */
+        return COVERS;
+    if (mw_sv_eqz(f->condition, "juristische_person") && type != MW_A_PRIVATPERSON)
+        return COVERS;
     if (mw_sv_eqz(f->value, "oeffentliche_einrichtung") && (municipal || type == MW_A_HOCHSCHULE))
-        return mw_sv_eqz(f->condition, "juristische_person") ? COVERS : COVERS_PERHAPS;
+        return COVERS_PERHAPS;
     if (mw_sv_eqz(f->value, "unternehmen") && type == MW_A_KOMMUNALES_UNTERNEHMEN)
         return COVERS_PERHAPS;
     return COVERS_NOT;
@@ -244,8 +269,8 @@ static bool better(const struct mw_fact *a, const struct mw_fact *b)
     return !a->soft && b->soft;
 }
 
-/* Does the row hold? *why is the fact that shows it, NULL where none is needed. */
-static bool row_holds(const struct court *c, const struct mw_criterion_row *row, const struct mw_fact **why)
+/* Does one condition hold? *why is the fact that shows it, NULL where none is needed. */
+static bool condition_holds(const struct court *c, const struct mw_criterion_row *row, const struct mw_fact **why)
 {
     static const enum mw_status STATUS[] = { MW_S_OPEN, MW_S_FORTHCOMING, MW_S_CLOSED, MW_S_UNKNOWN };
     size_t looked = 0, held = 0;
@@ -276,6 +301,26 @@ static bool row_holds(const struct court *c, const struct mw_criterion_row *row,
     if (row->is == MW_C_ABSENT)
         return *why = NULL, looked == 0;
     return row->every == MW_YES ? looked > 0 && held == looked : held > 0;
+}
+
+/* A field of the source is better believed with words of the text beside it: the same value, said in the text. */
+static const struct mw_fact *in_words(const struct court *c, const struct mw_fact *why)
+{
+    for (size_t i = 0; why != NULL && why->quote.p == NULL && i < c->facts->n; i++) {
+        const struct mw_fact *f = MW_AT(*c->facts, struct mw_fact, i);
+        if (f->type == why->type && f->quote.p != NULL && mw_sv_eq(f->value, why->value) && mw_sv_eq(f->kind, why->kind))
+            return f;
+    }
+    return why;
+}
+
+static bool row_holds(const struct court *c, const struct mw_criterion_row *row, const struct mw_fact **why)
+{
+    const struct mw_fact *ignored = NULL;
+    if (!condition_holds(c, row, why) || (row->also != NULL && !condition_holds(c, row->also, &ignored)))
+        return false;
+    *why = in_words(c, *why != NULL ? *why : ignored);
+    return true;
 }
 
 /* --- reasons ------------------------------------------------------------------------------------------------------ */

@@ -1,11 +1,12 @@
 /* Is a programme open on a day? From its dates, in this order: what is said to be closed, windows still to come, yearly dates,
- * rolling applications, windows that are past, the end of the rules themselves, calls. Silence stays unknown. */
+ * rolling applications, windows that are past, the end of the rules themselves, calls, rules in force without an end. Silence stays
+ * unknown. */
 #include "rules/engine/rules.h"
 
 const char *const MW_STATUSES[] = { "unknown", "open", "forthcoming", "closed" };
 
 struct seen {
-    const struct mw_fact *closed, *rolling, *coming, *past, *yearly, *ended, *in_force, *call, *opens;
+    const struct mw_fact *closed, *rolling, *coming, *past, *yearly, *ended, *in_force, *call, *opens, *invited;
     struct mw_day yearly_next;
 };
 
@@ -65,6 +66,8 @@ static void see(struct seen *s, const struct mw_list *facts, struct mw_day today
             see_deadline(s, f, today);
         else if (f->type == MW_F_STATUS && kind_is(f, "call_only"))
             s->call = f;
+        else if (f->type == MW_F_STATUS && (kind_is(f, "in_force") || kind_is(f, "open")) && s->invited == NULL)
+            s->invited = f;
         else if (f->type == MW_F_VALIDITY && kind_is(f, "from") && f->field.p != NULL)
             s->opens = f;
     }
@@ -91,8 +94,8 @@ enum mw_status mw_status_on(const struct mw_notice *n, const struct mw_list *fac
     }
     if (s.closed != NULL && !s.closed->soft && s.rolling == NULL && s.yearly == NULL)
         return *why = s.closed, MW_S_CLOSED;
-    if (ended != NULL)
-        return *why = ended, MW_S_CLOSED;
+    if (ended != NULL) /* a term that follows the law on aid is usually prolonged with it */
+        return *why = ended, ended->soft ? MW_S_UNKNOWN : MW_S_CLOSED;
     if (s.closed != NULL)
         return *why = s.closed, MW_S_UNKNOWN;
     if (s.yearly != NULL) {
@@ -103,11 +106,13 @@ enum mw_status mw_status_on(const struct mw_notice *n, const struct mw_list *fac
     }
     if (s.rolling != NULL)
         return *why = s.rolling, MW_S_OPEN;
-    if (s.past != NULL)
-        return *why = s.past, MW_S_CLOSED;
+    if (s.past != NULL) /* rules still in force may have had a date for one part only */
+        return *why = s.past, s.invited != NULL && s.in_force != NULL ? MW_S_UNKNOWN : MW_S_CLOSED;
     if (s.call != NULL)
         return *why = s.call, MW_S_UNKNOWN;
     if (s.in_force != NULL)
         return *why = s.in_force, MW_S_OPEN;
+    if (s.invited != NULL)
+        return *why = s.invited, MW_S_OPEN;
     return MW_S_UNKNOWN;
 }
