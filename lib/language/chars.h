@@ -2,6 +2,8 @@
 #ifndef MW_LANGUAGE_CHARS_H
 #define MW_LANGUAGE_CHARS_H
 
+#include <string.h>
+
 #include "lib/core/text.h"
 
 #define MW_BAD_BYTE 0xFFFDu /* what a byte reads as that is no UTF-8 */
@@ -51,6 +53,7 @@ static inline bool mw_char_is_space(uint32_t c)
     return c == ' ' || (c >= '\t' && c <= '\r') || c == 0xA0 || (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029 ||
            c == 0x202F || c == 0x205F || c == 0x3000;
 }
+static inline bool mw_byte_in(const char *set, char c) { return c != 0 && strchr(set, c) != NULL; }
 static inline bool mw_char_is_digit(uint32_t c) { return c >= '0' && c <= '9'; }
 bool mw_char_is_letter(uint32_t c); /* of any script; combining marks count as letters */
 bool mw_char_is_upper(uint32_t c);

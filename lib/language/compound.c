@@ -102,10 +102,11 @@ static size_t cheapest(const struct mw_lexicon *lex, struct mw_sv w, bool surely
         if (cost[i] >= NONE || parts[i] == MW_PARTS_MAX)
             continue;
         bool lost_e = i > 0 && (w.p[i - 1] == 'a' || w.p[i - 1] == 'o' || w.p[i - 1] == 'u');
-        for (size_t e = 0; e <= lost_e; e++) { /* e == 1: with the e that folding dropped behind a, o, u */
+        for (size_t e = 0; e <= (lost_e ? 1 : 0); e++) { /* e == 1: with the e that folding dropped behind a, o, u */
             char first = letters[i];
             struct piece p = { lex, letters + i + 1 - e, 0, hashes, surely };
-            letters[i] = e == 1 ? 'e' : first;
+            if (e == 1)
+                letters[i] = 'e';
             hashes[0] = MW_LEX_SEED;
             for (size_t k = 0; k < w.n - i + e; k++)
                 hashes[k + 1] = mw_lex_hash(hashes[k], p.letters[k]);
@@ -131,52 +132,53 @@ static size_t cheapest(const struct mw_lexicon *lex, struct mw_sv w, bool surely
     return n;
 }
 
-static void add_cut(size_t *cuts, size_t *n, size_t cut)
+static void insert_sorted(size_t *cuts, size_t n, size_t cut)
 {
-    if (*n < MW_PARTS_MAX - 1)
-        cuts[(*n)++] = cut;
+    for (; n > 0 && cuts[n - 1] > cut; n--)
+        cuts[n] = cuts[n - 1];
+    cuts[n] = cut;
 }
 
-/* Cuts of w, each part looked at again, appended to cuts with base added. depth: a guard, four levels are plenty. */
-static void split(const struct mw_lexicon *lex, struct mw_sv w, size_t base, size_t *cuts, size_t *n, int depth)
+/* The cuts of one word or part, by the cheapest cover: none where it must stay whole. */
+static size_t cuts_of(const struct mw_lexicon *lex, struct mw_sv w, size_t cuts[MW_PARTS_MAX - 1])
 {
-    size_t own[MW_PARTS_MAX - 1];
-    unsigned whole = w.n <= MW_COMPOUND_MAX ? mw_lexicon_find(lex, w) : MW_LEX_WHOLE;
-
+    unsigned whole = mw_lexicon_find(lex, w);
     if (w.n < WHOLE_MIN || (whole & (MW_LEX_WHOLE | MW_LEX_NEVER)) != 0)
-        return;
-    size_t k = cheapest(lex, w, whole != 0, own);
-    for (size_t i = 0; i <= k && k > 0; i++) {
-        size_t begin = i > 0 ? own[i - 1] : 0, end = i < k ? own[i] : w.n;
-        struct mw_sv part = mw_sv_sub(w, begin, end - begin);
-        if (i > 0)
-            add_cut(cuts, n, base + begin);
-        if (depth == 0 || part.n < WHOLE_MIN + 1)
-            continue;
-        if (mw_lexicon_find(lex, part) == 0 && part.p[part.n - 1] == 's')
-            part.n--;
-        if (mw_lexicon_find(lex, part) != 0)
-            split(lex, part, base + begin, cuts, n, depth - 1);
-    }
+        return 0;
+    return cheapest(lex, w, whole != 0, cuts);
 }
 
 size_t mw_compound_cuts(const struct mw_lexicon *lex, struct mw_sv folded, size_t cuts[MW_PARTS_MAX - 1])
 {
-    size_t n = 0;
+    struct mw_sv todo[MW_PARTS_MAX + 1] = { folded }; /* parts to look at, views of folded */
+    size_t n = 0, n_todo = 1, own[MW_PARTS_MAX - 1];
 
     if (folded.n > MW_COMPOUND_MAX)
         return 0;
     for (size_t i = 0; i < folded.n; i++)
         if (folded.p[i] < 'a' || folded.p[i] > 'z')
             return 0;
-    split(lex, folded, 0, cuts, &n, 3);
+    while (n_todo > 0) {
+        struct mw_sv w = todo[--n_todo];
+        size_t base = (size_t)(w.p - folded.p), k = cuts_of(lex, w, own);
+        for (size_t i = 0; i <= k && k > 0; i++) {
+            size_t begin = i > 0 ? own[i - 1] : 0;
+            struct mw_sv part = mw_sv_sub(w, begin, (i < k ? own[i] : w.n) - begin);
+            if (i > 0 && n < MW_PARTS_MAX - 1)
+                insert_sorted(cuts, n++, base + begin);
+            if (mw_lexicon_find(lex, part) == 0 && part.p[part.n - 1] == 's')
+                part.n--;
+            if (part.n > WHOLE_MIN && n_todo <= MW_PARTS_MAX && mw_lexicon_find(lex, part) != 0)
+                todo[n_todo++] = part;
+        }
+    }
     return n;
 }
 
 struct mw_sv mw_compound_part(const struct mw_lexicon *lex, struct mw_sv folded, size_t from, size_t to, char buf[MW_COMPOUND_MAX + 1])
 {
     struct mw_sv part = mw_sv_sub(folded, from, to - from);
-    char before = from > 0 ? folded.p[from - 1] : 0;
+    int before = from > 0 ? folded.p[from - 1] : 0;
 
     if ((before == 'a' || before == 'o' || before == 'u') && part.n < MW_COMPOUND_MAX && mw_lexicon_find(lex, part) == 0) {
         buf[0] = 'e';

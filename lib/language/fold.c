@@ -22,7 +22,7 @@ static const char *const LATIN1[64] = {
     "d", "n", "o", "o", "o", "o", "o", NULL, "o", "u", "u", "u", "u", "y", "th", "y",
 };
 
-static bool is_vowel(char c)
+static bool is_vowel(int c)
 {
     return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y';
 }
@@ -51,7 +51,7 @@ static void put(struct folder *f, char c)
         if (before == 'a' || before == 'o')
             return;
         if (before == 'u') {
-            char first = n > 1 ? out->p[out->n - 2] : 0;
+            int first = n > 1 ? out->p[out->n - 2] : 0;
             if (!is_vowel(first) && first != 'q')
                 return;
             f->diphthong_e = true;

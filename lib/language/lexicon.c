@@ -33,17 +33,11 @@ struct mw_lexicon {
     size_t mapped_n;
 };
 
-/* config/lexicon.txt, whole. */
-__asm__(".section .rodata\n"
-        ".global mw_own_lexicon\n.global mw_own_lexicon_end\n"
-        "mw_own_lexicon:\n.incbin \"config/lexicon.txt\"\n"
-        "mw_own_lexicon_end:\n.byte 0\n.previous\n");
-extern const char mw_own_lexicon[], mw_own_lexicon_end[];
+/* config/lexicon.txt, whole, with a NUL behind it. */
+__asm__(".section .rodata\n.global mw_own_lexicon\nmw_own_lexicon:\n.incbin \"config/lexicon.txt\"\n.byte 0\n.previous\n");
+extern const char mw_own_lexicon[];
 
-static struct mw_sv own_list(void)
-{
-    return mw_sv_n(mw_own_lexicon, (size_t)(mw_own_lexicon_end - mw_own_lexicon));
-}
+static struct mw_sv own_list(void) { return mw_sv(mw_own_lexicon); }
 
 /* --- asking ------------------------------------------------------------------------------------------------------- */
 
@@ -237,6 +231,7 @@ static enum mw_rc compile(struct mw_lexicon *lex, struct mw_sv big, struct mw_er
 static bool cache_path(char *path, size_t size, const char *dir, uint64_t source)
 {
     const char *xdg = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
+    const char *ours = dir != NULL ? "" : "/mittelweg";
     char base[3072];
     int n;
 
@@ -248,14 +243,14 @@ static bool cache_path(char *path, size_t size, const char *dir, uint64_t source
         n = snprintf(base, sizeof base, "%s/.cache", home);
     else
         return false;
-    if (n < 0 || (size_t)n + 64 > sizeof base)
+    if (n < 0 || (size_t)n >= sizeof base)
         return false;
-    mkdir(base, 0700); /* whether that worked shows when the file is written */
-    if (dir == NULL) {
-        strcat(base, "/mittelweg");
-        mkdir(base, 0700);
-    }
-    n = snprintf(path, size, "%s/lexicon-%016llx.bin", base, (unsigned long long)source);
+    (void)mkdir(base, 0700); /* whether that worked shows when the file is written */
+    n = snprintf(path, size, "%s%s", base, ours);
+    if (n < 0 || (size_t)n >= size)
+        return false;
+    (void)mkdir(path, 0700);
+    n = snprintf(path, size, "%s%s/lexicon-%016llx.bin", base, ours, (unsigned long long)source);
     return n > 0 && (size_t)n < size;
 }
 

@@ -194,9 +194,9 @@ static bool is_rule(struct mw_sv t, size_t begin, size_t end)
 {
     size_t n = 0;
     for (size_t i = begin; i < end; i++) {
-        if (memchr("-=*_", t.p[i], 4) != NULL)
+        if (mw_byte_in("-=*_", t.p[i]))
             n++;
-        else if (memchr(" \t|:+", t.p[i], 5) == NULL)
+        else if (!mw_byte_in(" \t|:+", t.p[i]))
             return false;
     }
     return n >= 3;

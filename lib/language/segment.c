@@ -215,7 +215,7 @@ static bool goes_on(const struct segmenter *g, const struct mw_line *a, const st
     bool full = g->block_width >= WRAPPED_MIN && g->block_width <= WRAPPED_MAX && width * 3 >= g->block_width * 2 &&
                 width + 1 + first_word(t, b) > g->block_width;
     if (b->mark != MW_MARK_NONE)
-        return full && !stop && memchr(":;,", last, 3) == NULL && b->mark != MW_MARK_SECTION;
+        return full && !stop && !mw_byte_in(":;,", last) && b->mark != MW_MARK_SECTION;
     if (full)
         return last != ':' && !mw_ends_sentence(text);
     if (stop || last == ':')
@@ -230,7 +230,7 @@ static bool looks_like_heading(const struct segmenter *g, const struct mw_line *
     struct mw_sv text = mw_sv_sub(g->text, l->begin, l->end - l->begin);
     size_t len;
 
-    if (text.n > HEADING_MAX || text.n == 0 || mw_ends_with_stop(text) || memchr(":;,", text.p[text.n - 1], 3) != NULL || l->row)
+    if (text.n > HEADING_MAX || text.n == 0 || mw_ends_with_stop(text) || mw_byte_in(":;,", text.p[text.n - 1]) || l->row)
         return false;
     if (l->mark != MW_MARK_NONE && l->mark != MW_MARK_SECTION && l->mark != MW_MARK_NUMBER)
         return false;

@@ -66,7 +66,7 @@ static struct mw_sv word_before(struct mw_sv s, size_t from, size_t end)
             break; /* narrow no-break space, as in "z. B." */
         at--;
     }
-    while (at < end && memchr("(\"'[*_", s.p[at], 6) != NULL)
+    while (at < end && mw_byte_in("(\"'[*_", s.p[at]))
         at++;
     return mw_sv_sub(s, at, end - at);
 }
@@ -103,15 +103,11 @@ static size_t back_over_space(struct mw_sv s, size_t from, size_t at)
     return at;
 }
 
-static bool all_digits_and_stops(struct mw_sv w, bool *stops)
+static bool all_digits_and_stops(struct mw_sv w)
 {
-    *stops = false;
-    for (size_t i = 0; i < w.n; i++) {
-        if (w.p[i] == '.')
-            *stops = true;
-        else if (!mw_char_is_digit((unsigned char)w.p[i]))
+    for (size_t i = 0; i < w.n; i++)
+        if (w.p[i] != '.' && !mw_char_is_digit((unsigned char)w.p[i]))
             return false;
-    }
     return w.n > 0;
 }
 
@@ -127,15 +123,14 @@ static enum ending word_ending(struct mw_sv s, size_t from, size_t stop)
 {
     struct mw_sv w = word_before(s, from, stop);
     char key[LOOK], before[LOOK];
-    bool stops;
 
     if (w.n == 0)
         return ENDS;
-    if (all_digits_and_stops(w, &stops)) {
+    if (all_digits_and_stops(w)) {
         size_t back = back_over_space(s, from, (size_t)(w.p - s.p));
         if (back == from)
             return NEVER_ENDS; /* the number of a list item or section */
-        if (w.n >= 4 || (stops && w.n > 3))
+        if (w.n >= 4)
             return ENDS; /* a year or a whole date */
         struct mw_sv noun = word_before(s, from, back);
         if (noun.n > 0 && noun.p[noun.n - 1] == '.')
@@ -278,10 +273,10 @@ size_t mw_sentence_end(struct mw_sv s, size_t from)
 static size_t last_stop(struct mw_sv s)
 {
     for (size_t i = 0; s.n > 0 && i < 8; i++, s.n--) {
-        unsigned char c = (unsigned char)s.p[s.n - 1];
+        char c = s.p[s.n - 1];
         if (c == '.' || c == '!' || c == '?')
             return s.n - 1;
-        if (c < 0x80 && memchr(")\"'*_]", c, 6) == NULL)
+        if ((unsigned char)c < 0x80 && !mw_byte_in(")\"'*_]", c))
             break;
     }
     return SIZE_MAX;

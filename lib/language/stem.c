@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#include "lib/language/chars.h"
+
 #define STEM_MAX ((size_t)128)
 
 static bool is_plain(const char *w, size_t n)
@@ -54,8 +56,8 @@ static size_t part_groups(char *to, const char *w, size_t n)
     for (size_t i = 0; i < n; i++) {
         const char *group = w[i] == '$' ? "sch" : w[i] == '%' ? "ei" : w[i] == '&' ? "ie" : NULL;
         if (group != NULL) {
-            memcpy(to + k, group, strlen(group));
-            k += strlen(group);
+            while (*group != 0)
+                to[k++] = *group++;
         } else if (w[i] == '*' && i > 0) { /* the letter (or group) before it once more */
             size_t again = w[i - 1] == '$' ? 3 : w[i - 1] == '%' || w[i - 1] == '&' ? 2 : 1;
             memcpy(to + k, to + k - again, again);
@@ -87,7 +89,7 @@ size_t mw_stem_german(char *word, size_t n)
     while (k > 3) {
         if (k > 5 && (ends(w, k, "em") || ends(w, k, "er") || ends(w, k, "nd")))
             k -= 2;
-        else if (memchr("tesn", w[k - 1], 4) != NULL)
+        else if (mw_byte_in("tesn", w[k - 1]))
             k--;
         else
             break;

@@ -38,7 +38,7 @@ static size_t female_ending(struct mw_sv t, size_t at)
 /* "Bürger:innen", "Antragsteller/-in", "Träger*innen", "Empfänger(innen)": bytes from the mark to the end, or 0. */
 static size_t gender_at(struct mw_sv t, size_t at)
 {
-    if (at >= t.n || memchr("*:_/(", t.p[at], 5) == NULL)
+    if (at >= t.n || !mw_byte_in("*:_/(", t.p[at]))
         return 0;
     size_t mark = t.p[at] == '/' && at + 1 < t.n && t.p[at + 1] == '-' ? 2 : 1;
     size_t n = female_ending(t, at + mark);
