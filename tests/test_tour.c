@@ -91,7 +91,7 @@ static void what_fits_is_offered_and_what_is_unknown_stays_a_question(void **sta
         { DORSTEN, "staedtebau-lebendige-zentren", "unknown" },
         { GROSS_GERAU, "ikz-hessen", "eligible" },
         { GROSS_GERAU, "landesinitiative-bauhof", "unknown" }, /* says nothing of a deadline */
-        { LEHNAU, "grw-regionalmanagement", "eligible" },
+        { LEHNAU, "grw-regionalmanagement", "unknown" },       /* whether the place is a GRW area, the profile does not say */
         { LEHNAU, "kofi-niedersachsen", "eligible" },
         { LEHNAU, "staedtebau-wachstum", "unknown" },         /* each Land sets its own dates */
     };
