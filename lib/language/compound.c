@@ -9,7 +9,7 @@
 #include <string.h>
 
 /* Costs in twentieths of a part. */
-enum { OURS = 19, NOUN = 20, DERIVED = 22, WORD_LAST = 30, VERB_STEM = 32, WORD_FIRST = 36, NONE = 1 << 20 };
+enum { OURS = 19, NOUN = 20, DERIVED = 22, WORD_LAST = 30, VERB_STEM = 32, WORD_FIRST = 36, INFINITIVE = 40, NONE = 1 << 20 };
 #define SHORT 4   /* letters a part needs unless it is in our list */
 #define SHORTEST 3
 #define WHOLE_MIN 7
@@ -30,12 +30,12 @@ static bool ends(const struct piece *p, size_t n, const char *suffix)
     return n > k && memcmp(p->letters + n - k, suffix, k) == 0;
 }
 
-/* Whether the first n letters with -en or -n are a word: a verb's stem. */
+/* Whether the first n letters are a verb's stem: with -en a word, or with -n where they end in er or el (fördern, sammeln). */
 static bool verb_stem(const struct piece *p, size_t n)
 {
     uint64_t h = p->hashes[n];
-    return (mw_lexicon_flags(p->lex, mw_lex_hash(h, 'n')) & MW_LEX_WORD) != 0 ||
-           (mw_lexicon_flags(p->lex, mw_lex_hash(mw_lex_hash(h, 'e'), 'n')) & MW_LEX_WORD) != 0;
+    return (mw_lexicon_flags(p->lex, mw_lex_hash(mw_lex_hash(h, 'e'), 'n')) & MW_LEX_WORD) != 0 ||
+           ((ends(p, n, "er") || ends(p, n, "el")) && (mw_lexicon_flags(p->lex, mw_lex_hash(h, 'n')) & MW_LEX_WORD) != 0);
 }
 
 /* "Einreichung" is a word if "einreichen" is one. */
@@ -60,6 +60,8 @@ static int cost_first(const struct piece *p)
         return NOUN;
     if (base > 0 && derived(p, base))
         return DERIVED;
+    if (!p->surely && base > SHORT && (b & MW_LEX_WORD) != 0 && ends(p, base, "en"))
+        return INFINITIVE; /* a verb as a noun: Verbleibens- */
     if (p->surely || p->n <= SHORT)
         return NONE;
     if (verb_stem(p, p->n))
@@ -81,6 +83,8 @@ static int cost_last(const struct piece *p)
         return NOUN;
     if (derived(p, p->n) || (ends(p, p->n, "ungen") && derived(p, p->n - 2)))
         return DERIVED;
+    if (!p->surely && p->n > WHOLE_MIN && ends(p, p->n, "er") && verb_stem(p, p->n - 2))
+        return DERIVED; /* who does it: Leistungs-erbringer */
     return !p->surely && p->n > SHORT && (f & MW_LEX_WORD) != 0 ? WORD_LAST : NONE;
 }
 
@@ -168,7 +172,9 @@ size_t mw_compound_cuts(const struct mw_lexicon *lex, struct mw_sv folded, size_
                 insert_sorted(cuts, n++, base + begin);
             if (mw_lexicon_find(lex, part) == 0 && part.p[part.n - 1] == 's')
                 part.n--;
-            if (part.n > WHOLE_MIN && n_todo <= MW_PARTS_MAX && mw_lexicon_find(lex, part) != 0)
+            unsigned f = mw_lexicon_find(lex, part);
+            bool ours_as_last = (f & (MW_LEX_FIRST | MW_LEX_LAST)) == MW_LEX_LAST; /* an adjective of our list */
+            if (part.n > WHOLE_MIN && n_todo <= MW_PARTS_MAX && f != 0 && !ours_as_last)
                 todo[n_todo++] = part;
         }
     }
