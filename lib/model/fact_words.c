@@ -141,11 +141,14 @@ static void add_deadline(struct mw_str *out, const struct mw_fact *f, enum mw_la
 static void add_amount(struct mw_str *out, const struct mw_fact *f, enum mw_lang lang)
 {
     if (mw_sv_starts(f->kind, MW_SV("grant")))
-        mw_str_addf(out, "%s ", mw_tr(lang, "grant"));
+        mw_str_addf(out, "%s ", mw_tr(lang, "funding"));
     else if (mw_sv_starts(f->kind, MW_SV("project")))
         mw_str_addf(out, "%s ", mw_tr(lang, "project"));
     add_bound(out, f->kind, lang);
-    mw_eur_format(out, f->eur, lang);
+    if (f->eur.cents % 100 == 0)
+        add_number(out, f->eur.cents / 100, lang);
+    else
+        mw_eur_format(out, f->eur, lang);
     mw_str_addf(out, " %.*s", MW_SV_ARG(f->currency.n > 0 ? f->currency : MW_SV("EUR")));
     if (f->per.n > 0)
         mw_str_addf(out, " %s %.*s", mw_tr(lang, "per"), MW_SV_ARG(f->per));

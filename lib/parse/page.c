@@ -18,6 +18,12 @@ void mw_piece_add(struct mw_str *out, int tag, struct mw_sv text)
     mw_str_add(out, text);
 }
 
+void mw_piece_add_str(struct mw_str *out, int tag, const struct mw_str *text)
+{
+    mw_piece_add(out, tag, mw_sv_trim(mw_str_sv(text)));
+    out->failed = out->failed || !mw_str_ok(text);
+}
+
 int mw_piece_next(struct mw_sv *in, struct mw_sv *text)
 {
     size_t n = 0;
@@ -78,9 +84,9 @@ static void end_section(struct sectioner *s, const xmlNode *node)
     for (const xmlNode *n = node->parent; n != NULL && depth > s->base; n = n->parent, depth--)
         mw_html_end(&s->html, mw_element(n));
     if (s->heading.n > 0 || s->text.n > 0) {
-        mw_piece_add(s->out, MW_PIECE_LEVEL + (int)s->level, mw_str_sv(&s->heading));
-        mw_piece_add(s->out, MW_PIECE_HTML, mw_sv_trim(mw_str_sv(&s->html)));
-        mw_piece_add(s->out, MW_PIECE_TEXT, mw_str_sv(&s->text));
+        mw_piece_add_str(s->out, MW_PIECE_LEVEL + (int)s->level, &s->heading);
+        mw_piece_add_str(s->out, MW_PIECE_HTML, &s->html);
+        mw_piece_add_str(s->out, MW_PIECE_TEXT, &s->text);
     }
     mw_str_clear(&s->heading);
 }
@@ -186,6 +192,7 @@ static bool find_enter(void *ctx, const xmlNode *n)
         mw_str_clear(&f->value);
         mw_tree_text(&f->value, n, false, false);
         pair(f, mw_str_sv(&f->term), mw_str_sv(&f->value));
+        f->out->failed = f->out->failed || !mw_str_ok(&f->term) || !mw_str_ok(&f->value);
     } else if (is_element(n, "dl")) {
         mw_str_clear(&f->term);
     }
@@ -285,7 +292,7 @@ enum mw_rc mw_task_page(struct mw_str *out, struct mw_sv request, struct mw_err 
         for (const xmlNode *n = f.html_title->children; n != NULL; n = n->next)
             mw_flow_text(&flow, mw_sv((const char *)n->content));
     }
-    mw_piece_add(out, MW_PIECE_TITLE, mw_str_sv(&title));
+    mw_piece_add_str(out, MW_PIECE_TITLE, &title);
 
     const xmlNode *from = f.main != NULL ? f.main : body_of(root);
     s.title = f.h1;

@@ -23,6 +23,7 @@ enum mw_ask { /* the way there: XPaths of struct mw_page_view, then the page */
 #define MW_PIECE_DIGITS 8 /* the length, as hexadecimal digits: the whole answer stays UTF-8 */
 
 void mw_piece_add(struct mw_str *out, int tag, struct mw_sv text);
+void mw_piece_add_str(struct mw_str *out, int tag, const struct mw_str *text); /* text that is cut off spoils out */
 /* The next piece of *in, which is moved behind it; 0: the end, or not a piece. */
 int mw_piece_next(struct mw_sv *in, struct mw_sv *text);
 

@@ -85,6 +85,14 @@ const struct mw_element *mw_element(const xmlNode *node)
     return &OTHER;
 }
 
+/* What libxml2 complains of. It goes on after running out of memory, with a piece of the page missing, and remembers
+ * only its last complaint. */
+static void complaint(void *ctx, xmlError *error)
+{
+    bool *short_of = ctx;
+    *short_of = *short_of || error->code == XML_ERR_NO_MEMORY;
+}
+
 static enum mw_rc read_tree(xmlDoc **out, struct mw_sv html, bool whole, struct mw_err *err)
 {
     /* Without XML_PARSE_HUGE all behind 256 nested elements is gone, and of a text all behind 10 MB, without a word. */
@@ -98,8 +106,11 @@ static enum mw_rc read_tree(xmlDoc **out, struct mw_sv html, bool whole, struct 
     htmlParserCtxt *ctxt = htmlNewParserCtxt();
     if (ctxt == NULL)
         return mw_nomem(err);
-    *out = htmlCtxtReadMemory(ctxt, mw_str_z(&clean), (int)clean.n, NULL, "UTF-8", OPTIONS);
-    bool short_of = ctxt->lastError.code == XML_ERR_NO_MEMORY;
+    bool short_of = false;
+    xmlSetStructuredErrorFunc(&short_of, complaint);
+    *out = htmlCtxtReadMemory(ctxt, clean.p, (int)clean.n, NULL, "UTF-8", OPTIONS);
+    xmlSetStructuredErrorFunc(NULL, NULL);
+    short_of = short_of || ctxt->lastError.code == XML_ERR_NO_MEMORY;
     htmlFreeParserCtxt(ctxt);
     if (*out != NULL && !short_of)
         return MW_OK;

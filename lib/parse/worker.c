@@ -136,13 +136,13 @@ static void end_worker(pid_t pid, int32_t *status)
 
 static _Noreturn void nurse(int control)
 {
-    static const int IGNORED[] = { SIGINT, SIGQUIT, SIGHUP, SIGPIPE, SIGALRM, SIGUSR1, SIGUSR2 }, ORDINARY[] = { SIGTERM, SIGCHLD };
+    static const int IGNORED[] = { SIGINT, SIGQUIT, SIGHUP, SIGPIPE };
     pid_t worker = 0;
     sigset_t none;
+    for (int sig = 1; sig < NSIG; sig++) /* the program's handlers are not ours, and would break the walls */
+        signal(sig, SIG_DFL);
     for (size_t i = 0; i < sizeof IGNORED / sizeof *IGNORED; i++) /* Ctrl-C is for the program, which ends us in order */
         signal(IGNORED[i], SIG_IGN);
-    for (size_t i = 0; i < sizeof ORDINARY / sizeof *ORDINARY; i++)
-        signal(ORDINARY[i], SIG_DFL);
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
     if (control != STDERR_FILENO + 1 && dup2(control, STDERR_FILENO + 1) < 0)
