@@ -41,14 +41,15 @@ static const json_t *match_of(const json_t *json, const char *page)
     return NULL;
 }
 
-static bool denies(const json_t *match, const char *criterion)
+/* The verdict of one criterion; "" where it is not asked. */
+static const char *says_of(const json_t *match, const char *criterion)
 {
     size_t i;
     json_t *c;
     json_array_foreach(json_object_get(match, "criteria"), i, c)
         if (strcmp(json_string_value(json_object_get(c, "name")), criterion) == 0)
-            return strcmp(json_string_value(json_object_get(c, "verdict")), "no") == 0;
-    return false;
+            return json_string_value(json_object_get(c, "verdict"));
+    return "";
 }
 
 static void tempting_programmes_are_refused_for_their_own_reason(void **state)
@@ -74,7 +75,7 @@ static void tempting_programmes_are_refused_for_their_own_reason(void **state)
         if (m == NULL)
             fail_msg("%s is not listed for %s", CASES[i].page, CASES[i].profile);
         const char *verdict = json_string_value(json_object_get(m, "verdict"));
-        if (strcmp(verdict, "ineligible") != 0 || !denies(m, CASES[i].criterion))
+        if (strcmp(verdict, "ineligible") != 0 || strcmp(says_of(m, CASES[i].criterion), "no") != 0)
             fail_msg("%s for %s: %s, and not by its %s", CASES[i].page, CASES[i].profile, verdict, CASES[i].criterion);
         json_decref(json);
     }
@@ -103,6 +104,25 @@ static void what_fits_is_offered_and_what_is_unknown_stays_a_question(void **sta
             fail_msg("%s for %s: %s, not %s", CASES[i].page, CASES[i].profile, verdict, CASES[i].verdict);
         json_decref(json);
     }
+}
+
+static void a_condition_in_a_clause_is_at_least_a_question(void **state)
+{
+    static const struct {
+        const char *page, *criterion;
+    } CASES[] = {
+        { "engagierte-nachbarschaft", "applicant" }, /* "wobei kommunale Gebietskörperschaften ... ausgeschlossen sind" */
+        { "klimaanpassung-kommunal", "population" }, /* "Kommunen mit bis zu 35.000 Einwohnern", and Dorsten has 76,223 */
+        { "zukunftsfonds-ortsmitte", "partners" },   /* "in der Regel mindestens drei Kommunen" */
+    };
+    json_t *json = matches_of(*state, DORSTEN);
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        const json_t *m = match_of(json, CASES[i].page);
+        assert_non_null(m);
+        if (strcmp(says_of(m, CASES[i].criterion), "no") != 0 && strcmp(says_of(m, CASES[i].criterion), "unknown") != 0)
+            fail_msg("%s: its %s is no question", CASES[i].page, CASES[i].criterion);
+    }
+    json_decref(json);
 }
 
 static bool has_fact(const json_t *facts, const char *type, const char *key, const char *value)
@@ -197,6 +217,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tempting_programmes_are_refused_for_their_own_reason),
         cmocka_unit_test(what_fits_is_offered_and_what_is_unknown_stays_a_question),
+        cmocka_unit_test(a_condition_in_a_clause_is_at_least_a_question),
         cmocka_unit_test(the_texts_say_what_the_rules_read),
         cmocka_unit_test(a_day_later_only_what_says_something_new_is_changed),
         cmocka_unit_test(the_tour_of_make_demo_runs_to_its_end),
