@@ -18,7 +18,7 @@ static struct mw_sv join_args(const struct mw_cli *cli)
 /* "open until 31.03.2026", "closed", ...: what a person wants to know first of a programme. */
 void mw_cli_status_words(struct mw_str *out, const struct mw_cli *cli, const struct mw_hit *h)
 {
-    mw_str_addz(out, T(cli, MW_STATUSES[h->status]));
+    mw_str_addz(out, h->status == MW_S_UNKNOWN ? T(cli, "open or closed is not known") : T(cli, MW_STATUSES[h->status]));
     if (mw_day_is(h->deadline)) {
         mw_str_addz(out, h->status == MW_S_CLOSED ? ", " : T(cli, ", until "));
         mw_day_format(out, h->deadline, cli->lang);
