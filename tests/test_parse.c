@@ -11,6 +11,7 @@
 #include <time.h>
 
 #include "lib/parse/clean.h"
+#include "lib/parse/page.h"
 #include "lib/parse/sandbox.h"
 #include "lib/parse/worker.h"
 #include "tests/test.h"
@@ -376,11 +377,12 @@ static int read_within(struct mw_sv html, size_t paragraphs, size_t kb)
             _exit(9);
         fclose(statm);
         rlim_t most = pages * (size_t)sysconf(_SC_PAGESIZE) + (kb << 10);
-        struct mw_str text = MW_STR_INIT, page = MW_STR_INIT;
+        struct mw_str text = MW_STR_INIT, page = MW_STR_INIT, request = MW_STR_INIT;
+        mw_piece_add(&request, MW_ASK_DOCUMENT, html);
         if (setrlimit(RLIMIT_AS, &(struct rlimit){ most, most }) != 0)
             _exit(9);
         bool read = mw_task_text(&text, html, NULL) == MW_OK && mw_str_ok(&text);
-        bool cut = mw_task_page(&page, html, NULL) == MW_OK && mw_str_ok(&page);
+        bool cut = mw_task_page(&page, mw_str_sv(&request), NULL) == MW_OK && mw_str_ok(&page);
         bool lost = (read && text.n != paragraphs * strlen("Wort x\n\n") - 2) || (cut && page.n < paragraphs * strlen("Wort x<p></p>"));
         _exit(lost ? 7 : read && cut ? 0 : 1);
     }

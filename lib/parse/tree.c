@@ -85,13 +85,13 @@ const struct mw_element *mw_element(const xmlNode *node)
     return &OTHER;
 }
 
-/* What libxml2 complains of. It goes on after running out of memory, with a piece of the page missing, and remembers
- * only its last complaint. */
 static void complaint(void *ctx, xmlError *error)
 {
     bool *short_of = ctx;
     *short_of = *short_of || error->code == XML_ERR_NO_MEMORY;
 }
+
+void mw_tree_watch(bool *short_of) { xmlSetStructuredErrorFunc(short_of, short_of != NULL ? complaint : NULL); }
 
 static enum mw_rc read_tree(xmlDoc **out, struct mw_sv html, bool whole, struct mw_err *err)
 {
@@ -107,16 +107,15 @@ static enum mw_rc read_tree(xmlDoc **out, struct mw_sv html, bool whole, struct 
     if (ctxt == NULL)
         return mw_nomem(err);
     bool short_of = false;
-    xmlSetStructuredErrorFunc(&short_of, complaint);
+    mw_tree_watch(&short_of);
     *out = htmlCtxtReadMemory(ctxt, clean.p, (int)clean.n, NULL, "UTF-8", OPTIONS);
-    xmlSetStructuredErrorFunc(NULL, NULL);
-    short_of = short_of || ctxt->lastError.code == XML_ERR_NO_MEMORY;
+    mw_tree_watch(NULL);
     htmlFreeParserCtxt(ctxt);
     if (*out != NULL && !short_of)
         return MW_OK;
     xmlFreeDoc(*out);
     *out = NULL;
-    return mw_fail(err, MW_PARSE, "This page needs more memory than one page may have.");
+    return mw_fail(err, MW_PARSE, "This document needs more memory than one document may have.");
 }
 
 enum mw_rc mw_tree_read(xmlDoc **out, struct mw_sv html, struct mw_err *err) { return read_tree(out, html, false, err); }

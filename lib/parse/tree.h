@@ -18,6 +18,10 @@ struct mw_element {
 };
 const struct mw_element *mw_element(const xmlNode *node); /* never NULL */
 
+/* Until it is called with NULL, *short_of becomes true when libxml2 lacks memory. libxml2 goes on then, with a piece of the
+ * document missing, and remembers only its last complaint. */
+void mw_tree_watch(bool *short_of);
+
 /* The tree of valid UTF-8 HTML, cleaned by clean.h before; xmlFreeDoc() ends it. *out NULL with MW_OK: there is nothing in
  * it. */
 enum mw_rc mw_tree_read(xmlDoc **out, struct mw_sv html, struct mw_err *err);

@@ -73,17 +73,22 @@ enum mw_rc mw_tree_read_xml(xmlDoc **out, struct mw_sv xml, struct mw_err *err)
     xmlParserCtxt *ctxt = mw_str_ok(&clean) ? xmlNewParserCtxt() : NULL;
     if (ctxt == NULL)
         return mw_nomem(err);
+    bool short_of = false;
+    mw_tree_watch(&short_of);
     xmlDoc *doc = xmlCtxtReadMemory(ctxt, mw_str_z(&clean), (int)clean.n, NULL, "UTF-8", OPTIONS);
+    mw_tree_watch(NULL);
     /* Depth is checked by hand: recovering, libxml2 drops what is too deep without another word. */
     bool whole = doc != NULL && (ctxt->wellFormed || (!cut_off(ctxt->lastError.code) && clean.p[clean.n - 1] == '>'));
     bool entities = doc != NULL && doc->intSubset != NULL && doc->intSubset->entities != NULL;
     xmlFreeParserCtxt(ctxt);
-    if (whole && !entities && xmlDocGetRootElement(doc) != NULL) {
+    if (whole && !short_of && !entities && xmlDocGetRootElement(doc) != NULL) {
         forget_namespaces(xmlDocGetRootElement(doc));
         *out = doc;
         return MW_OK;
     }
     xmlFreeDoc(doc);
+    if (short_of)
+        return mw_fail(err, MW_PARSE, "This document needs more memory than one document may have.");
     if (entities)
         return mw_fail(err, MW_PARSE, "This XML document declares entities of its own; it is not read.");
     return mw_fail(err, MW_PARSE, "This is no XML document, or not all of one.");
