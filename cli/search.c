@@ -71,7 +71,8 @@ static void put_readings(struct mw_cli *cli, const struct mw_hits *hits, bool al
 {
     static const char *const KINDS[] = {
         [MW_R_WORD] = "word", [MW_R_PHRASE] = "phrase", [MW_R_EXCLUDED] = "excluded",
-        [MW_R_FILTER] = "filter", [MW_R_CORRECTION] = "correction", [MW_R_SYNONYM] = "synonym"
+        [MW_R_FILTER] = "filter", [MW_R_CORRECTION] = "correction", [MW_R_SYNONYM] = "synonym",
+        [MW_R_RELATED] = "related"
     };
     static const struct mw_column COLUMNS[] = {
         { "kind", "Read as", false }, { "text", "Text", false }, { "of", "for", false },

@@ -18,7 +18,7 @@ static const struct {
     [F_RULES] = { 0.5, 0.75, 1500 }, [F_LABELS] = { 1.0, 0.0, 10 },
 };
 static const double K1 = 1.2;
-enum { WHOLE = 10, PART = 6 }; /* tenths that a word and a part of a compound count */
+enum { WHOLE = 10, PART = 8 }; /* tenths that a word and a part of a compound count */
 
 struct entry {
     struct mw_sv term;

@@ -81,6 +81,7 @@ enum mw_rc mw_way_add(struct mw_group *g, struct mw_arena *a, enum mw_reading_ki
     const struct mw_list *forms, double weight, struct mw_err *err);
 /* Scores every living document that holds any term: struct mw_scored appended to out, by document number. */
 enum mw_rc mw_rank(struct mw_list *out, struct mw_arena *a, struct mw_store *s, struct mw_list *groups, struct mw_err *err);
+double mw_idf(int64_t all, int64_t with);
 /* How many living documents hold the term. */
 enum mw_rc mw_term_notices(struct mw_store *s, struct mw_sv form, int64_t *n, struct mw_err *err);
 
@@ -103,6 +104,11 @@ bool mw_sieve_passes(const struct mw_sieve *sieve, int64_t notice);
 /* Status and deadline depend on today: asked of one notice at a time. */
 bool mw_filters_hold(const struct mw_query *q, enum mw_status status, struct mw_day deadline);
 bool mw_filters_need_day(const struct mw_query *q);
+
+/* --- feedback.c ------------------------------------------------------------------------------------------------------------- */
+/* Adds groups for what the best hits (n of them, best first) have in common. */
+enum mw_rc mw_feedback(struct mw_list *groups, struct mw_arena *a, struct mw_store *s, const struct mw_scored *best, size_t n,
+    struct mw_err *err);
 
 /* --- suggest.c -------------------------------------------------------------------------------------------------------------- */
 /* Terms of the index that the form may be a typing error of, nearest and then most frequent first: struct mw_near. */

@@ -90,10 +90,9 @@ static void collect(void *ctx, struct mw_posting p)
         }
 }
 
-static double idf(const struct mw_docs *docs, int64_t n)
+double mw_idf(int64_t all, int64_t with)
 {
-    double all = (double)docs->living, with = (double)n;
-    return log(1 + (all - with + 0.5) / (with + 0.5));
+    return log(1 + ((double)(all - with) + 0.5) / ((double)with + 0.5));
 }
 
 static void add_term_scores(struct board *b, const struct mw_term *t, double share)
@@ -145,7 +144,7 @@ static enum mw_rc look_up(struct board *b, struct mw_store *s, struct mw_term *t
     b->holders_n = 0;
     enum mw_rc rc = mw_postings(s, t->form, collect, b, err);
     t->notices = (int64_t)b->holders_n;
-    t->idf = idf(b->docs, t->notices);
+    t->idf = mw_idf(b->docs->living, t->notices);
     return rc;
 }
 
@@ -174,7 +173,7 @@ static enum mw_rc score_way(struct board *b, struct mw_arena *a, struct mw_store
         rc = mw_sections_match(&b->together, a, s, way->match, err);
     for (size_t i = 0; i < way->terms.n && rc == MW_OK; i++) {
         rc = mw_term_notices(s, t[i].form, &t[i].notices, err);
-        t[i].idf = idf(b->docs, t[i].notices);
+        t[i].idf = mw_idf(b->docs->living, t[i].notices);
         parts += i > 0 ? t[i].idf : 0;
     }
     for (size_t i = 0; i < way->terms.n && rc == MW_OK; i++) {
@@ -200,7 +199,7 @@ static enum mw_rc score_group(struct board *b, struct mw_arena *a, struct mw_sto
         double known = known_weight(way);
         *most = known > *most ? known : *most;
     }
-    double full = typed > 0 ? typed : other > 0 ? other : idf(b->docs, 0);
+    double full = typed > 0 ? typed : other > 0 ? other : mw_idf(b->docs->living, 0);
     for (size_t i = 0; i < b->touched_n; i++) {
         uint32_t doc = b->touched[i];
         b->score[doc] += g->weight * b->group[doc];

@@ -1,6 +1,7 @@
 /* Search: parse, rank, sift, and fill in what is shown. */
 #include "index/query.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,8 +22,12 @@ struct candidate {
     struct mw_day deadline;
     bool dated;                /* status and deadline are known */
 };
-/* A hit must hold at least this share of what the query is about, else it is noise. */
-static const double COVER_MIN = 0.25;
+/* A hit must hold this share of what the query is about, else it is noise: little of one word (then the others are its
+ * parts) or of a whole paragraph, more of a few words, of which the one that is missing may be the one that matters. */
+static const double COVER_FEW = 0.25, COVER_ELSE = 0.05;
+enum { FEW_FROM = 3, FEW_TO = 4 };
+/* Of two notices with equal scores the one that speaks of more of the query is wanted more. */
+static const double COVER_POWER = 0.8;
 
 /* --- what is looked for ---------------------------------------------------------------------------------------------------- */
 
@@ -69,15 +74,43 @@ static enum mw_rc add_candidate(struct search *j, int64_t notice, double score)
     return MW_OK;
 }
 
+static int by_score(const void *a, const void *b)
+{
+    const struct mw_scored *x = a, *y = b;
+    return x->score != y->score ? (x->score > y->score ? -1 : 1) : (x->doc > y->doc) - (x->doc < y->doc);
+}
+
+/* The typed words first; then once more with what their best hits have in common. */
+static enum mw_rc rank_twice(struct search *j, struct mw_list *scored, double least)
+{
+    struct mw_list first = { NULL, 0, 0 };
+    enum mw_rc rc = mw_rank(&first, j->work, j->s, &j->groups, j->err);
+    struct mw_scored *best = first.items;
+    size_t n = 0;
+
+    if (j->opts->literal || rc != MW_OK) {
+        *scored = first;
+        return rc;
+    }
+    for (size_t i = 0; i < first.n; i++)
+        if (best[i].cover >= least)
+            best[n++] = best[i];
+    if (n > 0)
+        qsort(best, n, sizeof *best, by_score);
+    rc = mw_feedback(&j->groups, j->work, j->s, best, n, j->err);
+    return rc == MW_OK ? mw_rank(scored, j->work, j->s, &j->groups, j->err) : rc;
+}
+
 static enum mw_rc by_words(struct search *j)
 {
     struct mw_list scored = { NULL, 0, 0 };
-    enum mw_rc rc = mw_rank(&scored, j->work, j->s, &j->groups, j->err);
+    double least = j->groups.n >= FEW_FROM && j->groups.n <= FEW_TO ? COVER_FEW : COVER_ELSE;
+    enum mw_rc rc = rank_twice(j, &scored, least);
 
     for (size_t i = 0; i < scored.n && rc == MW_OK; i++) {
         const struct mw_scored *one = MW_AT(scored, struct mw_scored, i);
-        if (one->cover >= COVER_MIN)
-            rc = add_candidate(j, one->notice, one->score);
+        if (one->cover >= least)
+            rc = add_candidate(j, one->notice, one->score * pow(one->cover, COVER_POWER));
     }
     return rc;
 }
@@ -148,7 +181,7 @@ static bool tell(struct search *j, struct mw_hits *out, struct mw_reading r)
     if (slot == NULL)
         return false;
     r.text = mw_arena_copy(j->a, r.text);
-    r.of = mw_arena_copy(j->a, r.of);
+    r.of = r.of.p != NULL ? mw_arena_copy(j->a, r.of) : MW_SV_NONE;
     *slot = r;
     return r.text.p != NULL;
 }

@@ -12,7 +12,7 @@ struct mw_search_opts {
     size_t limit, offset;    /* limit 0: only the total */
     struct mw_day today;     /* for status and deadlines */
     struct mw_rules *rules;  /* whose vocabulary widens the search; NULL: none does */
-    bool literal;            /* no synonyms, no correction of typing errors */
+    bool literal;            /* only what was typed: no synonyms, corrections or related words */
 };
 struct mw_hit {
     int64_t id;
@@ -21,8 +21,9 @@ struct mw_hit {
     enum mw_status status;
     struct mw_day deadline;
 };
-/* How the query was understood, so that nothing happens behind anyone's back. */
-enum mw_reading_kind { MW_R_WORD, MW_R_PHRASE, MW_R_EXCLUDED, MW_R_FILTER, MW_R_CORRECTION, MW_R_SYNONYM };
+/* How the query was understood, so that nothing happens behind anyone's back. MW_R_RELATED: what the best hits have in
+ * common and therefore was looked for, too (of: MW_SV_NONE). */
+enum mw_reading_kind { MW_R_WORD, MW_R_PHRASE, MW_R_EXCLUDED, MW_R_FILTER, MW_R_CORRECTION, MW_R_SYNONYM, MW_R_RELATED };
 struct mw_reading {
     enum mw_reading_kind kind;
     struct mw_sv text;   /* the word, phrase or filter; of a correction or synonym what was added */

@@ -1,0 +1,148 @@
+/* Pseudo-relevance feedback: what the best hits have in common is looked for too, at a small weight (RM3: Abdul-Jaleel and
+ * others, TREC 2004). It finds what speaks of the same in other words, and orders what the typed words leave equal. */
+#include "index/query.h"
+
+#include <stdlib.h>
+
+static const double WEIGHT = 0.3; /* of all added terms together, beside all typed words */
+enum { BEST = 8, TERMS = 15, TEXTS = 3, READ_LETTERS = 3000, SLOTS = 1 << 13 };
+
+struct item {
+    struct mw_sv form;
+    double weight;
+    double here;              /* in the notice being read */
+    unsigned notices;
+};
+struct reader {
+    struct mw_arena *a;
+    struct item *slots;       /* open addressing */
+    size_t filled, words;
+    struct mw_list here;      /* struct item *: met in this notice */
+};
+
+static bool read_word(void *ctx, const struct mw_token *t)
+{
+    struct reader *r = ctx;
+    size_t i = (size_t)mw_sv_hash(t->form) & (SLOTS - 1);
+
+    r->words += !t->part;
+    if (t->stopword || t->form.n < 3)
+        return true;
+    while (r->slots[i].form.p != NULL && !mw_sv_eq(r->slots[i].form, t->form))
+        i = (i + 1) & (SLOTS - 1);
+    struct item *item = &r->slots[i];
+    if (item->form.p == NULL) {
+        if (r->filled > SLOTS * 3 / 4)
+            return true;
+        item->form = mw_arena_copy(r->a, t->form);
+        r->filled++;
+    }
+    if (item->here <= 0) {
+        struct item **slot = mw_list_add(r->a, &r->here, sizeof *slot);
+        if (slot == NULL || item->form.p == NULL)
+            return false;
+        *slot = item;
+    }
+    item->here += 1;
+    return true;
+}
+
+static enum mw_rc read_notice(struct reader *r, struct mw_store *s, int64_t notice, double share, struct mw_err *err)
+{
+    struct mw_list texts = { NULL, 0, 0 };
+    enum mw_rc rc = mw_sections_begin(&texts, r->a, s, notice, READ_LETTERS, err);
+
+    r->here.n = r->words = 0;
+    for (size_t i = 0; i < texts.n && i < TEXTS && rc == MW_OK; i++) {
+        const struct mw_section *c = MW_AT(texts, struct mw_section, i);
+        mw_analyse(s->an, c->text, c->html, read_word, r);
+        if (i == 0)
+            mw_analyse(s->an, c->text, c->html, read_word, r); /* the title says most */
+    }
+    for (size_t i = 0; i < r->here.n; i++) {
+        struct item *item = *MW_AT(r->here, struct item *, i);
+        item->weight += share * item->here / (item->here + 1.0);
+        item->notices++;
+        item->here = 0;
+    }
+    return rc;
+}
+
+static int by_weight(const void *a, const void *b)
+{
+    const struct item *x = a, *y = b;
+    if (x->weight != y->weight)
+        return x->weight > y->weight ? -1 : 1;
+    return mw_sv_cmp(x->form, y->form);
+}
+
+static bool typed(const struct mw_list *groups, struct mw_sv form)
+{
+    for (size_t g = 0; g < groups->n; g++) {
+        const struct mw_group *group = MW_AT(*groups, struct mw_group, g);
+        for (size_t w = 0; w < group->ways.n; w++) {
+            const struct mw_way *way = MW_AT(group->ways, struct mw_way, w);
+            for (size_t i = 0; i < way->terms.n; i++)
+                if (mw_sv_eq(MW_AT(way->terms, struct mw_term, i)->form, form))
+                    return true;
+        }
+    }
+    return false;
+}
+
+/* What at least two of the notices share and nobody typed, best first. */
+static enum mw_rc choose(struct reader *r, struct mw_store *s, const struct mw_list *groups, size_t *n, struct mw_err *err)
+{
+    const struct mw_docs *docs = NULL;
+    enum mw_rc rc = mw_docs(&docs, s, err);
+    size_t kept = 0;
+
+    for (size_t i = 0; i < SLOTS; i++)
+        if (r->slots[i].form.p != NULL && r->slots[i].notices >= 2 && !typed(groups, r->slots[i].form))
+            r->slots[kept++] = r->slots[i];
+    for (size_t i = 0; i < kept && rc == MW_OK; i++) {
+        int64_t with = 0;
+        rc = mw_term_notices(s, r->slots[i].form, &with, err);
+        r->slots[i].weight *= mw_idf(docs->living, with);
+    }
+    if (kept > 0)
+        qsort(r->slots, kept, sizeof *r->slots, by_weight);
+    *n = kept < TERMS ? kept : TERMS;
+    return rc;
+}
+
+static enum mw_rc add_group(struct mw_list *groups, struct mw_arena *a, struct mw_sv form, double weight, struct mw_err *err)
+{
+    struct mw_group *g = mw_list_add(a, groups, sizeof *g);
+    struct mw_list forms = { NULL, 0, 0 };
+    struct mw_sv *slot = mw_list_add(a, &forms, sizeof *slot);
+
+    if (g == NULL || slot == NULL)
+        return mw_nomem(err);
+    *slot = form;
+    *g = (struct mw_group){ .typed = MW_SV_NONE, .weight = weight };
+    return mw_way_add(g, a, MW_R_RELATED, form, &forms, 1, err);
+}
+
+enum mw_rc mw_feedback(struct mw_list *groups, struct mw_arena *a, struct mw_store *s, const struct mw_scored *best, size_t n,
+                       struct mw_err *err)
+{
+    struct reader r = { .a = a, .slots = mw_arena_array(a, SLOTS, sizeof *r.slots) };
+    double scores = 0, weights = 0, typed_weight = 0;
+    enum mw_rc rc = r.slots != NULL ? MW_OK : mw_nomem(err);
+
+    n = n < BEST ? n : BEST;
+    for (size_t i = 0; i < n; i++)
+        scores += best[i].score;
+    for (size_t i = 0; i < n && rc == MW_OK; i++)
+        rc = read_notice(&r, s, best[i].notice, best[i].score / scores, err);
+    if (rc == MW_OK)
+        rc = choose(&r, s, groups, &n, err);
+    for (size_t i = 0; i < groups->n; i++)
+        typed_weight += MW_AT(*groups, struct mw_group, i)->weight;
+    for (size_t i = 0; i < n; i++)
+        weights += r.slots[i].weight;
+    for (size_t i = 0; i < n && rc == MW_OK; i++)
+        rc = add_group(groups, a, r.slots[i].form, WEIGHT * typed_weight * r.slots[i].weight / weights, err);
+    return rc;
+}
