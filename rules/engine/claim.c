@@ -144,7 +144,7 @@ void mw_claims_settle(struct mw_list *claims, size_t first)
     for (size_t i = first; i < claims->n; i++) {
         bool taken = false;
         for (size_t k = first; k < kept && !taken; k++)
-            taken = c[k].fact.type == c[i].fact.type && c[k].match != c[i].match && c[k].anchor_begin < c[i].anchor_end &&
+            taken = c[k].fact.type == c[i].fact.type && c[k].match != c[i].match && !(c[k].nothing && c[i].nothing) && c[k].anchor_begin < c[i].anchor_end &&
                     c[i].anchor_begin < c[k].anchor_end;
         if (!taken)
             c[kept++] = c[i];
