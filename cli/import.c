@@ -219,9 +219,13 @@ static int run(struct mw_cli *cli)
 {
     struct import im = { .cli = cli, .source = mw_sv(mw_cli_option(cli, "source")) };
     struct counts *per_path = mw_arena_array(cli->arena, cli->n_args, sizeof *per_path);
-    enum mw_rc rc = per_path != NULL ? mw_ingest_begin(cli->store, &cli->err) : mw_nomem(&cli->err);
+    enum mw_rc rc = MW_OK;
 
-    if (rc != MW_OK)
+    if (per_path == NULL) {
+        mw_nomem(&cli->err);
+        return mw_cli_fail(cli);
+    }
+    if (mw_ingest_begin(cli->store, &cli->err) != MW_OK)
         return mw_cli_fail(cli);
     for (size_t i = 0; i < cli->n_args && rc == MW_OK && !im.stop; i++) {
         struct counts *c = &per_path[i];

@@ -12,7 +12,7 @@ static int unknown_command(struct mw_cli *cli, const char *name)
 {
     const char *names[64];
     size_t n = 0;
-    for (; MW_COMMANDS[n] != NULL && n < sizeof names / sizeof *names; n++)
+    for (; n < sizeof names / sizeof *names && MW_COMMANDS[n] != NULL; n++)
         names[n] = MW_COMMANDS[n]->name;
     const char *near = mw_nearest(mw_sv(name), names, n);
     if (near != NULL)
