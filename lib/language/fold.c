@@ -57,7 +57,12 @@ static void put(struct folder *f, char c)
             f->diphthong_e = true;
         }
     }
-    mw_str_addc(out, c);
+    if (out->n + 1 < out->cap) { /* what mw_str_addc() does when there is room; this is the innermost loop of all */
+        out->p[out->n++] = c;
+        out->p[out->n] = 0;
+    } else {
+        mw_str_addc(out, c);
+    }
 }
 
 static void put_unicode(struct folder *f, uint32_t c)
