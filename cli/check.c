@@ -15,9 +15,12 @@ static enum mw_rc add(struct mw_list *found, struct mw_cli *cli, const struct mw
         struct mw_finding *f = mw_list_add(cli->arena, found, sizeof *f);
         if (f == NULL)
             return MW_NOMEM;
-        *f = (struct mw_finding){ .severity = d->severity, .code = d->code,
-            .msg = mw_arena_printf(cli->arena, "%s%s%s", d->msg, d->cure != NULL ? " " : "", d->cure != NULL ? d->cure : ""),
-            .pos = { d->file != NULL ? mw_arena_z(cli->arena, mw_sv(d->file)) : NULL, d->line, d->col } };
+        *f = (struct mw_finding){ .severity = d->severity,
+                                  .code = d->code,
+                                  .msg = mw_arena_printf(cli->arena, "%s%s%s", d->msg, d->cure != NULL ? " " : "",
+                                                         d->cure != NULL ? d->cure : ""),
+                                  .pos = { d->file != NULL ? mw_arena_z(cli->arena, mw_sv(d->file)) : NULL, d->line,
+                                           d->col } };
         if (f->msg.p == NULL)
             return MW_NOMEM;
     }
@@ -32,7 +35,8 @@ static enum mw_rc check_project(struct mw_list *found, struct mw_cli *cli, const
     enum mw_rc rc = mw_plan_input_load(&in, cli->arena, path, cli->rules_dir, NULL, diags);
 
     for (size_t t = 0; t < in.terms.n && rc == MW_OK; t++) {
-        rc = mw_plan_make(&plan, cli->arena, &in.project, MW_AT(in.terms, struct mw_terms, t), &in.tariffs, &opts, diags);
+        rc = mw_plan_make(&plan, cli->arena, &in.project, MW_AT(in.terms, struct mw_terms, t), &in.tariffs, &opts,
+                          diags);
         for (size_t i = 0; i < plan.findings.n && rc == MW_OK; i++) {
             struct mw_finding *f = mw_list_add(cli->arena, found, sizeof *f);
             if (f == NULL)
@@ -44,7 +48,8 @@ static enum mw_rc check_project(struct mw_list *found, struct mw_cli *cli, const
 }
 
 /* What kind of file it is shows in its keys. */
-static enum mw_rc check_file(struct mw_list *found, struct mw_cli *cli, const char *path, const char **kind, struct mw_diags *diags)
+static enum mw_rc check_file(struct mw_list *found, struct mw_cli *cli, const char *path, const char **kind,
+                             struct mw_diags *diags)
 {
     struct mw_node *map = NULL;
     struct mw_terms terms;
@@ -64,7 +69,8 @@ static enum mw_rc check_file(struct mw_list *found, struct mw_cli *cli, const ch
     if (mw_node_get(map, "profile") != NULL)
         return *kind = "profile", mw_profile_load(&profile, cli->arena, path, diags);
     mw_diag_add(diags, MW_ERROR, &map->pos, "unknown-file",
-        "This is no project, profile, programme or tariff: none of project, profile, editions and tariff stands at the top.");
+                "This is no project, profile, programme or tariff: none of project, profile, editions and tariff "
+                "stands at the top.");
     return MW_INVALID;
 }
 
@@ -81,8 +87,8 @@ static void put_finding(struct mw_cli *cli, const struct mw_finding *f, const ch
     mw_out_z(o, "file", NULL, file);
     mw_out_int(o, "line", NULL, f->pos.line);
     mw_out_end(o);
-    mw_out_paraf(o, STYLES[f->severity], "%s:%u: %s: %.*s [%s]", file, f->pos.line, T(cli, SEVERITIES[f->severity]), MW_SV_ARG(f->msg),
-        f->code != NULL ? f->code : "-");
+    mw_out_paraf(o, STYLES[f->severity], "%s:%u: %s: %.*s [%s]", file, f->pos.line, T(cli, SEVERITIES[f->severity]),
+                 MW_SV_ARG(f->msg), f->code != NULL ? f->code : "-");
 }
 
 static int run(struct mw_cli *cli)
@@ -129,6 +135,7 @@ const struct mw_cmd MW_CMD_CHECK = {
     .args_min = 1,
     .args_max = SIZE_MAX,
     .summary = "check project, profile, programme and tariff files",
-    .about = "Reads every file and reports all that is wrong with it, each with its line. A project is also computed by every programme it names, and "
+    .about = "Reads every file and reports all that is wrong with it, each with its line. A project is also computed "
+             "by every programme it names, and "
              "what the plan finds is listed. The exit status is 1 when there is an error.",
 };

@@ -12,7 +12,8 @@ static int run(struct mw_cli *cli)
     if (rc == MW_OK)
         rc = mw_mix_make(&mix, cli->arena, &in.project, &in.terms, &in.tariffs, &opts, &cli->diags);
     if (rc != MW_OK) {
-        mw_fail(&cli->err, rc == MW_NOT_FOUND ? MW_INVALID : rc, "The project \"%s\" cannot be computed.", cli->args[0]);
+        mw_fail(&cli->err, rc == MW_NOT_FOUND ? MW_INVALID : rc, "The project \"%s\" cannot be computed.",
+                cli->args[0]);
         return mw_cli_fail(cli);
     }
     mw_mix_to_out(&mix, cli->out);
@@ -26,7 +27,9 @@ const struct mw_cmd MW_CMD_MIX = {
     .args_min = 1,
     .args_max = 1,
     .summary = "find the set of programmes that leaves the least own money",
-    .about = "Of the programmes that the project names, finds the set and the grants that leave the least own money, within every programme's own "
-             "limits, the limits on public money and own share, and the pairs that exclude each other. The answer is exact, and the second "
+    .about = "Of the programmes that the project names, finds the set and the grants that leave the least own money, "
+             "within every programme's own "
+             "limits, the limits on public money and own share, and the pairs that exclude each other. The answer is "
+             "exact, and the second "
              "best set is shown beside it.",
 };

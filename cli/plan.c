@@ -11,13 +11,15 @@ bool mw_cli_plan(struct mw_cli *cli, struct mw_cli_plan *out)
     enum mw_rc rc = mw_plan_input_load(in, cli->arena, cli->args[0], cli->rules_dir, programme, &cli->diags);
 
     if (rc == MW_OK)
-        rc = mw_plan_make(&out->plan, cli->arena, &in->project, MW_AT(in->terms, struct mw_terms, 0), &in->tariffs, &opts,
-                          &cli->diags);
+        rc = mw_plan_make(&out->plan, cli->arena, &in->project, MW_AT(in->terms, struct mw_terms, 0), &in->tariffs,
+                          &opts, &cli->diags);
     if (rc != MW_OK)
-        mw_fail(&cli->err, rc == MW_NOT_FOUND ? MW_INVALID : rc, "The project \"%s\" cannot be computed.", cli->args[0]);
+        mw_fail(&cli->err, rc == MW_NOT_FOUND ? MW_INVALID : rc, "The project \"%s\" cannot be computed.",
+                cli->args[0]);
     else if (in->terms.n > 1)
         mw_diag_add(&cli->diags, MW_NOTE, &in->project.programmes_pos, "first-programme",
-                    "The project names %zu programmes; the first is computed. All of them together: mittelweg mix", in->terms.n);
+                    "The project names %zu programmes; the first is computed. All of them together: mittelweg mix",
+                    in->terms.n);
     return rc == MW_OK;
 }
 
@@ -43,8 +45,10 @@ const struct mw_cmd MW_CMD_PLAN = {
     .args_min = 1,
     .args_max = 1,
     .summary = "compute cost, financing, schedule and duties of a project",
-    .about = "Computes the cost plan, the financing plan with the way to the grant, the shares of the partners, the schedule, the steps back "
-             "from the deadline, the duties and, after the award, the settlement: to the cent and to the day.\n"
-             "What is wrong or against the terms is listed under findings; with an error among them the exit status is 1.",
+    .about =
+        "Computes the cost plan, the financing plan with the way to the grant, the shares of the partners, the "
+        "schedule, the steps back "
+        "from the deadline, the duties and, after the award, the settlement: to the cent and to the day.\n"
+        "What is wrong or against the terms is listed under findings; with an error among them the exit status is 1.",
     .options = OPTIONS,
 };

@@ -6,11 +6,14 @@
 #include "tests/test.h"
 
 /* One city, one year, one programme; a test adds what it is about. Terms: the text of one edition in braces. */
-#define PROFILE "profile: {profile: t, title: T, summary: S., applicants: [{name: Stadt A, type: kommune, land: NW, lead: yes}]}\n"
+#define PROFILE                                                                                                        \
+    "profile: {profile: t, title: T, summary: S., applicants: [{name: Stadt A, type: kommune, land: NW, lead: "        \
+    "yes}]}\n"
 #define HEAD "project: t\ntitle: T\nprogramme: p\n"
 #define PROJECT(rest) HEAD PROFILE "period: {from: 2027-01-01, to: 2027-12-31}\n" rest
 #define COST(sum) "costs: [{id: a, category: vergabe, amount: \"" sum "\"}]\n"
-#define TERMS(edition) "programme: p\ntitle: P\neditions:\n  - {id: e, valid: {from: 2026-01-01, until: 2026-12-31}, " edition "}\n"
+#define TERMS(edition)                                                                                                 \
+    "programme: p\ntitle: P\neditions:\n  - {id: e, valid: {from: 2026-01-01, until: 2026-12-31}, " edition "}\n"
 #define TODAY "2026-11-22"
 
 struct desk {
@@ -94,7 +97,8 @@ static inline void must_plan(struct desk *d, const char *project, const char *te
 static inline bool diag_has(const struct desk *d, const char *code, unsigned line)
 {
     for (size_t i = 0; i < d->diags.n; i++)
-        if (d->diags.items[i].code != NULL && strcmp(d->diags.items[i].code, code) == 0 && (line == 0 || d->diags.items[i].line == line))
+        if (d->diags.items[i].code != NULL && strcmp(d->diags.items[i].code, code) == 0 &&
+            (line == 0 || d->diags.items[i].line == line))
             return true;
     return false;
 }

@@ -1,11 +1,17 @@
 /* apply/plan/mix.c: the funding mix against brute force. */
 #include "tests/plan.h"
 
-#define COSTS "costs:\n  - {id: p, category: personal, amount: 120000 EUR}\n  - {id: v, category: vergabe, amount: 80000 EUR}\n" \
-              "  - {id: i, category: investition, amount: 200000 EUR}\n"
-#define MIXED(rest) "project: t\ntitle: T\nprogrammes: [a]\n" PROFILE "period: {from: 2027-01-01, to: 2027-12-31}\n" rest
+#define COSTS                                                                                                          \
+    "costs:\n  - {id: p, category: personal, amount: 120000 EUR}\n  - {id: v, category: vergabe, amount: 80000 EUR}\n" \
+    "  - {id: i, category: investition, amount: 200000 EUR}\n"
+#define MIXED(rest)                                                                                                    \
+    "project: t\ntitle: T\nprogrammes: [a]\n" PROFILE "period: {from: 2027-01-01, to: 2027-12-31}\n" rest
 
-struct mixed { struct desk desk; struct mw_list terms; struct mw_mix mix; };
+struct mixed {
+    struct desk desk;
+    struct mw_list terms;
+    struct mw_mix mix;
+};
 
 static int open_mix(void **state)
 {
@@ -31,11 +37,13 @@ static void must_mix(struct mixed *m, const char *project, const char *const *ed
     char text[900];
     clear_desk(d);
     m->terms = (struct mw_list){ 0 };
-    assert_int_equal(mw_project_read(&d->project, d->arena, read_yaml(d, "projekt.yaml", project), ".", &d->diags), MW_OK);
+    assert_int_equal(mw_project_read(&d->project, d->arena, read_yaml(d, "projekt.yaml", project), ".", &d->diags),
+                     MW_OK);
     for (size_t i = 0; i < n; i++) {
         struct mw_terms *t = mw_list_add(d->arena, &m->terms, sizeof *t);
-        snprintf(text, sizeof text, "programme: %c\ntitle: %c\neditions: [{id: e, valid: {from: 2026-01-01, until: 2026-12-31}, %s}]\n",
-            (int)('a' + i), (int)('A' + i), editions[i]);
+        snprintf(text, sizeof text,
+                 "programme: %c\ntitle: %c\neditions: [{id: e, valid: {from: 2026-01-01, until: 2026-12-31}, %s}]\n",
+                 (int)('a' + i), (int)('A' + i), editions[i]);
         if (mw_terms_read(t, d->arena, read_yaml(d, "t.yaml", text), &d->diags) != MW_OK)
             fail_msg("%s%s", all_diags(d), text);
     }
@@ -59,35 +67,83 @@ static const char *chosen(struct mixed *m, const struct mw_list *grants)
 
 static void the_best_set_is_found(void **state)
 {
-    static const struct { const char *why, *sources; const char *editions[4]; const char *best, *second; int64_t own; } CASES[] = {
-        { "two with caps complete each other", "",
-          { "financing: anteil, rate: 60 %, grant: {max: 90000 EUR}", "financing: anteil, rate: 40 %, grant: {max: 70000 EUR}, categories: [investition]" },
-          "a 9000000, b 7000000", "a 9000000", 24000000 },
-        { "one side is enough to exclude", "",
-          { "financing: anteil, rate: 50 %, grant: {max: 150000 EUR}, not_with: [b]", "financing: anteil, rate: 80 %, grant: {max: 140000 EUR}",
-            "financing: anteil, rate: 30 %, grant: {max: 40000 EUR}" }, "a 15000000, c 4000000", "b 14000000, c 4000000", 21000000 },
-        { "a strict small programme is left out", "",
+    static const struct {
+        const char *why, *sources;
+        const char *editions[4];
+        const char *best, *second;
+        int64_t own;
+    } CASES[] = {
+        { "two with caps complete each other",
+          "",
+          { "financing: anteil, rate: 60 %, grant: {max: 90000 EUR}",
+            "financing: anteil, rate: 40 %, grant: {max: 70000 EUR}, categories: [investition]" },
+          "a 9000000, b 7000000",
+          "a 9000000",
+          24000000 },
+        { "one side is enough to exclude",
+          "",
+          { "financing: anteil, rate: 50 %, grant: {max: 150000 EUR}, not_with: [b]",
+            "financing: anteil, rate: 80 %, grant: {max: 140000 EUR}",
+            "financing: anteil, rate: 30 %, grant: {max: 40000 EUR}" },
+          "a 15000000, c 4000000",
+          "b 14000000, c 4000000",
+          21000000 },
+        { "a strict small programme is left out",
+          "",
           { "financing: anteil, rate: 65 %", "financing: anteil, rate: 30 %, grant: {max: 60000 EUR}",
-            "financing: anteil, rate: 10 %, grant: {max: 20000 EUR}, public_share: {max: 70 %}" }, "a 26000000, b 6000000",
-          "a 26000000, c 2000000", 8000000 },
-        { "the own share of one binds all", "",
-          { "financing: anteil, rate: 65 %, own_share: {min: 10 %}", "financing: anteil, rate: 60 %, own_share: {min: 15 %}, categories: [investition]" },
-          "a 26000000, b 10000000", "a 26000000", 4000000 },
-        { "the larger gives way to the smallest grant of the other", "",
-          { "financing: anteil, rate: 90 %, own_share: {min: 5 %}", "financing: anteil, rate: 50 %, grant: {min: 25000 EUR}" },
-          "a 35500000, b 2500000", "a 36000000", 2000000 },
-        { "other sources count", "financing: [{id: k, kind: public, amount: 50000 EUR}, {id: r, kind: revenue, amount: 30000 EUR}]\n",
-          { "financing: anteil, rate: 50 %, public_share: {max: 80 %}", "financing: anteil, rate: 40 %, public_share: {max: 90 %}",
-            "financing: anteil, rate: 30 %, categories: [vergabe]" }, "a 20000000, b 7000000", "b 16000000, a", 5000000 },
-        { "own rows are no sources", "financing: [{id: o, kind: own, amount: 300000 EUR}]\n", { "financing: anteil, rate: 50 %" }, "a 20000000", "",
+            "financing: anteil, rate: 10 %, grant: {max: 20000 EUR}, public_share: {max: 70 %}" },
+          "a 26000000, b 6000000",
+          "a 26000000, c 2000000",
+          8000000 },
+        { "the own share of one binds all",
+          "",
+          { "financing: anteil, rate: 65 %, own_share: {min: 10 %}",
+            "financing: anteil, rate: 60 %, own_share: {min: 15 %}, categories: [investition]" },
+          "a 26000000, b 10000000",
+          "a 26000000",
+          4000000 },
+        { "the larger gives way to the smallest grant of the other",
+          "",
+          { "financing: anteil, rate: 90 %, own_share: {min: 5 %}",
+            "financing: anteil, rate: 50 %, grant: {min: 25000 EUR}" },
+          "a 35500000, b 2500000",
+          "a 36000000",
+          2000000 },
+        { "other sources count",
+          "financing: [{id: k, kind: public, amount: 50000 EUR}, {id: r, kind: revenue, amount: 30000 EUR}]\n",
+          { "financing: anteil, rate: 50 %, public_share: {max: 80 %}",
+            "financing: anteil, rate: 40 %, public_share: {max: 90 %}",
+            "financing: anteil, rate: 30 %, categories: [vergabe]" },
+          "a 20000000, b 7000000",
+          "b 16000000, a",
+          5000000 },
+        { "own rows are no sources",
+          "financing: [{id: o, kind: own, amount: 300000 EUR}]\n",
+          { "financing: anteil, rate: 50 %" },
+          "a 20000000",
+          "",
           20000000 },
-        { "of equal sums the fewest, then the first", "",
-          { "financing: festbetrag, fixed: {amount: 50 EUR}", "financing: festbetrag, fixed: {amount: 100 EUR}, not_with: [a, c]",
-            "financing: festbetrag, fixed: {amount: 50 EUR}", "financing: festbetrag, fixed: {amount: 100 EUR}, not_with: [a, b, c]" }, "b 10000",
-          "d 10000", 39990000 },
-        { "every smallest grant out of reach", "", { "financing: anteil, rate: 10 %, grant: {min: 60000 EUR}" }, "", "", 40000000 },
-        { "a fixed sum may be paid in part", "", { "financing: voll, own_share: {min: 1 %}", "financing: festbetrag, fixed: {amount: 90000 EUR}" },
-          "a 39600000", "a", 400000 },
+        { "of equal sums the fewest, then the first",
+          "",
+          { "financing: festbetrag, fixed: {amount: 50 EUR}",
+            "financing: festbetrag, fixed: {amount: 100 EUR}, not_with: [a, c]",
+            "financing: festbetrag, fixed: {amount: 50 EUR}",
+            "financing: festbetrag, fixed: {amount: 100 EUR}, not_with: [a, b, c]" },
+          "b 10000",
+          "d 10000",
+          39990000 },
+        { "every smallest grant out of reach",
+          "",
+          { "financing: anteil, rate: 10 %, grant: {min: 60000 EUR}" },
+          "",
+          "",
+          40000000 },
+        { "a fixed sum may be paid in part",
+          "",
+          { "financing: voll, own_share: {min: 1 %}", "financing: festbetrag, fixed: {amount: 90000 EUR}" },
+          "a 39600000",
+          "a",
+          400000 },
     };
     struct mixed *m = *state;
     char project[900];
@@ -108,10 +164,12 @@ static void the_best_set_is_found(void **state)
 
 static void what_is_left_out_has_a_reason(void **state)
 {
-    static const char *const EDITIONS[] = { "financing: anteil, rate: 50 %", "financing: anteil, rate: 40 %, not_with: [a]",
+    static const char *const EDITIONS[] = { "financing: anteil, rate: 50 %",
+                                            "financing: anteil, rate: 40 %, not_with: [a]",
                                             "financing: anteil, rate: 90 %, partners: {min: 4}",
                                             "financing: anteil, rate: 1 %, public_share: {max: 10 %}" };
-    static const char *const REASONS[] = { "excludes a, which is chosen", "The programme asks for at least 4 partners; the project has 1.",
+    static const char *const REASONS[] = { "excludes a, which is chosen",
+                                           "The programme asks for at least 4 partners; the project has 1.",
                                            "with it no less own money would be left" };
     struct mixed *m = *state;
     must_mix(m, MIXED(COSTS), EDITIONS, 4);
@@ -136,7 +194,8 @@ static void an_expired_edition_is_no_choice(void **state)
 static void flat_rates_stay_out_of_the_mix(void **state)
 {
     static const char *const EDITIONS[] = {
-        "financing: anteil, rate: 50 %, flat_rates: [{category: g, rate: 40 %, of: [personal], instead_of: [vergabe]}]" };
+        "financing: anteil, rate: 50 %, flat_rates: [{category: g, rate: 40 %, of: [personal], instead_of: [vergabe]}]"
+    };
     struct mixed *m = *state;
     must_mix(m, MIXED(COSTS), EDITIONS, 1);
     assert_int_equal(m->mix.total.cents, 40000000);
@@ -153,14 +212,20 @@ static void no_mix_is_made_of_nothing_or_of_hundreds(void **state)
     must_mix(m, MIXED(COSTS), EDITIONS, 1);
     assert_int_equal(mw_mix_make(&m->mix, d->arena, &d->project, &many, &d->tariffs, &opts, &d->diags), MW_INVALID);
     for (int i = 0; i < 61; i++)
-        *(struct mw_terms *)mw_list_add(d->arena, &many, sizeof(struct mw_terms)) = *MW_AT(m->terms, struct mw_terms, 0);
+        *(struct mw_terms *)mw_list_add(d->arena, &many, sizeof(struct mw_terms)) =
+            *MW_AT(m->terms, struct mw_terms, 0);
     assert_int_equal(mw_mix_make(&m->mix, d->arena, &d->project, &many, &d->tariffs, &opts, &d->diags), MW_INVALID);
 }
 
-/* --- brute force ---------------------------------------------------------------------------------------------------------------- */
-/* What the search must not know: every set is tried, and its best sum is found by raising the sum cent bound by cent bound from the
- * promises of FORMATS.md alone: each constraint is checked on the grants themselves. */
-struct brute { int64_t most[12], least[12], bound[12]; unsigned against[12]; int n; int64_t room; };
+/* --- brute force -------------------------------------------------------------------------------------------------- */
+/* What the search must not know: every set is tried, and its best sum is found by raising the sum cent bound by cent
+ * bound from the promises of FORMATS.md alone: each constraint is checked on the grants themselves. */
+struct brute {
+    int64_t most[12], least[12], bound[12];
+    unsigned against[12];
+    int n;
+    int64_t room;
+};
 
 static int64_t best_of_set(const struct brute *b, unsigned set)
 {
@@ -191,15 +256,17 @@ static void read_brute(struct brute *b, struct mixed *m)
         const struct mw_terms *t = MW_AT(m->terms, struct mw_terms, (size_t)i);
         const struct mw_edition *e = MW_AT(t->editions, struct mw_edition, 0);
         struct mw_plan plan;
-        assert_int_equal(mw_plan_make(&plan, m->desk.arena, &m->desk.project, t, &m->desk.tariffs, &opts, &m->desk.diags), MW_OK);
+        assert_int_equal(
+            mw_plan_make(&plan, m->desk.arena, &m->desk.project, t, &m->desk.tariffs, &opts, &m->desk.diags), MW_OK);
         mw_i128 eligible = plan.cost.eligible.cents;
-        b->room = plan.cost.total.cents - plan.financing.public_money.cents - plan.financing.third.cents - plan.financing.revenue.cents -
-                  plan.financing.fictive.cents;
+        b->room = plan.cost.total.cents - plan.financing.public_money.cents - plan.financing.third.cents -
+                  plan.financing.revenue.cents - plan.financing.fictive.cents;
         b->most[i] = plan.financing.grant.cents;
         b->least[i] = mw_eur_is(e->grant.min) && e->grant.min.cents > 1 ? e->grant.min.cents : 1;
         b->bound[i] = INT64_MAX;
         if (mw_share_is(e->public_share_max)) /* largest whole sum with (sum + public) den <= num eligible */
-            b->bound[i] = (int64_t)(eligible * e->public_share_max.num / e->public_share_max.den) - plan.financing.public_money.cents;
+            b->bound[i] = (int64_t)(eligible * e->public_share_max.num / e->public_share_max.den) -
+                          plan.financing.public_money.cents;
         if (mw_share_is(e->own_share_min)) { /* largest whole sum with (room - sum) den >= num eligible */
             mw_i128 need = (eligible * e->own_share_min.num + e->own_share_min.den - 1) / e->own_share_min.den;
             if (b->room - (int64_t)need < b->bound[i])
@@ -207,7 +274,8 @@ static void read_brute(struct brute *b, struct mixed *m)
         }
         for (int k = 0; k < b->n; k++)
             for (size_t w = 0; w < e->not_with.n; w++)
-                if (k != i && mw_sv_eq(*MW_AT(e->not_with, struct mw_sv, w), MW_AT(m->terms, struct mw_terms, (size_t)k)->programme)) {
+                if (k != i && mw_sv_eq(*MW_AT(e->not_with, struct mw_sv, w),
+                                       MW_AT(m->terms, struct mw_terms, (size_t)k)->programme)) {
                     b->against[i] |= 1u << k;
                     b->against[k] |= 1u << i;
                 }
@@ -242,13 +310,15 @@ static void assert_grants(const struct brute *b, const struct mixed *m, const st
 
 static void random_edition(char *out, size_t size, int n, uint32_t *seed)
 {
-    static const char *const CATEGORIES[] = { "", ", categories: [personal]", ", categories: [vergabe, investition]", ", categories: [investition]" };
+    static const char *const CATEGORIES[] = { "", ", categories: [personal]", ", categories: [vergabe, investition]",
+                                              ", categories: [investition]" };
     int at = snprintf(out, size, "financing: anteil, rate: %u %%%s", 5 + roll(seed, 90), CATEGORIES[roll(seed, 4)]);
     if (roll(seed, 2) == 0)
-        at += snprintf(out + at, size - (size_t)at, ", grant: {max: %u.%02u EUR, min: %u EUR}", 20000 + roll(seed, 90000), roll(seed, 100),
-            roll(seed, 3) == 0 ? 5000 + roll(seed, 20000) : 0);
+        at += snprintf(out + at, size - (size_t)at, ", grant: {max: %u.%02u EUR, min: %u EUR}",
+                       20000 + roll(seed, 90000), roll(seed, 100), roll(seed, 3) == 0 ? 5000 + roll(seed, 20000) : 0);
     if (roll(seed, 3) == 0)
-        at += snprintf(out + at, size - (size_t)at, ", public_share: {max: %u.%u %%}", 40 + roll(seed, 60), roll(seed, 10));
+        at += snprintf(out + at, size - (size_t)at, ", public_share: {max: %u.%u %%}", 40 + roll(seed, 60),
+                       roll(seed, 10));
     if (roll(seed, 3) == 0)
         at += snprintf(out + at, size - (size_t)at, ", own_share: {min: %u 1/3 %%}", roll(seed, 40));
     if (roll(seed, 3) == 0)
@@ -271,8 +341,9 @@ static void a_thousand_random_mixes_agree_with_brute_force(void **state)
             random_edition(texts[i], sizeof texts[i], n, &seed);
             editions[i] = texts[i];
         }
-        snprintf(project, sizeof project, "%sfinancing: [{id: k, kind: public, amount: %u EUR}, {id: e, kind: third, amount: %u EUR}]\n", MIXED(COSTS),
-            roll(&seed, 60000), roll(&seed, 60000));
+        snprintf(project, sizeof project,
+                 "%sfinancing: [{id: k, kind: public, amount: %u EUR}, {id: e, kind: third, amount: %u EUR}]\n",
+                 MIXED(COSTS), roll(&seed, 60000), roll(&seed, 60000));
         must_mix(m, project, editions, (size_t)n);
         read_brute(&b, m);
         for (unsigned set = 1; set < 1u << n; set++) {
@@ -283,8 +354,9 @@ static void a_thousand_random_mixes_agree_with_brute_force(void **state)
             sum = possible ? best_of_set(&b, set) : -1;
             if (sum < 0)
                 continue;
-#define BEATS(s1, v1, s2, v2) ((v1) > (v2) || ((v1) == (v2) && (__builtin_popcount(s1) < __builtin_popcount(s2) || \
-                                  (__builtin_popcount(s1) == __builtin_popcount(s2) && named_first(s1, s2)))))
+#define BEATS(s1, v1, s2, v2)                                                                                          \
+    ((v1) > (v2) || ((v1) == (v2) && (__builtin_popcount(s1) < __builtin_popcount(s2) ||                               \
+                                      (__builtin_popcount(s1) == __builtin_popcount(s2) && named_first(s1, s2)))))
             if (BEATS(set, sum, best, best_sum)) {
                 second = best;
                 second_sum = best_sum;
@@ -296,9 +368,12 @@ static void a_thousand_random_mixes_agree_with_brute_force(void **state)
             }
         }
         if (m->mix.grant_total.cents != best_sum || members(m, &m->mix.chosen) != best)
-            fail_msg("round %d: %s, brute force %x with %lld", round, chosen(m, &m->mix.chosen), best, (long long)best_sum);
-        if (best != 0 && (m->mix.runner_up_total.cents != (second_sum < 0 ? 0 : second_sum) || members(m, &m->mix.runner_up) != second))
-            fail_msg("round %d: second %s, brute force %x with %lld", round, chosen(m, &m->mix.runner_up), second, (long long)second_sum);
+            fail_msg("round %d: %s, brute force %x with %lld", round, chosen(m, &m->mix.chosen), best,
+                     (long long)best_sum);
+        if (best != 0 && (m->mix.runner_up_total.cents != (second_sum < 0 ? 0 : second_sum) ||
+                          members(m, &m->mix.runner_up) != second))
+            fail_msg("round %d: second %s, brute force %x with %lld", round, chosen(m, &m->mix.runner_up), second,
+                     (long long)second_sum);
         assert_grants(&b, m, &m->mix.chosen, best_sum);
         several += m->mix.chosen.n > 1;
     }
@@ -311,7 +386,8 @@ static void many_equal_programmes_are_no_problem(void **state)
     static const char *EDITIONS[26];
     struct mixed *m = *state;
     for (size_t i = 0; i < COUNT(EDITIONS); i++)
-        EDITIONS[i] = "financing: festbetrag, fixed: {amount: 10000 EUR}, grant: {min: 9000 EUR}, public_share: {max: 50 %}";
+        EDITIONS[i] =
+            "financing: festbetrag, fixed: {amount: 10000 EUR}, grant: {min: 9000 EUR}, public_share: {max: 50 %}";
     must_mix(m, MIXED(COSTS), EDITIONS, COUNT(EDITIONS));
     assert_int_equal(m->mix.grant_total.cents, 20000000);
     assert_int_equal(m->mix.chosen.n, 20);
@@ -321,8 +397,13 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
 #define T(f) cmocka_unit_test_setup_teardown(f, open_mix, close_mix)
-        T(the_best_set_is_found), T(what_is_left_out_has_a_reason), T(an_expired_edition_is_no_choice), T(flat_rates_stay_out_of_the_mix),
-        T(no_mix_is_made_of_nothing_or_of_hundreds), T(a_thousand_random_mixes_agree_with_brute_force), T(many_equal_programmes_are_no_problem),
+        T(the_best_set_is_found),
+        T(what_is_left_out_has_a_reason),
+        T(an_expired_edition_is_no_choice),
+        T(flat_rates_stay_out_of_the_mix),
+        T(no_mix_is_made_of_nothing_or_of_hundreds),
+        T(a_thousand_random_mixes_agree_with_brute_force),
+        T(many_equal_programmes_are_no_problem),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

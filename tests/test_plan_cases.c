@@ -1,4 +1,5 @@
-/* The whole way from files to output: every case of ../shared by the program and its scorer, our own examples, the forms of output. */
+/* The whole way from files to output: every case of ../shared by the program and its scorer, our own examples, the
+ * forms of output. */
 #include "tests/plan.h"
 #include <sys/wait.h>
 
@@ -11,7 +12,9 @@ static void score(const char *folder, const char *command)
     size_t n = 0;
     FILE *p;
     int status;
-    snprintf(line, sizeof line, "python3 '%s' '%s' '%s %s --format json --today {today} --rules {dir} {project}' --quiet --timeout 120 2>&1",
+    snprintf(
+        line, sizeof line,
+        "python3 '%s' '%s' '%s %s --format json --today {today} --rules {dir} {project}' --quiet --timeout 120 2>&1",
         shared_path("eval/score_plans.py"), shared_path(folder), program(), command);
     assert_non_null(p = popen(line, "r"));
     while (n + 1 < sizeof text && fgets(text + n, (int)(sizeof text - n), p) != NULL)
@@ -35,8 +38,10 @@ static void every_mix_case_is_exact(void **state)
     score("eval/mix-dev", "mix");
 }
 
-/* --- our own examples ------------------------------------------------------------------------------------------------------------ */
-static const struct { const char *file, *today; } EXAMPLES[] = {
+/* --- our own examples --------------------------------------------------------------------------------------------- */
+static const struct {
+    const char *file, *today;
+} EXAMPLES[] = {
     { "config/examples/ikz-gross-gerau/projekt.yaml", "2026-11-22" },
     { "config/examples/regionalmanagement/projekt.yaml", "2026-11-22" },
     { "config/examples/sanierungsmanagement-ruhr/projekt.yaml", "2023-08-15" },
@@ -50,7 +55,8 @@ static void compute(struct desk *d, size_t i, enum mw_lang lang)
     struct mw_plan_input *in = mw_arena_alloc(d->arena, sizeof *in);
     const struct mw_plan_opts opts = { .today = day(EXAMPLES[i].today), .lang = lang };
     if (mw_plan_input_load(in, d->arena, EXAMPLES[i].file, "rules", NULL, &d->diags) != MW_OK ||
-        mw_plan_make(&d->plan, d->arena, &in->project, MW_AT(in->terms, struct mw_terms, 0), &in->tariffs, &opts, &d->diags) != MW_OK)
+        mw_plan_make(&d->plan, d->arena, &in->project, MW_AT(in->terms, struct mw_terms, 0), &in->tariffs, &opts,
+                     &d->diags) != MW_OK)
         fail_msg("%s", all_diags(d));
 }
 
@@ -101,8 +107,8 @@ static void a_plan_as_text_fits_eighty_columns_and_is_german(void **state)
 
 static void a_plan_as_json_has_the_promised_keys(void **state)
 {
-    static const char *const KEYS[] = { "project", "programme", "edition", "today", "currency", "cost", "financing", "partners", "schedule",
-                                        "preparation", "duties", "findings" };
+    static const char *const KEYS[] = { "project",   "programme", "edition",  "today",       "currency", "cost",
+                                        "financing", "partners",  "schedule", "preparation", "duties",   "findings" };
     struct desk *d = *state;
     for (size_t i = 0; i < COUNT(EXAMPLES); i++) {
         struct mw_str text = MW_STR_INIT;
@@ -140,7 +146,7 @@ static void text_and_json_say_the_same_grant(void **state)
     mw_str_free(&grant);
 }
 
-/* --- the commands ------------------------------------------------------------------------------------------------------------------ */
+/* --- the commands ------------------------------------------------------------------------------------------------- */
 static int ask_program(const char *args, char *out, size_t size)
 {
     char line[1024];
@@ -155,14 +161,21 @@ static int ask_program(const char *args, char *out, size_t size)
 
 static void commands_end_with_the_promised_status(void **state)
 {
-    static const struct { const char *args; int status; const char *says; } CASES[] = {
+    static const struct {
+        const char *args;
+        int status;
+        const char *says;
+    } CASES[] = {
         { "plan --today 2026-11-22 --rules rules config/examples/ikz-gross-gerau/projekt.yaml", 0, "100" },
-        { "plan --today 2031-01-01 --rules rules config/examples/ikz-gross-gerau/projekt.yaml", 1, "edition-not-valid" },
+        { "plan --today 2031-01-01 --rules rules config/examples/ikz-gross-gerau/projekt.yaml", 1,
+          "edition-not-valid" },
         { "plan --rules rules no/such/project.yaml", 2, "no/such/project.yaml" },
         { "plan --rules rules --programme ikz-hesen config/examples/ikz-gross-gerau/projekt.yaml", 2, "ikz-hessen" },
         { "plan --rules rules --edition 1900 config/examples/ikz-gross-gerau/projekt.yaml", 2, "1900" },
-        { "check --today 2026-11-22 --rules rules config/examples/ikz-gross-gerau/projekt.yaml rules/programmes/ikz-nrw.yaml "
-          "rules/tariffs/tvoed-vka.yaml config/examples/ikz-gross-gerau/profil.yaml", 0, "ikz-nrw.yaml" },
+        { "check --today 2026-11-22 --rules rules config/examples/ikz-gross-gerau/projekt.yaml "
+          "rules/programmes/ikz-nrw.yaml "
+          "rules/tariffs/tvoed-vka.yaml config/examples/ikz-gross-gerau/profil.yaml",
+          0, "ikz-nrw.yaml" },
         { "check --rules rules config/layers", 1, "config/layers" },
         { "mix --today 2026-11-22 --rules rules config/examples/ikz-gross-gerau/projekt.yaml", 0, "ikz-hessen" },
     };
@@ -180,8 +193,12 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
 #define T(f) cmocka_unit_test_setup_teardown(f, open_desk, close_desk)
-        T(every_plan_case_is_exact), T(every_mix_case_is_exact), T(our_examples_add_up_and_hold_no_errors),
-        T(a_plan_as_text_fits_eighty_columns_and_is_german), T(a_plan_as_json_has_the_promised_keys), T(text_and_json_say_the_same_grant),
+        T(every_plan_case_is_exact),
+        T(every_mix_case_is_exact),
+        T(our_examples_add_up_and_hold_no_errors),
+        T(a_plan_as_text_fits_eighty_columns_and_is_german),
+        T(a_plan_as_json_has_the_promised_keys),
+        T(text_and_json_say_the_same_grant),
         T(commands_end_with_the_promised_status),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -5,26 +5,31 @@
 #include "tests/mutate.h"
 #include "tests/plan.h"
 
-static const char FULL[] =
-    HEAD PROFILE "input_tax: 30 %\nperiod: {from: 2027-01-01, to: 2028-12-31}\ncosts:\n"
-    "  - {id: sm, label: Management, category: vergabe, amount: 300000 EUR, vat: 19 %, task: b, partner: Stadt A, note: geschätzt}\n"
-    "  - {id: ws, category: vergabe, quantity: 12, unit: Workshop, price: \"3.500 EUR\", from: 2027-03-01, to: 2027-04-30}\n"
+static const char FULL[] = HEAD PROFILE
+    "input_tax: 30 %\nperiod: {from: 2027-01-01, to: 2028-12-31}\ncosts:\n"
+    "  - {id: sm, label: Management, category: vergabe, amount: 300000 EUR, vat: 19 %, task: b, partner: Stadt A, "
+    "note: geschätzt}\n"
+    "  - {id: ws, category: vergabe, quantity: 12, unit: Workshop, price: \"3.500 EUR\", from: 2027-03-01, to: "
+    "2027-04-30}\n"
     "  - {id: st, category: personal, personnel: {tariff: t, group: E11, step: 3, employer_rate: 21.15 %}}\n"
     "  - {id: fe, category: sach, amount: 2000 EUR, eligible: no, why: Bewirtung}\n"
     "  - {id: re, category: reise, years: {2028: 1500 EUR, 2027: 1000 EUR}}\n"
     "financing:\n  - {id: kreis, label: Kreis, kind: public, amount: 10000 EUR, status: bewilligt}\n"
     "  - {id: spende, kind: third, years: {2027: 1 EUR, 2028: 2 EUR}}\n"
     "sharing: {of: cost, key: base+population, base: 30 %}\n"
-    "tasks:\n  - {id: a, from: 2027-01-01, takes: 20 workdays, who: Amt 61}\n  - {id: b, after: [a], takes: 3 months, effort: 2.5}\n"
+    "tasks:\n  - {id: a, from: 2027-01-01, takes: 20 workdays, who: Amt 61}\n  - {id: b, after: [a], takes: 3 months, "
+    "effort: 2.5}\n"
     "  - {id: m, milestone: yes, after: b}\n"
     "preparation:\n  deadline: 2026-12-01\n  steps:\n    - {id: s1, takes: 15 workdays}\n    - {id: s2, body: rat}\n"
     "bodies: [{id: rat, label: Rat, dates: [2026-11-10], papers: 14 days}]\n"
     "texts: {aim: Ein Ziel., measures: Viele Maßnahmen.}\n"
     "cooperation: {agreement: Vertrag, term: 5 years, single_cost: {Stadt A: 1 EUR}, joint_cost: 2 EUR}\n"
     "attachments: [{code: A06, status: present, file: b.pdf, who: Rat, until: 2026-11-20}]\nstatus: running\n"
-    "award: {date: 2026-10-01, eligible: 100 EUR, grant: 60 EUR, public: 15 EUR, third: 1 EUR, revenue: 2 EUR, own: 25 EUR,\n"
+    "award: {date: 2026-10-01, eligible: 100 EUR, grant: 60 EUR, public: 15 EUR, third: 1 EUR, revenue: 2 EUR, own: 25 "
+    "EUR,\n"
     "        categories: {vergabe: 100 EUR}}\n"
-    "actual: {categories: {vergabe: 90 EUR}, revenue: 0 EUR, units: 9, received: [{date: 2027-01-10, amount: 5 EUR, used_until: 2027-02-01}]}\n";
+    "actual: {categories: {vergabe: 90 EUR}, revenue: 0 EUR, units: 9, received: [{date: 2027-01-10, amount: 5 EUR, "
+    "used_until: 2027-02-01}]}\n";
 
 static enum mw_rc read_project(struct desk *d, const char *text)
 {
@@ -79,7 +84,8 @@ static void everything_else_is_read(void **state)
     struct desk *d = *state;
     const struct mw_project *p = &d->project;
     assert_int_equal(read_project(d, FULL), MW_OK);
-    assert_true(p->sharing.of == MW_SHARE_COST && p->sharing.key == MW_KEY_BASE && mw_share_bp(p->sharing.base) == 3000);
+    assert_true(p->sharing.of == MW_SHARE_COST && p->sharing.key == MW_KEY_BASE &&
+                mw_share_bp(p->sharing.base) == 3000);
     assert_int_equal(MW_AT(p->tasks, struct mw_task, 1)->after.n, 1);
     assert_int_equal(MW_AT(p->tasks, struct mw_task, 2)->milestone, MW_YES);
     assert_int_equal(mw_share_bp(MW_AT(p->tasks, struct mw_task, 1)->effort), 25000);
@@ -97,8 +103,15 @@ static void everything_else_is_read(void **state)
 
 static void input_tax_is_none_full_or_a_share(void **state)
 {
-    static const struct { const char *line; int64_t bp; } CASES[] = {
-        { "", 0 }, { "input_tax: none\n", 0 }, { "input_tax: full\n", 10000 }, { "input_tax: 12,5 %\n", 1250 }, { "input_tax: 101 %\n", -1 },
+    static const struct {
+        const char *line;
+        int64_t bp;
+    } CASES[] = {
+        { "", 0 },
+        { "input_tax: none\n", 0 },
+        { "input_tax: full\n", 10000 },
+        { "input_tax: 12,5 %\n", 1250 },
+        { "input_tax: 101 %\n", -1 },
         { "input_tax: [30 %]\n", -1 },
     };
     struct desk *d = *state;
@@ -106,14 +119,17 @@ static void input_tax_is_none_full_or_a_share(void **state)
     for (size_t i = 0; i < COUNT(CASES); i++) {
         clear_desk(d);
         snprintf(text, sizeof text, "%s%s", PROJECT(), CASES[i].line);
-        if ((read_project(d, text) == MW_OK) != (CASES[i].bp >= 0) || (CASES[i].bp >= 0 && mw_share_bp(d->project.input_tax) != CASES[i].bp))
+        if ((read_project(d, text) == MW_OK) != (CASES[i].bp >= 0) ||
+            (CASES[i].bp >= 0 && mw_share_bp(d->project.input_tax) != CASES[i].bp))
             fail_msg("%s%s", CASES[i].line, all_diags(d));
     }
 }
 
 static void faults_are_said(void **state)
 {
-    static const struct { const char *lines, *code; } CASES[] = {
+    static const struct {
+        const char *lines, *code;
+    } CASES[] = {
         { "costs: [{id: a, category: v}]", "no-sum" },
         { "costs: [{id: a, category: v, amount: 1 EUR, years: {2027: 2 EUR}}]", "sum-twice" },
         { "costs: [{id: a, category: v, amount: 1 EUR, price: 1 EUR, quantity: 1}]", "sum-twice" },
@@ -143,7 +159,8 @@ static void faults_are_said(void **state)
         { "tasks: [{id: a, from: 2027-02-01, to: 2027-01-01}]", "bad-period" },
         { "preparation: {deadline: 2027-01-01, steps: [{id: a}]}", "bad-duration" },
         { "preparation: {deadline: 2027-01-01, steps: [{id: a, body: rat}]}", "no-body" },
-        { "preparation: {deadline: 2027-01-01, steps: [{id: a, body: rat, takes: 1 day}]}\nbodies: [{id: rat}]", "end-twice" },
+        { "preparation: {deadline: 2027-01-01, steps: [{id: a, body: rat, takes: 1 day}]}\nbodies: [{id: rat}]",
+          "end-twice" },
         { "programmes: [q]", "programme-twice" },
         { "texts: {aim: fehlt-ganz.txt}", "no-file" },
     };
@@ -168,14 +185,16 @@ static void all_faults_are_said_at_once(void **state)
 {
     struct desk *d = *state;
     assert_int_equal(read_project(d, "project: t\nperiod: {from: 2027-01-01}\ncosts:\n  - {id: a, category: v}\n"
-                                     "  - {id: a, amount: viel}\nfunding: x\n"), MW_INVALID);
+                                     "  - {id: a, amount: viel}\nfunding: x\n"),
+                     MW_INVALID);
     assert_true(d->diags.errors >= 7); /* title, profile, to, no sum, category, viel, id twice, funding */
 }
 
 static void the_same_sum_said_twice_is_no_fault(void **state)
 {
     struct desk *d = *state;
-    assert_int_equal(read_project(d, PROJECT("costs: [{id: a, category: v, amount: 3 EUR, years: {2027: 3 EUR}}]\n")), MW_OK);
+    assert_int_equal(read_project(d, PROJECT("costs: [{id: a, category: v, amount: 3 EUR, years: {2027: 3 EUR}}]\n")),
+                     MW_OK);
     assert_false(mw_eur_is(cost(d, 0)->amount));
 }
 
@@ -225,8 +244,14 @@ static void a_text_never_leads_out_of_the_folder(void **state)
 
 static void damaged_projects_are_only_faults(void **state)
 {
-    static const char *const TOKENS[] = { "{", "}", "[", "]", ": ", "%", "after: [m]", "99999999999999999999", "9999-12-31", "\n", "  ", "\"",
-                                          "0001-01-01", "2000000000 workdays", NULL };
+    static const char *const TOKENS[] = { "{",          "}",
+                                          "[",          "]",
+                                          ": ",         "%",
+                                          "after: [m]", "99999999999999999999",
+                                          "9999-12-31", "\n",
+                                          "  ",         "\"",
+                                          "0001-01-01", "2000000000 workdays",
+                                          NULL };
     struct desk *d = *state;
     uint64_t random = 11;
     char buf[8192];
@@ -237,8 +262,10 @@ static void damaged_projects_are_only_faults(void **state)
         mw_yaml_read(&map, d->arena, "projekt.yaml", mutate(buf, sizeof buf, mw_sv(FULL), TOKENS, &random), &d->diags);
         if (map == NULL || mw_project_read(&d->project, d->arena, map, ".", &d->diags) != MW_OK)
             continue;
-        assert_int_equal(mw_terms_read(&d->terms, d->arena, read_yaml(d, "t", TERMS("financing: anteil, rate: 60 %, own_share: {min: 5 %}")),
-                             &d->diags), MW_OK);
+        assert_int_equal(mw_terms_read(&d->terms, d->arena,
+                                       read_yaml(d, "t", TERMS("financing: anteil, rate: 60 %, own_share: {min: 5 %}")),
+                                       &d->diags),
+                         MW_OK);
         if (mw_plan_make(&d->plan, d->arena, &d->project, &d->terms, &d->tariffs, &opts, &d->diags) == MW_OK)
             assert_adds_up(d);
     }
@@ -248,10 +275,20 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
 #define T(f) cmocka_unit_test_setup_teardown(f, open_desk, close_desk)
-        T(costs_are_read), T(a_row_without_label_is_called_by_its_id), T(years_are_sorted), T(a_position_is_full_time_unless_stated),
-        T(everything_else_is_read), T(input_tax_is_none_full_or_a_share), T(faults_are_said), T(a_period_that_ends_first_is_a_fault),
-        T(all_faults_are_said_at_once), T(the_same_sum_said_twice_is_no_fault), T(more_rows_than_anybody_writes_are_refused),
-        T(a_text_may_stand_in_a_file_beside_the_project), T(a_text_never_leads_out_of_the_folder), T(damaged_projects_are_only_faults),
+        T(costs_are_read),
+        T(a_row_without_label_is_called_by_its_id),
+        T(years_are_sorted),
+        T(a_position_is_full_time_unless_stated),
+        T(everything_else_is_read),
+        T(input_tax_is_none_full_or_a_share),
+        T(faults_are_said),
+        T(a_period_that_ends_first_is_a_fault),
+        T(all_faults_are_said_at_once),
+        T(the_same_sum_said_twice_is_no_fault),
+        T(more_rows_than_anybody_writes_are_refused),
+        T(a_text_may_stand_in_a_file_beside_the_project),
+        T(a_text_never_leads_out_of_the_folder),
+        T(damaged_projects_are_only_faults),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,7 +2,9 @@
 #include "tests/plan.h"
 
 #define ANY TERMS("financing: anteil, rate: 60 %")
-#define IN(land, period) HEAD "profile: {profile: t, title: T, summary: S., applicants: [{name: A, land: " land "}]}\nperiod: {" period "}\n"
+#define IN(land, period)                                                                                               \
+    HEAD "profile: {profile: t, title: T, summary: S., applicants: [{name: A, land: " land "}]}\nperiod: {" period "}" \
+                                                                                                                   "\n"
 #define NW(rest) IN("NW", "from: 2027-01-01, to: 2029-12-31") rest
 
 static void assert_day(const char *why, struct mw_day got, const char *want)
@@ -16,7 +18,9 @@ static void assert_day(const char *why, struct mw_day got, const char *want)
 
 static void tasks_last_as_long_as_they_take(void **state)
 {
-    static const struct { const char *why, *land, *task, *from, *to; } CASES[] = {
+    static const struct {
+        const char *why, *land, *task, *from, *to;
+    } CASES[] = {
         { "31 January and a month", "NW", "from: 2027-01-31, takes: 1 month", "2027-01-31", "2027-02-28" },
         { "a month from the first", "NW", "from: 2027-03-01, takes: 1 month", "2027-03-01", "2027-03-31" },
         { "a year from the leap day", "NW", "from: 2028-02-29, takes: 12 months", "2028-02-29", "2029-02-28" },
@@ -25,18 +29,23 @@ static void tasks_last_as_long_as_they_take(void **state)
         { "two weeks over the clock's change", "HE", "from: 2027-10-25, takes: 2 weeks", "2027-10-25", "2027-11-07" },
         { "calendar days", "HE", "from: 2027-03-26, takes: 5 days", "2027-03-26", "2027-03-30" },
         { "working days over Easter", "HE", "from: 2027-03-22, takes: 8 workdays", "2027-03-22", "2027-04-02" },
-        { "working days with Corpus Christi", "NW", "from: 2027-05-24, takes: 10 workdays", "2027-05-24", "2027-06-07" },
-        { "working days with the day of repentance", "SN", "from: 2027-11-15, takes: 10 workdays", "2027-11-15", "2027-11-29" },
-        { "from a Saturday: it begins there, and counts from Monday", "NW", "from: 2027-03-20, takes: 2 workdays", "2027-03-20", "2027-03-23" },
+        { "working days with Corpus Christi", "NW", "from: 2027-05-24, takes: 10 workdays", "2027-05-24",
+          "2027-06-07" },
+        { "working days with the day of repentance", "SN", "from: 2027-11-15, takes: 10 workdays", "2027-11-15",
+          "2027-11-29" },
+        { "from a Saturday: it begins there, and counts from Monday", "NW", "from: 2027-03-20, takes: 2 workdays",
+          "2027-03-20", "2027-03-23" },
         { "until a day", "NW", "from: 2027-02-01, to: 2027-02-14", "2027-02-01", "2027-02-14" },
-        { "a milestone has no length", "NW", "from: 2027-02-01, milestone: yes, takes: 5 days", "2027-02-01", "2027-02-01" },
+        { "a milestone has no length", "NW", "from: 2027-02-01, milestone: yes, takes: 5 days", "2027-02-01",
+          "2027-02-01" },
         { "with nothing, with the period", "NW", "takes: 1 day", "2027-01-01", "2027-01-01" },
     };
     struct desk *d = *state;
     char text[600];
     for (size_t i = 0; i < COUNT(CASES); i++) {
         clear_desk(d);
-        snprintf(text, sizeof text, IN("%s", "from: 2027-01-01, to: 2029-12-31") "tasks: [{id: a, %s}]\n", CASES[i].land, CASES[i].task);
+        snprintf(text, sizeof text, IN("%s", "from: 2027-01-01, to: 2029-12-31") "tasks: [{id: a, %s}]\n",
+                 CASES[i].land, CASES[i].task);
         must_plan(d, text, ANY);
         assert_day(CASES[i].why, MW_AT(d->plan.tasks, struct mw_task_row, 0)->from, CASES[i].from);
         assert_day(CASES[i].why, MW_AT(d->plan.tasks, struct mw_task_row, 0)->to, CASES[i].to);
@@ -46,12 +55,18 @@ static void tasks_last_as_long_as_they_take(void **state)
 static void a_task_begins_on_the_working_day_after_what_it_waits_for(void **state)
 {
     struct desk *d = *state;
-    must_plan(d, IN("HE", "from: 2027-01-01, to: 2027-12-31")
-        "tasks:\n  - {id: c, after: [b, a], takes: 1 workday}\n  - {id: a, from: 2027-03-01, takes: 19 workdays}\n"
-        "  - {id: b, from: 2027-03-01, takes: 1 week}\n  - {id: e, after: [b], from: 2027-03-20, takes: 2 workdays}\n"
-        "  - {id: m, milestone: yes, after: [e]}\n", ANY);
-    assert_day("a", mw_day_is(MW_AT(d->plan.tasks, struct mw_task_row, 1)->to) ? MW_AT(d->plan.tasks, struct mw_task_row, 1)->to : MW_DAY_NONE,
-        "2027-03-25");
+    must_plan(d,
+              IN("HE", "from: 2027-01-01, to: 2027-12-31") "tasks:\n  - {id: c, after: [b, a], takes: 1 workday}\n  - "
+                                                           "{id: a, from: 2027-03-01, takes: 19 workdays}\n"
+                                                           "  - {id: b, from: 2027-03-01, takes: 1 week}\n  - {id: e, "
+                                                           "after: [b], from: 2027-03-20, takes: 2 workdays}\n"
+                                                           "  - {id: m, milestone: yes, after: [e]}\n",
+              ANY);
+    assert_day("a",
+               mw_day_is(MW_AT(d->plan.tasks, struct mw_task_row, 1)->to)
+                   ? MW_AT(d->plan.tasks, struct mw_task_row, 1)->to
+                   : MW_DAY_NONE,
+               "2027-03-25");
     assert_day("after Good Friday and Easter Monday", MW_AT(d->plan.tasks, struct mw_task_row, 0)->from, "2027-03-30");
     assert_day("from is later than what it waits for", MW_AT(d->plan.tasks, struct mw_task_row, 3)->from, "2027-03-20");
     assert_day("milestone", MW_AT(d->plan.tasks, struct mw_task_row, 4)->to, "2027-03-24");
@@ -67,8 +82,10 @@ static void a_task_that_cannot_end_in_time_is_found(void **state)
 static void times_beyond_all_years_are_a_fault(void **state)
 {
     static const char *const TASKS[] = {
-        "tasks: [{id: a, takes: 2000000000 workdays}]\n", "tasks: [{id: a, takes: 2000000000 months}]\n",
-        "tasks: [{id: a, takes: 199 years}]\n", "tasks: [{id: a, from: 9999-12-31, takes: 1 day}]\n",
+        "tasks: [{id: a, takes: 2000000000 workdays}]\n",
+        "tasks: [{id: a, takes: 2000000000 months}]\n",
+        "tasks: [{id: a, takes: 199 years}]\n",
+        "tasks: [{id: a, from: 9999-12-31, takes: 1 day}]\n",
         "tasks: [{id: a, from: 0001-01-01, takes: 1 day}]\n",
         "preparation: {deadline: 2027-03-31, steps: [{id: a, takes: 2000000000 workdays}]}\n",
         "preparation: {deadline: 0001-01-01, steps: [{id: a, takes: 5 days}]}\n",
@@ -84,12 +101,18 @@ static void times_beyond_all_years_are_a_fault(void **state)
     }
 }
 
-/* --- backwards ------------------------------------------------------------------------------------------------------------- */
-static const struct mw_step_row *step(const struct desk *d, size_t i) { return MW_AT(d->plan.steps, struct mw_step_row, i); }
-#define BODIES "bodies:\n  - {id: rat, label: Rat, dates: [2027-02-10, 2027-03-24], papers: 14 days}\n" \
-               "  - {id: haupt, label: Hauptausschuss, dates: [2027-03-11, 2027-01-27, 2027-03-10], papers: 10 days}\n"
-#define STEPS "  steps:\n    - {id: entwurf, takes: 15 workdays}\n    - {id: ausschuss, body: haupt}\n    - {id: rat, body: rat}\n" \
-              "    - {id: ab, takes: 1 workday}\n"
+/* --- backwards ---------------------------------------------------------------------------------------------------- */
+static const struct mw_step_row *step(const struct desk *d, size_t i)
+{
+    return MW_AT(d->plan.steps, struct mw_step_row, i);
+}
+#define BODIES                                                                                                         \
+    "bodies:\n  - {id: rat, label: Rat, dates: [2027-02-10, 2027-03-24], papers: 14 days}\n"                           \
+    "  - {id: haupt, label: Hauptausschuss, dates: [2027-03-11, 2027-01-27, 2027-03-10], papers: 10 days}\n"
+#define STEPS                                                                                                          \
+    "  steps:\n    - {id: entwurf, takes: 15 workdays}\n    - {id: ausschuss, body: haupt}\n    - {id: rat, body: "    \
+    "rat}\n"                                                                                                           \
+    "    - {id: ab, takes: 1 workday}\n"
 
 static void steps_are_planned_back_through_the_sittings(void **state)
 {
@@ -114,15 +137,18 @@ static void a_missed_sitting_is_late_and_passes_its_limit_on(void **state)
 
 static void calendar_steps_end_on_their_limit(void **state)
 {
-    static const struct { const char *takes, *from; } CASES[] = {
-        { "3 weeks", "2027-03-11" }, { "5 days", "2027-03-27" }, { "1 month", "2027-03-01" }, { "1 year", "2026-04-01" },
-        { "1 workday", "2027-03-31" },
+    static const struct {
+        const char *takes, *from;
+    } CASES[] = {
+        { "3 weeks", "2027-03-11" }, { "5 days", "2027-03-27" },    { "1 month", "2027-03-01" },
+        { "1 year", "2026-04-01" },  { "1 workday", "2027-03-31" },
     };
     struct desk *d = *state;
     char text[500];
     for (size_t i = 0; i < COUNT(CASES); i++) {
         clear_desk(d);
-        snprintf(text, sizeof text, NW("preparation: {deadline: 2027-03-31, steps: [{id: a, takes: %s}]}\n"), CASES[i].takes);
+        snprintf(text, sizeof text, NW("preparation: {deadline: 2027-03-31, steps: [{id: a, takes: %s}]}\n"),
+                 CASES[i].takes);
         must_plan(d, text, ANY);
         assert_day(CASES[i].takes, step(d, 0)->from, CASES[i].from);
         assert_day(CASES[i].takes, step(d, 0)->to, "2027-03-31");
@@ -132,7 +158,9 @@ static void calendar_steps_end_on_their_limit(void **state)
 static void a_step_ends_on_the_working_day_before_a_holiday(void **state)
 {
     struct desk *d = *state;
-    must_plan(d, NW("preparation: {deadline: 2027-11-01, steps: [{id: a, takes: 20 workdays}, {id: b, takes: 1 workday}]}\n"), ANY);
+    must_plan(
+        d, NW("preparation: {deadline: 2027-11-01, steps: [{id: a, takes: 20 workdays}, {id: b, takes: 1 workday}]}\n"),
+        ANY);
     assert_day("All Saints", step(d, 1)->to, "2027-10-29");
     assert_day("before it", step(d, 0)->from, "2027-10-01");
 }
@@ -140,7 +168,9 @@ static void a_step_ends_on_the_working_day_before_a_holiday(void **state)
 static void a_step_that_should_have_begun_is_late(void **state)
 {
     struct desk *d = *state;
-    must_plan(d, NW("preparation: {deadline: 2026-11-30, steps: [{id: a, takes: 10 workdays}, {id: b, takes: 1 workday}]}\n"), ANY);
+    must_plan(
+        d, NW("preparation: {deadline: 2026-11-30, steps: [{id: a, takes: 10 workdays}, {id: b, takes: 1 workday}]}\n"),
+        ANY);
     assert_true(step(d, 0)->late);
     assert_false(step(d, 1)->late);
     assert_int_equal(must_find(d, "step-late")->severity, MW_WARNING);
@@ -149,15 +179,19 @@ static void a_step_that_should_have_begun_is_late(void **state)
 static void a_step_may_begin_today(void **state)
 {
     struct desk *d = *state;
-    assert_int_equal(try_plan(d, NW("preparation: {deadline: 2026-11-30, steps: [{id: a, takes: 1 workday}]}\n"), ANY, "2026-11-30"), MW_OK);
+    assert_int_equal(
+        try_plan(d, NW("preparation: {deadline: 2026-11-30, steps: [{id: a, takes: 1 workday}]}\n"), ANY, "2026-11-30"),
+        MW_OK);
     assert_false(step(d, 0)->late);
 }
 
 static void papers_may_be_due_working_days_before(void **state)
 {
     struct desk *d = *state;
-    must_plan(d, NW("preparation: {deadline: 2027-03-31, steps: [{id: a, takes: 1 day}, {id: b, body: rat}]}\n"
-                    "bodies: [{id: rat, dates: [2027-03-22], papers: 5 workdays}]\n"), ANY);
+    must_plan(d,
+              NW("preparation: {deadline: 2027-03-31, steps: [{id: a, takes: 1 day}, {id: b, body: rat}]}\n"
+                 "bodies: [{id: rat, dates: [2027-03-22], papers: 5 workdays}]\n"),
+              ANY);
     assert_day("five working days before the Monday", step(d, 0)->to, "2027-03-15");
 }
 
@@ -165,10 +199,16 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
 #define T(f) cmocka_unit_test_setup_teardown(f, open_desk, close_desk)
-        T(tasks_last_as_long_as_they_take), T(a_task_begins_on_the_working_day_after_what_it_waits_for),
-        T(a_task_that_cannot_end_in_time_is_found), T(times_beyond_all_years_are_a_fault), T(steps_are_planned_back_through_the_sittings),
-        T(a_missed_sitting_is_late_and_passes_its_limit_on), T(calendar_steps_end_on_their_limit),
-        T(a_step_ends_on_the_working_day_before_a_holiday), T(a_step_that_should_have_begun_is_late), T(a_step_may_begin_today),
+        T(tasks_last_as_long_as_they_take),
+        T(a_task_begins_on_the_working_day_after_what_it_waits_for),
+        T(a_task_that_cannot_end_in_time_is_found),
+        T(times_beyond_all_years_are_a_fault),
+        T(steps_are_planned_back_through_the_sittings),
+        T(a_missed_sitting_is_late_and_passes_its_limit_on),
+        T(calendar_steps_end_on_their_limit),
+        T(a_step_ends_on_the_working_day_before_a_holiday),
+        T(a_step_that_should_have_begun_is_late),
+        T(a_step_may_begin_today),
         T(papers_may_be_due_working_days_before),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

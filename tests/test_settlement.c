@@ -1,22 +1,30 @@
 /* apply/plan/settlement.c and duties.c: what is left of the grant after the award, and what is due by when. */
 #include "tests/plan.h"
 
-#define PLAN_A "award: {date: 2026-10-01, eligible: 100000 EUR, grant: 60000 EUR, public: 15000 EUR, own: 25000 EUR,\n" \
-               "  categories: {personal: 40000 EUR, vergabe: 50000 EUR, reise: 10000 EUR}}\n"
-#define ACTUAL(p, v, r, revenue) \
-    PROJECT(COST("100000 EUR") PLAN_A "actual: {categories: {personal: " p " EUR, vergabe: " v " EUR, reise: " r " EUR}, revenue: " revenue " EUR}\n")
+#define PLAN_A                                                                                                         \
+    "award: {date: 2026-10-01, eligible: 100000 EUR, grant: 60000 EUR, public: 15000 EUR, own: 25000 EUR,\n"           \
+    "  categories: {personal: 40000 EUR, vergabe: 50000 EUR, reise: 10000 EUR}}\n"
+#define ACTUAL(p, v, r, revenue)                                                                                       \
+    PROJECT(COST("100000 EUR") PLAN_A "actual: {categories: {personal: " p " EUR, vergabe: " v " EUR, reise: " r       \
+                                      " EUR}, revenue: " revenue " EUR}\n")
 
 /* worked-examples.md R5 (ANBest-P 2.1): plan 100,000; grant 60,000; other grant 15,000; own 25,000. */
 static void the_grant_falls_by_the_financing_type(void **state)
 {
     static const char *const EDITIONS[] = { TERMS("financing: anteil, rate: 60 %"), TERMS("financing: fehlbedarf"),
-                                            TERMS("financing: festbetrag, fixed: {amount: 60000 EUR}"), TERMS("financing: voll") };
-    static const struct { const char *why, *project; int64_t grant[4]; } CASES[] = {
+                                            TERMS("financing: festbetrag, fixed: {amount: 60000 EUR}"),
+                                            TERMS("financing: voll") };
+    static const struct {
+        const char *why, *project;
+        int64_t grant[4];
+    } CASES[] = {
         { "costs fall to 90,000", ACTUAL("36000", "45000", "9000", "0"), { 5400000, 5000000, 6000000, 5000000 } },
         { "new income of 5,000", ACTUAL("40000", "50000", "10000", "5000"), { 5700000, 5500000, 6000000, 5500000 } },
         { "costs rise to 110,000", ACTUAL("44000", "55000", "11000", "0"), { 6000000, 6000000, 6000000, 6000000 } },
         { "costs fall to 50,000", ACTUAL("20000", "25000", "5000", "0"), { 3000000, 1000000, 5000000, 1000000 } },
-        { "costs and income rise by 5,000", ACTUAL("40000", "55000", "10000", "5000"), { 6000000, 6000000, 6000000, 6000000 } },
+        { "costs and income rise by 5,000",
+          ACTUAL("40000", "55000", "10000", "5000"),
+          { 6000000, 6000000, 6000000, 6000000 } },
         { "nothing was spent", ACTUAL("0", "0", "0", "0"), { 0, 0, 0, 0 } },
     };
     struct desk *d = *state;
@@ -25,14 +33,18 @@ static void the_grant_falls_by_the_financing_type(void **state)
             clear_desk(d);
             must_plan(d, CASES[i].project, EDITIONS[e]);
             assert_true(d->plan.settlement.is);
-            if (d->plan.settlement.grant.cents != CASES[i].grant[e] || d->plan.settlement.reduction.cents != 6000000 - CASES[i].grant[e])
+            if (d->plan.settlement.grant.cents != CASES[i].grant[e] ||
+                d->plan.settlement.reduction.cents != 6000000 - CASES[i].grant[e])
                 fail_msg("%s, edition %zu: %lld", CASES[i].why, e, (long long)d->plan.settlement.grant.cents);
         }
 }
 
 static void what_is_left_is_rounded_like_the_grant(void **state)
 {
-    static const struct { const char *rounding; int64_t grant; } CASES[] = { { "down", 5999999 }, { "commercial", 5999999 }, { "euro_down", 5999900 } };
+    static const struct {
+        const char *rounding;
+        int64_t grant;
+    } CASES[] = { { "down", 5999999 }, { "commercial", 5999999 }, { "euro_down", 5999900 } };
     struct desk *d = *state;
     char terms[300];
     for (size_t i = 0; i < COUNT(CASES); i++) {
@@ -46,9 +58,11 @@ static void what_is_left_is_rounded_like_the_grant(void **state)
 static void fewer_units_are_paid_fewer_times(void **state)
 {
     struct desk *d = *state;
-    must_plan(d, PROJECT("costs: [{id: w, category: v, quantity: 12, unit: Workshop, price: 3500 EUR}]\n"
-        "award: {date: 2026-10-01, eligible: 42000 EUR, grant: 12000 EUR, own: 30000 EUR}\n"
-        "actual: {categories: {v: 31500 EUR}, units: 9}\n"), TERMS("financing: festbetrag, fixed: {per_unit: 1000 EUR, unit: Workshop}"));
+    must_plan(d,
+              PROJECT("costs: [{id: w, category: v, quantity: 12, unit: Workshop, price: 3500 EUR}]\n"
+                      "award: {date: 2026-10-01, eligible: 42000 EUR, grant: 12000 EUR, own: 30000 EUR}\n"
+                      "actual: {categories: {v: 31500 EUR}, units: 9}\n"),
+              TERMS("financing: festbetrag, fixed: {per_unit: 1000 EUR, unit: Workshop}"));
     assert_int_equal(d->plan.settlement.grant.cents, 900000);
     assert_int_equal(d->plan.financing.grant.cents, 1200000);
 }
@@ -56,14 +70,22 @@ static void fewer_units_are_paid_fewer_times(void **state)
 /* worked-examples.md R6 (ANBest-P 1.2). */
 static void a_category_may_be_exceeded_by_a_fifth(void **state)
 {
-    static const struct { const char *why, *project, *terms; const char *category; int64_t over_bp; bool consent, total; } CASES[] = {
+    static const struct {
+        const char *why, *project, *terms;
+        const char *category;
+        int64_t over_bp;
+        bool consent, total;
+    } CASES[] = {
         { "+10 %", ACTUAL("35000", "55000", "10000", "0"), TERMS("financing: voll"), "vergabe", 1000, false, false },
         { "+24 %", ACTUAL("28000", "62000", "10000", "0"), TERMS("financing: voll"), "vergabe", 2400, true, false },
-        { "+24 % where 30 % are free", ACTUAL("28000", "62000", "10000", "0"), TERMS("financing: voll, reallocation: 30 %"), "vergabe", 2400,
-          false, false },
-        { "exactly +20 %", ACTUAL("40000", "48000", "12000", "0"), TERMS("financing: voll"), "reise", 2000, false, false },
-        { "a cent more", ACTUAL("40000", "47000", "12000.01", "0"), TERMS("financing: voll"), "reise", 2000, true, false },
-        { "the total does not hold", ACTUAL("40000", "55000", "10000", "0"), TERMS("financing: voll"), "vergabe", 1000, false, true },
+        { "+24 % where 30 % are free", ACTUAL("28000", "62000", "10000", "0"),
+          TERMS("financing: voll, reallocation: 30 %"), "vergabe", 2400, false, false },
+        { "exactly +20 %", ACTUAL("40000", "48000", "12000", "0"), TERMS("financing: voll"), "reise", 2000, false,
+          false },
+        { "a cent more", ACTUAL("40000", "47000", "12000.01", "0"), TERMS("financing: voll"), "reise", 2000, true,
+          false },
+        { "the total does not hold", ACTUAL("40000", "55000", "10000", "0"), TERMS("financing: voll"), "vergabe", 1000,
+          false, true },
         { "below plan", ACTUAL("28000", "50000", "10000", "0"), TERMS("financing: voll"), "personal", 0, false, false },
     };
     struct desk *d = *state;
@@ -88,8 +110,11 @@ static void a_category_may_be_exceeded_by_a_fifth(void **state)
 static void a_category_that_nobody_planned_always_needs_consent(void **state)
 {
     struct desk *d = *state;
-    must_plan(d, PROJECT(COST("100 EUR") "award: {date: 2026-10-01, eligible: 100 EUR, grant: 60 EUR, categories: {v: 100 EUR, null: 0 EUR}}\n"
-                         "actual: {categories: {v: 90 EUR, neu: 5 EUR, null: 1 EUR}}\n"), TERMS("financing: voll"));
+    must_plan(d,
+              PROJECT(COST("100 EUR") "award: {date: 2026-10-01, eligible: 100 EUR, grant: 60 EUR, categories: {v: 100 "
+                                      "EUR, null: 0 EUR}}\n"
+                                      "actual: {categories: {v: 90 EUR, neu: 5 EUR, null: 1 EUR}}\n"),
+              TERMS("financing: voll"));
     assert_int_equal(d->plan.settlement.categories.n, 3);
     for (size_t k = 1; k < 3; k++)
         assert_true(MW_AT(d->plan.settlement.categories, struct mw_category_use, k)->needs_consent);
@@ -98,11 +123,12 @@ static void a_category_that_nobody_planned_always_needs_consent(void **state)
 static void without_actual_costs_nothing_is_settled(void **state)
 {
     struct desk *d = *state;
-    must_plan(d, PROJECT(COST("100 EUR") PLAN_A "actual: {received: [{date: 2027-06-10}]}\n"), TERMS("financing: anteil, rate: 60 %"));
+    must_plan(d, PROJECT(COST("100 EUR") PLAN_A "actual: {received: [{date: 2027-06-10}]}\n"),
+              TERMS("financing: anteil, rate: 60 %"));
     assert_false(d->plan.settlement.is);
 }
 
-/* --- duties ------------------------------------------------------------------------------------------------------------------ */
+/* --- duties ------------------------------------------------------------------------------------------------------- */
 static void assert_duties(const struct desk *d, const char *why, const char *want)
 {
     struct mw_str s = MW_STR_INIT;
@@ -119,11 +145,14 @@ static void assert_duties(const struct desk *d, const char *why, const char *wan
 /* worked-examples.md section 7. */
 static void duties_are_counted_from_the_day_after_the_period(void **state)
 {
-    static const struct { const char *why, *period, *edition, *want; } CASES[] = {
+    static const struct {
+        const char *why, *period, *edition, *want;
+    } CASES[] = {
         { "interim before the last year, final half a year after", "from: 2026-05-01, to: 2027-10-31",
           "reports: {interim: 04-30, final: 6 months}", "interim_report 2027-04-30, final_report 2028-04-30" },
         { "no interim report within one year", "from: 2027-02-01, to: 2027-12-31", "reports: {interim: 04-30}", "" },
-        { "30 September and six months", "from: 2029-01-01, to: 2029-09-30", "reports: {final: 6 months}", "final_report 2030-03-31" },
+        { "30 September and six months", "from: 2029-01-01, to: 2029-09-30", "reports: {final: 6 months}",
+          "final_report 2030-03-31" },
         { "weeks", "from: 2027-01-01, to: 2027-12-31", "reports: {final: 8 weeks}", "final_report 2028-02-25" },
         { "the binding period", "from: 2027-01-01, to: 2027-12-31", "binding: 10 years", "binding_end 2037-12-31" },
         { "a leap day in a year without", "from: 2027-01-01, to: 2029-12-31", "reports: {interim: 02-29}",
@@ -142,7 +171,10 @@ static void duties_are_counted_from_the_day_after_the_period(void **state)
 
 static void money_received_must_be_used_in_time(void **state)
 {
-    static const struct { const char *received, *within, *want; bool late; } CASES[] = {
+    static const struct {
+        const char *received, *within, *want;
+        bool late;
+    } CASES[] = {
         { "{date: 2026-06-10, used_until: 2026-07-22}", "6 weeks", "use_by 2026-07-22", false },
         { "{date: 2026-06-10, used_until: 2026-08-11}", "2 months", "use_by 2026-08-10", true },
         { "{date: 2026-12-31, used_until: 2027-02-28}", "2 months", "use_by 2027-02-28", false },
@@ -163,7 +195,8 @@ static void money_received_must_be_used_in_time(void **state)
 static void money_whose_use_nobody_noted_is_asked_about(void **state)
 {
     struct desk *d = *state;
-    must_plan(d, PROJECT("actual: {received: [{date: 2026-06-10}]}\n"), TERMS("financing: voll, drawdown: {use_within: 6 weeks}"));
+    must_plan(d, PROJECT("actual: {received: [{date: 2026-06-10}]}\n"),
+              TERMS("financing: voll, drawdown: {use_within: 6 weeks}"));
     assert_int_equal(must_find(d, "use-unknown")->severity, MW_NOTE);
     assert_null(finding(d, "used-too-late"));
 }
@@ -172,10 +205,15 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
 #define T(f) cmocka_unit_test_setup_teardown(f, open_desk, close_desk)
-        T(the_grant_falls_by_the_financing_type), T(what_is_left_is_rounded_like_the_grant), T(fewer_units_are_paid_fewer_times),
-        T(a_category_may_be_exceeded_by_a_fifth), T(a_category_that_nobody_planned_always_needs_consent),
-        T(without_actual_costs_nothing_is_settled), T(duties_are_counted_from_the_day_after_the_period),
-        T(money_received_must_be_used_in_time), T(money_whose_use_nobody_noted_is_asked_about),
+        T(the_grant_falls_by_the_financing_type),
+        T(what_is_left_is_rounded_like_the_grant),
+        T(fewer_units_are_paid_fewer_times),
+        T(a_category_may_be_exceeded_by_a_fifth),
+        T(a_category_that_nobody_planned_always_needs_consent),
+        T(without_actual_costs_nothing_is_settled),
+        T(duties_are_counted_from_the_day_after_the_period),
+        T(money_received_must_be_used_in_time),
+        T(money_whose_use_nobody_noted_is_asked_about),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

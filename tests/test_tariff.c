@@ -17,7 +17,12 @@ static enum mw_rc read_tariff(struct desk *d, struct mw_tariff *t, const char *t
 
 static void the_table_that_began_last_counts(void **state)
 {
-    static const struct { const char *group; int step; const char *on; int64_t cents; } CASES[] = {
+    static const struct {
+        const char *group;
+        int step;
+        const char *on;
+        int64_t cents;
+    } CASES[] = {
         { "E11", 1, "2025-04-01", 415335 },
         { "E11", 2, "2026-04-30", 454272 },
         { "E11", 2, "2026-05-01", 466992 },
@@ -28,12 +33,17 @@ static void the_table_that_began_last_counts(void **state)
     if (read_tariff(d, &t, TARIFF) != MW_OK)
         fail_msg("%s", all_diags(d));
     for (size_t i = 0; i < COUNT(CASES); i++)
-        assert_int_equal(mw_tariff_pay(&t, mw_sv(CASES[i].group), CASES[i].step, day(CASES[i].on)).cents, CASES[i].cents);
+        assert_int_equal(mw_tariff_pay(&t, mw_sv(CASES[i].group), CASES[i].step, day(CASES[i].on)).cents,
+                         CASES[i].cents);
 }
 
 static void what_is_not_in_the_tables_is_not_zero(void **state)
 {
-    static const struct { const char *why, *group; int step; const char *on; } CASES[] = {
+    static const struct {
+        const char *why, *group;
+        int step;
+        const char *on;
+    } CASES[] = {
         { "a month before the first table", "E11", 1, "2025-03-31" },
         { "a group that is not there yet", "E9b", 1, "2026-04-01" },
         { "a group that nobody has", "E99", 1, "2026-05-01" },
@@ -57,7 +67,8 @@ static void the_special_payment_is_that_of_the_first_of_december(void **state)
     assert_int_equal(read_tariff(d, &t, TARIFF), MW_OK);
     assert_int_equal(mw_share_bp(mw_tariff_special(&t, MW_SV("E11"), 2025, &stated)), 7028);
     assert_int_equal(mw_share_bp(mw_tariff_special(&t, MW_SV("E11"), 2026, &stated)), 8500);
-    assert_int_equal(mw_share_bp(mw_tariff_special(&t, MW_SV("E1"), 2026, &stated)), 8500); /* one rate for all groups */
+    assert_int_equal(mw_share_bp(mw_tariff_special(&t, MW_SV("E1"), 2026, &stated)),
+                     8500); /* one rate for all groups */
 }
 
 static void a_group_without_special_rate_differs_from_a_year_without(void **state)
@@ -74,10 +85,16 @@ static void a_group_without_special_rate_differs_from_a_year_without(void **stat
 
 static void faults_are_said_with_their_line(void **state)
 {
-    static const struct { const char *text, *code; unsigned line; } CASES[] = {
+    static const struct {
+        const char *text, *code;
+        unsigned line;
+    } CASES[] = {
         { "tariff: t\ntables:\n  - from: 2026-01-01\n    monthly: {E1: 3000}\n", "bad-steps", 4 },
-        { "tariff: t\ntables:\n  - {from: 2026-01-01, monthly: {E1: [1]}}\n  - {from: 2026-01-01, monthly: {E1: [2]}}\n", "day-twice", 4 },
-        { "tariff: t\ntables: [{from: 2026-01-01, monthly: {E1: [1]}}]\nspecial_payment:\n  - {from: 2026-01-01}\n", "no-rate", 4 },
+        { "tariff: t\ntables:\n  - {from: 2026-01-01, monthly: {E1: [1]}}\n  - {from: 2026-01-01, monthly: {E1: "
+          "[2]}}\n",
+          "day-twice", 4 },
+        { "tariff: t\ntables: [{from: 2026-01-01, monthly: {E1: [1]}}]\nspecial_payment:\n  - {from: 2026-01-01}\n",
+          "no-rate", 4 },
     };
     struct desk *d = *state;
     struct mw_tariff t;
@@ -93,7 +110,8 @@ static void pay_that_is_no_money_is_a_fault(void **state)
 {
     struct desk *d = *state;
     struct mw_tariff t;
-    assert_int_equal(read_tariff(d, &t, "tariff: t\ntables: [{from: 2026-01-01, monthly: {E1: [viel, 3000.00]}}]\n"), MW_INVALID);
+    assert_int_equal(read_tariff(d, &t, "tariff: t\ntables: [{from: 2026-01-01, monthly: {E1: [viel, 3000.00]}}]\n"),
+                     MW_INVALID);
 }
 
 /* Our own file agrees with what is published second-hand (domain/worked-examples.md, section 5). */
@@ -121,9 +139,13 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
 #define T(f) cmocka_unit_test_setup_teardown(f, open_desk, close_desk)
-        T(the_table_that_began_last_counts), T(what_is_not_in_the_tables_is_not_zero),
-        T(the_special_payment_is_that_of_the_first_of_december), T(a_group_without_special_rate_differs_from_a_year_without),
-        T(faults_are_said_with_their_line), T(pay_that_is_no_money_is_a_fault), T(the_tvoed_table_is_that_of_the_worked_example),
+        T(the_table_that_began_last_counts),
+        T(what_is_not_in_the_tables_is_not_zero),
+        T(the_special_payment_is_that_of_the_first_of_december),
+        T(a_group_without_special_rate_differs_from_a_year_without),
+        T(faults_are_said_with_their_line),
+        T(pay_that_is_no_money_is_a_fault),
+        T(the_tvoed_table_is_that_of_the_worked_example),
         T(an_unknown_tariff_is_said_at_its_place),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

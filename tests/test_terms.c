@@ -8,14 +8,20 @@
 static const char FULL[] =
     "programme: p\ntitle: P\nurl: https://example.org/p\neditions:\n"
     "  - id: \"2025\"\n    valid: {from: 2025-11-26, until: 2026-12-31}\n    financing: anteil\n    rate: 33 1/3 %\n"
-    "    rates:\n      - {when: {budget: [haushaltssicherung, nothaushalt], land: NW, type: kreis, joint: no}, rate: 90 %}\n"
-    "    bonus:\n      - {when: {joint: yes}, points: 7.5}\n    rate_cap: 95 %\n    grant: {max: 400000 EUR, min: 5000 EUR}\n"
-    "    eligible: {min: 5000 EUR, max: \"2,5 Mio. EUR\"}\n    volume: {min: 10000 EUR, max: 20000 EUR, max_is: exclusive}\n"
+    "    rates:\n      - {when: {budget: [haushaltssicherung, nothaushalt], land: NW, type: kreis, joint: no}, rate: "
+    "90 %}\n"
+    "    bonus:\n      - {when: {joint: yes}, points: 7.5}\n    rate_cap: 95 %\n    grant: {max: 400000 EUR, min: 5000 "
+    "EUR}\n"
+    "    eligible: {min: 5000 EUR, max: \"2,5 Mio. EUR\"}\n    volume: {min: 10000 EUR, max: 20000 EUR, max_is: "
+    "exclusive}\n"
     "    categories: [personal, vergabe]\n    caps:\n      - {category: sachausgaben, max: 30 %, of: [personal]}\n"
     "      - {category: reise, max: 2000 EUR}\n    flat_rates:\n"
-    "      - {category: gemeinkosten, rate: 15 %, of: [personal], instead_of: [gemeinkosten]}\n    own_share: {min: 10 %}\n"
-    "    public_share: {max: 95 %}\n    not_with: [q]\n    partners: {min: 3}\n    duration: {max: 60 months}\n    start: on_request\n"
-    "    drawdown: {use_within: 6 weeks}\n    reports: {interim: 04-30, final: 6 months}\n    binding: 10 years\n    reallocation: 30 %\n"
+    "      - {category: gemeinkosten, rate: 15 %, of: [personal], instead_of: [gemeinkosten]}\n    own_share: {min: 10 "
+    "%}\n"
+    "    public_share: {max: 95 %}\n    not_with: [q]\n    partners: {min: 3}\n    duration: {max: 60 months}\n    "
+    "start: on_request\n"
+    "    drawdown: {use_within: 6 weeks}\n    reports: {interim: 04-30, final: 6 months}\n    binding: 10 years\n    "
+    "reallocation: 30 %\n"
     "    rounding: euro_down\n    attachments: [A01, A02]\n"
     "    sources: [{says: rate, url: \"https://example.org\", quote: \"ein Drittel\", seen: 2026-11-20}]\n";
 
@@ -24,7 +30,10 @@ static enum mw_rc read_terms(struct desk *d, const char *text)
     const struct mw_node *map = read_yaml(d, "terms.yaml", text);
     return map == NULL ? MW_INVALID : mw_terms_read(&d->terms, d->arena, map, &d->diags);
 }
-static const struct mw_edition *edition(const struct desk *d, size_t i) { return MW_AT(d->terms.editions, struct mw_edition, i); }
+static const struct mw_edition *edition(const struct desk *d, size_t i)
+{
+    return MW_AT(d->terms.editions, struct mw_edition, i);
+}
 
 static void every_key_is_read(void **state)
 {
@@ -39,7 +48,8 @@ static void every_key_is_read(void **state)
     assert_int_equal(e->until.n, day("2026-12-31").n);
     assert_int_equal(e->financing, MW_ANTEIL);
     assert_true(e->rate.num == 1 && e->rate.den == 3);
-    assert_true(mw_share_bp(e->rate_cap) == 9500 && mw_share_bp(e->own_share_min) == 1000 && mw_share_bp(e->public_share_max) == 9500);
+    assert_true(mw_share_bp(e->rate_cap) == 9500 && mw_share_bp(e->own_share_min) == 1000 &&
+                mw_share_bp(e->public_share_max) == 9500);
     assert_true(e->grant.max.cents == 40000000 && e->grant.min.cents == 500000);
     assert_int_equal(e->eligible.max.cents, 250000000);
     assert_int_equal(e->volume.max_is, 1);
@@ -98,7 +108,8 @@ static void what_is_not_stated_is_unknown(void **state)
 
     assert_int_equal(read_terms(d, "programme: p\ntitle: P\neditions: [{id: e, financing: voll}]\n"), MW_OK);
     e = edition(d, 0);
-    assert_false(mw_share_is(e->rate) || mw_eur_is(e->grant.max) || mw_eur_is(e->volume.min) || mw_day_is(e->from) || mw_day_is(e->until));
+    assert_false(mw_share_is(e->rate) || mw_eur_is(e->grant.max) || mw_eur_is(e->volume.min) || mw_day_is(e->from) ||
+                 mw_day_is(e->until));
     assert_false(mw_duration_is(e->duration_max) || mw_duration_is(e->use_within) || mw_share_is(e->reallocation));
     assert_int_equal(e->start, -1);
     assert_int_equal(e->interim, 0);
@@ -110,7 +121,10 @@ static void what_is_not_stated_is_unknown(void **state)
 static void a_fixed_sum_has_one_of_four_forms(void **state)
 {
     struct desk *d = *state;
-    static const struct { const char *fixed; bool good; } CASES[] = {
+    static const struct {
+        const char *fixed;
+        bool good;
+    } CASES[] = {
         { "{amount: 50000 EUR}", true },
         { "{per_unit: 1000 EUR, unit: Workshop}", true },
         { "{partners: {4: 100000 EUR, 2: 50000 EUR}}", true },
@@ -127,7 +141,8 @@ static void a_fixed_sum_has_one_of_four_forms(void **state)
     char text[300];
     for (size_t i = 0; i < COUNT(CASES); i++) {
         clear_desk(d);
-        snprintf(text, sizeof text, "programme: p\ntitle: P\neditions: [{id: e, financing: festbetrag, fixed: %s}]\n", CASES[i].fixed);
+        snprintf(text, sizeof text, "programme: p\ntitle: P\neditions: [{id: e, financing: festbetrag, fixed: %s}]\n",
+                 CASES[i].fixed);
         if ((read_terms(d, text) == MW_OK) != CASES[i].good)
             fail_msg("%s\n%s", CASES[i].fixed, all_diags(d));
     }
@@ -137,7 +152,8 @@ static void sums_by_partners_are_sorted(void **state)
 {
     struct desk *d = *state;
     assert_int_equal(read_terms(d, "programme: p\ntitle: P\neditions: [{id: e, financing: festbetrag, "
-                                   "fixed: {partners: {4: 100000 EUR, 2: 50000 EUR, 3: 75000 EUR}}}]\n"), MW_OK);
+                                   "fixed: {partners: {4: 100000 EUR, 2: 50000 EUR, 3: 75000 EUR}}}]\n"),
+                     MW_OK);
     for (size_t i = 0; i < 3; i++)
         assert_int_equal(MW_AT(edition(d, 0)->fixed.partners, struct mw_fixed_sum, i)->partners, 2 + (int)i);
 }
@@ -145,7 +161,9 @@ static void sums_by_partners_are_sorted(void **state)
 static void faults_are_said_with_their_line(void **state)
 {
     struct desk *d = *state;
-    static const struct { const char *line, *code; } CASES[] = {
+    static const struct {
+        const char *line, *code;
+    } CASES[] = {
         { "rate: 120 %", "bad-share" },
         { "own_share: {min: 101 %}", "bad-share" },
         { "grant: {min: 10 EUR, max: 5 EUR}", "bad-bounds" },
@@ -159,7 +177,8 @@ static void faults_are_said_with_their_line(void **state)
     char text[300];
     for (size_t i = 0; i < COUNT(CASES); i++) {
         clear_desk(d);
-        snprintf(text, sizeof text, "programme: p\ntitle: P\neditions:\n  - id: e\n    financing: voll\n    %s\n", CASES[i].line);
+        snprintf(text, sizeof text, "programme: p\ntitle: P\neditions:\n  - id: e\n    financing: voll\n    %s\n",
+                 CASES[i].line);
         bool only_doubt = strcmp(CASES[i].code, "bad-share") == 0 || strcmp(CASES[i].code, "bad-bounds") == 0;
         assert_int_equal(read_terms(d, text), only_doubt ? MW_OK : MW_INVALID);
         if (!diag_has(d, CASES[i].code, strcmp(CASES[i].code, "bad-period") == 0 ? 4 : 6))
@@ -170,8 +189,10 @@ static void faults_are_said_with_their_line(void **state)
 static void all_faults_are_said_at_once(void **state)
 {
     struct desk *d = *state;
-    assert_int_equal(read_terms(d, "title: P\neditions:\n  - {id: e, financing: geschenkt, rat: 50 %, duration: {max: lange}}\n"
-                                   "  - {id: e, financing: voll, rounding: up}\n"), MW_INVALID);
+    assert_int_equal(
+        read_terms(d, "title: P\neditions:\n  - {id: e, financing: geschenkt, rat: 50 %, duration: {max: lange}}\n"
+                      "  - {id: e, financing: voll, rounding: up}\n"),
+        MW_INVALID);
     assert_true(d->diags.errors >= 6); /* programme, financing, rat, duration, rounding, the id twice */
     assert_true(diag_has(d, "id-twice", 4));
 }
@@ -179,7 +200,9 @@ static void all_faults_are_said_at_once(void **state)
 static void a_day_of_the_year_may_be_german(void **state)
 {
     struct desk *d = *state;
-    assert_int_equal(read_terms(d, "programme: p\ntitle: P\neditions: [{id: e, financing: voll, reports: {interim: \"30.04.\"}}]\n"), MW_OK);
+    assert_int_equal(
+        read_terms(d, "programme: p\ntitle: P\neditions: [{id: e, financing: voll, reports: {interim: \"30.04.\"}}]\n"),
+        MW_OK);
     assert_int_equal(edition(d, 0)->interim, 430);
 }
 
@@ -200,7 +223,8 @@ static void every_programme_in_the_rules_is_sound_and_has_sources(void **state)
                 fail_msg("%.*s, edition %.*s: no source", MW_SV_ARG(t->programme), MW_SV_ARG(e->id));
             for (size_t s = 0; s < e->sources.n; s++) {
                 const struct mw_term_source *source = MW_AT(e->sources, struct mw_term_source, s);
-                if (source->sure == MW_TRI_NONE || !mw_day_is(source->seen) || (source->url.p == NULL && source->where.p == NULL))
+                if (source->sure == MW_TRI_NONE || !mw_day_is(source->seen) ||
+                    (source->url.p == NULL && source->where.p == NULL))
                     fail_msg("%.*s: a source without place, day or how sure it is", MW_SV_ARG(t->programme));
             }
         }
@@ -233,7 +257,8 @@ static void a_rules_folder_that_is_not_there_is_said(void **state)
 /* Whatever the bytes: an answer, no crash, nothing for the sanitizers. */
 static void damaged_terms_are_only_faults(void **state)
 {
-    static const char *const TOKENS[] = { "{", "}", "[", "]", ": ", "%", "-", "99999999999999999999", "EUR", "\n", "  ", "\"", NULL };
+    static const char *const TOKENS[] = { "{",   "}",  "[",  "]",  ": ", "%", "-", "99999999999999999999",
+                                          "EUR", "\n", "  ", "\"", NULL };
     struct desk *d = *state;
     uint64_t random = 7;
     char buf[4096];
@@ -250,11 +275,21 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
 #define T(f) cmocka_unit_test_setup_teardown(f, open_desk, close_desk)
-        T(every_key_is_read), T(conditions_name_words_of_the_profile), T(points_are_hundredths_of_the_whole),
-        T(a_cap_is_a_share_of_categories_or_a_sum), T(what_is_not_stated_is_unknown), T(a_fixed_sum_has_one_of_four_forms),
-        T(sums_by_partners_are_sorted), T(faults_are_said_with_their_line), T(all_faults_are_said_at_once),
-        T(a_day_of_the_year_may_be_german), T(every_programme_in_the_rules_is_sound_and_has_sources), T(a_programme_is_found_by_its_id),
-        T(a_misspelt_programme_is_answered_with_the_nearest), T(a_rules_folder_that_is_not_there_is_said), T(damaged_terms_are_only_faults),
+        T(every_key_is_read),
+        T(conditions_name_words_of_the_profile),
+        T(points_are_hundredths_of_the_whole),
+        T(a_cap_is_a_share_of_categories_or_a_sum),
+        T(what_is_not_stated_is_unknown),
+        T(a_fixed_sum_has_one_of_four_forms),
+        T(sums_by_partners_are_sorted),
+        T(faults_are_said_with_their_line),
+        T(all_faults_are_said_at_once),
+        T(a_day_of_the_year_may_be_german),
+        T(every_programme_in_the_rules_is_sound_and_has_sources),
+        T(a_programme_is_found_by_its_id),
+        T(a_misspelt_programme_is_answered_with_the_nearest),
+        T(a_rules_folder_that_is_not_there_is_said),
+        T(damaged_terms_are_only_faults),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,7 +1,7 @@
 /* The cost plan: rows by calendar year, what of them is eligible, caps, flat rates.
  *
- * Order of FORMATS.md section 5: eligible rows, categories, caps, flat rates, eligible.max. Caps and flat rates look at whole categories;
- * rows keep their own eligible sum as it is before caps. */
+ * Order of FORMATS.md section 5: eligible rows, categories, caps, flat rates, eligible.max. Caps and flat rates look at
+ * whole categories; rows keep their own eligible sum as it is before caps. */
 #include "apply/plan/make.h"
 
 bool mw_category_counts(const struct mw_edition *e, struct mw_sv category)
@@ -20,7 +20,7 @@ static bool replaced(const struct mw_job *job, struct mw_sv category)
     return false;
 }
 
-/* --- the years of the tables ------------------------------------------------------------------------------------------- */
+/* --- the years of the tables -------------------------------------------------------------------------------------- */
 /* What a row is spread over: its own days, else its task's, else the period's; a position's are its own first. */
 static void span_of(const struct mw_plan *plan, const struct mw_cost *c, struct mw_day *from, struct mw_day *to)
 {
@@ -42,7 +42,7 @@ static void cover(struct mw_years *years, int from, int to)
         years->first = from;
     if (to > last)
         last = to;
-    years->n = (size_t)(last - years->first + 1);
+    years->n = (size_t)(last - years->first) + 1;
 }
 
 static void cover_list(struct mw_years *years, const struct mw_list *sums)
@@ -70,7 +70,7 @@ static void find_years(struct mw_plan *plan)
         cover_list(&plan->years, &MW_AT(p->financing, struct mw_source, i)->years);
 }
 
-/* --- one row ---------------------------------------------------------------------------------------------------------- */
+/* --- one row ------------------------------------------------------------------------------------------------------ */
 /* Net to cost: the tax is rounded, then the part of it that does not come back. */
 static bool with_vat(const struct mw_job *job, const struct mw_cost *c, struct mw_eur *sum)
 {
@@ -79,10 +79,11 @@ static bool with_vat(const struct mw_job *job, const struct mw_cost *c, struct m
 
     return !mw_share_is(c->vat) ||
            (mw_share_sub(&stays, job->plan->project->input_tax) && mw_eur_of(&tax, *sum, c->vat, MW_COMMERCIAL) &&
-               mw_eur_of(&tax, tax, stays, MW_COMMERCIAL) && mw_eur_add(sum, tax));
+            mw_eur_of(&tax, tax, stays, MW_COMMERCIAL) && mw_eur_add(sum, tax));
 }
 
-/* Evenly over the calendar months that are touched; the cents that are left by largest remainder, earlier year first. */
+/* Evenly over the calendar months that are touched; the cents that are left by largest remainder, earlier year first.
+ */
 static enum mw_rc spread(struct mw_job *job, struct mw_cost_row *row)
 {
     const struct mw_years *years = &job->plan->years;
@@ -117,7 +118,8 @@ static enum mw_rc sum_row(struct mw_job *job, struct mw_cost_row *row)
         return rc;
     }
     row->total = c->amount;
-    if ((mw_eur_is(c->price) && !mw_eur_of(&row->total, c->price, c->quantity, MW_COMMERCIAL)) || !with_vat(job, c, &row->total))
+    if ((mw_eur_is(c->price) && !mw_eur_of(&row->total, c->price, c->quantity, MW_COMMERCIAL)) ||
+        !with_vat(job, c, &row->total))
         return mw_too_large(job, &c->pos);
     return spread(job, row);
 }
@@ -174,8 +176,8 @@ static enum mw_rc make_row(struct mw_job *job, const struct mw_cost *c)
     if (c->years.n == 0) {
         span_of(job->plan, c, &row->from, &row->to);
         if (mw_day_cmp(row->to, row->from) < 0) { /* its own day against its task's or the period's */
-            mw_diag_add(job->diags, MW_ERROR, &c->pos, "bad-period", "Row \"%.*s\" would run from %s to %s.", MW_SV_ARG(c->id),
-                mw_say_day(job, row->from), mw_say_day(job, row->to));
+            mw_diag_add(job->diags, MW_ERROR, &c->pos, "bad-period", "Row \"%.*s\" would run from %s to %s.",
+                        MW_SV_ARG(c->id), mw_say_day(job, row->from), mw_say_day(job, row->to));
             return MW_INVALID;
         }
     }
@@ -186,7 +188,7 @@ static enum mw_rc make_row(struct mw_job *job, const struct mw_cost *c)
     return join(job, row);
 }
 
-/* --- caps and flat rates ------------------------------------------------------------------------------------------------ */
+/* --- caps and flat rates ------------------------------------------------------------------------------------------ */
 /* Σ of what the caps left of the categories named. */
 static bool sum_of(const struct mw_plan *plan, const struct mw_list *names, struct mw_eur *sum)
 {
@@ -232,7 +234,8 @@ static enum mw_rc follow(struct mw_job *job, struct mw_cost_row *flat, const str
         sum = (struct mw_eur){ 0 };
         for (size_t i = 0; i < plan->cost.rows.n; i++) {
             const struct mw_cost_row *row = MW_AT(plan->cost.rows, struct mw_cost_row, i);
-            if (row != flat && row->eligible.cents > 0 && mw_names(of, row->category) && !mw_eur_add(&sum, row->years[y]))
+            if (row != flat && row->eligible.cents > 0 && mw_names(of, row->category) &&
+                !mw_eur_add(&sum, row->years[y]))
                 return mw_too_large(job, &flat->flat->pos);
         }
         weights[y] = sum.cents;

@@ -16,7 +16,8 @@ const char *mw_duty_label(enum mw_duty_kind kind, enum mw_lang lang)
     return mw_tr(lang, LABELS[kind]);
 }
 
-static enum mw_rc add(struct mw_job *job, enum mw_duty_kind kind, struct mw_day due, int year, const struct mw_receipt *receipt)
+static enum mw_rc add(struct mw_job *job, enum mw_duty_kind kind, struct mw_day due, int year,
+                      const struct mw_receipt *receipt)
 {
     struct mw_duty *d;
 
@@ -46,7 +47,8 @@ static struct mw_day in_year(int year, int day_of_year)
     return d;
 }
 
-/* Money must be used within so many weeks or months after the day of receipt: 10.06. + 2 months = 10.08. (ANBest-P 1.4). */
+/* Money must be used within so many weeks or months after the day of receipt: 10.06. + 2 months = 10.08.
+ * (ANBest-P 1.4). */
 static struct mw_day use_by(struct mw_day received, struct mw_duration within, enum mw_land land)
 {
     switch (within.unit) {
@@ -74,14 +76,15 @@ static enum mw_rc receipts(struct mw_job *job)
         if (!mw_day_is(r->date))
             continue;
         due = use_by(r->date, plan->edition->use_within, plan->land);
-        if ((rc = add(job, MW_USE_BY, due, 0, r)) == MW_OK && mw_day_is(r->used_until) && mw_day_cmp(r->used_until, due) > 0)
+        if ((rc = add(job, MW_USE_BY, due, 0, r)) == MW_OK && mw_day_is(r->used_until) &&
+            mw_day_cmp(r->used_until, due) > 0)
             rc = mw_find(job, MW_WARNING, "used-too-late", &r->pos, &plan->edition->pos,
-                "The payment of %s was to be used by %s, but was used only by %s; interest may be asked for.", mw_say_day(job, r->date),
-                mw_say_day(job, due), mw_say_day(job, r->used_until));
+                         "The payment of %s was to be used by %s, but was used only by %s; interest may be asked for.",
+                         mw_say_day(job, r->date), mw_say_day(job, due), mw_say_day(job, r->used_until));
         else if (rc == MW_OK && !mw_day_is(r->used_until) && mw_day_cmp(due, plan->today) < 0)
             rc = mw_find(job, MW_NOTE, "use-unknown", &r->pos, &plan->edition->pos,
-                "The payment of %s was to be used by %s; the project does not say when it was (used_until).", mw_say_day(job, r->date),
-                mw_say_day(job, due));
+                         "The payment of %s was to be used by %s; the project does not say when it was (used_until).",
+                         mw_say_day(job, r->date), mw_say_day(job, due));
     }
     return rc;
 }
@@ -99,8 +102,10 @@ enum mw_rc mw_make_duties(struct mw_job *job)
     const struct mw_edition *e = plan->edition;
     enum mw_rc rc = receipts(job);
 
-    /* An interim report for every calendar year before the one in which the period ends, due in the next year (ANBest-P 6.1). */
-    for (int y = mw_day_ymd(plan->project->from).year; e->interim != 0 && y < mw_day_ymd(plan->project->to).year && rc == MW_OK; y++)
+    /* An interim report for every calendar year before the one in which the period ends, due in the next year
+     * (ANBest-P 6.1). */
+    for (int y = mw_day_ymd(plan->project->from).year;
+         e->interim != 0 && y < mw_day_ymd(plan->project->to).year && rc == MW_OK; y++)
         rc = add(job, MW_INTERIM_REPORT, in_year(y + 1, e->interim), y, NULL);
     if (rc == MW_OK && mw_duration_is(e->final_report))
         rc = add(job, MW_FINAL_REPORT, after_period(plan, e->final_report), 0, NULL);

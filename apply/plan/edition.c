@@ -6,10 +6,7 @@ static bool ended_before(const struct mw_edition *e, struct mw_day day)
     return mw_day_is(e->until) && mw_day_cmp(e->until, day) < 0;
 }
 /* An open beginning lies before every day. */
-static int began(const struct mw_edition *e)
-{
-    return mw_day_is(e->from) ? e->from.n : INT32_MIN;
-}
+static int began(const struct mw_edition *e) { return mw_day_is(e->from) ? e->from.n : INT32_MIN; }
 
 const struct mw_edition *mw_edition_on(const struct mw_terms *t, struct mw_day day, size_t *valid)
 {
@@ -43,12 +40,13 @@ static enum mw_rc named_edition(struct mw_job *job)
             continue;
         job->plan->edition = e;
         if (ended_before(e, job->plan->today) || (mw_day_is(e->from) && mw_day_cmp(job->plan->today, e->from) < 0))
-            return mw_find(job, MW_WARNING, "edition-not-valid", NULL, &e->pos, "Edition %.*s is not valid on %s; it was asked for.",
-                MW_SV_ARG(e->id), mw_say_day(job, job->plan->today));
+            return mw_find(job, MW_WARNING, "edition-not-valid", NULL, &e->pos,
+                           "Edition %.*s is not valid on %s; it was asked for.", MW_SV_ARG(e->id),
+                           mw_say_day(job, job->plan->today));
         return MW_OK;
     }
-    mw_diag_add(job->diags, MW_ERROR, &t->pos, "no-edition", "Programme \"%.*s\" has no edition \"%s\".", MW_SV_ARG(t->programme),
-        job->opts->edition);
+    mw_diag_add(job->diags, MW_ERROR, &t->pos, "no-edition", "Programme \"%.*s\" has no edition \"%s\".",
+                MW_SV_ARG(t->programme), job->opts->edition);
     return MW_INVALID;
 }
 
@@ -66,14 +64,16 @@ enum mw_rc mw_make_edition(struct mw_job *job)
     }
     if (valid == 0 && ended_before(plan->edition, plan->today))
         return mw_find(job, MW_ERROR, "edition-not-valid", NULL, &plan->edition->pos,
-            "Edition %.*s of the programme ended on %s; no later one is known. Ask the funder for the terms that apply now.",
-            MW_SV_ARG(plan->edition->id), mw_say_day(job, plan->edition->until));
+                       "Edition %.*s of the programme ended on %s; no later one is known. Ask the funder for the terms "
+                       "that apply now.",
+                       MW_SV_ARG(plan->edition->id), mw_say_day(job, plan->edition->until));
     if (valid == 0)
-        return mw_find(job, MW_ERROR, "edition-not-valid", NULL, &plan->edition->pos, "Edition %.*s of the programme begins only on %s.",
-            MW_SV_ARG(plan->edition->id), mw_say_day(job, plan->edition->from));
+        return mw_find(job, MW_ERROR, "edition-not-valid", NULL, &plan->edition->pos,
+                       "Edition %.*s of the programme begins only on %s.", MW_SV_ARG(plan->edition->id),
+                       mw_say_day(job, plan->edition->from));
     if (valid > 1)
         return mw_find(job, MW_WARNING, "editions-overlap", NULL, &plan->edition->pos,
-            "%zu editions of the programme are valid on %s; edition %.*s, which began last, is used.", valid,
-            mw_say_day(job, plan->today), MW_SV_ARG(plan->edition->id));
+                       "%zu editions of the programme are valid on %s; edition %.*s, which began last, is used.", valid,
+                       mw_say_day(job, plan->today), MW_SV_ARG(plan->edition->id));
     return MW_OK;
 }

@@ -5,7 +5,10 @@
 #include "lib/core/money.h"
 
 /* num / den cents, den > 0. Below 2^126 / 2^63: products of one sum and one share always fit. */
-struct mw_exact { mw_i128 num; int64_t den; };
+struct mw_exact {
+    mw_i128 num;
+    int64_t den;
+};
 
 static inline struct mw_exact mw_exact_cents(int64_t cents) { return (struct mw_exact){ cents, 1 }; }
 static inline struct mw_exact mw_exact_of(struct mw_eur total, struct mw_share share)

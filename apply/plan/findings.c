@@ -1,29 +1,29 @@
-/* What is wrong with a finished plan, or against the terms: checks across its parts. Findings of one part are found there. */
+/* What is wrong with a finished plan, or against the terms: checks across its parts. Findings of one part are found
+ * there. */
 #include "apply/plan/make.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 
-enum mw_rc mw_find(struct mw_job *job, enum mw_severity severity, const char *code, const struct mw_pos *pos, const struct mw_pos *rule,
-    const char *fmt, ...)
+enum mw_rc mw_find(struct mw_job *job, enum mw_severity severity, const char *code, const struct mw_pos *pos,
+                   const struct mw_pos *rule, const char *fmt, ...)
 {
-    struct mw_finding *f = mw_list_add(job->a, &job->plan->findings, sizeof *f);
+    struct mw_finding *f;
     char buf[1024];
-    va_list ap;
-    int n;
+    va_list args;
+    va_start(args, fmt);
+    int n = vsnprintf(buf, sizeof buf, mw_tr(job->plan->lang, fmt), args);
+    va_end(args);
 
-    if (f == NULL)
+    if ((f = mw_list_add(job->a, &job->plan->findings, sizeof *f)) == NULL)
         return MW_NOMEM;
-    va_start(ap, fmt);
-    n = vsnprintf(buf, sizeof buf, mw_tr(job->plan->lang, fmt), ap);
-    va_end(ap);
     if (n < 0)
         n = 0;
-    if ((size_t)n >= sizeof buf) { /* a name of the user's that goes on and on: cut between characters */
+    if ((size_t)n >= sizeof buf) /* a name of the user's that goes on and on */
         n = (int)sizeof buf - 1;
-        while (n > 0 && ((unsigned char)buf[n] & 0xC0) == 0x80)
-            n--;
-    }
+    size_t whole = mw_utf8_invalid_at(mw_sv_n(buf, (size_t)n)); /* a character that was cut */
+    if (whole != SIZE_MAX)
+        n = (int)whole;
     *f = (struct mw_finding){ severity, code, mw_arena_copy(job->a, mw_sv_n(buf, (size_t)n)),
                               pos != NULL ? *pos : (struct mw_pos){ 0 }, rule != NULL ? *rule : (struct mw_pos){ 0 } };
     job->plan->errors += severity == MW_ERROR;
@@ -70,7 +70,7 @@ bool mw_names(const struct mw_list *texts, struct mw_sv text)
     return false;
 }
 
-/* --- time ---------------------------------------------------------------------------------------------------------------- */
+/* --- time --------------------------------------------------------------------------------------------------------- */
 static enum mw_rc check_duration(struct mw_job *job)
 {
     const struct mw_plan *plan = job->plan;
@@ -79,8 +79,8 @@ static enum mw_rc check_duration(struct mw_job *job)
     if (!mw_day_is(last) || mw_day_cmp(plan->project->to, last) <= 0)
         return MW_OK;
     return mw_find(job, MW_ERROR, "duration-exceeded", &plan->project->period_pos, &plan->edition->duration_pos,
-        "The project runs until %s; from %s the programme allows at most until %s.", mw_say_day(job, plan->project->to),
-        mw_say_day(job, plan->project->from), mw_say_day(job, last));
+                   "The project runs until %s; from %s the programme allows at most until %s.",
+                   mw_say_day(job, plan->project->to), mw_say_day(job, plan->project->from), mw_say_day(job, last));
 }
 
 /* The earliest day that counts as a start, and where it stands. */
@@ -122,15 +122,18 @@ static enum mw_rc check_start(struct mw_job *job)
         return MW_OK;
     if (e->start < 0)
         return mw_find(job, MW_NOTE, "start-unknown", at, &e->pos,
-            "The project begins before %s; the terms do not say whether that is allowed. As a rule it is not (VV 1.3 to section 44 BHO).",
-            mw_say_day(job, allowed));
+                       "The project begins before %s; the terms do not say whether that is allowed. As a rule it is "
+                       "not (VV 1.3 to section 44 BHO).",
+                       mw_say_day(job, allowed));
     if (begun && mw_day_cmp(first, allowed) >= 0)
-        return mw_find(job, e->start == MW_START_ON_REQUEST ? MW_WARNING : MW_ERROR, "start-before-approval", &p->profile.pos, &e->start_pos,
-            "The project has been begun already, before there is an award.");
-    return mw_find(job, e->start == MW_START_ON_REQUEST ? MW_WARNING : MW_ERROR, "start-before-approval", at, &e->start_pos,
-        e->start == MW_START_ON_REQUEST ? "The project begins on %s, before %s; ask for consent to an early start first."
-                                        : "The project begins on %s; before %s no binding step may be taken.",
-        mw_say_day(job, first), mw_say_day(job, allowed));
+        return mw_find(job, e->start == MW_START_ON_REQUEST ? MW_WARNING : MW_ERROR, "start-before-approval",
+                       &p->profile.pos, &e->start_pos, "The project has been begun already, before there is an award.");
+    return mw_find(job, e->start == MW_START_ON_REQUEST ? MW_WARNING : MW_ERROR, "start-before-approval", at,
+                   &e->start_pos,
+                   e->start == MW_START_ON_REQUEST
+                       ? "The project begins on %s, before %s; ask for consent to an early start first."
+                       : "The project begins on %s; before %s no binding step may be taken.",
+                   mw_say_day(job, first), mw_say_day(job, allowed));
 }
 
 static enum mw_rc check_tasks(struct mw_job *job)
@@ -142,8 +145,8 @@ static enum mw_rc check_tasks(struct mw_job *job)
         const struct mw_task_row *t = MW_AT(plan->tasks, struct mw_task_row, i);
         if (mw_day_cmp(t->from, plan->project->from) < 0 || mw_day_cmp(t->to, plan->project->to) > 0)
             rc = mw_find(job, MW_ERROR, "task-outside-period", &t->task->pos, NULL,
-                "Task \"%.*s\" runs from %s to %s, not within the project's period.", MW_SV_ARG(t->task->label), mw_say_day(job, t->from),
-                mw_say_day(job, t->to));
+                         "Task \"%.*s\" runs from %s to %s, not within the project's period.",
+                         MW_SV_ARG(t->task->label), mw_say_day(job, t->from), mw_say_day(job, t->to));
     }
     return rc;
 }
@@ -165,17 +168,17 @@ static enum mw_rc check_costs(struct mw_job *job)
                 outside = plan->years.first + (int)y;
         if (outside != 0)
             rc = mw_find(job, MW_ERROR, "cost-outside-period", &row->cost->pos, NULL,
-                "Row \"%.*s\" has money in %d, outside the project's period.", MW_SV_ARG(row->label), outside);
+                         "Row \"%.*s\" has money in %d, outside the project's period.", MW_SV_ARG(row->label), outside);
         else if (row->total.cents != 0 && mw_day_is(row->from) &&
                  (mw_day_cmp(row->from, plan->project->from) < 0 || mw_day_cmp(row->to, plan->project->to) > 0))
             rc = mw_find(job, MW_ERROR, "cost-outside-period", &row->cost->pos, NULL,
-                "Row \"%.*s\" runs from %s to %s, not within the project's period.", MW_SV_ARG(row->label), mw_say_day(job, row->from),
-                mw_say_day(job, row->to));
+                         "Row \"%.*s\" runs from %s to %s, not within the project's period.", MW_SV_ARG(row->label),
+                         mw_say_day(job, row->from), mw_say_day(job, row->to));
     }
     return rc;
 }
 
-/* --- money --------------------------------------------------------------------------------------------------------------- */
+/* --- money -------------------------------------------------------------------------------------------------------- */
 static enum mw_rc check_sources(struct mw_job *job)
 {
     const struct mw_plan *plan = job->plan;
@@ -183,13 +186,13 @@ static enum mw_rc check_sources(struct mw_job *job)
 
     if (rest->total.cents < 0)
         return mw_find(job, MW_ERROR, "sources-exceed-costs", &plan->project->pos, NULL,
-            "The sources exceed the cost of %s by %s; cut them or drop a source.", mw_say_eur(job, plan->cost.total),
-            mw_say_eur(job, (struct mw_eur){ -rest->total.cents }));
+                       "The sources exceed the cost of %s by %s; cut them or drop a source.",
+                       mw_say_eur(job, plan->cost.total), mw_say_eur(job, (struct mw_eur){ -rest->total.cents }));
     for (size_t y = 0; y < plan->years.n; y++)
         if (rest->years[y].cents < 0)
             return mw_find(job, MW_WARNING, "year-over-funded", &plan->project->pos, NULL,
-                "In %d the sources exceed the costs by %s; move money to another year.", plan->years.first + (int)y,
-                mw_say_eur(job, (struct mw_eur){ -rest->years[y].cents }));
+                           "In %d the sources exceed the costs by %s; move money to another year.",
+                           plan->years.first + (int)y, mw_say_eur(job, (struct mw_eur){ -rest->years[y].cents }));
     return MW_OK;
 }
 
@@ -198,9 +201,11 @@ static enum mw_rc check_own(struct mw_job *job)
     const struct mw_plan *plan = job->plan;
     struct mw_share most = plan->project->profile.own_share;
 
-    if (!mw_share_is(most) || (mw_i128)plan->financing.own.cents * most.den <= (mw_i128)plan->cost.total.cents * most.num)
+    if (!mw_share_is(most) ||
+        (mw_i128)plan->financing.own.cents * most.den <= (mw_i128)plan->cost.total.cents * most.num)
         return MW_OK;
-    return mw_find(job, MW_WARNING, "own-money-short", &plan->project->profile.pos, NULL,
+    return mw_find(
+        job, MW_WARNING, "own-money-short", &plan->project->profile.pos, NULL,
         "The project needs %s of own money, more than the %s of the total cost of %s that the profile allows.",
         mw_say_eur(job, plan->financing.own), mw_say_share(job, most), mw_say_eur(job, plan->cost.total));
 }
@@ -217,18 +222,20 @@ static enum mw_rc check_budget(struct mw_job *job)
     for (size_t i = 0; i < e->rates.n; i++)
         if (MW_AT(e->rates, struct mw_rate_case, i)->when.budget.n > 0)
             return mw_find(job, MW_NOTE, "budget-unknown", &lead->pos, &MW_AT(e->rates, struct mw_rate_case, i)->pos,
-                "The rate depends on the budget of %.*s, which the profile does not state (budget).", MW_SV_ARG(lead->name));
+                           "The rate depends on the budget of %.*s, which the profile does not state (budget).",
+                           MW_SV_ARG(lead->name));
     for (size_t i = 0; i < e->bonus.n; i++)
         if (MW_AT(e->bonus, struct mw_bonus, i)->when.budget.n > 0)
             return mw_find(job, MW_NOTE, "budget-unknown", &lead->pos, &MW_AT(e->bonus, struct mw_bonus, i)->pos,
-                "The rate depends on the budget of %.*s, which the profile does not state (budget).", MW_SV_ARG(lead->name));
+                           "The rate depends on the budget of %.*s, which the profile does not state (budget).",
+                           MW_SV_ARG(lead->name));
     return MW_OK;
 }
 
 enum mw_rc mw_make_findings(struct mw_job *job)
 {
-    static enum mw_rc (*const CHECKS[])(struct mw_job *) = { check_duration, check_start, check_tasks, check_costs, check_sources, check_own,
-                                                            check_budget };
+    static enum mw_rc (*const CHECKS[])(struct mw_job *) = { check_duration, check_start, check_tasks, check_costs,
+                                                             check_sources,  check_own,   check_budget };
     enum mw_rc rc = MW_OK;
 
     for (size_t i = 0; i < sizeof CHECKS / sizeof *CHECKS && rc == MW_OK; i++)

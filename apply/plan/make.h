@@ -1,7 +1,7 @@
 /* The parts of mw_plan_make(), each in a file of its own; only apply/plan/ includes this.
  *
- * They fill job->plan in the order of this header: dates first, because money follows the tasks. All return MW_OK, MW_NOMEM, or
- * MW_INVALID with the fault in job->diags. */
+ * They fill job->plan in the order of this header: dates first, because money follows the tasks. All return MW_OK,
+ * MW_NOMEM, or MW_INVALID with the fault in job->diags. */
 #ifndef MW_PLAN_MAKE_H
 #define MW_PLAN_MAKE_H
 
@@ -17,12 +17,14 @@ struct mw_job {
 
 /* edition.c: the edition valid on the day (FORMATS.md section 4). */
 enum mw_rc mw_make_edition(struct mw_job *job);
-/* The edition that counts on the day; *valid: how many are valid then (0: the one returned is not). NULL: none at all. */
+/* The edition that counts on the day; *valid: how many are valid then (0: the one returned is not). NULL: none at all.
+ */
 const struct mw_edition *mw_edition_on(const struct mw_terms *t, struct mw_day day, size_t *valid);
 
 /* schedule.c: tasks forwards, and the last day of a span. */
 enum mw_rc mw_make_schedule(struct mw_job *job);
-struct mw_day mw_span_end(struct mw_day first, struct mw_duration d, enum mw_land land); /* MW_DAY_NONE: beyond all years */
+struct mw_day mw_span_end(struct mw_day first, struct mw_duration d,
+                          enum mw_land land); /* MW_DAY_NONE: beyond all years */
 const struct mw_task_row *mw_plan_task(const struct mw_plan *plan, struct mw_sv id);
 /* preparation.c: steps backwards from the deadline. */
 enum mw_rc mw_make_preparation(struct mw_job *job);
@@ -30,11 +32,13 @@ enum mw_rc mw_make_preparation(struct mw_job *job);
 /* cost.c: rows by year, categories, caps, flat rates; personnel.c: what a position costs in each year. */
 enum mw_rc mw_make_cost(struct mw_job *job);
 /* out[i]: year first + i; from <= to. at: the row, for faults. */
-enum mw_rc mw_personnel_years(struct mw_job *job, const struct mw_cost *c, struct mw_day from, struct mw_day to, struct mw_eur *out);
+enum mw_rc mw_personnel_years(struct mw_job *job, const struct mw_cost *c, struct mw_day from, struct mw_day to,
+                              struct mw_eur *out);
 bool mw_category_counts(const struct mw_edition *e, struct mw_sv category);
 
-/* financing.c: the grant and the other sources, by year. */
+/* financing.c: the grant and the other sources, by year; grant.c: the grant, from the sums of the other sources. */
 enum mw_rc mw_make_financing(struct mw_job *job);
+enum mw_rc mw_make_grant(struct mw_job *job);
 /* sharing.c */
 enum mw_rc mw_make_partners(struct mw_job *job);
 /* duties.c, settlement.c, findings.c */
@@ -42,10 +46,11 @@ enum mw_rc mw_make_duties(struct mw_job *job);
 enum mw_rc mw_make_settlement(struct mw_job *job);
 enum mw_rc mw_make_findings(struct mw_job *job);
 
-/* --- findings and faults ---------------------------------------------------------------------------------------------- */
+/* --- findings and faults ------------------------------------------------------------------------------------------ */
 /* Adds a finding; the format is looked up in the plan's language. pos and rule may be NULL. */
-__attribute__((format(printf, 6, 7))) enum mw_rc mw_find(struct mw_job *job, enum mw_severity severity, const char *code,
-    const struct mw_pos *pos, const struct mw_pos *rule, const char *fmt, ...);
+__attribute__((format(printf, 6, 7))) enum mw_rc mw_find(struct mw_job *job, enum mw_severity severity,
+                                                         const char *code, const struct mw_pos *pos,
+                                                         const struct mw_pos *rule, const char *fmt, ...);
 /* A sum does not fit: said in diags, returns MW_INVALID. */
 enum mw_rc mw_too_large(struct mw_job *job, const struct mw_pos *at);
 /* "1.234,56 EUR" and "31.03.2026" in the plan's language; in the arena ("" without memory). */

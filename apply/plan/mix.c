@@ -1,9 +1,10 @@
 /* The funding mix: which programmes together, with which grants, leave the least own money (FORMATS.md section 5).
  *
- * For a set of programmes every rule is a bound on the sum of its grants: with U the sum of what each would grant alone and B the
- * smallest bound, the best sum is min(U, B), and it can be had when the smallest grants fit under B. Bounds only fall and smallest
- * grants only grow as programmes join, so sets are tried by branch and bound: exact, and checked against brute force in
- * tests/test_mix.c. Sets are met in the order of the file, hence of equal ones the first named wins. */
+ * For a set of programmes every rule is a bound on the sum of its grants: with U the sum of what each would grant alone
+ * and B the smallest bound, the best sum is min(U, B), and it can be had when the smallest grants fit under B. Bounds
+ * only fall and smallest grants only grow as programmes join, so sets are tried by branch and bound: exact, and checked
+ * against brute force in tests/test_mix.c. Sets are met in the order of the file, hence of equal ones the first named
+ * wins. */
 #include "apply/plan/make.h"
 
 #define MIX_MAX 60              /* programmes of one mix */
@@ -16,7 +17,12 @@ struct choice {
     int64_t bound;       /* on all grants together, when it is chosen */
     uint64_t against;    /* bit i: choice i excludes it */
 };
-struct set { uint64_t members; int64_t sum; int size; bool is; };
+struct set {
+    uint64_t members;
+    int64_t sum;
+    int size;
+    bool is;
+};
 struct search {
     struct choice c[MIX_MAX];
     int n;
@@ -32,7 +38,7 @@ static int64_t plus(int64_t a, int64_t b) /* of sums >= 0: beyond the range is a
 }
 static int64_t less(int64_t a, int64_t b) { return a < b ? a : b; }
 
-/* --- branch and bound ------------------------------------------------------------------------------------------------------ */
+/* --- branch and bound --------------------------------------------------------------------------------------------- */
 static bool better(const struct set *a, const struct set *b)
 {
     return !b->is || a->sum > b->sum || (a->sum == b->sum && a->size < b->size);
@@ -63,6 +69,7 @@ static bool hopeful(const struct search *s, int from, int size, int64_t most, in
     return size + need < s->second.size; /* at the same sum only fewer programmes are better */
 }
 
+/* NOLINTNEXTLINE(misc-no-recursion): at most MIX_MAX deep */
 static void grow(struct search *s, int from, struct set set, int64_t least, int64_t most, int64_t bound)
 {
     s->nodes++;
@@ -94,7 +101,7 @@ static void rank_tops(struct search *s)
     }
 }
 
-/* --- what each programme allows ---------------------------------------------------------------------------------------------- */
+/* --- what each programme allows ----------------------------------------------------------------------------------- */
 static bool excludes(const struct choice *a, const struct choice *b)
 {
     return mw_names(&a->edition->not_with, b->terms->programme) || mw_names(&b->edition->not_with, a->terms->programme);
@@ -108,7 +115,8 @@ static bool find_bound(struct choice *c, const struct mw_plan *plan, int64_t roo
 
     c->bound = room;
     if (mw_share_is(e->public_share_max)) {
-        if (!mw_eur_of(&sum, plan->cost.eligible, e->public_share_max, MW_DOWN) || !mw_eur_sub(&sum, plan->financing.public_money))
+        if (!mw_eur_of(&sum, plan->cost.eligible, e->public_share_max, MW_DOWN) ||
+            !mw_eur_sub(&sum, plan->financing.public_money))
             return false;
         c->bound = less(c->bound, sum.cents);
     }
@@ -141,8 +149,9 @@ static struct mw_sv unfit(const struct mw_plan *plan, size_t valid)
     for (size_t i = 0; i < plan->findings.n; i++) {
         const struct mw_finding *f = MW_AT(plan->findings, struct mw_finding, i);
         struct mw_sv code = mw_sv(f->code);
-        if (mw_sv_eqz(code, "partners-too-few") || mw_sv_eqz(code, "volume-out-of-range") || mw_sv_eqz(code, "eligible-below-min") ||
-            mw_sv_eqz(code, "grant-below-min") || mw_sv_eqz(code, "grant-unknown"))
+        if (mw_sv_eqz(code, "partners-too-few") || mw_sv_eqz(code, "volume-out-of-range") ||
+            mw_sv_eqz(code, "eligible-below-min") || mw_sv_eqz(code, "grant-below-min") ||
+            mw_sv_eqz(code, "grant-unknown"))
             return f->msg;
     }
     return mw_sv(mw_tr(plan->lang, "no grant is left beside the other sources"));
@@ -153,7 +162,8 @@ static struct mw_sv outdone(const struct search *s, int i, struct mw_arena *a, e
 {
     for (int k = 0; k < s->n; k++)
         if ((s->best.members >> k & 1) != 0 && (s->c[i].against >> k & 1) != 0)
-            return mw_arena_printf(a, mw_tr(lang, "excludes %.*s, which is chosen"), MW_SV_ARG(s->c[k].terms->programme));
+            return mw_arena_printf(a, mw_tr(lang, "excludes %.*s, which is chosen"),
+                                   MW_SV_ARG(s->c[k].terms->programme));
     return mw_sv(mw_tr(lang, "with it no less own money would be left"));
 }
 
@@ -179,9 +189,10 @@ static enum mw_rc fill(struct mw_list *out, struct mw_arena *a, const struct sea
     return MW_OK;
 }
 
-/* Computes every programme alone; those that fit become choices. first: the plan of the first, for total and sources. */
+/* Computes every programme alone; those that fit become choices. first: the plan of the first, for total and sources.
+ */
 static enum mw_rc find_choices(struct search *s, struct mw_mix *mix, struct mw_arena *a, const struct mw_list *terms,
-    const struct mw_list *tariffs, const struct mw_plan_opts *opts, struct mw_diags *diags)
+                               const struct mw_list *tariffs, const struct mw_plan_opts *opts, struct mw_diags *diags)
 {
     struct mw_plan_opts alone = { opts->today, opts->lang, NULL, true };
     enum mw_rc rc = MW_OK;
@@ -198,7 +209,8 @@ static enum mw_rc find_choices(struct search *s, struct mw_mix *mix, struct mw_a
         room = mix->total;
         if (!mw_eur_add(&mix->other, plan.financing.third) || !mw_eur_add(&mix->other, plan.financing.revenue) ||
             !mw_eur_add(&mix->other, plan.financing.fictive) || !mw_eur_sub(&room, mix->other))
-            return mw_diag_add(diags, MW_ERROR, &mix->project->pos, "too-large", "A sum is too large to be computed."), MW_INVALID;
+            return mw_diag_add(diags, MW_ERROR, &mix->project->pos, "too-large", "A sum is too large to be computed."),
+                   MW_INVALID;
         mw_edition_on(t, opts->today, &valid);
         s->why[i] = unfit(&plan, valid);
         if (s->why[i].p != NULL)
@@ -208,7 +220,8 @@ static enum mw_rc find_choices(struct search *s, struct mw_mix *mix, struct mw_a
         if (mw_eur_is(c->edition->grant.min) && c->edition->grant.min.cents > 1)
             c->least = c->edition->grant.min.cents;
         if (!find_bound(c, &plan, room.cents))
-            return mw_diag_add(diags, MW_ERROR, &mix->project->pos, "too-large", "A sum is too large to be computed."), MW_INVALID;
+            return mw_diag_add(diags, MW_ERROR, &mix->project->pos, "too-large", "A sum is too large to be computed."),
+                   MW_INVALID;
     }
     for (int i = 0; i < s->n; i++)
         for (int k = 0; k < s->n; k++)
@@ -217,8 +230,9 @@ static enum mw_rc find_choices(struct search *s, struct mw_mix *mix, struct mw_a
     return rc;
 }
 
-enum mw_rc mw_mix_make(struct mw_mix *out, struct mw_arena *a, const struct mw_project *project, const struct mw_list *terms,
-    const struct mw_list *tariffs, const struct mw_plan_opts *opts, struct mw_diags *diags)
+enum mw_rc mw_mix_make(struct mw_mix *out, struct mw_arena *a, const struct mw_project *project,
+                       const struct mw_list *terms, const struct mw_list *tariffs, const struct mw_plan_opts *opts,
+                       struct mw_diags *diags)
 {
     struct search *s = mw_arena_alloc(a, sizeof *s);
     enum mw_rc rc;
@@ -235,7 +249,8 @@ enum mw_rc mw_mix_make(struct mw_mix *out, struct mw_arena *a, const struct mw_p
     rank_tops(s);
     grow(s, 0, (struct set){ 0, 0, 0, true }, 0, 0, out->total.cents - out->other.cents);
     if (s->nodes >= MIX_NODES_MAX) {
-        mw_diag_add(diags, MW_ERROR, &project->programmes_pos, "too-many", "Too many programmes lead to nearly the same; leave some out.");
+        mw_diag_add(diags, MW_ERROR, &project->programmes_pos, "too-many",
+                    "Too many programmes lead to nearly the same; leave some out.");
         return MW_INVALID;
     }
     /* The empty set is met first and leaves everything; with more sources than costs its sum is what they exceed. */
@@ -243,7 +258,8 @@ enum mw_rc mw_mix_make(struct mw_mix *out, struct mw_arena *a, const struct mw_p
     out->own.cents = out->total.cents - out->other.cents - out->grant_total.cents;
     if ((rc = fill(&out->chosen, a, s, &s->best)) != MW_OK)
         return rc;
-    for (size_t i = 0, k = 0; i < terms->n && rc == MW_OK; i++) { /* choice k is the next of the terms that has a place */
+    for (size_t i = 0, k = 0; i < terms->n && rc == MW_OK;
+         i++) { /* choice k is the next of the terms that has a place */
         const struct mw_terms *t = MW_AT(*terms, struct mw_terms, i);
         if (s->why[i].p != NULL)
             rc = reject(out, a, t, s->why[i]);

@@ -1,7 +1,8 @@
 /* What a position costs in each calendar year (FORMATS.md section 5, "Personnel").
  *
- * A month's pay is table pay x fte, rounded; by calendar days where the month is not employed whole. The yearly special payment
- * (§ 20 TVöD) is due in November to those employed on 1 December. Employer contributions are rounded once a year. */
+ * A month's pay is table pay x fte, rounded; by calendar days where the month is not employed whole. The yearly special
+ * payment (§ 20 TVöD) is due in November to those employed on 1 December. Employer contributions are rounded once a
+ * year. */
 #include "apply/plan/make.h"
 
 struct position {
@@ -30,14 +31,16 @@ static enum mw_rc table_pay(const struct position *w, struct mw_day day, struct 
     if (mw_eur_is(*pay))
         return MW_OK;
     if (table == NULL)
-        mw_diag_add(diags, MW_ERROR, &p->pos, "no-pay-table", "Tariff \"%.*s\" has no table for %s yet; its first begins later.",
-            MW_SV_ARG(p->tariff), mw_say_day(w->job, day));
+        mw_diag_add(diags, MW_ERROR, &p->pos, "no-pay-table",
+                    "Tariff \"%.*s\" has no table for %s yet; its first begins later.", MW_SV_ARG(p->tariff),
+                    mw_say_day(w->job, day));
     else if (mw_tariff_group(table, p->group) == NULL)
-        mw_diag_add(diags, MW_ERROR, &p->pos, "no-pay-group", "Tariff \"%.*s\" has no group \"%.*s\" on %s.", MW_SV_ARG(p->tariff),
-            MW_SV_ARG(p->group), mw_say_day(w->job, day));
+        mw_diag_add(diags, MW_ERROR, &p->pos, "no-pay-group", "Tariff \"%.*s\" has no group \"%.*s\" on %s.",
+                    MW_SV_ARG(p->tariff), MW_SV_ARG(p->group), mw_say_day(w->job, day));
     else
-        mw_diag_add(diags, MW_ERROR, &p->pos, "no-pay-step", "Tariff \"%.*s\" has no step %lld in group \"%.*s\" on %s.",
-            MW_SV_ARG(p->tariff), (long long)p->step, MW_SV_ARG(p->group), mw_say_day(w->job, day));
+        mw_diag_add(diags, MW_ERROR, &p->pos, "no-pay-step",
+                    "Tariff \"%.*s\" has no step %lld in group \"%.*s\" on %s.", MW_SV_ARG(p->tariff),
+                    (long long)p->step, MW_SV_ARG(p->group), mw_say_day(w->job, day));
     return MW_INVALID;
 }
 
@@ -65,8 +68,9 @@ static enum mw_rc month_pay(const struct position *w, int year, int month, bool 
     return mw_eur_of(pay, table, part, MW_COMMERCIAL) ? MW_OK : mw_too_large(w->job, &w->row->pos);
 }
 
-/* What the special payment is a share of: the pay of the months July to September that were employed whole, as sum and number; with
- * none, of the first whole month (§ 20 (3) TVöD); with none of these either, of December as if it were whole. */
+/* What the special payment is a share of: the pay of the months July to September that were employed whole, as sum and
+ * number; with none, of the first whole month (§ 20 (3) TVöD); with none of these either, of December as if it were
+ * whole. */
 static enum mw_rc special_base(const struct position *w, int year, struct mw_eur *sum, int *months)
 {
     struct mw_eur pay;
@@ -116,17 +120,19 @@ static enum mw_rc special_payment(const struct position *w, int year, int months
     rate = mw_tariff_special(w->tariff, p->group, year, &stated);
     if (!mw_share_is(rate) && stated) {
         mw_diag_add(w->job->diags, MW_ERROR, &p->pos, "no-special-rate",
-            "Tariff \"%.*s\" states no special payment of %d for group \"%.*s\".", MW_SV_ARG(p->tariff), year, MW_SV_ARG(p->group));
+                    "Tariff \"%.*s\" states no special payment of %d for group \"%.*s\".", MW_SV_ARG(p->tariff), year,
+                    MW_SV_ARG(p->group));
         return MW_INVALID;
     }
     if (!mw_share_is(rate))
         return w->tariff->special.n == 0 ? MW_OK
                                          : mw_find(w->job, MW_WARNING, "special-payment-unknown", &p->pos, NULL,
-                                               "%.*s: no yearly special payment is known for %d; none is counted.",
-                                               MW_SV_ARG(w->row->label), year);
+                                                   "%.*s: no yearly special payment is known for %d; none is counted.",
+                                                   MW_SV_ARG(w->row->label), year);
     if ((rc = special_base(w, year, &base, &months)) != MW_OK)
         return rc;
-    if (!mw_share_mul(&rate, (struct mw_share){ months_employed, 12 * months }) || !mw_eur_of(out, base, rate, MW_COMMERCIAL))
+    if (!mw_share_mul(&rate, (struct mw_share){ months_employed, (int64_t)12 * months }) ||
+        !mw_eur_of(out, base, rate, MW_COMMERCIAL))
         return mw_too_large(w->job, &w->row->pos);
     return MW_OK;
 }
@@ -148,13 +154,15 @@ static enum mw_rc year_cost(const struct position *w, int year, struct mw_eur *o
     if ((rc = special_payment(w, year, months, &pay)) != MW_OK)
         return rc;
     if (!mw_eur_add(&sum, pay) ||
-        (mw_share_is(p->employer_rate) && !mw_eur_of(&employer, sum, p->employer_rate, MW_COMMERCIAL)) || !mw_eur_add(&sum, employer))
+        (mw_share_is(p->employer_rate) && !mw_eur_of(&employer, sum, p->employer_rate, MW_COMMERCIAL)) ||
+        !mw_eur_add(&sum, employer))
         return mw_too_large(w->job, &w->row->pos);
     *out = sum;
     return MW_OK;
 }
 
-enum mw_rc mw_personnel_years(struct mw_job *job, const struct mw_cost *c, struct mw_day from, struct mw_day to, struct mw_eur *out)
+enum mw_rc mw_personnel_years(struct mw_job *job, const struct mw_cost *c, struct mw_day from, struct mw_day to,
+                              struct mw_eur *out)
 {
     const struct mw_years *years = &job->plan->years;
     struct position w = { job, c, tariff_of(job, c->personnel->tariff), from, to };
@@ -162,13 +170,14 @@ enum mw_rc mw_personnel_years(struct mw_job *job, const struct mw_cost *c, struc
 
     if (w.tariff == NULL) {
         mw_diag_add(job->diags, MW_ERROR, &c->personnel->pos, "no-tariff", "The tariff \"%.*s\" is not there.",
-            MW_SV_ARG(c->personnel->tariff));
+                    MW_SV_ARG(c->personnel->tariff));
         return MW_INVALID;
     }
     for (int y = mw_day_ymd(from).year; y <= mw_day_ymd(to).year && rc == MW_OK; y++)
         rc = year_cost(&w, y, &out[y - years->first]);
     if (rc == MW_OK && !mw_share_is(c->personnel->employer_rate))
-        rc = mw_find(job, MW_WARNING, "employer-rate-missing", &c->personnel->pos, NULL,
+        rc = mw_find(
+            job, MW_WARNING, "employer-rate-missing", &c->personnel->pos, NULL,
             "%.*s: no employer_rate is stated; the employer's social security contributions are missing from the cost.",
             MW_SV_ARG(c->label));
     return rc;

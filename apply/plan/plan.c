@@ -3,8 +3,17 @@
 
 #include "apply/plan/make.h"
 
-const char *const MW_LIMITS[MW_LIMIT_N + 1] = { "rate", "gap", "fixed", "eligible_max", "grant_max", "own_share_min", "public_share_max",
-                                                "over_funding", "grant_min", "ineligible", NULL };
+const char *const MW_LIMITS[MW_LIMIT_N + 1] = { "rate",
+                                                "gap",
+                                                "fixed",
+                                                "eligible_max",
+                                                "grant_max",
+                                                "own_share_min",
+                                                "public_share_max",
+                                                "over_funding",
+                                                "grant_min",
+                                                "ineligible",
+                                                NULL };
 
 static bool loaded(const struct mw_list *tariffs, struct mw_sv id)
 {
@@ -14,7 +23,8 @@ static bool loaded(const struct mw_list *tariffs, struct mw_sv id)
     return false;
 }
 
-static enum mw_rc load_tariffs(struct mw_plan_input *in, struct mw_arena *a, const char *rules_dir, struct mw_diags *diags)
+static enum mw_rc load_tariffs(struct mw_plan_input *in, struct mw_arena *a, const char *rules_dir,
+                               struct mw_diags *diags)
 {
     enum mw_rc worst = MW_OK;
 
@@ -33,8 +43,8 @@ static enum mw_rc load_tariffs(struct mw_plan_input *in, struct mw_arena *a, con
     return worst;
 }
 
-enum mw_rc mw_plan_input_load(struct mw_plan_input *out, struct mw_arena *a, const char *project_file, const char *rules_dir,
-    const char *programme, struct mw_diags *diags)
+enum mw_rc mw_plan_input_load(struct mw_plan_input *out, struct mw_arena *a, const char *project_file,
+                              const char *rules_dir, const char *programme, struct mw_diags *diags)
 {
     enum mw_rc rc, worst = MW_OK;
 
@@ -49,12 +59,14 @@ enum mw_rc mw_plan_input_load(struct mw_plan_input *out, struct mw_arena *a, con
         *id = mw_sv(programme);
     }
     if (out->project.programmes.n == 0) {
-        mw_diag_add(diags, MW_ERROR, &out->project.pos, "no-programme", "The project names no programme to compute it by (programme).");
+        mw_diag_add(diags, MW_ERROR, &out->project.pos, "no-programme",
+                    "The project names no programme to compute it by (programme).");
         return MW_INVALID;
     }
     for (size_t i = 0; i < out->project.programmes.n; i++) {
         struct mw_terms terms, *kept;
-        rc = mw_terms_find(&terms, a, rules_dir, *MW_AT(out->project.programmes, struct mw_sv, i), &out->project.programmes_pos, diags);
+        rc = mw_terms_find(&terms, a, rules_dir, *MW_AT(out->project.programmes, struct mw_sv, i),
+                           &out->project.programmes_pos, diags);
         if (rc == MW_OK && (kept = mw_list_add(a, &out->terms, sizeof *kept)) != NULL)
             *kept = terms;
         else
@@ -64,16 +76,21 @@ enum mw_rc mw_plan_input_load(struct mw_plan_input *out, struct mw_arena *a, con
     return worst != MW_OK ? worst : rc;
 }
 
-enum mw_rc mw_plan_make(struct mw_plan *out, struct mw_arena *a, const struct mw_project *project, const struct mw_terms *terms,
-    const struct mw_list *tariffs, const struct mw_plan_opts *opts, struct mw_diags *diags)
+enum mw_rc mw_plan_make(struct mw_plan *out, struct mw_arena *a, const struct mw_project *project,
+                        const struct mw_terms *terms, const struct mw_list *tariffs, const struct mw_plan_opts *opts,
+                        struct mw_diags *diags)
 {
-    static enum mw_rc (*const PARTS[])(struct mw_job *) = { mw_make_edition, mw_make_schedule, mw_make_preparation, mw_make_cost,
-        mw_make_financing, mw_make_partners, mw_make_duties, mw_make_settlement, mw_make_findings };
+    static enum mw_rc (*const PARTS[])(struct mw_job *) = { mw_make_edition, mw_make_schedule,   mw_make_preparation,
+                                                            mw_make_cost,    mw_make_financing,  mw_make_partners,
+                                                            mw_make_duties,  mw_make_settlement, mw_make_findings };
     struct mw_job job = { out, a, tariffs, opts, diags };
     const struct mw_applicant *lead = mw_project_lead(project);
     enum mw_rc rc = MW_OK;
 
-    *out = (struct mw_plan){ .project = project, .terms = terms, .today = opts->today, .lang = opts->lang,
+    *out = (struct mw_plan){ .project = project,
+                             .terms = terms,
+                             .today = opts->today,
+                             .lang = opts->lang,
                              .land = lead != NULL ? lead->land : MW_LAND_NONE };
     for (size_t i = 0; i < sizeof PARTS / sizeof *PARTS && rc == MW_OK; i++)
         rc = PARTS[i](&job);

@@ -60,7 +60,8 @@ static enum mw_rc body_step(struct mw_job *job, struct mw_step_row *row, struct 
 
     if (!mw_day_is(sits)) { /* late, without dates; the limit passes to the step before */
         row->late = true;
-        return mw_find(job, MW_ERROR, "body-missed", &row->step->pos, NULL,
+        return mw_find(
+            job, MW_ERROR, "body-missed", &row->step->pos, NULL,
             "%.*s: no sitting of \"%.*s\" lies on or before %s; ask for an extraordinary one or an urgent decision.",
             MW_SV_ARG(row->step->label), MW_SV_ARG(row->body->label), mw_say_day(job, *limit));
     }
@@ -75,7 +76,8 @@ static enum mw_rc timed_step(struct mw_job *job, struct mw_step_row *row, struct
     const struct mw_step *s = row->step;
 
     if (!mw_day_is(mw_span_end(*limit, s->takes, job->plan->land))) { /* no time that a project could take */
-        mw_diag_add(job->diags, MW_ERROR, &s->pos, "bad-duration", "Step \"%.*s\" takes too long to be planned.", MW_SV_ARG(s->id));
+        mw_diag_add(job->diags, MW_ERROR, &s->pos, "bad-duration", "Step \"%.*s\" takes too long to be planned.",
+                    MW_SV_ARG(s->id));
         return MW_INVALID;
     }
     row->from = begin_of(*limit, s->takes, job->plan->land, &row->to);
@@ -102,14 +104,16 @@ enum mw_rc mw_make_preparation(struct mw_job *job)
     for (size_t i = plan->steps.n; i-- > 0 && rc == MW_OK;) {
         struct mw_step_row *row = MW_AT(plan->steps, struct mw_step_row, i);
         if (!mw_day_is(limit) || mw_day_ymd(limit).year < MW_YEAR_MIN) { /* steps of more than a lifetime */
-            mw_diag_add(job->diags, MW_ERROR, &row->step->pos, "bad-year", "Step \"%.*s\" lies outside the years %d to %d.",
-                MW_SV_ARG(row->step->id), MW_YEAR_MIN, MW_YEAR_MAX);
+            mw_diag_add(job->diags, MW_ERROR, &row->step->pos, "bad-year",
+                        "Step \"%.*s\" lies outside the years %d to %d.", MW_SV_ARG(row->step->id), MW_YEAR_MIN,
+                        MW_YEAR_MAX);
             return MW_INVALID;
         }
         rc = row->body != NULL ? body_step(job, row, &limit) : timed_step(job, row, &limit);
         if (rc == MW_OK && row->late && mw_day_is(row->from))
-            rc = mw_find(job, MW_WARNING, "step-late", &row->step->pos, NULL, "%.*s would have to begin on %s, which is past.",
-                MW_SV_ARG(row->step->label), mw_say_day(job, row->from));
+            rc = mw_find(job, MW_WARNING, "step-late", &row->step->pos, NULL,
+                         "%.*s would have to begin on %s, which is past.", MW_SV_ARG(row->step->label),
+                         mw_say_day(job, row->from));
     }
     return rc;
 }

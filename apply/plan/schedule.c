@@ -4,7 +4,9 @@
 struct mw_day mw_span_end(struct mw_day first, struct mw_duration d, enum mw_land land)
 {
     /* 200 years are beyond every project and keep the sums of days small. */
-    static const int32_t MOST[] = { [MW_WORKDAYS] = 50000, [MW_DAYS] = 73000, [MW_WEEKS] = 10400, [MW_MONTHS] = 2400, [MW_YEARS] = 200 };
+    static const int32_t MOST[] = {
+        [MW_WORKDAYS] = 50000, [MW_DAYS] = 73000, [MW_WEEKS] = 10400, [MW_MONTHS] = 2400, [MW_YEARS] = 200
+    };
 
     if (d.n < 1 || d.n > MOST[d.unit] || !mw_day_is(first))
         return MW_DAY_NONE;
@@ -63,18 +65,18 @@ static enum mw_rc date_task(struct mw_job *job, struct mw_task_row *row, struct 
         if (mw_day_cmp(t->to, start) < 0) {
             row->to = start;
             return mw_find(job, MW_ERROR, "task-too-late", &t->pos, NULL,
-                "Task \"%.*s\" is to end on %s, but what it waits for lets it begin only on %s.", MW_SV_ARG(t->label),
-                mw_say_day(job, t->to), mw_say_day(job, start));
+                           "Task \"%.*s\" is to end on %s, but what it waits for lets it begin only on %s.",
+                           MW_SV_ARG(t->label), mw_say_day(job, t->to), mw_say_day(job, start));
         }
     } else if (!milestone && mw_duration_is(t->takes)) {
         row->to = mw_span_end(start, t->takes, job->plan->land);
     } else if (!milestone) {
         return mw_find(job, MW_WARNING, "task-without-end", &t->pos, NULL,
-            "Task \"%.*s\" has neither an end nor a duration; it counts one day.", MW_SV_ARG(t->label));
+                       "Task \"%.*s\" has neither an end nor a duration; it counts one day.", MW_SV_ARG(t->label));
     }
     if (!mw_day_is(row->to) || mw_day_ymd(row->to).year > MW_YEAR_MAX || mw_day_ymd(row->from).year < MW_YEAR_MIN) {
-        mw_diag_add(job->diags, MW_ERROR, &t->pos, "bad-year", "Task \"%.*s\" lies outside the years %d to %d.", MW_SV_ARG(t->id),
-            MW_YEAR_MIN, MW_YEAR_MAX);
+        mw_diag_add(job->diags, MW_ERROR, &t->pos, "bad-year", "Task \"%.*s\" lies outside the years %d to %d.",
+                    MW_SV_ARG(t->id), MW_YEAR_MIN, MW_YEAR_MAX);
         return MW_INVALID;
     }
     return MW_OK;

@@ -1,5 +1,5 @@
-/* The settlement after the award: what is left of the grant when the project cost less or earned more (ANBest-P Nr. 2), and which
- * categories were exceeded beyond what the award allows (ANBest-P Nr. 1.2). */
+/* The settlement after the award: what is left of the grant when the project cost less or earned more (ANBest-P Nr. 2),
+ * and which categories were exceeded beyond what the award allows (ANBest-P Nr. 1.2). */
 #include "apply/plan/exact.h"
 #include "apply/plan/make.h"
 
@@ -13,8 +13,9 @@ static const struct mw_entry *entry(const struct mw_list *dict, struct mw_sv key
     return NULL;
 }
 
-/* --- categories ---------------------------------------------------------------------------------------------------------- */
-static enum mw_rc use_of(struct mw_job *job, struct mw_sv name, struct mw_eur planned, struct mw_eur actual, const struct mw_pos *at)
+/* --- categories --------------------------------------------------------------------------------------------------- */
+static enum mw_rc use_of(struct mw_job *job, struct mw_sv name, struct mw_eur planned, struct mw_eur actual,
+                         const struct mw_pos *at)
 {
     static const struct mw_share A_FIFTH = { 1, 5 };
     const struct mw_edition *e = job->plan->edition;
@@ -33,22 +34,25 @@ static enum mw_rc use_of(struct mw_job *job, struct mw_sv name, struct mw_eur pl
     if (or_zero(planned).cents == 0) { /* a new category: every cent needs consent */
         use->needs_consent = true;
         return mw_find(job, MW_WARNING, "consent-needed", at, &e->pos,
-            "The category \"%.*s\" is not in the award; the %s spent on it need the funder's consent.", MW_SV_ARG(name),
-            mw_say_eur(job, over));
+                       "The category \"%.*s\" is not in the award; the %s spent on it need the funder's consent.",
+                       MW_SV_ARG(name), mw_say_eur(job, over));
     }
     if (!mw_share_make(&part, over.cents, planned.cents))
         return mw_too_large(job, at);
     use->over_bp = mw_share_bp(part);
     use->needs_consent = mw_share_cmp(part, free_part) > 0;
-    return !use->needs_consent ? MW_OK
-                               : mw_find(job, MW_WARNING, "consent-needed", at, &e->pos,
-                                     "The category \"%.*s\" exceeds its plan of %s by %s; more than %s need the funder's consent.",
-                                     MW_SV_ARG(name), mw_say_eur(job, planned), mw_say_share(job, part), mw_say_share(job, free_part));
+    return !use->needs_consent
+               ? MW_OK
+               : mw_find(job, MW_WARNING, "consent-needed", at, &e->pos,
+                         "The category \"%.*s\" exceeds its plan of %s by %s; more than %s need the funder's consent.",
+                         MW_SV_ARG(name), mw_say_eur(job, planned), mw_say_share(job, part),
+                         mw_say_share(job, free_part));
 }
 
 static enum mw_rc settle_categories(struct mw_job *job)
 {
-    const struct mw_list *plan = &job->plan->project->award.categories, *actual = &job->plan->project->actual.categories;
+    const struct mw_list *plan = &job->plan->project->award.categories,
+                         *actual = &job->plan->project->actual.categories;
     enum mw_rc rc = MW_OK;
 
     for (size_t i = 0; i < plan->n && rc == MW_OK; i++) {
@@ -63,12 +67,13 @@ static enum mw_rc settle_categories(struct mw_job *job)
     return rc;
 }
 
-/* --- the grant ----------------------------------------------------------------------------------------------------------- */
+/* --- the grant ---------------------------------------------------------------------------------------------------- */
 /* Net position of costs and revenue, not below zero. */
 static bool find_saving(const struct mw_project *p, struct mw_eur spent, struct mw_eur *saving)
 {
     *saving = or_zero(p->award.eligible);
-    if (!mw_eur_sub(saving, spent) || !mw_eur_add(saving, or_zero(p->actual.revenue)) || !mw_eur_sub(saving, or_zero(p->award.revenue)))
+    if (!mw_eur_sub(saving, spent) || !mw_eur_add(saving, or_zero(p->actual.revenue)) ||
+        !mw_eur_sub(saving, or_zero(p->award.revenue)))
         return false;
     if (saving->cents < 0)
         saving->cents = 0;
@@ -83,7 +88,8 @@ static bool settle_share(const struct mw_job *job, struct mw_eur *left)
     struct mw_share part;
     mw_i128 num;
 
-    if (!mw_eur_add(&all, or_zero(w->public_money)) || !mw_eur_add(&all, or_zero(w->third)) || !mw_eur_add(&all, or_zero(w->own)))
+    if (!mw_eur_add(&all, or_zero(w->public_money)) || !mw_eur_add(&all, or_zero(w->third)) ||
+        !mw_eur_add(&all, or_zero(w->own)))
         return false;
     if (saving.cents == 0 || all.cents == 0)
         return true;
@@ -119,7 +125,8 @@ static bool settle(const struct mw_job *job, struct mw_eur spent, struct mw_eur 
     case MW_FESTBETRAG:
         return settle_fixed(job, spent, left);
     default: /* Fehlbedarf and Voll: in full */
-        left->cents = left->cents > job->plan->settlement.saving.cents ? left->cents - job->plan->settlement.saving.cents : 0;
+        left->cents =
+            left->cents > job->plan->settlement.saving.cents ? left->cents - job->plan->settlement.saving.cents : 0;
         return true;
     }
 }
@@ -130,7 +137,8 @@ enum mw_rc mw_make_settlement(struct mw_job *job)
     const struct mw_project *p = job->plan->project;
     struct mw_eur spent = { 0 }, over;
 
-    if (p->award.pos.file == NULL || !mw_eur_is(p->award.grant) || !mw_eur_is(p->award.eligible) || p->actual.categories.n == 0)
+    if (p->award.pos.file == NULL || !mw_eur_is(p->award.grant) || !mw_eur_is(p->award.eligible) ||
+        p->actual.categories.n == 0)
         return MW_OK; /* nothing to settle yet */
     for (size_t i = 0; i < p->actual.categories.n; i++)
         if (!mw_eur_add(&spent, MW_AT(p->actual.categories, struct mw_entry, i)->v.eur))
@@ -145,8 +153,8 @@ enum mw_rc mw_make_settlement(struct mw_job *job)
         return mw_too_large(job, &p->actual.pos);
     if (over.cents > 0) {
         enum mw_rc rc = mw_find(job, MW_WARNING, "total-exceeded", &p->actual.pos, NULL,
-            "The actual costs of %s exceed the %s of the award by %s; that is own money.", mw_say_eur(job, spent),
-            mw_say_eur(job, p->award.eligible), mw_say_eur(job, over));
+                                "The actual costs of %s exceed the %s of the award by %s; that is own money.",
+                                mw_say_eur(job, spent), mw_say_eur(job, p->award.eligible), mw_say_eur(job, over));
         if (rc != MW_OK)
             return rc;
     }

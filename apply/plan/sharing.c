@@ -21,7 +21,8 @@ static enum mw_rc incomplete(struct mw_job *job, const char *what, struct mw_sv 
 {
     *usable = false;
     return mw_find(job, MW_ERROR, "sharing-incomplete", &job->plan->project->sharing.pos, NULL,
-        "The money cannot be shared: %s of \"%.*s\" is missing.", mw_tr(job->plan->lang, what), MW_SV_ARG(name));
+                   "The money cannot be shared: %s of \"%.*s\" is missing.", mw_tr(job->plan->lang, what),
+                   MW_SV_ARG(name));
 }
 
 /* Weights of decimals on one denominator. */
@@ -92,7 +93,8 @@ static enum mw_rc weights_of(struct mw_job *job, int64_t *w, bool *usable)
         sum |= w[i];
     if (rc == MW_OK && *usable && sum == 0) {
         *usable = false;
-        rc = mw_find(job, MW_ERROR, "sharing-incomplete", &s->pos, NULL, "The money cannot be shared: every partner's weight is zero.");
+        rc = mw_find(job, MW_ERROR, "sharing-incomplete", &s->pos, NULL,
+                     "The money cannot be shared: every partner's weight is zero.");
     }
     return rc;
 }
@@ -109,7 +111,8 @@ static bool cut(struct mw_eur *out, struct mw_eur sum, const int64_t *w, size_t 
     return sum.cents == 0 || !any || mw_eur_split(out, sum, w, n);
 }
 
-/* Own rows are the partner's; the rest by the key; grant and other sources in proportion to these costs; own is the rest. */
+/* Own rows are the partner's; the rest by the key; grant and other sources in proportion to these costs; own is the
+ * rest. */
 static enum mw_rc share_cost(struct mw_job *job, int64_t *w, struct mw_eur *part)
 {
     struct mw_plan *plan = job->plan;
@@ -122,7 +125,8 @@ static enum mw_rc share_cost(struct mw_job *job, int64_t *w, struct mw_eur *part
         const struct mw_cost_row *row = MW_AT(plan->cost.rows, struct mw_cost_row, k);
         for (size_t i = 0; i < n && row->cost != NULL && row->cost->partner.p != NULL; i++)
             if (mw_sv_eq(partner(plan, i)->name, row->cost->partner)) {
-                fits = mw_eur_add(&MW_AT(plan->partners, struct mw_partner_row, i)->cost, row->total) && mw_eur_sub(&rest, row->total);
+                fits = mw_eur_add(&MW_AT(plan->partners, struct mw_partner_row, i)->cost, row->total) &&
+                       mw_eur_sub(&rest, row->total);
                 break;
             }
     }
@@ -171,9 +175,10 @@ enum mw_rc mw_make_partners(struct mw_job *job)
     if (w == NULL || part == NULL)
         return MW_NOMEM;
     if (plan->project->sharing.pos.file == NULL)
-        return n < 2 ? MW_OK
-                     : mw_find(job, MW_NOTE, "sharing-missing", &plan->project->pos, NULL,
-                           "The project has %zu partners but says nothing on how they share the money (sharing).", n);
+        return n < 2
+                   ? MW_OK
+                   : mw_find(job, MW_NOTE, "sharing-missing", &plan->project->pos, NULL,
+                             "The project has %zu partners but says nothing on how they share the money (sharing).", n);
     if ((rc = weights_of(job, w, &usable)) != MW_OK || !usable)
         return rc;
     for (size_t i = 0; i < n; i++) {

@@ -8,17 +8,24 @@
 
 static const char *const SEVERITIES[] = { [MW_ERROR] = "error", [MW_WARNING] = "warning", [MW_NOTE] = "note" };
 static const enum mw_style STYLES[] = { [MW_ERROR] = MW_BAD, [MW_WARNING] = MW_DOUBT, [MW_NOTE] = MW_DIM };
-static const char *const KIND_WORDS[MW_SOURCE_N] = { [MW_S_PUBLIC] = "public", [MW_S_THIRD] = "third party", [MW_S_REVENUE] = "revenue",
-                                                     [MW_S_OWN] = "own", [MW_S_FICTIVE] = "unpaid work", [MW_S_GRANT] = "grant" };
+static const char *const KIND_WORDS[MW_SOURCE_N] = {
+    [MW_S_PUBLIC] = "public", [MW_S_THIRD] = "third party",   [MW_S_REVENUE] = "revenue",
+    [MW_S_OWN] = "own",       [MW_S_FICTIVE] = "unpaid work", [MW_S_GRANT] = "grant"
+};
 static const char *const LIMIT_WORDS[MW_LIMIT_N] = {
-    [MW_LIMIT_RATE] = "the rate of the programme", [MW_LIMIT_GAP] = "the gap that other means leave",
-    [MW_LIMIT_FIXED] = "the fixed sum of the programme", [MW_LIMIT_ELIGIBLE_MAX] = "the highest eligible expenditure",
-    [MW_LIMIT_GRANT_MAX] = "the highest grant", [MW_LIMIT_OWN_SHARE_MIN] = "the smallest own share",
-    [MW_LIMIT_PUBLIC_SHARE_MAX] = "the highest share of public money", [MW_LIMIT_OVER_FUNDING] = "the ban on over-funding",
-    [MW_LIMIT_GRANT_MIN] = "the smallest grant", [MW_LIMIT_INELIGIBLE] = "conditions that the project does not meet",
+    [MW_LIMIT_RATE] = "the rate of the programme",
+    [MW_LIMIT_GAP] = "the gap that other means leave",
+    [MW_LIMIT_FIXED] = "the fixed sum of the programme",
+    [MW_LIMIT_ELIGIBLE_MAX] = "the highest eligible expenditure",
+    [MW_LIMIT_GRANT_MAX] = "the highest grant",
+    [MW_LIMIT_OWN_SHARE_MIN] = "the smallest own share",
+    [MW_LIMIT_PUBLIC_SHARE_MAX] = "the highest share of public money",
+    [MW_LIMIT_OVER_FUNDING] = "the ban on over-funding",
+    [MW_LIMIT_GRANT_MIN] = "the smallest grant",
+    [MW_LIMIT_INELIGIBLE] = "conditions that the project does not meet",
 };
 
-/* --- years --------------------------------------------------------------------------------------------------------------- */
+/* --- years -------------------------------------------------------------------------------------------------------- */
 /* A sum without its currency, for wide tables. */
 static void put_cents(struct mw_out *o, const char *key, struct mw_eur e)
 {
@@ -41,9 +48,14 @@ static void put_years(struct mw_out *o, const struct mw_plan *p, const struct mw
     mw_out_end(o);
 }
 
-struct year_line { struct mw_sv label; const struct mw_eur *years; struct mw_eur total; };
+struct year_line {
+    struct mw_sv label;
+    const struct mw_eur *years;
+    struct mw_eur total;
+};
 
-static void put_year_line(struct mw_out *o, const struct mw_plan *p, const struct year_line *line, size_t from, size_t to)
+static void put_year_line(struct mw_out *o, const struct mw_plan *p, const struct year_line *line, size_t from,
+                          size_t to)
 {
     char key[BLOCK][16];
 
@@ -57,7 +69,8 @@ static void put_year_line(struct mw_out *o, const struct mw_plan *p, const struc
 }
 
 /* For people: lines by year, in blocks that fit the width; the last line is the sum. */
-static void put_by_year(struct mw_out *o, const struct mw_plan *p, const char *label, const struct year_line *lines, size_t n)
+static void put_by_year(struct mw_out *o, const struct mw_plan *p, const char *label, const struct year_line *lines,
+                        size_t n)
 {
     for (size_t from = 0; from < p->years.n; from += BLOCK) {
         size_t to = from + BLOCK < p->years.n ? from + BLOCK : p->years.n;
@@ -74,7 +87,7 @@ static void put_by_year(struct mw_out *o, const struct mw_plan *p, const char *l
     }
 }
 
-/* --- cost ---------------------------------------------------------------------------------------------------------------- */
+/* --- cost --------------------------------------------------------------------------------------------------------- */
 static void put_cost_years(struct mw_out *o, const struct mw_plan *p)
 {
     struct mw_arena *a = mw_out_format(o) == MW_JSON ? NULL : mw_arena_new();
@@ -85,7 +98,8 @@ static void put_cost_years(struct mw_out *o, const struct mw_plan *p)
         lines[i] = (struct year_line){ row->label, row->years, row->total };
     }
     if (lines != NULL) {
-        lines[p->cost.rows.n] = (struct year_line){ mw_sv(mw_tr(mw_out_lang(o), "Total")), p->cost.years, p->cost.total };
+        lines[p->cost.rows.n] =
+            (struct year_line){ mw_sv(mw_tr(mw_out_lang(o), "Total")), p->cost.years, p->cost.total };
         put_by_year(o, p, "Cost by year", lines, p->cost.rows.n + 1);
     }
     mw_arena_free(a);
@@ -93,9 +107,10 @@ static void put_cost_years(struct mw_out *o, const struct mw_plan *p)
 
 static void put_cost(struct mw_out *o, const struct mw_plan *p)
 {
-    static const struct mw_column COLS[] = {
-        { "label", "Position", false }, { "category", "Category", false }, { "total", "Cost", true }, { "eligible", "Eligible", true }
-    };
+    static const struct mw_column COLS[] = { { "label", "Position", false },
+                                             { "category", "Category", false },
+                                             { "total", "Cost", true },
+                                             { "eligible", "Eligible", true } };
 
     mw_out_object(o, "cost", "Cost plan");
     mw_out_table(o, "rows", NULL, COLS, sizeof COLS / sizeof *COLS);
@@ -128,7 +143,8 @@ static void put_cost(struct mw_out *o, const struct mw_plan *p)
             struct mw_eur cut = { c->eligible.cents - c->capped.cents };
             struct mw_str s = MW_STR_INIT;
             mw_eur_format(&s, cut, mw_out_lang(o));
-            mw_out_paraf(o, MW_DOUBT, "Cap on category %.*s: %s EUR of it do not count.", MW_SV_ARG(c->name), mw_str_z(&s));
+            mw_out_paraf(o, MW_DOUBT, "Cap on category %.*s: %s EUR of it do not count.", MW_SV_ARG(c->name),
+                         mw_str_z(&s));
             mw_str_free(&s);
         }
     }
@@ -141,7 +157,7 @@ static void put_cost(struct mw_out *o, const struct mw_plan *p)
     mw_out_end(o);
 }
 
-/* --- financing ------------------------------------------------------------------------------------------------------------ */
+/* --- financing ---------------------------------------------------------------------------------------------------- */
 /* How the grant came about: each rule that set or lowered it, with its formula and by how much. */
 static void put_steps(struct mw_out *o, const struct mw_plan *p)
 {
@@ -165,7 +181,8 @@ static void put_steps(struct mw_out *o, const struct mw_plan *p)
             continue;
         }
         mw_eur_format(&by, (struct mw_eur){ s->before.cents - s->after.cents }, mw_out_lang(o));
-        mw_out_paraf(o, MW_BODY, "%zu. %.*s: %s EUR less, leaves %s EUR", i + 1, MW_SV_ARG(s->formula), mw_str_z(&by), mw_str_z(&after));
+        mw_out_paraf(o, MW_BODY, "%zu. %.*s: %s EUR less, leaves %s EUR", i + 1, MW_SV_ARG(s->formula), mw_str_z(&by),
+                     mw_str_z(&after));
     }
     mw_out_end(o);
     mw_str_free(&after);
@@ -191,9 +208,10 @@ static void put_source_years(struct mw_out *o, const struct mw_plan *p)
 
 static void put_financing(struct mw_out *o, const struct mw_plan *p)
 {
-    static const struct mw_column COLS[] = {
-        { "label", "Financed by", false }, { ".kind", "Kind", false }, { "status", "State", false }, { "total", "Sum", true }
-    };
+    static const struct mw_column COLS[] = { { "label", "Financed by", false },
+                                             { ".kind", "Kind", false },
+                                             { "status", "State", false },
+                                             { "total", "Sum", true } };
     const struct mw_financing_plan *f = &p->financing;
 
     mw_out_object(o, "financing", "Financing plan");
@@ -227,8 +245,11 @@ static void put_financing(struct mw_out *o, const struct mw_plan *p)
 
 static void put_partners(struct mw_out *o, const struct mw_plan *p)
 {
-    static const struct mw_column ALL[] = { { "name", "Partner", false }, { "cost", "Cost", true }, { "grant", "Grant", true },
-                                            { "other", "Other sources", true }, { "own", "Own money", true } };
+    static const struct mw_column ALL[] = { { "name", "Partner", false },
+                                            { "cost", "Cost", true },
+                                            { "grant", "Grant", true },
+                                            { "other", "Other sources", true },
+                                            { "own", "Own money", true } };
     static const struct mw_column OWN[] = { { "name", "Partner", false }, { "own", "Own money", true } };
     bool all = p->partners.n > 0 && mw_eur_is(MW_AT(p->partners, struct mw_partner_row, 0)->cost);
 
@@ -253,10 +274,12 @@ static void put_partners(struct mw_out *o, const struct mw_plan *p)
     mw_out_end(o);
 }
 
-/* --- time ----------------------------------------------------------------------------------------------------------------- */
+/* --- time --------------------------------------------------------------------------------------------------------- */
 static void put_schedule(struct mw_out *o, const struct mw_plan *p)
 {
-    static const struct mw_column COLS[] = { { "label", "Task", false }, { "from", "From", true }, { "to", "To", true } };
+    static const struct mw_column COLS[] = { { "label", "Task", false },
+                                             { "from", "From", true },
+                                             { "to", "To", true } };
 
     mw_out_object(o, "schedule", p->tasks.n > 0 ? "Schedule" : NULL);
     if (p->tasks.n > 0 || mw_out_format(o) == MW_JSON) {
@@ -335,8 +358,11 @@ static void put_duties(struct mw_out *o, const struct mw_plan *p)
 
 static void put_settlement(struct mw_out *o, const struct mw_plan *p)
 {
-    static const struct mw_column COLS[] = { { "category", "Category", false }, { "plan", "Plan", true }, { "actual", "Actual", true },
-                                             { ".over", "Above plan", true }, { ".consent", "Consent", false } };
+    static const struct mw_column COLS[] = { { "category", "Category", false },
+                                             { "plan", "Plan", true },
+                                             { "actual", "Actual", true },
+                                             { ".over", "Above plan", true },
+                                             { ".consent", "Consent", false } };
     const struct mw_settlement *s = &p->settlement;
 
     if (!s->is)
@@ -390,12 +416,13 @@ static void put_findings(struct mw_out *o, const struct mw_plan *p)
             mw_out_sv(o, "rule", NULL, mw_str_sv(&rule));
         }
         mw_out_end(o);
-        mw_out_paraf(o, STYLES[f->severity], "%s: %.*s [%s]", mw_tr(mw_out_lang(o), SEVERITIES[f->severity]), MW_SV_ARG(f->msg), f->code);
+        mw_out_paraf(o, STYLES[f->severity], "%s: %.*s [%s]", mw_tr(mw_out_lang(o), SEVERITIES[f->severity]),
+                     MW_SV_ARG(f->msg), f->code);
         if (f->pos.file != NULL && f->rule.file != NULL)
             mw_out_paraf(o, MW_QUOTE, "%s:%u, %s", f->pos.file, f->pos.line, mw_str_z(&rule));
         else if (f->pos.file != NULL || f->rule.file != NULL)
             mw_out_paraf(o, MW_QUOTE, "%s:%u", f->pos.file != NULL ? f->pos.file : f->rule.file,
-                f->pos.file != NULL ? f->pos.line : f->rule.line);
+                         f->pos.file != NULL ? f->pos.line : f->rule.line);
     }
     mw_out_end(o);
     mw_str_free(&rule);
@@ -419,56 +446,5 @@ void mw_plan_to_out(const struct mw_plan *plan, struct mw_out *o)
     put_duties(o, plan);
     put_settlement(o, plan);
     put_findings(o, plan);
-    mw_out_end(o);
-}
-
-/* --- the mix --------------------------------------------------------------------------------------------------------------- */
-static void put_grants(struct mw_out *o, const char *label, const struct mw_list *grants)
-{
-    static const struct mw_column COLS[] = { { ".title", "Programme", false }, { "edition", "Edition", false }, { "grant", "Grant", true } };
-
-    mw_out_table(o, "chosen", label, COLS, sizeof COLS / sizeof *COLS);
-    for (size_t i = 0; i < grants->n; i++) {
-        const struct mw_mix_grant *g = MW_AT(*grants, struct mw_mix_grant, i);
-        mw_out_row(o);
-        mw_out_sv(o, "programme", NULL, g->terms->programme);
-        mw_out_sv(o, ".title", NULL, g->terms->title);
-        mw_out_sv(o, "edition", NULL, g->edition->id);
-        mw_out_eur(o, "grant", NULL, g->grant);
-        mw_out_end(o);
-    }
-    mw_out_end(o);
-}
-
-void mw_mix_to_out(const struct mw_mix *mix, struct mw_out *o)
-{
-    static const struct mw_column REJECTED[] = { { ".title", "Programme", false }, { "reason", "Reason", false } };
-
-    mw_out_object(o, NULL, NULL);
-    mw_out_sv(o, "project", NULL, mix->project->id);
-    mw_out_paraf(o, MW_HEADING, "Funding mix: %.*s", MW_SV_ARG(mix->project->title));
-    mw_out_day(o, "today", "As of", mix->today);
-    mw_out_z(o, "currency", NULL, "EUR");
-    mw_out_eur(o, "total", "Total cost", mix->total);
-    mw_out_eur(o, "other", "Other sources", mix->other);
-    mw_out_eur(o, "grant_total", "Grants", mix->grant_total);
-    mw_out_eur(o, "own", "Own money", mix->own);
-    put_grants(o, "Best mix", &mix->chosen);
-    mw_out_table(o, "rejected", "Not in it", REJECTED, sizeof REJECTED / sizeof *REJECTED);
-    for (size_t i = 0; i < mix->rejected.n; i++) {
-        const struct mw_mix_out *r = MW_AT(mix->rejected, struct mw_mix_out, i);
-        mw_out_row(o);
-        mw_out_sv(o, "programme", NULL, r->terms->programme);
-        mw_out_sv(o, ".title", NULL, r->terms->title);
-        mw_out_sv(o, "reason", NULL, r->reason);
-        mw_out_end(o);
-    }
-    mw_out_end(o);
-    if (mix->has_runner_up) {
-        mw_out_object(o, "runner_up", "Second best");
-        mw_out_eur(o, "grant_total", "Grants", mix->runner_up_total);
-        put_grants(o, NULL, &mix->runner_up);
-        mw_out_end(o);
-    }
     mw_out_end(o);
 }

@@ -8,7 +8,8 @@
 #include "lib/model/project_check.h"
 
 const char *const MW_SOURCE_KINDS[MW_SOURCE_N + 1] = { "public", "third", "revenue", "own", "fictive", "grant", NULL };
-const char *const MW_PROJECT_STATUSES[MW_P_N + 1] = { "idea", "draft", "submitted", "approved", "rejected", "running", "closed", NULL };
+const char *const MW_PROJECT_STATUSES[MW_P_N + 1] = { "idea",     "draft",   "submitted", "approved",
+                                                      "rejected", "running", "closed",    NULL };
 static const char *const FILE_KINDS[] = { "public", "third", "revenue", "own", "fictive", NULL };
 static const char *const OF[] = { "own", "cost", NULL };
 static const char *const KEYS[] = { "equal", "population", "base+population", "weights", NULL };
@@ -16,14 +17,31 @@ static const char *const HAVE[] = { "present", "missing", "not_needed", NULL };
 #define TEXT_FILE_MAX ((size_t)256 << 10)
 
 #define F(type_, key_, t_, m_) .key = (key_), .type = (t_), .offset = offsetof(struct type_, m_)
-#define POS(type_) { .key = NULL, .type = MW_T_POS, .offset = offsetof(struct type_, pos) }
-#define SCHEMA(name_, what_, type_) \
-    static const struct mw_schema name_ = { what_, sizeof(struct type_), name_##_FIELDS, sizeof name_##_FIELDS / sizeof *name_##_FIELDS }
+#define POS(type_)                                                                                                     \
+    {                                                                                                                  \
+        .key = NULL, .type = MW_T_POS, .offset = offsetof(struct type_, pos)                                           \
+    }
+#define SCHEMA(name_, what_, type_)                                                                                    \
+    static const struct mw_schema name_ = { what_, sizeof(struct type_), name_##_FIELDS,                               \
+                                            sizeof name_##_FIELDS / sizeof *name_##_FIELDS }
 
-struct span { struct mw_pos pos; struct mw_day from, to; };
-struct file_cost { struct mw_cost c; struct mw_list years; /* struct mw_entry */ };
-struct file_source { struct mw_source s; struct mw_list years; };
-struct preparation { struct mw_day deadline; struct mw_pos deadline_pos; struct mw_list steps; };
+struct span {
+    struct mw_pos pos;
+    struct mw_day from, to;
+};
+struct file_cost {
+    struct mw_cost c;
+    struct mw_list years; /* struct mw_entry */
+};
+struct file_source {
+    struct mw_source s;
+    struct mw_list years;
+};
+struct preparation {
+    struct mw_day deadline;
+    struct mw_pos deadline_pos;
+    struct mw_list steps;
+};
 struct file_project {
     struct mw_project p;
     const struct mw_node *profile, *input_tax;
@@ -34,7 +52,9 @@ struct file_project {
 };
 
 static const struct mw_field SPAN_FIELDS[] = {
-    POS(span), { F(span, "from", MW_T_DAY, from), .needed = true }, { F(span, "to", MW_T_DAY, to), .needed = true },
+    POS(span),
+    { F(span, "from", MW_T_DAY, from), .needed = true },
+    { F(span, "to", MW_T_DAY, to), .needed = true },
 };
 SCHEMA(SPAN, "period", span);
 static const struct mw_field PERSONNEL_FIELDS[] = {
@@ -111,7 +131,8 @@ static const struct mw_field STEP_FIELDS[] = {
 };
 SCHEMA(STEP, "preparation step", mw_step);
 static const struct mw_field PREPARATION_FIELDS[] = {
-    { F(preparation, "deadline", MW_T_DAY, deadline), .needed = true, .pos_offset = offsetof(struct preparation, deadline_pos) },
+    { F(preparation, "deadline", MW_T_DAY, deadline), .needed = true,
+      .pos_offset = offsetof(struct preparation, deadline_pos) },
     { F(preparation, "steps", MW_T_LIST, steps), .item = MW_T_RECORD, .sub = &STEP },
 };
 SCHEMA(PREPARATION, "preparation", preparation);
@@ -172,8 +193,10 @@ static const struct mw_field PROJECT_FIELDS[] = {
     { F(file_project, "project", MW_T_TEXT, p.id), .needed = true },
     { F(file_project, "title", MW_T_TEXT, p.title), .needed = true },
     { F(file_project, "profile", MW_T_NODE, profile), .needed = true },
-    { F(file_project, "programme", MW_T_TEXT, programme), .pos_offset = offsetof(struct file_project, p.programmes_pos) },
-    { F(file_project, "programmes", MW_T_LIST, programmes), .item = MW_T_TEXT, .pos_offset = offsetof(struct file_project, p.programmes_pos) },
+    { F(file_project, "programme", MW_T_TEXT, programme),
+      .pos_offset = offsetof(struct file_project, p.programmes_pos) },
+    { F(file_project, "programmes", MW_T_LIST, programmes), .item = MW_T_TEXT,
+      .pos_offset = offsetof(struct file_project, p.programmes_pos) },
     { F(file_project, "input_tax", MW_T_NODE, input_tax) },
     { F(file_project, "period", MW_T_RECORD, period), .sub = &SPAN, .needed = true },
     { F(file_project, "costs", MW_T_LIST, costs), .item = MW_T_RECORD, .sub = &COST },
@@ -191,14 +214,15 @@ static const struct mw_field PROJECT_FIELDS[] = {
 };
 SCHEMA(PROJECT, "project", file_project);
 
-/* --- values that the schema leaves as they are ----------------------------------------------------------------------- */
+/* --- values that the schema leaves as they are -------------------------------------------------------------------- */
 static int by_year(const void *x, const void *y)
 {
     return ((const struct mw_year_sum *)x)->year - ((const struct mw_year_sum *)y)->year;
 }
 
 /* A dict of years as a list, ascending; the sum goes to *sum. */
-static bool read_years(struct mw_list *out, struct mw_eur *sum, const struct mw_list *dict, struct mw_arena *a, struct mw_diags *diags)
+static bool read_years(struct mw_list *out, struct mw_eur *sum, const struct mw_list *dict, struct mw_arena *a,
+                       struct mw_diags *diags)
 {
     *out = (struct mw_list){ 0 };
     *sum = (struct mw_eur){ 0 };
@@ -207,8 +231,8 @@ static bool read_years(struct mw_list *out, struct mw_eur *sum, const struct mw_
         struct mw_year_sum *y;
         int64_t year = 0;
         if (!mw_sv_int(e->key, &year) || year < MW_YEAR_MIN || year > MW_YEAR_MAX) {
-            mw_diag_add(diags, MW_ERROR, &e->pos, "bad-year", "\"%.*s\" is no year from %d to %d.", MW_SV_ARG(e->key), MW_YEAR_MIN,
-                MW_YEAR_MAX);
+            mw_diag_add(diags, MW_ERROR, &e->pos, "bad-year", "\"%.*s\" is no year from %d to %d.", MW_SV_ARG(e->key),
+                        MW_YEAR_MIN, MW_YEAR_MAX);
             continue;
         }
         if ((y = mw_list_add(a, out, sizeof *y)) == NULL)
@@ -230,19 +254,22 @@ static void read_input_tax(struct mw_project *p, const struct mw_node *node, str
     p->input_tax = (struct mw_share){ 1, 1 };
     if (node->kind == MW_SCALAR && mw_sv_eqz(node->text, "full"))
         return;
-    if (mw_schema_value(MW_T_SHARE, NULL, node, &p->input_tax, diags) && mw_share_cmp(p->input_tax, (struct mw_share){ 1, 1 }) > 0)
+    if (mw_schema_value(MW_T_SHARE, NULL, node, &p->input_tax, diags) &&
+        mw_share_cmp(p->input_tax, (struct mw_share){ 1, 1 }) > 0)
         mw_diag_add(diags, MW_ERROR, &node->pos, "bad-share", "A share of more than 100 %% is not possible here.");
 }
 
-/* A text is the words themselves, or the name of a .txt or .md file beside the project: no other file is ever opened. */
-static bool read_text(struct mw_text *t, const struct mw_entry *e, const char *dir, struct mw_arena *a, struct mw_diags *diags)
+/* A text is the words themselves, or the name of a .txt or .md file beside the project: no other file is ever opened.
+ */
+static bool read_text(struct mw_text *t, const struct mw_entry *e, const char *dir, struct mw_arena *a,
+                      struct mw_diags *diags)
 {
     MW_AUTO(mw_err_clear) struct mw_err err = MW_ERR_INIT(diags->lang);
     struct mw_sv s = e->v.text, path;
 
     *t = (struct mw_text){ .pos = e->pos, .key = e->key, .text = s, .file = MW_SV_NONE };
-    if (s.n > 100 || memchr(s.p, ' ', s.n) != NULL || memchr(s.p, '\n', s.n) != NULL || memchr(s.p, '/', s.n) != NULL ||
-        !(mw_sv_ends(s, MW_SV(".txt")) || mw_sv_ends(s, MW_SV(".md"))))
+    if (s.p == NULL || s.n > 100 || memchr(s.p, ' ', s.n) != NULL || memchr(s.p, '\n', s.n) != NULL ||
+        memchr(s.p, '/', s.n) != NULL || !(mw_sv_ends(s, MW_SV(".txt")) || mw_sv_ends(s, MW_SV(".md"))))
         return true;
     t->file = s;
     path = mw_arena_printf(a, "%s/%.*s", dir, MW_SV_ARG(s));
@@ -285,7 +312,8 @@ static bool read_rows(struct mw_project *p, const struct file_project *f, struct
     return true;
 }
 
-static enum mw_rc read_profile(struct mw_project *p, const struct mw_node *node, const char *dir, struct mw_arena *a, struct mw_diags *diags)
+static enum mw_rc read_profile(struct mw_project *p, const struct mw_node *node, const char *dir, struct mw_arena *a,
+                               struct mw_diags *diags)
 {
     struct mw_sv path;
 
@@ -297,7 +325,8 @@ static enum mw_rc read_profile(struct mw_project *p, const struct mw_node *node,
     return path.p == NULL ? MW_NOMEM : mw_profile_load(&p->profile, a, path.p, diags);
 }
 
-enum mw_rc mw_project_read(struct mw_project *out, struct mw_arena *a, const struct mw_node *map, const char *dir, struct mw_diags *diags)
+enum mw_rc mw_project_read(struct mw_project *out, struct mw_arena *a, const struct mw_node *map, const char *dir,
+                           struct mw_diags *diags)
 {
     struct file_project f;
     size_t errors = diags->errors;
@@ -313,7 +342,8 @@ enum mw_rc mw_project_read(struct mw_project *out, struct mw_arena *a, const str
             return MW_NOMEM;
         *id = f.programme;
         if (out->programmes.n > 1)
-            mw_diag_add(diags, MW_ERROR, &out->programmes_pos, "programme-twice", "A project has programme or programmes, not both.");
+            mw_diag_add(diags, MW_ERROR, &out->programmes_pos, "programme-twice",
+                        "A project has programme or programmes, not both.");
     }
     out->from = f.period.from;
     out->to = f.period.to;
@@ -339,14 +369,15 @@ enum mw_rc mw_project_load(struct mw_project *out, struct mw_arena *a, const cha
     struct mw_node *map = NULL;
     enum mw_rc rc = mw_yaml_load(&map, a, path, diags);
     const char *slash = strrchr(path, '/');
-    struct mw_sv dir = slash != NULL ? mw_arena_printf(a, "%.*s", (int)(slash - path), path) : mw_arena_copy(a, MW_SV("."));
+    struct mw_sv dir =
+        slash != NULL ? mw_arena_printf(a, "%.*s", (int)(slash - path), path) : mw_arena_copy(a, MW_SV("."));
 
     if (rc != MW_OK)
         return rc;
     return dir.p == NULL ? MW_NOMEM : mw_project_read(out, a, map, dir.n > 0 ? dir.p : "/", diags);
 }
 
-/* --- looking up --------------------------------------------------------------------------------------------------------- */
+/* --- looking up --------------------------------------------------------------------------------------------------- */
 const struct mw_task *mw_project_task(const struct mw_project *p, struct mw_sv id)
 {
     for (size_t i = 0; i < p->tasks.n; i++)

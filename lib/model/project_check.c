@@ -4,7 +4,8 @@ static const struct mw_share ONE = { 1, 1 };
 
 void mw_project_check_cost(struct mw_cost *c, struct mw_eur sum_of_years, struct mw_diags *diags)
 {
-    bool years = c->years.n > 0, price = mw_eur_is(c->price), staff = c->personnel != NULL, amount = mw_eur_is(c->amount);
+    bool years = c->years.n > 0, price = mw_eur_is(c->price), staff = c->personnel != NULL,
+         amount = mw_eur_is(c->amount);
 
     if (c->label.p == NULL)
         c->label = c->id;
@@ -12,20 +13,25 @@ void mw_project_check_cost(struct mw_cost *c, struct mw_eur sum_of_years, struct
         c->amount = MW_EUR_NONE; /* said twice, the same */
     else if (amount + years + price + staff > 1)
         mw_diag_add(diags, MW_ERROR, &c->pos, "sum-twice",
-            "Row \"%.*s\" has more than one sum; keep one of amount, price, years and personnel.", MW_SV_ARG(c->id));
+                    "Row \"%.*s\" has more than one sum; keep one of amount, price, years and personnel.",
+                    MW_SV_ARG(c->id));
     if (!amount && !years && !price && !staff)
         mw_diag_add(diags, MW_ERROR, &c->pos, "no-sum",
-            "Row \"%.*s\" has no sum; write amount, quantity and price, years or personnel.", MW_SV_ARG(c->id));
+                    "Row \"%.*s\" has no sum; write amount, quantity and price, years or personnel.", MW_SV_ARG(c->id));
     if (price && !mw_share_is(c->quantity))
-        mw_diag_add(diags, MW_ERROR, &c->pos, "no-quantity", "Row \"%.*s\" has a price but no quantity.", MW_SV_ARG(c->id));
+        mw_diag_add(diags, MW_ERROR, &c->pos, "no-quantity", "Row \"%.*s\" has a price but no quantity.",
+                    MW_SV_ARG(c->id));
     if (staff && mw_share_is(c->vat))
-        mw_diag_add(diags, MW_ERROR, &c->pos, "vat-on-staff", "Row \"%.*s\": personnel bears no value added tax.", MW_SV_ARG(c->id));
+        mw_diag_add(diags, MW_ERROR, &c->pos, "vat-on-staff", "Row \"%.*s\": personnel bears no value added tax.",
+                    MW_SV_ARG(c->id));
     if (mw_share_is(c->vat) && mw_share_cmp(c->vat, ONE) > 0)
         mw_diag_add(diags, MW_ERROR, &c->pos, "bad-share", "A share of more than 100 %% is not possible here.");
     if (mw_day_is(c->from) && mw_day_is(c->to) && mw_day_cmp(c->from, c->to) > 0)
         mw_diag_add(diags, MW_ERROR, &c->pos, "bad-period", "Row \"%.*s\" ends before it begins.", MW_SV_ARG(c->id));
-    if (staff && mw_day_is(c->personnel->from) && mw_day_is(c->personnel->to) && mw_day_cmp(c->personnel->from, c->personnel->to) > 0)
-        mw_diag_add(diags, MW_ERROR, &c->personnel->pos, "bad-period", "Row \"%.*s\" ends before it begins.", MW_SV_ARG(c->id));
+    if (staff && mw_day_is(c->personnel->from) && mw_day_is(c->personnel->to) &&
+        mw_day_cmp(c->personnel->from, c->personnel->to) > 0)
+        mw_diag_add(diags, MW_ERROR, &c->personnel->pos, "bad-period", "Row \"%.*s\" ends before it begins.",
+                    MW_SV_ARG(c->id));
 }
 
 void mw_project_check_source(struct mw_source *s, struct mw_eur sum_of_years, struct mw_diags *diags)
@@ -33,26 +39,30 @@ void mw_project_check_source(struct mw_source *s, struct mw_eur sum_of_years, st
     if (s->label.p == NULL)
         s->label = s->id;
     if (mw_sv_eqz(s->id, "grant"))
-        mw_diag_add(diags, MW_ERROR, &s->pos, "reserved-id", "The row \"grant\" is computed; give this one another id.");
+        mw_diag_add(diags, MW_ERROR, &s->pos, "reserved-id",
+                    "The row \"grant\" is computed; give this one another id.");
     if (!mw_eur_is(s->amount) && s->years.n == 0)
-        mw_diag_add(diags, MW_ERROR, &s->pos, "no-sum", "Row \"%.*s\" has no sum; write amount or years.", MW_SV_ARG(s->id));
+        mw_diag_add(diags, MW_ERROR, &s->pos, "no-sum", "Row \"%.*s\" has no sum; write amount or years.",
+                    MW_SV_ARG(s->id));
     else if (mw_eur_is(s->amount) && s->years.n > 0 && s->amount.cents != sum_of_years.cents)
-        mw_diag_add(diags, MW_ERROR, &s->pos, "sum-twice", "Row \"%.*s\": the years do not add up to the amount.", MW_SV_ARG(s->id));
+        mw_diag_add(diags, MW_ERROR, &s->pos, "sum-twice", "Row \"%.*s\": the years do not add up to the amount.",
+                    MW_SV_ARG(s->id));
     if (s->years.n > 0)
         s->amount = sum_of_years;
 }
 
-/* --- the whole file ---------------------------------------------------------------------------------------------------- */
+/* --- the whole file ----------------------------------------------------------------------------------------------- */
 static void id_once(struct mw_sv a, struct mw_sv b, const struct mw_pos *at, struct mw_diags *diags)
 {
     if (a.p != NULL && mw_sv_eq(a, b))
         mw_diag_add(diags, MW_ERROR, at, "id-twice", "The id \"%.*s\" is used twice.", MW_SV_ARG(a));
 }
 /* Ids of a list whose items of type begin with pos and id. */
-#define IDS_ONCE(list_, type_)                                                                                                       \
-    for (size_t i_ = 1; i_ < (list_).n; i_++)                                                                                        \
-        for (size_t j_ = 0; j_ < i_; j_++)                                                                                           \
-    id_once(MW_AT(list_, struct type_, j_)->id, MW_AT(list_, struct type_, i_)->id, &MW_AT(list_, struct type_, i_)->pos, diags)
+#define IDS_ONCE(list_, type_)                                                                                         \
+    for (size_t i_ = 1; i_ < (list_).n; i_++)                                                                          \
+        for (size_t j_ = 0; j_ < i_; j_++)                                                                             \
+    id_once(MW_AT(list_, struct type_, j_)->id, MW_AT(list_, struct type_, i_)->id,                                    \
+            &MW_AT(list_, struct type_, i_)->pos, diags)
 
 static bool few_enough(const struct mw_list *l, const char *what, const struct mw_pos *at, struct mw_diags *diags)
 {
@@ -70,10 +80,12 @@ static bool is_partner(const struct mw_project *p, struct mw_sv name)
     return false;
 }
 
-static void check_partner(const struct mw_project *p, struct mw_sv name, const struct mw_pos *at, struct mw_diags *diags)
+static void check_partner(const struct mw_project *p, struct mw_sv name, const struct mw_pos *at,
+                          struct mw_diags *diags)
 {
     if (name.p != NULL && p->profile.applicants.n > 0 && !is_partner(p, name))
-        mw_diag_add(diags, MW_ERROR, at, "no-partner", "\"%.*s\" is not among the applicants of the profile.", MW_SV_ARG(name));
+        mw_diag_add(diags, MW_ERROR, at, "no-partner", "\"%.*s\" is not among the applicants of the profile.",
+                    MW_SV_ARG(name));
 }
 
 static void check_sharing(const struct mw_project *p, struct mw_diags *diags)
@@ -83,11 +95,13 @@ static void check_sharing(const struct mw_project *p, struct mw_diags *diags)
     if (s->pos.file == NULL)
         return;
     if ((s->key == MW_KEY_BASE) != mw_share_is(s->base))
-        mw_diag_add(diags, MW_ERROR, &s->pos, "bad-sharing", "base belongs to the key base+population: {key: base+population, base: 30 %%}.");
+        mw_diag_add(diags, MW_ERROR, &s->pos, "bad-sharing",
+                    "base belongs to the key base+population: {key: base+population, base: 30 %%}.");
     else if (mw_share_is(s->base) && mw_share_cmp(s->base, ONE) > 0)
         mw_diag_add(diags, MW_ERROR, &s->pos, "bad-share", "A share of more than 100 %% is not possible here.");
     if ((s->key == MW_KEY_WEIGHTS) != (s->weights.n > 0))
-        mw_diag_add(diags, MW_ERROR, &s->pos, "bad-sharing", "weights belong to the key weights: {key: weights, weights: {Stadt A: 2, Stadt B: 1}}.");
+        mw_diag_add(diags, MW_ERROR, &s->pos, "bad-sharing",
+                    "weights belong to the key weights: {key: weights, weights: {Stadt A: 2, Stadt B: 1}}.");
     for (size_t i = 0; i < s->weights.n; i++) {
         const struct mw_entry *e = MW_AT(s->weights, struct mw_entry, i);
         check_partner(p, e->key, &e->pos, diags);
@@ -103,8 +117,8 @@ static size_t task_index(const struct mw_project *p, struct mw_sv id)
     return i;
 }
 
-/* Circles among the tasks: those without open predecessors are taken away, round by round (Kahn); what stays is a circle or waits
- * for one. References that lead nowhere have been said and do not count. */
+/* Circles among the tasks: those without open predecessors are taken away, round by round (Kahn); what stays is a
+ * circle or waits for one. References that lead nowhere have been said and do not count. */
 static void check_circles(const struct mw_project *p, struct mw_arena *a, struct mw_diags *diags)
 {
     bool *done = mw_arena_array(a, p->tasks.n + 1, sizeof *done), moved = true;
@@ -125,7 +139,8 @@ static void check_circles(const struct mw_project *p, struct mw_arena *a, struct
     for (size_t i = 0; i < p->tasks.n && done != NULL; i++)
         if (!done[i]) {
             const struct mw_task *t = MW_AT(p->tasks, struct mw_task, i);
-            mw_diag_add(diags, MW_ERROR, &t->pos, "circle", "Task \"%.*s\" waits for itself: its `after` leads in a circle.", MW_SV_ARG(t->id));
+            mw_diag_add(diags, MW_ERROR, &t->pos, "circle",
+                        "Task \"%.*s\" waits for itself: its `after` leads in a circle.", MW_SV_ARG(t->id));
             return; /* the first one shows the circle */
         }
 }
@@ -137,11 +152,14 @@ static void check_tasks(const struct mw_project *p, struct mw_arena *a, struct m
         if (t->label.p == NULL)
             t->label = t->id;
         if (mw_day_is(t->to) && mw_duration_is(t->takes))
-            mw_diag_add(diags, MW_ERROR, &t->pos, "end-twice", "Task \"%.*s\" has to and takes; keep one.", MW_SV_ARG(t->id));
+            mw_diag_add(diags, MW_ERROR, &t->pos, "end-twice", "Task \"%.*s\" has to and takes; keep one.",
+                        MW_SV_ARG(t->id));
         if (t->takes.n == 0)
-            mw_diag_add(diags, MW_ERROR, &t->pos, "bad-duration", "Task \"%.*s\" takes no time; make it a milestone.", MW_SV_ARG(t->id));
+            mw_diag_add(diags, MW_ERROR, &t->pos, "bad-duration", "Task \"%.*s\" takes no time; make it a milestone.",
+                        MW_SV_ARG(t->id));
         if (mw_day_is(t->from) && mw_day_is(t->to) && mw_day_cmp(t->from, t->to) > 0)
-            mw_diag_add(diags, MW_ERROR, &t->pos, "bad-period", "Task \"%.*s\" ends before it begins.", MW_SV_ARG(t->id));
+            mw_diag_add(diags, MW_ERROR, &t->pos, "bad-period", "Task \"%.*s\" ends before it begins.",
+                        MW_SV_ARG(t->id));
         for (size_t k = 0; k < t->after.n; k++) {
             struct mw_sv id = *MW_AT(t->after, struct mw_sv, k);
             if (task_index(p, id) == p->tasks.n)
@@ -163,11 +181,14 @@ static void check_steps(const struct mw_project *p, struct mw_diags *diags)
         if (s->label.p == NULL)
             s->label = s->id;
         if (s->body.p != NULL && mw_project_body(p, s->body) == NULL)
-            mw_diag_add(diags, MW_ERROR, &s->pos, "no-body", "There is no body \"%.*s\" under bodies.", MW_SV_ARG(s->body));
+            mw_diag_add(diags, MW_ERROR, &s->pos, "no-body", "There is no body \"%.*s\" under bodies.",
+                        MW_SV_ARG(s->body));
         if (s->body.p == NULL && s->takes.n < 1)
-            mw_diag_add(diags, MW_ERROR, &s->pos, "bad-duration", "Step \"%.*s\" needs takes (such as 5 workdays) or body.", MW_SV_ARG(s->id));
+            mw_diag_add(diags, MW_ERROR, &s->pos, "bad-duration",
+                        "Step \"%.*s\" needs takes (such as 5 workdays) or body.", MW_SV_ARG(s->id));
         if (s->body.p != NULL && mw_duration_is(s->takes))
-            mw_diag_add(diags, MW_ERROR, &s->pos, "end-twice", "Step \"%.*s\" has takes and body; keep one.", MW_SV_ARG(s->id));
+            mw_diag_add(diags, MW_ERROR, &s->pos, "end-twice", "Step \"%.*s\" has takes and body; keep one.",
+                        MW_SV_ARG(s->id));
     }
 }
 
@@ -175,17 +196,21 @@ void mw_project_check(struct mw_project *p, struct mw_arena *a, struct mw_diags 
 {
     if (!few_enough(&p->costs, "costs", &p->pos, diags) || !few_enough(&p->financing, "financing", &p->pos, diags) ||
         !few_enough(&p->tasks, "tasks", &p->pos, diags) || !few_enough(&p->steps, "preparation", &p->pos, diags) ||
-        !few_enough(&p->bodies, "bodies", &p->pos, diags) || !few_enough(&p->programmes, "programmes", &p->pos, diags) || !few_enough(&p->profile.applicants, "applicants", &p->pos, diags))
+        !few_enough(&p->bodies, "bodies", &p->pos, diags) ||
+        !few_enough(&p->programmes, "programmes", &p->pos, diags) ||
+        !few_enough(&p->profile.applicants, "applicants", &p->pos, diags))
         return;
     if (mw_day_is(p->from) && mw_day_is(p->to)) {
         if (mw_day_cmp(p->from, p->to) > 0)
             mw_diag_add(diags, MW_ERROR, &p->period_pos, "bad-period", "The period ends before it begins.");
         if (mw_day_ymd(p->from).year < MW_YEAR_MIN || mw_day_ymd(p->to).year > MW_YEAR_MAX)
-            mw_diag_add(diags, MW_ERROR, &p->period_pos, "bad-year", "The period lies outside the years %d to %d.", MW_YEAR_MIN, MW_YEAR_MAX);
+            mw_diag_add(diags, MW_ERROR, &p->period_pos, "bad-year", "The period lies outside the years %d to %d.",
+                        MW_YEAR_MIN, MW_YEAR_MAX);
     }
     for (size_t i = 1; i < p->programmes.n; i++)
         for (size_t j = 0; j < i; j++)
-            id_once(*MW_AT(p->programmes, struct mw_sv, j), *MW_AT(p->programmes, struct mw_sv, i), &p->programmes_pos, diags);
+            id_once(*MW_AT(p->programmes, struct mw_sv, j), *MW_AT(p->programmes, struct mw_sv, i), &p->programmes_pos,
+                    diags);
     IDS_ONCE(p->costs, mw_cost);
     IDS_ONCE(p->financing, mw_source);
     IDS_ONCE(p->tasks, mw_task);
@@ -199,9 +224,10 @@ void mw_project_check(struct mw_project *p, struct mw_arena *a, struct mw_diags 
         if (c->task.p != NULL && mw_project_task(p, c->task) == NULL)
             mw_diag_add(diags, MW_ERROR, &c->pos, "no-task", "There is no task \"%.*s\".", MW_SV_ARG(c->task));
         for (size_t d = 0; d < sizeof days / sizeof *days; d++)
-            if (mw_day_is(days[d]) && (mw_day_ymd(days[d]).year < MW_YEAR_MIN || mw_day_ymd(days[d]).year > MW_YEAR_MAX))
-                mw_diag_add(diags, MW_ERROR, &c->pos, "bad-year", "Row \"%.*s\" lies outside the years %d to %d.", MW_SV_ARG(c->id),
-                    MW_YEAR_MIN, MW_YEAR_MAX);
+            if (mw_day_is(days[d]) &&
+                (mw_day_ymd(days[d]).year < MW_YEAR_MIN || mw_day_ymd(days[d]).year > MW_YEAR_MAX))
+                mw_diag_add(diags, MW_ERROR, &c->pos, "bad-year", "Row \"%.*s\" lies outside the years %d to %d.",
+                            MW_SV_ARG(c->id), MW_YEAR_MIN, MW_YEAR_MAX);
     }
     check_sharing(p, diags);
     check_tasks(p, a, diags);

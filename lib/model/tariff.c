@@ -8,7 +8,10 @@
 
 #define F(type_, key_, t_, m_) .key = (key_), .type = (t_), .offset = offsetof(struct type_, m_)
 
-struct file_table { struct mw_pay_table table; struct mw_list monthly; /* struct mw_entry of nodes */ };
+struct file_table {
+    struct mw_pay_table table;
+    struct mw_list monthly; /* struct mw_entry of nodes */
+};
 static const struct mw_field TABLE_FIELDS[] = {
     { .key = NULL, .type = MW_T_POS, .offset = offsetof(struct file_table, table.pos) },
     { F(file_table, "from", MW_T_DAY, table.from), .needed = true },
@@ -22,7 +25,10 @@ static const struct mw_field SPECIAL_FIELDS[] = {
     { F(mw_special_pay, "rates", MW_T_DICT, rates), .item = MW_T_SHARE },
 };
 static const struct mw_schema SPECIAL = { "special payment", sizeof(struct mw_special_pay), SPECIAL_FIELDS, 4 };
-struct file_tariff { struct mw_tariff t; struct mw_list tables; };
+struct file_tariff {
+    struct mw_tariff t;
+    struct mw_list tables;
+};
 static const struct mw_field TARIFF_FIELDS[] = {
     { .key = NULL, .type = MW_T_POS, .offset = offsetof(struct file_tariff, t.pos) },
     { F(file_tariff, "tariff", MW_T_TEXT, t.id), .needed = true },
@@ -42,8 +48,8 @@ static bool read_group(struct mw_pay_table *table, const struct mw_entry *e, str
     g->group = e->key;
     g->pos = e->pos;
     if (e->node->kind != MW_SEQ) {
-        mw_diag_add(diags, MW_ERROR, &e->pos, "bad-steps", "The pay of %.*s must be a list of sums, one a step: [4153.35, 4542.72].",
-            MW_SV_ARG(e->key));
+        mw_diag_add(diags, MW_ERROR, &e->pos, "bad-steps",
+                    "The pay of %.*s must be a list of sums, one a step: [4153.35, 4542.72].", MW_SV_ARG(e->key));
         return true;
     }
     for (size_t i = 0; i < e->node->n; i++) {
@@ -109,8 +115,8 @@ enum mw_rc mw_tariff_load(struct mw_tariff *out, struct mw_arena *a, const char 
     return rc != MW_OK ? rc : mw_tariff_read(out, a, map, diags);
 }
 
-enum mw_rc mw_tariff_find(struct mw_tariff *out, struct mw_arena *a, const char *dir, struct mw_sv id, const struct mw_pos *at,
-    struct mw_diags *diags)
+enum mw_rc mw_tariff_find(struct mw_tariff *out, struct mw_arena *a, const char *dir, struct mw_sv id,
+                          const struct mw_pos *at, struct mw_diags *diags)
 {
     MW_AUTO(mw_diags_free) struct mw_diags scratch = MW_DIAGS_INIT(diags->lang);
     MW_AUTO(mw_err_clear) struct mw_err err = MW_ERR_INIT(diags->lang);
@@ -123,14 +129,15 @@ enum mw_rc mw_tariff_find(struct mw_tariff *out, struct mw_arena *a, const char 
         for (size_t i = 0; i < names.n; i++) {
             struct mw_sv path = mw_arena_printf(a, "%s/%.*s", sub.p, MW_SV_ARG(*MW_AT(names, struct mw_sv, i)));
             struct mw_node *map = NULL;
-            if (path.p != NULL && mw_yaml_load(&map, a, path.p, &scratch) == MW_OK && mw_sv_eq(mw_node_text(map, "tariff"), id))
+            if (path.p != NULL && mw_yaml_load(&map, a, path.p, &scratch) == MW_OK &&
+                mw_sv_eq(mw_node_text(map, "tariff"), id))
                 return mw_tariff_read(out, a, map, diags);
         }
     mw_diag_add(diags, MW_ERROR, at, "no-tariff", "There is no tariff \"%.*s\" in %s.", MW_SV_ARG(id), sub.p);
     return MW_NOT_FOUND;
 }
 
-/* --- looking up --------------------------------------------------------------------------------------------------------- */
+/* --- looking up --------------------------------------------------------------------------------------------------- */
 const struct mw_pay_table *mw_tariff_table(const struct mw_tariff *t, struct mw_day day)
 {
     const struct mw_pay_table *found = NULL;
@@ -153,7 +160,8 @@ struct mw_eur mw_tariff_pay(const struct mw_tariff *t, struct mw_sv group, int64
     const struct mw_pay_table *table = mw_tariff_table(t, day);
     const struct mw_pay_group *g = table != NULL ? mw_tariff_group(table, group) : NULL;
 
-    return g != NULL && step >= 1 && (uint64_t)step <= g->steps.n ? *MW_AT(g->steps, struct mw_eur, (size_t)step - 1) : MW_EUR_NONE;
+    return g != NULL && step >= 1 && (uint64_t)step <= g->steps.n ? *MW_AT(g->steps, struct mw_eur, (size_t)step - 1)
+                                                                  : MW_EUR_NONE;
 }
 
 struct mw_share mw_tariff_special(const struct mw_tariff *t, struct mw_sv group, int year, bool *stated)
@@ -164,7 +172,8 @@ struct mw_share mw_tariff_special(const struct mw_tariff *t, struct mw_sv group,
     *stated = false;
     if (!mw_day_from_ymd(&december, year, 12, 1))
         return MW_SHARE_NONE;
-    for (size_t i = 0; i < t->special.n && mw_day_cmp(MW_AT(t->special, struct mw_special_pay, i)->from, december) <= 0; i++)
+    for (size_t i = 0; i < t->special.n && mw_day_cmp(MW_AT(t->special, struct mw_special_pay, i)->from, december) <= 0;
+         i++)
         found = MW_AT(t->special, struct mw_special_pay, i);
     if (found == NULL)
         return MW_SHARE_NONE;

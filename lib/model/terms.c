@@ -1,10 +1,10 @@
-/* Reads funding terms (FORMATS.md section 4). A file struct holds what the schema fills; what is grouped in the file but flat in
- * struct mw_edition is copied over, and what a schema cannot say (one form of `fixed`, a cap's two meanings) is checked here. */
+/* Reads funding terms (FORMATS.md section 4). A file struct holds what the schema fills; what is grouped in the file
+ * but flat in struct mw_edition is copied over, and what a schema cannot say (one form of `fixed`, a cap's two
+ * meanings) is checked here. */
 #include "lib/model/terms.h"
 
 #include <stdlib.h>
 
-#include "lib/core/file.h"
 #include "lib/model/profile.h"
 
 const char *const MW_FINANCINGS[MW_FINANCING_N + 1] = { "anteil", "fehlbedarf", "festbetrag", "voll", NULL };
@@ -12,17 +12,41 @@ const char *const MW_STARTS[MW_START_N + 1] = { "before_forbidden", "on_request"
 const char *const MW_ROUNDINGS[] = { "down", "commercial", "euro_down", NULL };
 static const enum mw_round ROUNDINGS[] = { MW_DOWN, MW_COMMERCIAL, MW_EURO_DOWN };
 static const char *const MAX_IS[] = { "inclusive", "exclusive", NULL };
-static const char *const LANDS[] = { "BW", "BY", "BE", "BB", "HB", "HH", "HE", "MV", "NI", "NW", "RP", "SL", "SN", "ST", "SH", "TH",
-                                     NULL }; /* in the order of enum mw_land, which begins with NONE */
+static const char *const LANDS[] = {
+    "BW", "BY", "BE", "BB", "HB", "HH", "HE", "MV", "NI", "NW", "RP", "SL", "SN", "ST", "SH", "TH", NULL
+}; /* in the order of enum mw_land, which begins with NONE */
 
-struct span { struct mw_day from, until; };
-struct shares { struct mw_share min, max; struct mw_pos pos; };
-struct partners { int64_t min; struct mw_pos pos; };
-struct duration { struct mw_duration max; struct mw_pos pos; };
-struct drawdown { struct mw_duration use_within; };
-struct reports { struct mw_sv interim; struct mw_pos interim_pos; struct mw_duration final_report; };
-struct file_cap { struct mw_cap cap; const struct mw_node *max; };
-struct file_fixed { struct mw_fixed fixed; struct mw_list partners; };
+struct span {
+    struct mw_day from, until;
+};
+struct shares {
+    struct mw_share min, max;
+    struct mw_pos pos;
+};
+struct partners {
+    int64_t min;
+    struct mw_pos pos;
+};
+struct duration {
+    struct mw_duration max;
+    struct mw_pos pos;
+};
+struct drawdown {
+    struct mw_duration use_within;
+};
+struct reports {
+    struct mw_sv interim;
+    struct mw_pos interim_pos;
+    struct mw_duration final_report;
+};
+struct file_cap {
+    struct mw_cap cap;
+    const struct mw_node *max;
+};
+struct file_fixed {
+    struct mw_fixed fixed;
+    struct mw_list partners;
+};
 struct file_edition {
     struct mw_edition e;
     struct span valid;
@@ -37,11 +61,16 @@ struct file_edition {
 };
 
 #define F(type_, key_, t_, m_) .key = (key_), .type = (t_), .offset = offsetof(struct type_, m_)
-#define POS(type_) { .key = NULL, .type = MW_T_POS, .offset = offsetof(struct type_, pos) }
-#define SCHEMA(name_, what_, type_) \
-    static const struct mw_schema name_ = { what_, sizeof(struct type_), name_##_FIELDS, sizeof name_##_FIELDS / sizeof *name_##_FIELDS }
+#define POS(type_)                                                                                                     \
+    {                                                                                                                  \
+        .key = NULL, .type = MW_T_POS, .offset = offsetof(struct type_, pos)                                           \
+    }
+#define SCHEMA(name_, what_, type_)                                                                                    \
+    static const struct mw_schema name_ = { what_, sizeof(struct type_), name_##_FIELDS,                               \
+                                            sizeof name_##_FIELDS / sizeof *name_##_FIELDS }
 
-static const struct mw_field SPAN_FIELDS[] = { { F(span, "from", MW_T_DAY, from) }, { F(span, "until", MW_T_DAY, until) } };
+static const struct mw_field SPAN_FIELDS[] = { { F(span, "from", MW_T_DAY, from) },
+                                               { F(span, "until", MW_T_DAY, until) } };
 SCHEMA(SPAN, "validity", span);
 static const struct mw_field WHEN_FIELDS[] = {
     { F(mw_when, "budget", MW_T_LIST, budget), .item = MW_T_WORD, .words = MW_BUDGETS },
@@ -89,21 +118,29 @@ static const struct mw_field FIXED_FIELDS[] = {
 };
 SCHEMA(FIXED, "fixed sum", file_fixed);
 static const struct mw_field BOUNDS_FIELDS[] = {
-    POS(mw_bounds), { F(mw_bounds, "min", MW_T_EUR, min) }, { F(mw_bounds, "max", MW_T_EUR, max) },
+    POS(mw_bounds),
+    { F(mw_bounds, "min", MW_T_EUR, min) },
+    { F(mw_bounds, "max", MW_T_EUR, max) },
 };
 SCHEMA(BOUNDS, "bounds", mw_bounds);
 static const struct mw_field VOLUME_FIELDS[] = {
-    POS(mw_bounds), { F(mw_bounds, "min", MW_T_EUR, min) }, { F(mw_bounds, "max", MW_T_EUR, max) },
+    POS(mw_bounds),
+    { F(mw_bounds, "min", MW_T_EUR, min) },
+    { F(mw_bounds, "max", MW_T_EUR, max) },
     { F(mw_bounds, "max_is", MW_T_WORD, max_is), .words = MAX_IS },
 };
 SCHEMA(VOLUME, "volume", mw_bounds);
-static const struct mw_field MIN_SHARE_FIELDS[] = { POS(shares), { F(shares, "min", MW_T_SHARE, min), .needed = true } };
+static const struct mw_field MIN_SHARE_FIELDS[] = { POS(shares),
+                                                    { F(shares, "min", MW_T_SHARE, min), .needed = true } };
 SCHEMA(MIN_SHARE, "own share", shares);
-static const struct mw_field MAX_SHARE_FIELDS[] = { POS(shares), { F(shares, "max", MW_T_SHARE, max), .needed = true } };
+static const struct mw_field MAX_SHARE_FIELDS[] = { POS(shares),
+                                                    { F(shares, "max", MW_T_SHARE, max), .needed = true } };
 SCHEMA(MAX_SHARE, "public share", shares);
-static const struct mw_field PARTNERS_FIELDS[] = { POS(partners), { F(partners, "min", MW_T_INT, min), .needed = true } };
+static const struct mw_field PARTNERS_FIELDS[] = { POS(partners),
+                                                   { F(partners, "min", MW_T_INT, min), .needed = true } };
 SCHEMA(PARTNERS, "partners", partners);
-static const struct mw_field DURATION_FIELDS[] = { POS(duration), { F(duration, "max", MW_T_DURATION, max), .needed = true } };
+static const struct mw_field DURATION_FIELDS[] = { POS(duration),
+                                                   { F(duration, "max", MW_T_DURATION, max), .needed = true } };
 SCHEMA(DURATION, "duration", duration);
 static const struct mw_field DRAWDOWN_FIELDS[] = { { F(drawdown, "use_within", MW_T_DURATION, use_within) } };
 SCHEMA(DRAWDOWN, "drawdown", drawdown);
@@ -121,7 +158,8 @@ static const struct mw_field SOURCE_FIELDS[] = {
     { F(mw_term_source, "sure", MW_T_TRI, sure) },
     { F(mw_term_source, "seen", MW_T_DAY, seen) },
 };
-const struct mw_schema MW_TERM_SOURCE = { "source", sizeof(struct mw_term_source), SOURCE_FIELDS, sizeof SOURCE_FIELDS / sizeof *SOURCE_FIELDS };
+const struct mw_schema MW_TERM_SOURCE = { "source", sizeof(struct mw_term_source), SOURCE_FIELDS,
+                                          sizeof SOURCE_FIELDS / sizeof *SOURCE_FIELDS };
 static const struct mw_field EDITION_FIELDS[] = {
     { .key = NULL, .type = MW_T_POS, .offset = offsetof(struct file_edition, e.pos) },
     { F(file_edition, "id", MW_T_TEXT, e.id), .needed = true },
@@ -130,7 +168,8 @@ static const struct mw_field EDITION_FIELDS[] = {
     { F(file_edition, "rate", MW_T_SHARE, e.rate), .pos_offset = offsetof(struct file_edition, e.rate_pos) },
     { F(file_edition, "rates", MW_T_LIST, e.rates), .item = MW_T_RECORD, .sub = &RATE },
     { F(file_edition, "bonus", MW_T_LIST, e.bonus), .item = MW_T_RECORD, .sub = &BONUS },
-    { F(file_edition, "rate_cap", MW_T_SHARE, e.rate_cap), .pos_offset = offsetof(struct file_edition, e.rate_cap_pos) },
+    { F(file_edition, "rate_cap", MW_T_SHARE, e.rate_cap),
+      .pos_offset = offsetof(struct file_edition, e.rate_cap_pos) },
     { F(file_edition, "grant", MW_T_RECORD, e.grant), .sub = &BOUNDS },
     { F(file_edition, "fixed", MW_T_RECORD, fixed), .sub = &FIXED },
     { F(file_edition, "eligible", MW_T_RECORD, e.eligible), .sub = &BOUNDS },
@@ -143,7 +182,8 @@ static const struct mw_field EDITION_FIELDS[] = {
     { F(file_edition, "not_with", MW_T_LIST, e.not_with), .item = MW_T_TEXT },
     { F(file_edition, "partners", MW_T_RECORD, partners), .sub = &PARTNERS },
     { F(file_edition, "duration", MW_T_RECORD, duration), .sub = &DURATION },
-    { F(file_edition, "start", MW_T_WORD, e.start), .words = MW_STARTS, .pos_offset = offsetof(struct file_edition, e.start_pos) },
+    { F(file_edition, "start", MW_T_WORD, e.start), .words = MW_STARTS,
+      .pos_offset = offsetof(struct file_edition, e.start_pos) },
     { F(file_edition, "drawdown", MW_T_RECORD, drawdown), .sub = &DRAWDOWN },
     { F(file_edition, "reports", MW_T_RECORD, reports), .sub = &REPORTS },
     { F(file_edition, "binding", MW_T_DURATION, e.binding) },
@@ -153,7 +193,10 @@ static const struct mw_field EDITION_FIELDS[] = {
     { F(file_edition, "sources", MW_T_LIST, e.sources), .item = MW_T_RECORD, .sub = &MW_TERM_SOURCE },
 };
 SCHEMA(EDITION, "edition", file_edition);
-struct file_terms { struct mw_terms t; struct mw_list editions; };
+struct file_terms {
+    struct mw_terms t;
+    struct mw_list editions;
+};
 static const struct mw_field TERMS_FIELDS[] = {
     { .key = NULL, .type = MW_T_POS, .offset = offsetof(struct file_terms, t.pos) },
     { F(file_terms, "programme", MW_T_TEXT, t.programme), .needed = true },
@@ -164,7 +207,7 @@ static const struct mw_field TERMS_FIELDS[] = {
 };
 SCHEMA(TERMS, "programme", file_terms);
 
-/* --- what a schema cannot say --------------------------------------------------------------------------------------- */
+/* --- what a schema cannot say ------------------------------------------------------------------------------------- */
 static void share_in_range(struct mw_share s, const struct mw_pos *at, struct mw_diags *diags)
 {
     if (mw_share_is(s) && mw_share_cmp(s, (struct mw_share){ 1, 1 }) > 0)
@@ -193,10 +236,11 @@ static int read_interim(struct mw_sv s, const struct mw_pos *at, struct mw_diags
     if (!iso && mw_sv_cut(s, '.', &b, &a) && mw_sv_ends(a, MW_SV(".")))
         a.n--;
     /* 2000 was a leap year: 29 February is a day of a year that has one. */
-    if (mw_sv_int(a, &month) && mw_sv_int(b, &day) && month >= 1 && month <= 12 && day >= 1 && day <= mw_days_in_month(2000, (int)month))
+    if (mw_sv_int(a, &month) && mw_sv_int(b, &day) && month >= 1 && month <= 12 && day >= 1 &&
+        day <= mw_days_in_month(2000, (int)month))
         return (int)(month * 100 + day);
-    mw_diag_add(diags, MW_ERROR, at, "bad-day-of-year", "\"%.*s\" is no day of the year; write month and day, such as 04-30.",
-        MW_SV_ARG(s));
+    mw_diag_add(diags, MW_ERROR, at, "bad-day-of-year",
+                "\"%.*s\" is no day of the year; write month and day, such as 04-30.", MW_SV_ARG(s));
     return 0;
 }
 
@@ -217,17 +261,20 @@ static void read_fixed(struct mw_fixed *out, struct file_fixed *f, struct mw_are
         return;
     if (forms != 1)
         mw_diag_add(diags, MW_ERROR, &f->fixed.pos, "bad-fixed",
-            "A fixed sum needs exactly one of amount, per_unit, partners and base.");
+                    "A fixed sum needs exactly one of amount, per_unit, partners and base.");
     if (per_unit != (f->fixed.unit.p != NULL))
-        mw_diag_add(diags, MW_ERROR, &f->fixed.pos, "bad-fixed", "per_unit and unit belong together: {per_unit: 1000 EUR, unit: Workshop}.");
-    if (base != (f->fixed.base_partners != MW_INT_NONE) || (mw_eur_is(f->fixed.per_further) && !base))
         mw_diag_add(diags, MW_ERROR, &f->fixed.pos, "bad-fixed",
+                    "per_unit and unit belong together: {per_unit: 1000 EUR, unit: Workshop}.");
+    if (base != (f->fixed.base_partners != MW_INT_NONE) || (mw_eur_is(f->fixed.per_further) && !base))
+        mw_diag_add(
+            diags, MW_ERROR, &f->fixed.pos, "bad-fixed",
             "base and base_partners belong together: {base: 175000 EUR, base_partners: 2, per_further: 35000 EUR}.");
     for (size_t i = 0; i < f->partners.n; i++) {
         const struct mw_entry *e = MW_AT(f->partners, struct mw_entry, i);
         int64_t n = 0;
         if (!mw_sv_int(e->key, &n) || n < 1) {
-            mw_diag_add(diags, MW_ERROR, &e->pos, "bad-number", "\"%.*s\" is no number of partners.", MW_SV_ARG(e->key));
+            mw_diag_add(diags, MW_ERROR, &e->pos, "bad-number", "\"%.*s\" is no number of partners.",
+                        MW_SV_ARG(e->key));
             continue;
         }
         struct mw_fixed_sum *sum = mw_list_add(a, &out->partners, sizeof *sum);
@@ -315,7 +362,8 @@ enum mw_rc mw_terms_read(struct mw_terms *out, struct mw_arena *a, const struct 
         read_edition(e, MW_AT(f.editions, struct file_edition, i), a, diags);
         for (size_t j = 0; j < i; j++)
             if (mw_sv_eq(MW_AT(out->editions, struct mw_edition, j)->id, e->id))
-                mw_diag_add(diags, MW_ERROR, &e->pos, "id-twice", "Two editions have the id \"%.*s\".", MW_SV_ARG(e->id));
+                mw_diag_add(diags, MW_ERROR, &e->pos, "id-twice", "Two editions have the id \"%.*s\".",
+                            MW_SV_ARG(e->id));
     }
     if (f.editions.n == 0 && diags->errors == errors)
         mw_diag_add(diags, MW_ERROR, &out->pos, "no-edition", "A programme needs at least one edition.");
@@ -328,89 +376,4 @@ enum mw_rc mw_terms_load(struct mw_terms *out, struct mw_arena *a, const char *p
     enum mw_rc rc = mw_yaml_load(&map, a, path, diags);
 
     return rc != MW_OK ? rc : mw_terms_read(out, a, map, diags);
-}
-
-/* --- folders ---------------------------------------------------------------------------------------------------------- */
-/* Paths of the *.yaml in dir and dir/programmes: struct mw_sv, with a NUL behind each. */
-static enum mw_rc term_files(struct mw_list *out, struct mw_arena *a, const char *dir, struct mw_diags *diags)
-{
-    static const char *const SUB[] = { "", "/programmes" };
-    MW_AUTO(mw_err_clear) struct mw_err err = MW_ERR_INIT(diags->lang);
-    bool any = false;
-
-    for (size_t s = 0; s < sizeof SUB / sizeof *SUB; s++) {
-        struct mw_sv sub = mw_arena_printf(a, "%s%s", dir, SUB[s]);
-        struct mw_list names = { 0 };
-        if (sub.p == NULL)
-            return MW_NOMEM;
-        if (mw_dir_list(&names, a, sub.p, ".yaml", &err) != MW_OK)
-            continue; /* either folder may be absent */
-        any = true;
-        for (size_t i = 0; i < names.n; i++) {
-            struct mw_sv *path = mw_list_add(a, out, sizeof *path);
-            if (path == NULL)
-                return MW_NOMEM;
-            *path = mw_arena_printf(a, "%s/%.*s", sub.p, MW_SV_ARG(*MW_AT(names, struct mw_sv, i)));
-        }
-    }
-    if (any)
-        return MW_OK;
-    mw_diag_add(diags, MW_ERROR, NULL, "no-rules", "The rules folder \"%s\" cannot be read.", dir);
-    return MW_IO;
-}
-
-enum mw_rc mw_terms_list(struct mw_list *out, struct mw_arena *a, const char *dir, struct mw_diags *diags)
-{
-    struct mw_list files = { 0 };
-    enum mw_rc rc = term_files(&files, a, dir, diags);
-
-    for (size_t i = 0; i < files.n && rc == MW_OK; i++) {
-        struct mw_node *map = NULL;
-        struct mw_terms terms;
-        rc = mw_yaml_load(&map, a, MW_AT(files, struct mw_sv, i)->p, diags);
-        if (rc == MW_OK && mw_node_get(map, "editions") != NULL && (rc = mw_terms_read(&terms, a, map, diags)) == MW_OK) {
-            struct mw_terms *t = mw_list_add(a, out, sizeof *t);
-            if (t == NULL)
-                return MW_NOMEM;
-            *t = terms;
-        }
-        if (rc == MW_INVALID || rc == MW_IO)
-            rc = MW_OK; /* said in diags; the others still count */
-    }
-    return rc;
-}
-
-enum mw_rc mw_terms_find(struct mw_terms *out, struct mw_arena *a, const char *dir, struct mw_sv id, const struct mw_pos *at,
-    struct mw_diags *diags)
-{
-    MW_AUTO(mw_diags_free) struct mw_diags scratch = MW_DIAGS_INIT(diags->lang);
-    struct mw_list files = { 0 };
-    const char **ids = NULL, *near;
-    size_t n = 0;
-    enum mw_rc rc = term_files(&files, a, dir, diags);
-
-    if (rc != MW_OK)
-        return rc;
-    ids = mw_arena_array(a, files.n + 1, sizeof *ids);
-    for (size_t i = 0; i < files.n && ids != NULL; i++) {
-        struct mw_node *map = NULL;
-        struct mw_sv have;
-        if (mw_yaml_load(&map, a, MW_AT(files, struct mw_sv, i)->p, &scratch) != MW_OK || mw_node_get(map, "editions") == NULL)
-            continue;
-        have = mw_node_text(map, "programme");
-        if (mw_sv_eq(have, id))
-            return mw_terms_read(out, a, map, diags);
-        if (have.p != NULL && (ids[n] = mw_arena_z(a, have)) != NULL)
-            n++;
-    }
-    near = mw_nearest(id, ids, n);
-    if (near != NULL)
-        mw_diag_add(diags, MW_ERROR, at, "no-programme", "There is no programme \"%.*s\" in %s; did you mean \"%s\"?", MW_SV_ARG(id),
-            dir, near);
-    else
-        mw_diag_add(diags, MW_ERROR, at, "no-programme", "There is no programme \"%.*s\" in %s.", MW_SV_ARG(id), dir);
-    for (size_t i = 0; i < scratch.n; i++) /* it may be the file that cannot be read */
-        mw_diag_add(diags, MW_WARNING, &(struct mw_pos){ scratch.items[i].file, scratch.items[i].line, scratch.items[i].col },
-            scratch.items[i].code, "%s", scratch.items[i].msg);
-    return MW_NOT_FOUND;
 }
