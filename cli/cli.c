@@ -94,7 +94,7 @@ static struct mw_day calendar_day(void)
     return day;
 }
 
-/* --- where rules/ and config/ lie: $MITTELWEG_DATA, beside the program, PREFIX/share/mittelweg ----------------------- */
+/* --- where rules/ and config/ lie --------------------------------------------------------------------------------------- */
 
 static bool has_rules(const char *dir)
 {
@@ -103,6 +103,8 @@ static bool has_rules(const char *dir)
     return n > 0 && (size_t)n < sizeof path && access(path, R_OK) == 0;
 }
 
+/* $MITTELWEG_DATA; beside the program, where it was built; ../share/mittelweg, where it was installed, wherever that is;
+ * else the folder it was built for. */
 static const char *data_dir(struct mw_arena *a)
 {
     char exe[PATH_MAX];
@@ -110,14 +112,13 @@ static const char *data_dir(struct mw_arena *a)
     if (env != NULL && *env != '\0')
         return env;
     ssize_t n = readlink("/proc/self/exe", exe, sizeof exe - 1);
-    if (n > 0) {
-        exe[n] = '\0';
-        char *slash = strrchr(exe, '/');
-        if (slash != NULL && slash != exe) {
-            *slash = '\0';
-            if (has_rules(exe))
-                return mw_arena_z(a, mw_sv(exe));
-        }
+    char *slash = n > 0 ? memrchr(exe, '/', (size_t)n) : NULL;
+    if (slash != NULL) {
+        *slash = '\0';
+        const char *const beside[] = { mw_arena_z(a, mw_sv(exe)), mw_arena_printf(a, "%s/../share/mittelweg", exe).p };
+        for (size_t i = 0; i < sizeof beside / sizeof *beside; i++)
+            if (beside[i] != NULL && has_rules(beside[i]))
+                return beside[i];
     }
     return MW_PREFIX_DATA;
 }

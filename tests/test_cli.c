@@ -428,6 +428,23 @@ static void a_broken_rule_file_is_1_and_names_its_place(void **state)
     assert_says(r->err, "zz.yaml:");
 }
 
+/* The program and its data, moved together, stay together. */
+static void an_installed_program_finds_its_rules_wherever_it_lies(void **state)
+{
+    struct scratch *s = *state;
+    const char *program = getenv("MITTELWEG") != NULL ? getenv("MITTELWEG") : "./mittelweg";
+    char cmd[PATH_MAX * 2];
+    snprintf(cmd, sizeof cmd, "mkdir -p '%s/bin' '%s/share/mittelweg' && cp '%s' '%s/bin/' && cp -r rules '%s/share/mittelweg/'", s->dir,
+             s->dir, program, s->dir, s->dir);
+    assert_int_equal(system(cmd), 0);
+    snprintf(cmd, sizeof cmd, "cd / && '%s/bin/%s' rules check > '%s/said'", s->dir,
+             strrchr(program, '/') != NULL ? strrchr(program, '/') + 1 : program, s->dir);
+    assert_int_equal(system(cmd), 0);
+    char *said = slurp(in(s, "said"), NULL);
+    assert_says(said, s->dir);
+    free(said);
+}
+
 #define CASE(f) cmocka_unit_test_setup_teardown(f, make_scratch, drop_scratch)
 int main(void)
 {
@@ -458,6 +475,7 @@ int main(void)
         CASE(a_profile_wrong_in_five_places_reports_five_places),
         CASE(a_match_gives_every_verdict_its_reasons),
         CASE(our_rules_are_well_formed_and_pass_their_examples),
+        CASE(an_installed_program_finds_its_rules_wherever_it_lies),
         CASE(a_broken_rule_file_is_1_and_names_its_place),
     };
     return cmocka_run_group_tests_name("cli", tests, NULL, NULL);
