@@ -104,7 +104,7 @@ enum mw_rc mw_parse_page_as(struct mw_parser *p, struct mw_arena *a, struct mw_s
     MW_AUTO(mw_str_free) struct mw_str html = MW_STR_INIT;
     MW_AUTO(mw_str_free) struct mw_str request = MW_STR_INIT;
     const char *charset;
-    struct mw_sv answer;
+    struct mw_sv answer = MW_SV_NONE;
 
     *out = (struct mw_page){ .title = MW_SV(""), .language = MW_SV("") };
     enum mw_rc rc = check_size(bytes, err);

@@ -63,7 +63,7 @@ enum mw_rc mw_parse_query(struct mw_parser *p, struct mw_arena *a, struct mw_sv 
     MW_AUTO(mw_str_free) struct mw_str request = MW_STR_INIT;
     MW_AUTO(mw_str_free) struct mw_str utf8 = MW_STR_INIT;
     const char *decided;
-    struct mw_sv answer;
+    struct mw_sv answer = MW_SV_NONE;
 
     *rows = (struct mw_list){ NULL, 0, 0 };
     if (base != NULL)

@@ -123,14 +123,14 @@ static void add_base(struct mw_str *out, xmlXPathContext *ctx)
     xmlXPathFreeObject(found);
 }
 
-enum mw_rc mw_task_query(struct mw_str *out, struct mw_sv in, struct mw_err *err)
+enum mw_rc mw_task_query(struct mw_str *out, struct mw_sv request, struct mw_err *err)
 {
     struct question q = { .n = 0 };
     xmlDoc *doc = NULL;
     xmlXPathContext *ctx = NULL;
     xmlXPathObject *records = NULL;
 
-    if (!ask(&q, in))
+    if (!ask(&q, request))
         return mw_fail(err, MW_PARSE, "This question to a document is too long.");
     enum mw_rc rc = q.xml ? mw_tree_read_xml(&doc, q.document, err) : mw_tree_read_whole(&doc, q.document, err);
     if (rc != MW_OK || doc == NULL)

@@ -309,12 +309,9 @@ static bool worker_alive(const struct mw_parser *p)
     return p->channel >= 0 && poll(&fd, 1, 0) == 0;
 }
 
-static enum mw_rc failed(struct mw_parser *p, enum end how, struct mw_err *err)
+/* Why there is no answer; status: how the worker ended. */
+static enum mw_rc failed(const struct mw_parser *p, enum end how, int32_t status, struct mw_err *err)
 {
-    int32_t status = -1;
-    enum mw_rc rc = renew(p, &status, err);
-    if (rc != MW_OK)
-        return rc;
     if (how == LATE)
         return mw_fail(err, MW_PARSE, "Reading this document took longer than %u seconds and was stopped.",
             (p->timeout_ms + 999) / 1000);
@@ -330,15 +327,23 @@ static enum mw_rc failed(struct mw_parser *p, enum end how, struct mw_err *err)
 enum mw_rc mw_worker_do(struct mw_parser *p, enum mw_task task, struct mw_sv bytes, struct mw_arena *a, struct mw_sv *answer,
     struct mw_err *err)
 {
-    struct mw_sv got;
+    struct mw_sv got = MW_SV_NONE;
     struct head h;
     int32_t status;
     enum mw_rc rc = worker_alive(p) ? MW_OK : renew(p, &status, err);
     if (rc != MW_OK)
         return rc;
-    enum end end = ask(p, task, bytes, a, &got, &h, err != NULL ? err->lang : MW_EN);
-    if (end != DONE)
-        return failed(p, end, err);
+    for (int tries = 0;; tries++) {
+        enum end end = ask(p, task, bytes, a, &got, &h, err != NULL ? err->lang : MW_EN);
+        if (end == DONE)
+            break;
+        if ((rc = renew(p, &status, err)) != MW_OK)
+            return rc;
+        /* SIGKILL comes from outside, or from a system short of memory: another try tells whether it was the document. */
+        bool outside = end == GONE && status >= 0 && WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL;
+        if (!outside || tries > 0)
+            return failed(p, end, status, err);
+    }
     if (h.cpu_ms > RENEW_CPU_MS && (rc = renew(p, &status, err)) != MW_OK)
         return rc;
     if (mw_utf8_invalid_at(got) != SIZE_MAX)

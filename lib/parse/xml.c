@@ -66,7 +66,7 @@ enum mw_rc mw_parse_xml(struct mw_parser *p, struct mw_arena *a, struct mw_sv by
 {
     MW_AUTO(mw_str_free) struct mw_str utf8 = MW_STR_INIT;
     const char *decided;
-    struct mw_sv answer;
+    struct mw_sv answer = MW_SV_NONE;
 
     *root = NULL;
     if (bytes.n > MW_XML_MAX)
