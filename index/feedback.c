@@ -8,15 +8,16 @@ static const double WEIGHT = 0.3; /* of all added terms together, beside all typ
 enum { BEST = 8, TERMS = 15, TEXTS = 3, READ_LETTERS = 3000, SLOTS = 1 << 13 };
 
 struct item {
-    struct mw_sv form;
+    struct mw_sv form, shown; /* shown: as a notice writes it */
     double weight;
     double here;              /* in the notice being read */
     unsigned notices;
 };
 struct reader {
     struct mw_arena *a;
+    struct mw_sv text;        /* being read; lives in the arena */
     struct item *slots;       /* open addressing */
-    size_t filled, words;
+    size_t filled;
     struct mw_list here;      /* struct item *: met in this notice */
 };
 
@@ -25,7 +26,6 @@ static bool read_word(void *ctx, const struct mw_token *t)
     struct reader *r = ctx;
     size_t i = (size_t)mw_sv_hash(t->form) & (SLOTS - 1);
 
-    r->words += !t->part;
     if (t->stopword || t->form.n < 3)
         return true;
     while (r->slots[i].form.p != NULL && !mw_sv_eq(r->slots[i].form, t->form))
@@ -37,6 +37,8 @@ static bool read_word(void *ctx, const struct mw_token *t)
         item->form = mw_arena_copy(r->a, t->form);
         r->filled++;
     }
+    if (item->shown.p == NULL && !t->part)
+        item->shown = mw_sv_sub(r->text, t->begin, t->end - t->begin);
     if (item->here <= 0) {
         struct item **slot = mw_list_add(r->a, &r->here, sizeof *slot);
         if (slot == NULL || item->form.p == NULL)
@@ -52,9 +54,10 @@ static enum mw_rc read_notice(struct reader *r, struct mw_store *s, int64_t noti
     struct mw_list texts = { NULL, 0, 0 };
     enum mw_rc rc = mw_sections_begin(&texts, r->a, s, notice, READ_LETTERS, err);
 
-    r->here.n = r->words = 0;
+    r->here.n = 0;
     for (size_t i = 0; i < texts.n && i < TEXTS && rc == MW_OK; i++) {
         const struct mw_section *c = MW_AT(texts, struct mw_section, i);
+        r->text = c->text;
         mw_analyse(s->an, c->text, c->html, read_word, r);
         if (i == 0)
             mw_analyse(s->an, c->text, c->html, read_word, r); /* the title says most */
@@ -111,7 +114,8 @@ static enum mw_rc choose(struct reader *r, struct mw_store *s, const struct mw_l
     return rc;
 }
 
-static enum mw_rc add_group(struct mw_list *groups, struct mw_arena *a, struct mw_sv form, double weight, struct mw_err *err)
+static enum mw_rc add_group(struct mw_list *groups, struct mw_arena *a, const struct item *item, double weight,
+                             struct mw_err *err)
 {
     struct mw_group *g = mw_list_add(a, groups, sizeof *g);
     struct mw_list forms = { NULL, 0, 0 };
@@ -119,9 +123,9 @@ static enum mw_rc add_group(struct mw_list *groups, struct mw_arena *a, struct m
 
     if (g == NULL || slot == NULL)
         return mw_nomem(err);
-    *slot = form;
+    *slot = item->form;
     *g = (struct mw_group){ .typed = MW_SV_NONE, .weight = weight };
-    return mw_way_add(g, a, MW_R_RELATED, form, &forms, 1, err);
+    return mw_way_add(g, a, MW_R_RELATED, item->shown.p != NULL ? item->shown : item->form, &forms, 1, err);
 }
 
 enum mw_rc mw_feedback(struct mw_list *groups, struct mw_arena *a, struct mw_store *s, const struct mw_scored *best, size_t n,
@@ -143,6 +147,6 @@ enum mw_rc mw_feedback(struct mw_list *groups, struct mw_arena *a, struct mw_sto
     for (size_t i = 0; i < n; i++)
         weights += r.slots[i].weight;
     for (size_t i = 0; i < n && rc == MW_OK; i++)
-        rc = add_group(groups, a, r.slots[i].form, WEIGHT * typed_weight * r.slots[i].weight / weights, err);
+        rc = add_group(groups, a, &r.slots[i], WEIGHT * typed_weight * r.slots[i].weight / weights, err);
     return rc;
 }

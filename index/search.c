@@ -196,6 +196,11 @@ static int64_t notices_of(const struct mw_way *way)
     return n;
 }
 
+static int percent(const struct mw_group *g, const struct mw_way *way)
+{
+    return (int)(100 * way->weight * (way->kind == MW_R_RELATED ? g->weight : 1) + 0.5);
+}
+
 /* Of a typed word its first way speaks; ways that no notice holds added nothing and are not worth a word. */
 static bool tell_group(struct search *j, struct mw_hits *out, const struct mw_group *g)
 {
@@ -205,7 +210,7 @@ static bool tell_group(struct search *j, struct mw_hits *out, const struct mw_gr
         bool word = way->kind == MW_R_WORD;
         if (i == 0 || (!word && notices_of(way) > 0))
             ok = tell(j, out, (struct mw_reading){ way->kind, way->shown, word ? MW_SV_NONE : g->typed,
-                                                   (int)(way->weight * 100 + 0.5), notices_of(way) });
+                                                   percent(g, way), notices_of(way) });
     }
     return ok;
 }

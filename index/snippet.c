@@ -4,7 +4,9 @@
 
 #include <string.h>
 
-enum { READ_MAX = 12000, WINDOW = 220, LEAD = 60, HITS_MAX = 4000 };
+enum { READ_MAX = 8000, WINDOW = 220, LEAD = 60, HITS_MAX = 4000 };
+
+static const double ENOUGH = 0.6; /* of a passage with everything: no later text is read */
 
 struct known {
     struct mw_sv form;
@@ -40,7 +42,7 @@ static bool look(void *ctx, const struct mw_token *t)
     return s->seen.n < HITS_MAX;
 }
 
-/* Terms of all groups, each with its worth. */
+/* Terms of all groups, each with its worth; words that are only related would be marked to no one's use. */
 static struct known *known_terms(struct mw_arena *a, const struct mw_list *groups, size_t *n)
 {
     size_t cap = 0;
@@ -53,6 +55,8 @@ static struct known *known_terms(struct mw_arena *a, const struct mw_list *group
         const struct mw_group *group = MW_AT(*groups, struct mw_group, g);
         for (size_t w = 0; w < group->ways.n; w++) {
             const struct mw_way *way = MW_AT(group->ways, struct mw_way, w);
+            if (way->kind == MW_R_RELATED)
+                continue;
             for (size_t i = 0; i < way->terms.n; i++) {
                 const struct mw_term *t = MW_AT(way->terms, struct mw_term, i);
                 out[(*n)++] = (struct known){ t->form, g, group->weight * way->weight * t->weight * t->idf };
@@ -60,6 +64,19 @@ static struct known *known_terms(struct mw_arena *a, const struct mw_list *group
         }
     }
     return out;
+}
+
+/* What a passage with every group would be worth. */
+static double full_worth(const struct known *known, size_t n, size_t groups, double *best)
+{
+    double sum = 0;
+    memset(best, 0, groups * sizeof *best);
+    for (size_t i = 0; i < n; i++)
+        if (known[i].weight > best[known[i].group])
+            best[known[i].group] = known[i].weight;
+    for (size_t g = 0; g < groups; g++)
+        sum += best[g];
+    return sum;
 }
 
 struct window {
@@ -168,7 +185,8 @@ enum mw_rc mw_snippet(struct mw_sv *out, struct mw_arena *a, struct mw_store *s,
     enum mw_rc rc = mw_sections_begin(&sections, work, s, notice, READ_MAX, err);
     if (rc == MW_OK && (scan.known == NULL || worth == NULL))
         rc = mw_nomem(err);
-    for (size_t i = 1; i < sections.n && rc == MW_OK; i++) { /* the title is shown anyway */
+    double enough = rc == MW_OK ? ENOUGH * full_worth(scan.known, scan.known_n, groups->n, worth) : 0;
+    for (size_t i = 1; i < sections.n && top <= enough && rc == MW_OK; i++) { /* the title is shown anyway */
         struct mw_sv text = MW_AT(sections, struct mw_section, i)->text;
         scan.seen.n = 0;
         if (scan.known_n > 0)
