@@ -4,6 +4,8 @@
 #include "rules/engine/vocabulary.h"
 
 enum { WAYS_MAX = 24 };
+static const double SYN_STRONG = 0.9;
+static const double SYN_WEAK = 0.5;
 static const double CORRECTION[] = { 0, 0.8, 0.6 }; /* by letters that differ */
 
 static enum mw_rc correct(struct mw_group *g, struct mw_arena *a, struct mw_store *s, struct mw_err *err)
@@ -80,7 +82,7 @@ static enum mw_rc add_synonym(struct mw_list *groups, struct mw_arena *a, struct
     for (size_t i = 0; i < groups->n && list.n > 0 && rc == MW_OK; i++) {
         struct mw_group *g = MW_AT(*groups, struct mw_group, i);
         if (g->end > e->begin && g->begin < e->end && g->ways.n < WAYS_MAX && !says(g, &list))
-            rc = mw_way_add(g, a, MW_R_SYNONYM, e->words, &list, e->weight / 100.0, err);
+            rc = mw_way_add(g, a, MW_R_SYNONYM, e->words, &list, e->weight / 100.0 * (e->weight > 50 ? SYN_STRONG : SYN_WEAK), err);
     }
     return rc;
 }

@@ -143,8 +143,6 @@ static enum mw_rc look_up(struct board *b, struct mw_store *s, struct mw_term *t
 {
     b->holders_n = 0;
     enum mw_rc rc = mw_postings(s, t->form, collect, b, err);
-    t->notices = (int64_t)b->holders_n;
-    t->idf = mw_idf(b->docs->living, t->notices);
     return rc;
 }
 
@@ -161,8 +159,10 @@ static double known_weight(const struct mw_way *way)
     return way->kind == MW_R_WORD ? sum : way->weight * sum / (double)way->terms.n;
 }
 
-/* Parts are known by idf only when all have been looked up: so a first pass counts, a second scores. */
-static enum mw_rc score_way(struct board *b, struct mw_arena *a, struct mw_store *s, struct mw_way *way, struct mw_err *err)
+/* Parts are known by idf only when all have been looked up: so a first pass counts, a second scores. A synonym is never
+ * worth more than the typed word (most; 0: nobody uses that), however rare it is. */
+static enum mw_rc score_way(struct board *b, struct mw_arena *a, struct mw_store *s, struct mw_way *way, double most,
+                            struct mw_err *err)
 {
     struct mw_term *t = way->terms.items;
     double parts = 0;
@@ -174,6 +174,8 @@ static enum mw_rc score_way(struct board *b, struct mw_arena *a, struct mw_store
     for (size_t i = 0; i < way->terms.n && rc == MW_OK; i++) {
         rc = mw_term_notices(s, t[i].form, &t[i].notices, err);
         t[i].idf = mw_idf(b->docs->living, t[i].notices);
+        if (way->kind == MW_R_SYNONYM && most > 0 && t[i].idf > most)
+            t[i].idf = most;
         parts += i > 0 ? t[i].idf : 0;
     }
     for (size_t i = 0; i < way->terms.n && rc == MW_OK; i++) {
@@ -194,7 +196,7 @@ static enum mw_rc score_group(struct board *b, struct mw_arena *a, struct mw_sto
 
     for (size_t i = 0; i < g->ways.n && rc == MW_OK; i++) {
         struct mw_way *way = MW_AT(g->ways, struct mw_way, i);
-        rc = score_way(b, a, s, way, err);
+        rc = score_way(b, a, s, way, typed, err);
         double *most = way->kind == MW_R_WORD ? &typed : &other;
         double known = known_weight(way);
         *most = known > *most ? known : *most;

@@ -24,7 +24,8 @@ struct candidate {
 };
 /* A hit must hold this share of what the query is about, else it is noise: little of one word (then the others are its
  * parts) or of a whole paragraph, more of a few words, of which the one that is missing may be the one that matters. */
-static const double COVER_FEW = 0.25, COVER_ELSE = 0.05;
+static const double COVER_FEW = 0.25;
+static const double COVER_ELSE = 0.05;
 enum { FEW_FROM = 3, FEW_TO = 4 };
 /* Of two notices with equal scores the one that speaks of more of the query is wanted more. */
 static const double COVER_POWER = 0.8;
