@@ -1,0 +1,65 @@
+#!/bin/sh
+# Speed, measured now on this machine: each figure is the median of several runs, beside a physical limit or a peer taken
+# in the same run. Nothing here is a test. usage: tools/bench.sh [import|search|match|plan]...
+set -eu
+cd "$(dirname "$0")/.."
+mw=${MITTELWEG:-./mittelweg}
+corpus=${SHARED:-../shared}/eval/corpus.ndjson.gz
+tmp=$(mktemp -d)
+trap 'rm -rf "$tmp"' EXIT
+what="$*"
+wants() { [ -z "$what" ] || case " $what " in *" $1 "*) true ;; *) false ;; esac; }
+
+# median milliseconds of N runs of a command
+median() {
+    n=$1
+    shift
+    for _ in $(seq "$n"); do
+        t0=$(date +%s%N)
+        "$@" > /dev/null 2>&1 || true
+        t1=$(date +%s%N)
+        echo $(((t1 - t0) / 1000))
+    done | sort -n | awk '{ t[NR] = $1 } END { printf "%.1f", t[int((NR + 1) / 2)] / 1000 }'
+}
+row() { printf '%-44s %10s ms   %s\n' "$1" "$2" "${3:-}"; }
+ratio() { awk -v a="$1" -v b="$2" 'BEGIN { if (b > 0) printf "%.1f", a / b; else printf "-" }'; }
+
+nothing=$(median 9 "$mw" --version)
+row "start of the program (--version)" "$nothing"
+row "start with all rules compiled (rules check)" "$(median 5 "$mw" rules check)"
+
+if [ -r "$corpus" ]; then
+    gzip -dc "$corpus" > "$tmp/corpus.ndjson"
+    bytes=$(wc -c < "$tmp/corpus.ndjson")
+    notices=$(wc -l < "$tmp/corpus.ndjson")
+    if wants import; then
+        raw=$(median 3 gzip -dc "$corpus")
+        fresh=$(median 1 "$mw" import --db "$tmp/a.db" "$corpus")
+        again=$(median 3 "$mw" import --db "$tmp/a.db" "$corpus")
+        row "gzip -dc of the corpus ($notices notices)" "$raw" "the limit: reading alone"
+        row "import: parse, facts, index" "$fresh" "$(ratio "$fresh" "$raw") x reading, $(awk -v b="$bytes" -v t="$fresh" 'BEGIN { printf "%.1f", b / 1e3 / t }') MB/s"
+        row "import again: nothing changed" "$again" "$(ratio "$again" "$raw") x reading"
+    fi
+    [ -e "$tmp/a.db" ] || "$mw" import --db "$tmp/a.db" "$corpus" > /dev/null
+    if wants search; then
+        grep_ms=$(median 5 grep -ci stadtbaum "$tmp/corpus.ndjson")
+        row "grep through the same texts" "$grep_ms" "a peer: reads everything, understands nothing"
+        for q in "Stadtbäume" "Integration Geflüchtete Kommune" "energetische Sanierung der Turnhalle in unserer Gemeinde"; do
+            ms=$(median 9 "$mw" search --db "$tmp/a.db" --limit 10 "$q")
+            row "search: $q" "$ms" "$(ratio "$ms" "$nothing") x start"
+        done
+    fi
+    if wants match; then
+        for p in config/examples/*/profil.yaml; do
+            ms=$(median 3 "$mw" match --db "$tmp/a.db" --today 2025-07-15 --all --limit 500 "$p")
+            row "match: $(basename "$(dirname "$p")")" "$ms" "$(ratio "$ms" "$notices") ms a notice"
+        done
+    fi
+else
+    echo "SKIPPED import, search, match: need $corpus"
+fi
+if wants plan; then
+    for p in config/examples/*/projekt.yaml; do
+        row "plan: $(basename "$(dirname "$p")")" "$(median 9 "$mw" plan --today 2026-11-22 --format json "$p")" "limit 30 ms with program start"
+    done
+fi
