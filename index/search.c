@@ -78,7 +78,7 @@ static enum mw_rc add_candidate(struct search *j, int64_t notice, double score)
 static int by_score(const void *a, const void *b)
 {
     const struct mw_scored *x = a, *y = b;
-    return x->score != y->score ? (x->score > y->score ? -1 : 1) : (x->doc > y->doc) - (x->doc < y->doc);
+    return x->score != y->score ? (x->score > y->score ? -1 : 1) : (x->notice > y->notice) - (x->notice < y->notice);
 }
 
 /* The typed words first; then once more with what their best hits have in common. */

@@ -408,12 +408,12 @@ static void a_removed_notice_is_gone_from_every_table(void **state)
 {
     struct mw_stored got;
     (void)state;
-    put("u:1", "Dorferneuerung", "Gefördert wird der Dorfplatz.");
-    put("u:2", "Dorfladen", "Gefördert wird der Dorfladen.");
+    put("u:1", "Brücken", "Gefördert wird der Brunnen.");
+    put("u:2", "Läden", "Gefördert wird der Laden.");
     assert_int_equal(mw_store_remove(store, MW_SV("u:1"), &err), MW_OK);
     assert_int_equal(mw_store_get(&got, arena, store, MW_SV("u:1"), &err), MW_NOT_FOUND);
-    assert_string_equal(found("Dorfplatz"), "");
-    assert_string_equal(found("\"wird der Dorfplatz\""), "");
+    assert_string_equal(found("Brunnen"), "");
+    assert_string_equal(found("\"wird der Brunnen\""), "");
     assert_string_equal(found("gefördert"), "u:2");
     assert_fails(mw_store_remove(store, MW_SV("u:1"), &err), MW_NOT_FOUND, "no notice");
     assert_int_equal(notices(), 1);
