@@ -23,19 +23,54 @@ bool mw_cli_plan(struct mw_cli *cli, struct mw_cli_plan *out)
     return rc == MW_OK;
 }
 
+/* The plan of the project, with values changed where changes says so; all of it lives in the command's arena. */
+static enum mw_rc compute(struct mw_cli *cli, const char *changes, struct mw_plan **out, size_t *programmes)
+{
+    struct mw_plan_input *in = mw_arena_alloc(cli->arena, sizeof *in);
+    struct mw_plan_opts opts = { .today = cli->today, .lang = cli->lang, .edition = mw_cli_option(cli, "edition") };
+    enum mw_rc rc;
+
+    *out = mw_arena_alloc(cli->arena, sizeof **out);
+    if (in == NULL || *out == NULL)
+        return MW_NOMEM;
+    rc = mw_plan_input_vary(in, cli->arena, cli->args[0], cli->rules_dir, mw_cli_option(cli, "programme"), changes,
+                            &cli->diags);
+    if (rc == MW_OK)
+        rc = mw_plan_make(*out, cli->arena, &in->project, MW_AT(in->terms, struct mw_terms, 0), &in->tariffs, &opts,
+                          &cli->diags);
+    *programmes = in->terms.n;
+    return rc;
+}
+
 static int run(struct mw_cli *cli)
 {
-    struct mw_cli_plan p;
+    const char *changes = mw_cli_option(cli, "set");
+    struct mw_plan *plan, *variant = NULL;
+    size_t programmes;
+    enum mw_rc rc = compute(cli, NULL, &plan, &programmes);
 
-    if (!mw_cli_plan(cli, &p))
+    if (rc == MW_OK && changes != NULL)
+        rc = compute(cli, changes, &variant, &programmes);
+    if (rc != MW_OK) {
+        mw_fail(&cli->err, rc == MW_NOT_FOUND ? MW_INVALID : rc, "The project \"%s\" cannot be computed.",
+                cli->args[0]);
         return mw_cli_fail(cli);
-    mw_plan_to_out(&p.plan, cli->out);
-    return p.plan.errors > 0 ? MW_EXIT_FINDINGS : MW_EXIT_OK;
+    }
+    if (programmes > 1)
+        mw_diag_add(&cli->diags, MW_NOTE, &plan->project->programmes_pos, "first-programme",
+                    "The project names %zu programmes; the first is computed. All of them together: mittelweg mix",
+                    programmes);
+    if (variant != NULL)
+        mw_plan_compare_to_out(plan, variant, cli->out);
+    else
+        mw_plan_to_out(plan, cli->out);
+    return (variant != NULL ? variant : plan)->errors > 0 ? MW_EXIT_FINDINGS : MW_EXIT_OK;
 }
 
 static const struct mw_option OPTIONS[] = {
     { "edition", "ID", "the edition of the programme of that id, not the one valid today" },
     { "programme", "ID", "that programme, not the one the project names" },
+    { "set", "CHANGES", "what if: \"costs.sm.amount=350000 EUR; profile.applicants.0.budget=nothaushalt\"" },
     { NULL, NULL, NULL },
 };
 const struct mw_cmd MW_CMD_PLAN = {

@@ -46,6 +46,12 @@ enum mw_rc mw_make_duties(struct mw_job *job);
 enum mw_rc mw_make_settlement(struct mw_job *job);
 enum mw_rc mw_make_findings(struct mw_job *job);
 
+/* whatif.c: changes values in a project's nodes; dir is where its profile lies. */
+enum mw_rc mw_project_change(struct mw_node *root, struct mw_arena *a, const char *dir, const char *changes,
+                             struct mw_diags *diags);
+/* show.c: the keys of a plan, inside an open object. */
+void mw_plan_put(const struct mw_plan *plan, struct mw_out *o);
+
 /* --- findings and faults ------------------------------------------------------------------------------------------ */
 /* Adds a finding; the format is looked up in the plan's language. pos and rule may be NULL. */
 __attribute__((format(printf, 6, 7))) enum mw_rc mw_find(struct mw_job *job, enum mw_severity severity,

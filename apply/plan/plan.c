@@ -1,4 +1,6 @@
 /* From files to a plan: loads what a project needs, and has its parts made one after the other. */
+#include <string.h>
+
 #include "apply/plan/plan.h"
 
 #include "apply/plan/make.h"
@@ -43,13 +45,37 @@ static enum mw_rc load_tariffs(struct mw_plan_input *in, struct mw_arena *a, con
     return worst;
 }
 
+static enum mw_rc load_project(struct mw_project *out, struct mw_arena *a, const char *path, const char *changes,
+                               struct mw_diags *diags)
+{
+    const char *slash = strrchr(path, '/');
+    struct mw_sv dir = slash != NULL ? mw_arena_copy(a, mw_sv_n(path, (size_t)(slash - path))) : MW_SV(".");
+    struct mw_node *root = NULL;
+    enum mw_rc rc;
+
+    if (changes == NULL)
+        return mw_project_load(out, a, path, diags);
+    if (dir.p == NULL)
+        return MW_NOMEM;
+    if ((rc = mw_yaml_load(&root, a, path, diags)) != MW_OK)
+        return rc;
+    rc = mw_project_change(root, a, dir.n > 0 ? dir.p : "/", changes, diags);
+    return rc != MW_OK ? rc : mw_project_read(out, a, root, dir.n > 0 ? dir.p : "/", diags);
+}
+
 enum mw_rc mw_plan_input_load(struct mw_plan_input *out, struct mw_arena *a, const char *project_file,
                               const char *rules_dir, const char *programme, struct mw_diags *diags)
+{
+    return mw_plan_input_vary(out, a, project_file, rules_dir, programme, NULL, diags);
+}
+
+enum mw_rc mw_plan_input_vary(struct mw_plan_input *out, struct mw_arena *a, const char *project_file,
+                              const char *rules_dir, const char *programme, const char *changes, struct mw_diags *diags)
 {
     enum mw_rc rc, worst = MW_OK;
 
     *out = (struct mw_plan_input){ 0 };
-    if ((rc = mw_project_load(&out->project, a, project_file, diags)) != MW_OK)
+    if ((rc = load_project(&out->project, a, project_file, changes, diags)) != MW_OK)
         return rc;
     if (programme != NULL) {
         struct mw_sv *id;

@@ -25,6 +25,11 @@ struct mw_plan_input {
 enum mw_rc mw_plan_input_load(struct mw_plan_input *out, struct mw_arena *a, const char *project_file, const char *rules_dir,
     const char *programme, struct mw_diags *diags);
 
+/* The same with values of the project changed first: "costs.sm.amount=350000 EUR; profile.applicants.0.budget=nothaushalt".
+ * Entries of lists are named by id, name or code, or by number from 0; a key that a map lacks is added. NULL: as written. */
+enum mw_rc mw_plan_input_vary(struct mw_plan_input *out, struct mw_arena *a, const char *project_file,
+    const char *rules_dir, const char *programme, const char *changes, struct mw_diags *diags);
+
 struct mw_plan_opts {
     struct mw_day today;
     enum mw_lang lang;     /* of findings */
@@ -148,6 +153,9 @@ enum mw_rc mw_plan_make(struct mw_plan *out, struct mw_arena *a, const struct mw
 
 /* The JSON of FORMATS.md section 5; as text, tables of 80 columns with the explanation of the grant. */
 void mw_plan_to_out(const struct mw_plan *plan, struct mw_out *o);
+
+/* The variant's plan, and before it what changed against the plan as written. */
+void mw_plan_compare_to_out(const struct mw_plan *written, const struct mw_plan *variant, struct mw_out *o);
 
 /* --- the funding mix ------------------------------------------------------------------------------------------------ */
 struct mw_mix_grant { const struct mw_terms *terms; const struct mw_edition *edition; struct mw_eur grant; };

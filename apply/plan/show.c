@@ -428,9 +428,8 @@ static void put_findings(struct mw_out *o, const struct mw_plan *p)
     mw_str_free(&rule);
 }
 
-void mw_plan_to_out(const struct mw_plan *plan, struct mw_out *o)
+void mw_plan_put(const struct mw_plan *plan, struct mw_out *o)
 {
-    mw_out_object(o, NULL, NULL);
     mw_out_sv(o, "project", NULL, plan->project->id);
     mw_out_paraf(o, MW_HEADING, "%.*s", MW_SV_ARG(plan->project->title));
     mw_out_sv(o, "programme", NULL, plan->terms->programme);
@@ -446,5 +445,11 @@ void mw_plan_to_out(const struct mw_plan *plan, struct mw_out *o)
     put_duties(o, plan);
     put_settlement(o, plan);
     put_findings(o, plan);
+}
+
+void mw_plan_to_out(const struct mw_plan *plan, struct mw_out *o)
+{
+    mw_out_object(o, NULL, NULL);
+    mw_plan_put(plan, o);
     mw_out_end(o);
 }
