@@ -2,6 +2,7 @@
  * others, TREC 2004). It finds what speaks of the same in other words, and orders what the typed words leave equal. */
 #include "index/query.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 static const double WEIGHT = 0.3; /* of all added terms together, beside all typed words */
@@ -128,7 +129,7 @@ static enum mw_rc add_group(struct mw_list *groups, struct mw_arena *a, const st
     return mw_way_add(g, a, MW_R_RELATED, item->shown.p != NULL ? item->shown : item->form, &forms, 1, err);
 }
 
-enum mw_rc mw_feedback(struct mw_list *groups, struct mw_arena *a, struct mw_store *s, const struct mw_scored *best, size_t n,
+static enum mw_rc add_related(struct mw_list *groups, struct mw_arena *a, struct mw_store *s, const struct mw_scored *best, size_t n,
                        struct mw_err *err)
 {
     struct reader r = { .a = a, .slots = mw_arena_array(a, SLOTS, sizeof *r.slots) };
@@ -149,4 +150,36 @@ enum mw_rc mw_feedback(struct mw_list *groups, struct mw_arena *a, struct mw_sto
     for (size_t i = 0; i < n && rc == MW_OK; i++)
         rc = add_group(groups, a, &r.slots[i], WEIGHT * typed_weight * r.slots[i].weight / weights, err);
     return rc;
+}
+
+/* Of two notices with equal scores the one that speaks of more of the query is wanted more. */
+static const double COVER_POWER = 0.8;
+
+double mw_score_of(const struct mw_scored *s)
+{
+    return s->score * pow(s->cover, COVER_POWER);
+}
+
+static int by_score(const void *a, const void *b)
+{
+    const struct mw_scored *x = a, *y = b;
+    return x->score != y->score ? (x->score > y->score ? -1 : 1) : (x->notice > y->notice) - (x->notice < y->notice);
+}
+
+enum mw_rc mw_rank_twice(struct mw_list *out, struct mw_arena *a, struct mw_store *s, struct mw_list *groups, double least,
+                         struct mw_err *err)
+{
+    struct mw_list first = { NULL, 0, 0 };
+    enum mw_rc rc = mw_rank(&first, a, s, groups, err);
+    struct mw_scored *best = first.items;
+    size_t n = 0;
+
+    for (size_t i = 0; i < first.n; i++)
+        if (best[i].cover >= least)
+            best[n++] = best[i];
+    if (n > 0)
+        qsort(best, n, sizeof *best, by_score);
+    if (rc == MW_OK && n > 0)
+        rc = add_related(groups, a, s, best, n, err);
+    return rc == MW_OK ? mw_rank(out, a, s, groups, err) : rc;
 }

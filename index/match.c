@@ -6,7 +6,7 @@
 
 #include "index/query.h"
 
-enum { TITLE_TIMES = 3, TERMS_MAX = 60 };
+enum { TITLE_TIMES = 3, TERMS_MAX = 40 };
 
 struct job {
     struct mw_arena *a, *work;
@@ -60,18 +60,35 @@ static enum mw_rc telling_words(struct job *j, struct mw_list *words)
     return rc;
 }
 
+/* Everything the profile says, as one text: the vocabulary looks for phrases in it. */
+static struct mw_sv whole_text(struct job *j)
+{
+    MW_AUTO(mw_str_free) struct mw_str s = MW_STR_INIT;
+    const struct mw_sv texts[] = { j->p->title, j->p->summary, j->p->text };
+
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        if (texts[i].p != NULL) {
+            mw_str_add(&s, texts[i]);
+            mw_str_addc(&s, '\n');
+        }
+    for (size_t i = 0; i < j->p->lots.n; i++) {
+        mw_str_add(&s, MW_AT(j->p->lots, struct mw_lot, i)->label);
+        mw_str_addc(&s, '\n');
+    }
+    return mw_str_ok(&s) ? mw_arena_copy(j->work, mw_sv(mw_str_z(&s))) : MW_SV_NONE;
+}
+
 static enum mw_rc read_profile(struct job *j)
 {
     struct mw_list words = { NULL, 0, 0 };
-    enum mw_rc rc = mw_query_words(&words, j->work, j->s->an, j->p->title, TITLE_TIMES, j->err);
+    struct mw_query q = { .plain = whole_text(j) };
+    enum mw_rc rc = q.plain.p != NULL ? mw_query_words(&words, j->work, j->s->an, q.plain, 1, j->err) : mw_nomem(j->err);
 
-    if (rc == MW_OK && j->p->summary.p != NULL)
-        rc = mw_query_words(&words, j->work, j->s->an, j->p->summary, 1, j->err);
-    if (rc == MW_OK && j->p->text.p != NULL)
-        rc = mw_query_words(&words, j->work, j->s->an, j->p->text, 1, j->err);
-    for (size_t i = 0; i < j->p->lots.n && rc == MW_OK; i++)
-        rc = mw_query_words(&words, j->work, j->s->an, MW_AT(j->p->lots, struct mw_lot, i)->label, 1, j->err);
-    return rc == MW_OK ? telling_words(j, &words) : rc;
+    if (rc == MW_OK) /* the title says in short what it is about */
+        rc = mw_query_words(&words, j->work, j->s->an, j->p->title, TITLE_TIMES - 1, j->err);
+    if (rc == MW_OK)
+        rc = telling_words(j, &words);
+    return rc == MW_OK ? mw_expand(&j->groups, j->work, j->s, &q, j->r, j->err) : rc;
 }
 
 static enum mw_rc find_relevance(struct job *j)
@@ -85,11 +102,11 @@ static enum mw_rc find_relevance(struct job *j)
     if (rc == MW_OK && j->relevance == NULL)
         rc = mw_nomem(j->err);
     if (rc == MW_OK && j->groups.n > 0)
-        rc = mw_rank(&scored, j->work, j->s, &j->groups, j->err);
+        rc = mw_rank_twice(&scored, j->work, j->s, &j->groups, 0, j->err);
     for (size_t i = 0; i < scored.n && rc == MW_OK; i++) {
         const struct mw_scored *one = MW_AT(scored, struct mw_scored, i);
         if (one->notice > 0 && (size_t)one->notice < j->n)
-            j->relevance[one->notice] = one->score;
+            j->relevance[one->notice] = mw_score_of(one);
     }
     return rc;
 }
@@ -119,13 +136,16 @@ static enum mw_rc judge(struct job *j, struct mw_list *out, int64_t id)
     return MW_OK;
 }
 
+/* An open question does not make a programme less to the point; one that may not be used is last however well it fits. */
 static int by_fit(const void *a, const void *b)
 {
     const struct mw_match *x = a, *y = b;
-    if (x->verdict.answer != y->verdict.answer)
-        return x->verdict.answer > y->verdict.answer ? -1 : 1;
+    if ((x->verdict.answer == MW_A_NO) != (y->verdict.answer == MW_A_NO))
+        return y->verdict.answer == MW_A_NO ? -1 : 1;
     if (x->hit.score_milli != y->hit.score_milli)
         return x->hit.score_milli > y->hit.score_milli ? -1 : 1;
+    if (x->verdict.answer != y->verdict.answer)
+        return x->verdict.answer > y->verdict.answer ? -1 : 1;
     return mw_sv_cmp(x->hit.url, y->hit.url);
 }
 

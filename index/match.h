@@ -14,7 +14,10 @@ struct mw_match_opts {
     size_t limit;
     enum mw_lang lang;          /* of the reasons */
 };
-/* Fitting first, then unknown, each by relevance: struct mw_match appended to out. r is needed. */
+/* All programmes, what is most to the point first (the same machinery as search, over all the profile says; synonyms from r);
+ * those that may not be used come last, and only with opts->all. Equal scores: eligible before unknown. struct mw_match
+ * appended to out; r is needed. Measured on the match-dev set: order by verdict first puts whatever anyone may use anywhere
+ * before what the project needs (nDCG@10 0.43 against 0.79). */
 enum mw_rc mw_match(struct mw_list *out, struct mw_arena *a, struct mw_store *s, struct mw_rules *r, const struct mw_profile *p,
     const struct mw_match_opts *opts, struct mw_err *err);
 

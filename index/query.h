@@ -106,8 +106,10 @@ bool mw_filters_hold(const struct mw_query *q, enum mw_status status, struct mw_
 bool mw_filters_need_day(const struct mw_query *q);
 
 /* --- feedback.c ------------------------------------------------------------------------------------------------------------- */
-/* Adds groups for what the best hits (n of them, best first) have in common. */
-enum mw_rc mw_feedback(struct mw_list *groups, struct mw_arena *a, struct mw_store *s, const struct mw_scored *best, size_t n,
+double mw_score_of(const struct mw_scored *s); /* by which hits are ordered: score and cover in one */
+/* Ranks, adds groups for what the best hits have in common (those that hold at least this share of the query), and ranks
+ * again. */
+enum mw_rc mw_rank_twice(struct mw_list *out, struct mw_arena *a, struct mw_store *s, struct mw_list *groups, double least,
     struct mw_err *err);
 
 /* --- suggest.c -------------------------------------------------------------------------------------------------------------- */

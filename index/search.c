@@ -1,7 +1,6 @@
 /* Search: parse, rank, sift, and fill in what is shown. */
 #include "index/query.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -27,9 +26,6 @@ struct candidate {
 static const double COVER_FEW = 0.25;
 static const double COVER_ELSE = 0.05;
 enum { FEW_FROM = 3, FEW_TO = 4 };
-/* Of two notices with equal scores the one that speaks of more of the query is wanted more. */
-static const double COVER_POWER = 0.8;
-
 /* --- what is looked for ---------------------------------------------------------------------------------------------------- */
 
 static enum mw_rc make_groups(struct search *j)
@@ -75,43 +71,17 @@ static enum mw_rc add_candidate(struct search *j, int64_t notice, double score)
     return MW_OK;
 }
 
-static int by_score(const void *a, const void *b)
-{
-    const struct mw_scored *x = a, *y = b;
-    return x->score != y->score ? (x->score > y->score ? -1 : 1) : (x->notice > y->notice) - (x->notice < y->notice);
-}
-
-/* The typed words first; then once more with what their best hits have in common. */
-static enum mw_rc rank_twice(struct search *j, struct mw_list *scored, double least)
-{
-    struct mw_list first = { NULL, 0, 0 };
-    enum mw_rc rc = mw_rank(&first, j->work, j->s, &j->groups, j->err);
-    struct mw_scored *best = first.items;
-    size_t n = 0;
-
-    if (j->opts->literal || rc != MW_OK) {
-        *scored = first;
-        return rc;
-    }
-    for (size_t i = 0; i < first.n; i++)
-        if (best[i].cover >= least)
-            best[n++] = best[i];
-    if (n > 0)
-        qsort(best, n, sizeof *best, by_score);
-    rc = mw_feedback(&j->groups, j->work, j->s, best, n, j->err);
-    return rc == MW_OK ? mw_rank(scored, j->work, j->s, &j->groups, j->err) : rc;
-}
-
 static enum mw_rc by_words(struct search *j)
 {
     struct mw_list scored = { NULL, 0, 0 };
     double least = j->groups.n >= FEW_FROM && j->groups.n <= FEW_TO ? COVER_FEW : COVER_ELSE;
-    enum mw_rc rc = rank_twice(j, &scored, least);
+    enum mw_rc rc = j->opts->literal ? mw_rank(&scored, j->work, j->s, &j->groups, j->err)
+                                     : mw_rank_twice(&scored, j->work, j->s, &j->groups, least, j->err);
 
     for (size_t i = 0; i < scored.n && rc == MW_OK; i++) {
         const struct mw_scored *one = MW_AT(scored, struct mw_scored, i);
         if (one->cover >= least)
-            rc = add_candidate(j, one->notice, one->score * pow(one->cover, COVER_POWER));
+            rc = add_candidate(j, one->notice, mw_score_of(one));
     }
     return rc;
 }
