@@ -28,6 +28,7 @@ enum mw_fact_type {
     MW_F_VALIDITY,       /* kind from|until, date */
     MW_F_THEME,          /* value: a concept of rules/vocabulary */
     MW_F_FUNDER,         /* value bund|eu: whose programme it is, where the text says so */
+    MW_F_REQUIREMENT,    /* value: what an application needs besides: council_decision, cooperation_agreement, ... */
     MW_F_AREA,           /* value: a special area in which the project must (or must not) lie: grw|coal|leader|rural|designated */
     MW_F_TYPE_N
 };

@@ -8,7 +8,7 @@ const char *mw_fact_label(enum mw_fact_type type, enum mw_lang lang)
     static const char *const LABELS[MW_F_TYPE_N] = { "Deadline", "Funding rate", "Own share", "Amount", "Who may apply", "Region",
         "Early start", "Procedure", "Other funding", "De-minimis aid", "Duration", "Status", "Kind of funding", "Who may not apply",
         "Population", "Partners", "Saving", "Forwarding", "Joint projects", "Form of financing", "VAT", "Own staff", "Validity",
-        "Subject", "Funder", "Special area" };
+        "Subject", "Funder", "Requirement", "Special area" };
     return mw_tr(lang, LABELS[type]);
 }
 
@@ -52,6 +52,21 @@ static const struct word VALUES[] = {
     { MW_F_STATUS, "in_force", "the rules are in force" },
     { MW_F_FUNDER, "bund", "the federal government" },
     { MW_F_FUNDER, "eu", "the European Union" },
+    { MW_F_REQUIREMENT, "municipal_ownership", "a share in municipal hands" },
+    { MW_F_REQUIREMENT, "increment_per_partner", "more for every further partner" },
+    { MW_F_REQUIREMENT, "lasting_cooperation", "a cooperation that lasts" },
+    { MW_F_REQUIREMENT, "new_cooperation", "a cooperation that is new" },
+    { MW_F_REQUIREMENT, "one_application", "one application only" },
+    { MW_F_REQUIREMENT, "separate_applications", "an application for each area" },
+    { MW_F_REQUIREMENT, "joint_population", "the inhabitants of all partners count together" },
+    { MW_F_REQUIREMENT, "weakness_confirmed", "the supervisory authority confirms the financial weakness" },
+    { MW_F_REQUIREMENT, "supervisory_statement", "a statement of the supervisory authority" },
+    { MW_F_REQUIREMENT, "council_decision", "a decision of the council" },
+    { MW_F_REQUIREMENT, "cooperation_agreement", "a cooperation agreement in writing" },
+    { MW_F_REQUIREMENT, "own_share_not_federal", "the own share may not come from federal money" },
+    { MW_F_REQUIREMENT, "cofinancing", "co-financing" },
+    { MW_F_REQUIREMENT, "strict_deadline", "the deadline is strict" },
+    { MW_F_REQUIREMENT, "soft_deadline", "late applications may still count" },
     { MW_F_AREA, "grw", "assisted area of the joint task GRW" },
     { MW_F_AREA, "coal", "coal region" },
     { MW_F_AREA, "leader", "LEADER region" },
