@@ -127,7 +127,8 @@ static bool read_number(const char *p, size_t *at, bool comma_decimal, struct nu
 
 static bool number_begins(const char *p, size_t i)
 {
-    return digit(p[i]) ? i == 0 || !digit(p[i - 1]) : letter(p[i]) && (i == 0 || !letter(p[i - 1]));
+    bool inside = i > 1 && (p[i - 1] == ',' || p[i - 1] == '.') && digit(p[i - 2]); /* the 5 of "3,5" */
+    return digit(p[i]) ? i == 0 || (!digit(p[i - 1]) && !inside) : letter(p[i]) && (i == 0 || !letter(p[i - 1]));
 }
 
 /* --- dates -------------------------------------------------------------------------------------------------------- */

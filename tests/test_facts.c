@@ -1,0 +1,313 @@
+/* Text to facts: values as texts spell them, a table a type, evidence, and texts that mean harm. */
+#include <time.h>
+
+#include "lib/core/file.h"
+#include "rules/engine/value.h"
+#include "tests/rules_test.h"
+
+static struct mw_rules *rules;
+static int load_rules(void **state)
+{
+    (void)state;
+    rules = our_rules();
+    return rules == NULL ? -1 : 0;
+}
+static int free_rules(void **state)
+{
+    (void)state;
+    mw_rules_free(rules);
+    return 0;
+}
+
+/* --- values ------------------------------------------------------------------------------------------------------- */
+static void dates_are_read_in_all_their_spellings(void **state)
+{
+    static const struct { const char *text, *want; } CASES[] = {
+        { "bis zum 31. März 2026", "2026-03-31" }, { "am 31.12.2025", "2025-12-31" }, { "31. 12. 2024", "2024-12-31" },
+        { "30.6.2024", "2024-06-30" }, { "bis 15.3. des Jahres", "03-15" }, { "30. Juni", "06-30" }, { "2026-03-31", "2026-03-31" },
+        { "23/09/2026 17:00", "2026-09-23" }, { "5-Oct-23", "2023-10-05" }, { "16 May 2024", "2024-05-16" }, { "1st March 2025", "2025-03-01" },
+        { "March 5, 2026", "2026-03-05" }, { "29.2. eines Jahres", "02-29" },
+        { "Nummer 2.1.10", "" }, { "00. November 2020", "" }, { "31.2.2024", "" }, { "§ 44", "" }, { "1.250.000 Euro", "" },
+        { "bis 2030", "" }, { "32. Januar", "" }, { "", "" },
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        struct mw_str got = MW_STR_INIT;
+        struct mw_day day = MW_DAY_NONE;
+        int recurs = 0;
+        size_t at = 0;
+        if (mw_value_date(mw_sv(CASES[i].text), &at, &day, &recurs)) {
+            if (mw_day_is(day))
+                mw_day_iso(&got, day);
+            else
+                mw_str_addf(&got, "%02d-%02d", recurs / 100, recurs % 100);
+        }
+        if (strcmp(mw_str_z(&got), CASES[i].want) != 0)
+            fail_msg("\"%s\": got \"%s\", want \"%s\"", CASES[i].text, mw_str_z(&got), CASES[i].want);
+        mw_str_free(&got);
+    }
+}
+
+static void money_is_read_in_all_its_spellings(void **state)
+{
+    static const struct { const char *text; int64_t cents; } CASES[] = {
+        { "5.000 Euro", 500000 }, { "EUR 5.000", 500000 }, { "EUR 800,00", 80000 }, { "350 000 Euro", 35000000 }, { "2 Mio. EUR", 200000000 },
+        { "15 Millionen Euro", 1500000000 }, { "EUR 1,25 Millionen", 125000000 }, { "2,5 Mio. EUR", 250000000 }, { "EUR 60,000", 6000000 },
+        { "500.000,- €", 50000000 }, { "TEUR 200", 20000000 }, { "€ 20.000,00", 2000000 }, { "€5M", 500000000 }, { "zehn Millionen Euro", 1000000000 },
+        { "einer Million Euro", 100000000 }, { "0,99 Euro", 99 }, { "1,125 Millionen Euro", 112500000 },
+        { "Nummer 1.2.2.5.2", -1 }, { "50 Prozent", -1 }, { "im Jahr 2025", -1 }, { "fünf Euro", -1 }, { "99999999999999999999 Euro", -1 },
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        struct mw_eur got = { -1 };
+        struct mw_sv currency = MW_SV_NONE;
+        size_t at = 0;
+        if (!mw_value_money(mw_sv(CASES[i].text), &at, false, &got, &currency))
+            got.cents = -1;
+        if (got.cents != CASES[i].cents)
+            fail_msg("\"%s\": got %lld, want %lld", CASES[i].text, (long long)got.cents, (long long)CASES[i].cents);
+    }
+}
+
+static void shares_are_read_in_all_their_spellings(void **state)
+{
+    static const struct { const char *text; int64_t num, den; } CASES[] = {
+        { "75 Prozent", 3, 4 }, { "75 %", 3, 4 }, { "75% der Ausgaben", 3, 4 }, { "75 v. H.", 3, 4 }, { "50 v.H.", 1, 2 }, { "10 vom Hundert", 1, 10 },
+        { "33 1/3 v.H.", 1, 3 }, { "ein Drittel", 1, 3 }, { "zwei Drittel", 2, 3 }, { "drei Viertel", 3, 4 }, { "die Hälfte", 1, 2 },
+        { "zehn Prozent", 1, 10 }, { "7,5 Prozent", 3, 40 }, { "80 per cent", 4, 5 },
+        { "10 Prozentpunkte", 0, 0 }, { "50 Euro", 0, 0 }, { "Prozent", 0, 0 },
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        struct mw_share got = MW_SHARE_NONE;
+        size_t at = 0;
+        (void)mw_value_share(mw_sv(CASES[i].text), &at, &got);
+        if (got.num != CASES[i].num || got.den != CASES[i].den)
+            fail_msg("\"%s\": got %lld/%lld", CASES[i].text, (long long)got.num, (long long)got.den);
+    }
+}
+
+static void periods_and_numbers_are_read(void **state)
+{
+    static const struct { const char *text; int32_t months; int64_t number; } CASES[] = {
+        { "36 Monate", 36, 36 }, { "drei Jahre", 36, 3 }, { "zweieinhalb Jahre", 30, -1 }, { "3,5 years", 42, -1 }, { "einem Jahr", 12, 1 },
+        { "zwölf Monaten", 12, 12 }, { "5 Kalenderjahre", 60, 5 }, { "35.000 Einwohner", -1, 35000 }, { "50 000 inhabitants", -1, 50000 },
+        { "fünf Partner", -1, 5 }, { "sechs Wochen", -1, 6 }, { "keine", -1, -1 },
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        int32_t months = -1;
+        int64_t number = -1;
+        size_t at = 0;
+        (void)mw_value_months(mw_sv(CASES[i].text), &at, &months);
+        at = 0;
+        (void)mw_value_count(mw_sv(CASES[i].text), &at, &number);
+        if (months != CASES[i].months || number != CASES[i].number)
+            fail_msg("\"%s\": got %d months, number %lld", CASES[i].text, (int)months, (long long)number);
+    }
+}
+
+/* --- a table a type ------------------------------------------------------------------------------------------------- */
+static void each_type_finds_what_is_meant_and_leaves_what_is_not(void **state)
+{
+    static const struct { enum mw_fact_type type; const char *heading, *text, *want; } CASES[] = {
+        /* what decides is the word that belongs to the date, not the nearest date */
+        { MW_F_DEADLINE, NULL, "Der Verwendungsnachweis ist bis zum 31. März vorzulegen, Anträge sind bis zum 30. April zu stellen.",
+            "deadline report 03-31; deadline application 04-30" },
+        { MW_F_DEADLINE, NULL, "Die Richtlinie vom 3. Mai 2018 (BAnz AT 05.06.2018 B1) tritt mit Ablauf des 31. Dezember 2021 außer Kraft.", "" },
+        { MW_F_DEADLINE, NULL, "Gefördert werden Maßnahmen, die bis zum 31.12.2026 abgeschlossen sind.", "" },
+        { MW_F_DEADLINE, NULL, "Anträge sind sechs Wochen vor Beginn zu stellen.", "" },
+        { MW_F_DEADLINE, "Fristen", "Die Anträge konnten bis zum 30.06.2024 eingereicht werden.", "deadline application 2024-06-30" },
+        { MW_F_DEADLINE, NULL, "Reichen Sie Ihre **Projektskizze** bis zum **15.\xC2\xA0Oktober\xC2\xA0" "2026** ein.", "deadline sketch 2026-10-15" },
+        { MW_F_DEADLINE, NULL, "Ihren An\xC2\xAD" "trag stellen Sie bis zum 15.10.2026.", "deadline application 2026-10-15" },
+        { MW_F_DEADLINE, NULL, "Antra\xCC\x88ge sind bis zum 15.10.2026 zu stellen.", "deadline application 2026-10-15" },
+        { MW_F_RATE, NULL, "Der Zuschuss beträgt bis zu 65 Prozent, für finanzschwache Kommunen bis zu 90 Prozent der zuwendungsfähigen Ausgaben.",
+            "rate max 65 %; rate max 90 % (finanzschwach)" },
+        { MW_F_RATE, NULL, "Eine Pauschale für Gemeinkosten von 15 Prozent der Personalkosten wird anerkannt.", "" },
+        { MW_F_RATE, NULL, "Der Antragsteller muss mindestens 10 Prozent der Ausgaben selbst tragen.", "" },
+        { MW_F_OWN_SHARE, NULL, "Der Eigenanteil beträgt ein Drittel.", "own_share min 33 1/3 %" },
+        { MW_F_AMOUNT, NULL, "Für das Programm stehen insgesamt 30 Millionen Euro zur Verfügung.", "" },
+        { MW_F_AMOUNT, NULL, "Ab einem Auftragswert von 25.000 Euro sind drei Angebote einzuholen.", "" },
+        { MW_F_AMOUNT, NULL, "Sie erhalten zwischen EUR 5.000 und EUR 50.000.", "amount grant_min 5000 EUR; amount grant_max 50000 EUR" },
+        { MW_F_APPLICANT, NULL, "Antragsberechtigt sind:\n- Landkreise,\n- kreisfreie Städte und\n- eingetragene Vereine.",
+            "applicant kreis; applicant kommune (kreisfrei); applicant verband" },
+        { MW_F_APPLICANT, NULL, "Nicht antragsberechtigt sind Hochschulen.", "" },
+        { MW_F_APPLICANT, NULL, "Zielgruppe der Beratung sind kleine Unternehmen.", "" },
+        { MW_F_REGION, NULL, "Antragsberechtigt sind Vereine mit Sitz in Sachsen-Anhalt.", "region ST" },
+        { MW_F_EARLY_START, NULL, "Mit dem Vorhaben darf vor Bewilligung nicht begonnen werden.", "early_start forbidden" },
+        { MW_F_CUMULATION, NULL, "Die Förderung ist mit Mitteln anderer Programme kumulierbar.", "cumulation allowed" },
+        { MW_F_DE_MINIMIS, NULL, "Bei De-minimis-Beihilfen sind Obergrenzen zu beachten.", "" },
+        { MW_F_DURATION, NULL, "Die Zweckbindungsfrist beträgt 25 Jahre.", "" },
+        { MW_F_DURATION, NULL, "Die Laufzeit des Projekts beträgt höchstens zweieinhalb Jahre.", "duration max 30 months" },
+        { MW_F_POPULATION, NULL, "Je 100.000 Einwohner werden 5.000 Euro gezahlt.", "" },
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        struct mw_str got = MW_STR_INIT;
+        facts_of(&got, rules, CASES[i].heading, CASES[i].text, CASES[i].type);
+        if (strcmp(mw_str_z(&got), CASES[i].want) != 0)
+            fail_msg("\"%s\"\ngot  \"%s\"\nwant \"%s\"", CASES[i].text, mw_str_z(&got), CASES[i].want);
+        mw_str_free(&got);
+    }
+}
+
+static void soft_words_make_a_fact_soft_and_a_firm_sentence_makes_it_firm(void **state)
+{
+    struct mw_str got = MW_STR_INIT;
+    (void)state;
+    facts_of(&got, rules, NULL, "Der Zuschuss beträgt in der Regel bis zu 50 Prozent der Ausgaben.", MW_F_RATE);
+    assert_string_equal(mw_str_z(&got), "rate max 50 % ~");
+    mw_str_clear(&got);
+    facts_of(&got, rules, NULL, "Der Zuschuss beträgt in der Regel bis zu 50 Prozent der Ausgaben. Der Zuschuss beträgt bis zu 50 Prozent der Ausgaben.",
+        MW_F_RATE);
+    assert_string_equal(mw_str_z(&got), "rate max 50 %");
+    mw_str_free(&got);
+}
+
+/* --- evidence ------------------------------------------------------------------------------------------------------- */
+/* Every quote of every fact of real notices is the bytes of the text at its offset; a second reading finds the same. */
+static void evidence_is_verbatim_and_reading_is_repeatable(void **state)
+{
+    struct mw_lines *lines = NULL;
+    struct mw_sv line;
+    size_t seen = 0, facts_seen = 0;
+    (void)state;
+    SKIP_WITHOUT_SHARED("eval/corpus.ndjson.gz");
+    assert_int_equal(mw_lines_open(&lines, shared_path("eval/corpus.ndjson.gz"), (size_t)1 << 26, NULL), MW_OK);
+    while (seen < 40 && mw_lines_next(lines, &line, NULL) == MW_OK) {
+        struct mw_arena *a = mw_arena_new();
+        struct mw_node *node = NULL;
+        struct mw_str plain = MW_STR_INIT;
+        struct mw_list first = { 0 }, second = { 0 };
+        assert_int_equal(mw_json_read(&node, a, "corpus", 1, line, NULL), MW_OK);
+        const struct mw_node *sections = mw_node_get(node, "sections");
+        for (size_t i = 0; sections != NULL && i < sections->n; i++) {
+            struct mw_sv text = mw_node_text(sections->items[i], "text");
+            mw_str_add(&plain, text.p != NULL ? text : mw_node_text(sections->items[i], "html"));
+            mw_str_addc(&plain, '\n');
+        }
+        assert_int_equal(mw_rules_read(&first, a, rules, mw_str_sv(&plain), NULL, NULL), MW_OK);
+        assert_int_equal(mw_rules_read(&second, a, rules, mw_str_sv(&plain), NULL, NULL), MW_OK);
+        assert_int_equal(first.n, second.n);
+        for (size_t i = 0; i < first.n; i++) {
+            const struct mw_fact *f = MW_AT(first, struct mw_fact, i), *g = MW_AT(second, struct mw_fact, i);
+            assert_true(f->start + f->quote.n <= plain.n);
+            assert_memory_equal(plain.p + f->start, f->quote.p, f->quote.n);
+            assert_true(f->quote.n > 0 && f->rule.n > 0);
+            assert_true(f->start == g->start && f->type == g->type && mw_sv_eq(f->quote, g->quote));
+        }
+        facts_seen += first.n;
+        seen++;
+        mw_str_free(&plain);
+        mw_arena_free(a);
+    }
+    assert_true(seen == 40 && facts_seen > 200);
+    mw_lines_close(lines);
+}
+
+static void a_field_of_the_source_is_a_fact_with_the_fields_name(void **state)
+{
+    struct mw_arena *a = mw_arena_new();
+    struct mw_notice n = { .url = MW_SV("u"), .title = MW_SV("t"), .opens = MW_DAY_NONE };
+    struct mw_list facts = { 0 };
+    struct mw_str got = MW_STR_INIT;
+    (void)state;
+    *(struct mw_sv *)mw_list_add(a, &n.facets[MW_FUNDING_LOCATION], sizeof(struct mw_sv)) = MW_SV("Bayern");
+    *(struct mw_sv *)mw_list_add(a, &n.facets[MW_FUNDING_LOCATION], sizeof(struct mw_sv)) = MW_SV("bundesweit");
+    *(struct mw_sv *)mw_list_add(a, &n.facets[MW_ELIGIBLE_APPLICANTS], sizeof(struct mw_sv)) = MW_SV("Existenzgründer/in");
+    *(struct mw_sv *)mw_list_add(a, &n.facets[MW_FUNDING_TYPE], sizeof(struct mw_sv)) = MW_SV("Darlehen");
+    *(struct mw_day *)mw_list_add(a, &n.deadlines, sizeof(struct mw_day)) = (struct mw_day){ 20000 };
+    assert_int_equal(mw_rules_facts(&facts, a, rules, &n, MW_SV("t"), NULL), MW_OK);
+    for (size_t i = 0; i < facts.n; i++) {
+        const struct mw_fact *f = MW_AT(facts, struct mw_fact, i);
+        assert_null(f->quote.p);
+        mw_str_addf(&got, "%s%s=%.*s", i > 0 ? " " : "", MW_FACT_TYPES[f->type], MW_SV_ARG(f->field));
+    }
+    assert_string_equal(mw_str_z(&got),
+        "region=funding_location region=funding_location applicant=eligible_applicants kind=funding_type deadline=deadlines");
+    mw_str_free(&got);
+    mw_arena_free(a);
+}
+
+/* --- texts that mean harm ------------------------------------------------------------------------------------------- */
+static double seconds_for(struct mw_sv plain, enum mw_rc want)
+{
+    struct mw_arena *a = mw_arena_new();
+    struct mw_list facts = { 0 };
+    clock_t begin = clock();
+    assert_int_equal(mw_rules_read(&facts, a, rules, plain, NULL, NULL), want);
+    double taken = (double)(clock() - begin) / CLOCKS_PER_SEC;
+    assert_true(facts.n <= 2000);
+    mw_arena_free(a);
+    return taken;
+}
+
+static void repeat(struct mw_str *out, const char *words, size_t times)
+{
+    mw_str_clear(out);
+    for (size_t i = 0; i < times; i++)
+        mw_str_addz(out, words);
+    assert_true(mw_str_ok(out));
+}
+
+#ifdef MW_SAN
+enum { SLOWER = 20 };
+#else
+enum { SLOWER = 1 };
+#endif
+
+static void a_hostile_text_costs_time_in_proportion_only(void **state)
+{
+    static const char *const WORDS[] = {
+        "Der Antrag ist bis zum 31.12.2026 zu stellen. ",        /* 100,000 sentences in one line */
+        "Antrag bis zum Zuschuss Prozent Euro in der Regel ",     /* no full stop at all */
+        "1.1.1.1.1.", "((((((", "und/oder/bzw./", "bis bis bis ", "Antragsberechtigt sind ", "- a\n", "\xC3\x9F\xCC\x88\xC2\xAD",
+    };
+    struct mw_str text = MW_STR_INIT;
+    (void)state;
+    for (size_t i = 0; i < COUNT(WORDS); i++) {
+        size_t times = (size_t)1000000 / strlen(WORDS[i]);
+        repeat(&text, WORDS[i], times / 4);
+        double quarter = seconds_for(mw_str_sv(&text), MW_OK);
+        repeat(&text, WORDS[i], times);
+        double whole = seconds_for(mw_str_sv(&text), MW_OK);
+        if (whole > 8.0 * quarter + 0.3 * SLOWER || whole > 4.0 * SLOWER)
+            fail_msg("\"%s\": %.2f s for 250 KB, %.2f s for 1 MB", WORDS[i], quarter, whole);
+    }
+    mw_str_free(&text);
+}
+
+static void ten_megabytes_without_a_full_stop_end(void **state)
+{
+    struct mw_str text = MW_STR_INIT;
+    (void)state;
+    repeat(&text, "Antrag ohne Punkt und ohne Ende ", (size_t)10000000 / 32);
+    assert_true(seconds_for(mw_str_sv(&text), MW_OK) < 20.0 * SLOWER);
+    mw_str_free(&text);
+}
+
+static void invalid_utf8_is_refused(void **state)
+{
+    (void)state;
+    (void)seconds_for(MW_SV("Antrag bis \xFF 31.12.2026"), MW_PARSE);
+    (void)seconds_for(MW_SV("\xC3"), MW_PARSE);
+    (void)seconds_for(MW_SV(""), MW_OK);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(dates_are_read_in_all_their_spellings),
+        cmocka_unit_test(money_is_read_in_all_its_spellings),
+        cmocka_unit_test(shares_are_read_in_all_their_spellings),
+        cmocka_unit_test(periods_and_numbers_are_read),
+        cmocka_unit_test(each_type_finds_what_is_meant_and_leaves_what_is_not),
+        cmocka_unit_test(soft_words_make_a_fact_soft_and_a_firm_sentence_makes_it_firm),
+        cmocka_unit_test(evidence_is_verbatim_and_reading_is_repeatable),
+        cmocka_unit_test(a_field_of_the_source_is_a_fact_with_the_fields_name),
+        cmocka_unit_test(a_hostile_text_costs_time_in_proportion_only),
+        cmocka_unit_test(ten_megabytes_without_a_full_stop_end),
+        cmocka_unit_test(invalid_utf8_is_refused),
+    };
+    return cmocka_run_group_tests(tests, load_rules, free_rules);
+}

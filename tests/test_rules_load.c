@@ -1,0 +1,197 @@
+/* Rule files: what is refused, with which place and code, and that nothing is half loaded. */
+#include <sys/stat.h>
+
+#include "lib/core/file.h"
+#include "tests/rules_test.h"
+
+static char dir[64];
+
+static void put(const char *name, const char *text)
+{
+    char path[160];
+    snprintf(path, sizeof path, "%s/%s", dir, name);
+    assert_int_equal(mw_file_write(path, mw_sv(text), NULL), MW_OK);
+}
+
+static int make_dir(void **state)
+{
+    static const char *const ROOMS[] = { "facts", "vocabulary", "criteria" };
+    char path[160];
+    (void)state;
+    snprintf(dir, sizeof dir, "/tmp/mw-rules-XXXXXX");
+    if (mkdtemp(dir) == NULL)
+        return -1;
+    for (size_t i = 0; i < COUNT(ROOMS); i++) {
+        snprintf(path, sizeof path, "%s/%s", dir, ROOMS[i]);
+        if (mkdir(path, 0700) != 0)
+            return -1;
+    }
+    return 0;
+}
+
+static int drop_dir(void **state)
+{
+    char command[100];
+    (void)state;
+    snprintf(command, sizeof command, "rm -rf %s", dir);
+    return system(command) == 0 ? 0 : -1; /* our own temporary folder */
+}
+
+#define RULE_HEAD "fact: rate\nrules:\n  - id: a\n    words: [prozent]\n"
+#define GOOD_EXAMPLES                                                                                                             \
+    "    examples:\n      find:\n        - {text: 'Der Zuschuss beträgt 50 Prozent.'}\n      leave:\n        - {text: 'Kein Satz.'}\n"
+#define GOOD_RULE RULE_HEAD "    find: '(?<p>\\d+ Prozent)'\n    gives: {kind: max, share: $p}\n" GOOD_EXAMPLES
+
+static void a_broken_file_is_refused_with_its_place_and_code(void **state)
+{
+    static const struct { const char *why, *file, *text, *code; unsigned line; } CASES[] = {
+        { "a faulty pattern", "facts/rate.yaml", RULE_HEAD "    find: '(?<p>\\d+'\n    gives: {kind: max, share: $p}\n" GOOD_EXAMPLES, "pattern", 5 },
+        { "\\C is refused", "facts/rate.yaml", RULE_HEAD "    find: '(?<p>\\d+)\\C'\n    gives: {kind: max, share: $p}\n" GOOD_EXAMPLES, "pattern", 5 },
+        { "no such block", "facts/rate.yaml", RULE_HEAD "    find: '{{percemt}}'\n    gives: {kind: max}\n" GOOD_EXAMPLES, "block", 5 },
+        { "a group no pattern has", "facts/rate.yaml", RULE_HEAD "    find: '(?<p>\\d+)'\n    gives: {kind: max, share: $q}\n" GOOD_EXAMPLES, "group", 6 },
+        { "no statement", "facts/rate.yaml", RULE_HEAD "    find: 'x'\n" GOOD_EXAMPLES, "no-statement", 3 },
+        { "statement and nothing", "facts/rate.yaml", RULE_HEAD "    find: 'x'\n    nothing: yes\n    gives: {kind: max}\n" GOOD_EXAMPLES, "no-statement", 3 },
+        { "no example to find", "facts/rate.yaml", RULE_HEAD "    find: 'x'\n    gives: {kind: max}\n    examples: {find: [], leave: [{text: a}]}\n", "no-example", 3 },
+        { "no example to leave", "facts/rate.yaml", RULE_HEAD "    find: 'x'\n    gives: {kind: max}\n    examples: {find: [{text: a}], leave: []}\n", "no-example", 3 },
+        { "no examples at all", "facts/rate.yaml", RULE_HEAD "    find: 'x'\n    gives: {kind: max}\n", "missing-key", 3 },
+        { "an unknown key", "facts/rate.yaml", RULE_HEAD "    fnd: 'x'\n    find: 'x'\n    gives: {kind: max}\n" GOOD_EXAMPLES, "unknown-key", 5 },
+        { "an unknown scope", "facts/rate.yaml", RULE_HEAD "    find: 'x'\n    in: [nowhere]\n    gives: {kind: max}\n" GOOD_EXAMPLES, "scope", 3 },
+        { "an unknown table", "facts/rate.yaml", RULE_HEAD "    find: '(?<p>x)'\n    gives: {value: $p, lookup: none}\n" GOOD_EXAMPLES, "lookup", 6 },
+        { "an unknown word list", "facts/rate.yaml",
+            "fact: rate\nrules:\n  - id: a\n    words: ['{{none}}']\n    find: 'x'\n    gives: {kind: max}\n" GOOD_EXAMPLES, "words", 3 },
+        { "the same rule twice", "facts/rate.yaml", GOOD_RULE "  - id: a\n    words: [prozent]\n    find: 'y'\n    gives: {kind: max}\n" GOOD_EXAMPLES, "twice", 12 },
+        { "a block that contains itself", "facts/shared.yaml", "blocks:\n  a: '{{b}}'\n  b: '{{a}}'\nsoft: '{{a}}'\n", "block", 0 },
+        { "a concept that points nowhere", "vocabulary/c.yaml", "concepts:\n  - {id: a, de: [Haus], broader: [b]}\n", "concept", 2 },
+        { "a concept twice", "vocabulary/c.yaml", "concepts:\n  - {id: a, de: [Haus]}\n  - {id: a, de: [Hof]}\n", "twice", 3 },
+        { "a concept without words", "vocabulary/c.yaml", "concepts:\n  - {id: a, abbr: [H]}\n", "no-words", 2 },
+        { "a soft word never says no", "criteria/c.yaml",
+            "criterion: c\norder: 1\nrows:\n  - {fact: rate, soft: yes, answer: no, de: a, en: b}\n", "soft-no", 4 },
+        { "a comparison of nothing", "criteria/c.yaml", "criterion: c\norder: 1\nrows:\n  - {is: our_land, answer: yes, de: a, en: b}\n", "no-fact", 4 },
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        struct mw_diags diags = MW_DIAGS_INIT(MW_EN);
+        struct mw_rules *r = NULL;
+        char path[160];
+        put(CASES[i].file, CASES[i].text);
+        assert_int_not_equal(mw_rules_load(&r, dir, &diags, NULL), MW_OK);
+        assert_null(r);
+        size_t found = 0;
+        for (size_t k = 0; k < diags.n; k++)
+            found += diags.items[k].code != NULL && strcmp(diags.items[k].code, CASES[i].code) == 0 &&
+                     (CASES[i].line == 0 || diags.items[k].line == CASES[i].line);
+        if (found == 0)
+            fail_msg("%s: got %zu faults, the first [%s] in line %u", CASES[i].why, diags.n,
+                diags.n > 0 && diags.items[0].code != NULL ? diags.items[0].code : "-", diags.n > 0 ? diags.items[0].line : 0);
+        mw_diags_free(&diags);
+        snprintf(path, sizeof path, "%s/%s", dir, CASES[i].file);
+        assert_int_equal(unlink(path), 0);
+    }
+}
+
+static void all_faults_of_all_files_are_told_at_once(void **state)
+{
+    struct mw_diags diags = MW_DIAGS_INIT(MW_DE);
+    struct mw_rules *r = NULL;
+    (void)state;
+    put("facts/rate.yaml", RULE_HEAD "    find: '('\n    gives: {kind: max}\n" GOOD_EXAMPLES "  - id: b\n    words: [x]\n    find: ')'\n    gives: {kind: max}\n" GOOD_EXAMPLES);
+    put("criteria/c.yaml", "criterion: c\norder: 1\nrows:\n  - {answer: perhaps, de: a, en: b}\n");
+    assert_int_not_equal(mw_rules_load(&r, dir, &diags, NULL), MW_OK);
+    assert_true(diags.errors >= 3);
+    mw_diags_free(&diags);
+}
+
+static void a_folder_without_rules_is_an_error_and_no_crash(void **state)
+{
+    struct mw_err err = MW_ERR_INIT(MW_EN);
+    struct mw_rules *r = NULL;
+    (void)state;
+    assert_int_not_equal(mw_rules_load(&r, "/nonexistent", NULL, &err), MW_OK);
+    assert_null(r);
+    assert_non_null(err.msg);
+    mw_err_clear(&err);
+}
+
+static void a_pattern_that_runs_away_is_stopped_and_named(void **state)
+{
+    struct mw_diags diags = MW_DIAGS_INIT(MW_EN);
+    struct mw_rules *r = NULL;
+    size_t examples = 0, named = 0;
+    (void)state;
+    put("facts/rate.yaml",
+        "fact: rate\nrules:\n  - id: bomb\n    words: [aaa]\n    find: '(?:a+)+(?:a+)+[bc]'\n    gives: {kind: max}\n    examples:\n      find:\n        - {text: 'aaab'}\n"
+        "      leave:\n        - {text: 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'}\n");
+    assert_int_equal(mw_rules_load(&r, dir, &diags, NULL), MW_OK);
+    assert_int_equal(mw_rules_test(r, &diags, &examples, NULL), MW_OK);
+    assert_int_equal(examples, 2);
+    for (size_t i = 0; i < diags.n; i++)
+        named += diags.items[i].code != NULL && strcmp(diags.items[i].code, "slow") == 0 && strstr(diags.items[i].msg, "bomb") != NULL;
+    assert_int_equal(named, 1);
+    mw_rules_free(r);
+    mw_diags_free(&diags);
+}
+
+static void an_example_that_is_not_met_is_told_at_its_place(void **state)
+{
+    struct mw_diags diags = MW_DIAGS_INIT(MW_EN);
+    struct mw_rules *r = NULL;
+    size_t examples = 0;
+    (void)state;
+    put("facts/rate.yaml",
+        "fact: rate\nrules:\n  - id: a\n    words: [prozent]\n    find: '(?<p>\\d+ Prozent)'\n    gives: {kind: max, share: $p}\n    examples:\n      find:\n"
+        "        - {text: 'Es sind 50 Prozent.', is: max 60 %}\n        - {text: 'Nichts.'}\n      leave:\n        - {text: 'Es sind 70 Prozent.'}\n");
+    assert_int_equal(mw_rules_load(&r, dir, &diags, NULL), MW_OK);
+    assert_int_equal(mw_rules_test(r, &diags, &examples, NULL), MW_OK);
+    assert_int_equal(examples, 3);
+    assert_int_equal(diags.errors, 3);
+    assert_int_equal(diags.items[0].line, 9);
+    assert_int_equal(diags.items[2].line, 12);
+    mw_rules_free(r);
+    mw_diags_free(&diags);
+}
+
+static void the_hash_follows_every_byte_of_the_files(void **state)
+{
+    struct mw_rules *r = NULL;
+    uint64_t first, second;
+    (void)state;
+    put("facts/rate.yaml", GOOD_RULE);
+    assert_int_equal(mw_rules_load(&r, dir, NULL, NULL), MW_OK);
+    first = mw_rules_hash(r);
+    mw_rules_free(r);
+    put("facts/rate.yaml", GOOD_RULE "# changed\n");
+    assert_int_equal(mw_rules_load(&r, dir, NULL, NULL), MW_OK);
+    second = mw_rules_hash(r);
+    mw_rules_free(r);
+    assert_true(first != second);
+}
+
+static void our_own_rules_pass_all_their_examples(void **state)
+{
+    struct mw_diags diags = MW_DIAGS_INIT(MW_EN);
+    struct mw_rules *r = our_rules();
+    size_t examples = 0;
+    (void)state;
+    assert_non_null(r);
+    assert_int_equal(mw_rules_test(r, &diags, &examples, NULL), MW_OK);
+    for (size_t i = 0; i < diags.n; i++)
+        print_error("%s:%u: %s\n", diags.items[i].file, diags.items[i].line, diags.items[i].msg);
+    assert_int_equal(diags.errors, 0);
+    assert_true(examples > 250);
+    mw_diags_free(&diags);
+    mw_rules_free(r);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(a_broken_file_is_refused_with_its_place_and_code, make_dir, drop_dir),
+        cmocka_unit_test_setup_teardown(all_faults_of_all_files_are_told_at_once, make_dir, drop_dir),
+        cmocka_unit_test(a_folder_without_rules_is_an_error_and_no_crash),
+        cmocka_unit_test_setup_teardown(a_pattern_that_runs_away_is_stopped_and_named, make_dir, drop_dir),
+        cmocka_unit_test_setup_teardown(an_example_that_is_not_met_is_told_at_its_place, make_dir, drop_dir),
+        cmocka_unit_test_setup_teardown(the_hash_follows_every_byte_of_the_files, make_dir, drop_dir),
+        cmocka_unit_test(our_own_rules_pass_all_their_examples),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
