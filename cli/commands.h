@@ -13,6 +13,7 @@ extern const struct mw_cmd MW_CMD_SHOW;
 extern const struct mw_cmd MW_CMD_MATCH;
 extern const struct mw_cmd MW_CMD_PLAN;
 extern const struct mw_cmd MW_CMD_MIX;
+extern const struct mw_cmd MW_CMD_PORTFOLIO;
 extern const struct mw_cmd MW_CMD_CHECK;
 extern const struct mw_cmd MW_CMD_DRAFT;
 extern const struct mw_cmd MW_CMD_RULES;

@@ -1,0 +1,130 @@
+/* apply/plan/portfolio.c: several plans added up. */
+#include "apply/plan/portfolio.h"
+
+#include "tests/plan.h"
+
+struct shelf {
+    struct desk desks[3];
+    struct mw_plan plans[3];
+    struct mw_arena *arena;
+    struct mw_portfolio sum;
+};
+
+static int open_shelf(void **state)
+{
+    struct shelf *s = calloc(1, sizeof *s);
+    s->arena = mw_arena_new();
+    for (size_t i = 0; i < COUNT(s->desks); i++)
+        clear_desk(&s->desks[i]);
+    *state = s;
+    return 0;
+}
+static int close_shelf(void **state)
+{
+    struct shelf *s = *state;
+    for (size_t i = 0; i < COUNT(s->desks); i++) {
+        mw_diags_free(&s->desks[i].diags);
+        mw_arena_free(s->desks[i].arena);
+    }
+    mw_arena_free(s->arena);
+    free(s);
+    return 0;
+}
+#define HALF TERMS("financing: anteil, rate: 50 %, reports: {final: 6 months}")
+#define YEARS(id, period, rest) \
+    "project: " id "\ntitle: T\nprogramme: p\n" PROFILE "period: {" period "}\n" rest
+
+static void put(struct shelf *s, size_t i, const char *project)
+{
+    must_plan(&s->desks[i], project, HALF);
+    s->plans[i] = s->desks[i].plan;
+}
+static enum mw_rc add_up(struct shelf *s, size_t n)
+{
+    return mw_portfolio_make(&s->sum, s->arena, s->plans, n, day(TODAY), NULL);
+}
+static int64_t own_in(const struct shelf *s, int year) { return s->sum.by_year[year - s->sum.years.first].own.cents; }
+
+static void years_of_all_projects_are_added_up(void **state)
+{
+    struct shelf *s = *state;
+    put(s, 0, YEARS("a", "from: 2028-01-01, to: 2029-12-31", "costs: [{id: a, category: v, years: {2028: 100 EUR, 2029: 300 EUR}}]\n"));
+    put(s, 1, YEARS("b", "from: 2027-01-01, to: 2028-12-31", "costs: [{id: a, category: v, years: {2027: 50 EUR, 2028: 10 EUR}}]\n"
+                                                             "financing: [{id: k, kind: third, amount: 6 EUR}]\n"));
+    assert_int_equal(add_up(s, 2), MW_OK);
+    assert_int_equal(s->sum.years.first, 2027);
+    assert_int_equal(s->sum.years.n, 3);
+    assert_int_equal(s->sum.total.cost.cents, 46000);
+    assert_int_equal(s->sum.total.grant.cents, 23000);
+    assert_int_equal(s->sum.total.other.cents, 600);
+    assert_int_equal(own_in(s, 2029), 15000);
+    for (size_t y = 0; y < s->sum.years.n; y++) {
+        const struct mw_portfolio_sums *sums = &s->sum.by_year[y];
+        assert_int_equal(sums->cost.cents, sums->grant.cents + sums->other.cents + sums->own.cents);
+    }
+}
+
+static void rejected_and_closed_projects_do_not_count(void **state)
+{
+    struct shelf *s = *state;
+    put(s, 0, YEARS("a", "from: 2027-01-01, to: 2027-12-31", COST("100 EUR") "status: rejected\n"));
+    put(s, 1, YEARS("b", "from: 2027-01-01, to: 2027-12-31", COST("40 EUR") "status: closed\n"));
+    put(s, 2, YEARS("c", "from: 2027-01-01, to: 2027-12-31", COST("2 EUR") "status: running\n"));
+    assert_int_equal(add_up(s, 3), MW_OK);
+    assert_int_equal(s->sum.n, 3);
+    assert_int_equal(s->sum.total.cost.cents, 200);
+    assert_int_equal(s->sum.dates.n, 2); /* begin and end of the one that runs */
+}
+
+static const char *dates_of(struct shelf *s)
+{
+    struct mw_str text = MW_STR_INIT;
+    const char *z;
+    for (size_t i = 0; i < s->sum.dates.n; i++) {
+        const struct mw_portfolio_date *d = MW_AT(s->sum.dates, struct mw_portfolio_date, i);
+        mw_day_iso(&text, d->day);
+        mw_str_addf(&text, " %.*s %s; ", MW_SV_ARG(d->plan->project->id), MW_DATE_KINDS[d->kind]);
+    }
+    z = mw_arena_z(s->arena, mw_str_sv(&text));
+    mw_str_free(&text);
+    return z;
+}
+
+static void dates_from_today_on_stand_in_order(void **state)
+{
+    struct shelf *s = *state;
+    put(s, 0, YEARS("a", "from: 2027-01-01, to: 2027-12-31",
+                    "preparation: {deadline: 2026-12-18, steps: [{id: e, takes: 5 days}, {id: r, body: rat}, {id: s, takes: 1 day}]}\n"
+                    "bodies: [{id: rat, dates: [2026-12-01]}]\n"));
+    put(s, 1, YEARS("b", "from: 2026-01-01, to: 2026-12-31", "award: {date: 2025-12-01}\n"));
+    assert_int_equal(add_up(s, 2), MW_OK);
+    assert_string_equal(dates_of(s), "2026-12-01 a step; 2026-12-01 a sitting; 2026-12-18 a step; 2026-12-18 a deadline; 2026-12-31 b end; "
+                                     "2027-01-01 a start; 2027-06-30 b duty; 2027-12-31 a end; ");
+}
+
+static void once_handed_in_the_way_to_the_application_is_past(void **state)
+{
+    struct shelf *s = *state;
+    put(s, 0, YEARS("a", "from: 2027-01-01, to: 2027-12-31",
+                    "preparation: {deadline: 2026-12-18, steps: [{id: e, takes: 5 days}]}\nstatus: submitted\n"));
+    assert_int_equal(add_up(s, 1), MW_OK);
+    assert_string_equal(dates_of(s), "2027-01-01 a start; 2027-12-31 a end; ");
+}
+
+static void sums_that_do_not_fit_are_a_fault(void **state)
+{
+    struct shelf *s = *state;
+    put(s, 0, YEARS("a", "from: 2027-01-01, to: 2027-12-31", COST("92233720368547758 EUR")));
+    put(s, 1, YEARS("b", "from: 2027-01-01, to: 2027-12-31", COST("92233720368547758 EUR")));
+    assert_int_equal(add_up(s, 2), MW_INVALID);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+#define T(f) cmocka_unit_test_setup_teardown(f, open_shelf, close_shelf)
+        T(years_of_all_projects_are_added_up), T(rejected_and_closed_projects_do_not_count), T(dates_from_today_on_stand_in_order),
+        T(once_handed_in_the_way_to_the_application_is_past), T(sums_that_do_not_fit_are_a_fault),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
