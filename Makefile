@@ -7,7 +7,8 @@ SHARED ?= ../shared
 BUILD  ?= build$(if $(SAN),-san)
 
 # --- packages -------------------------------------------------------------------------------------------------------
-PKGS   = libcurl libxml-2.0 libpcre2-8 sqlite3 yaml-0.1 jansson libzip xlsxwriter libutf8proc libseccomp zlib libzstd libsodium libpsl libidn2
+PKGS   = libcurl libxml-2.0 libpcre2-8 sqlite3 yaml-0.1 jansson libzip xlsxwriter libutf8proc libseccomp zlib libzstd libsodium libpsl \
+         libidn2 pangocairo libical
 DEPS   = build-essential pkg-config libcurl4-openssl-dev libxml2-dev libpcre2-dev libsqlite3-dev libcmocka-dev libyaml-dev \
          libjansson-dev libzip-dev libxlsxwriter-dev libical-dev libmicrohttpd-dev libsodium-dev libstemmer-dev \
          libutf8proc-dev libpsl-dev libidn2-dev libseccomp-dev zlib1g-dev libzstd-dev libcairo2-dev libpango1.0-dev \

@@ -1,0 +1,328 @@
+/* Tables of a plan as parts of papers. */
+#include "apply/documents/sections.h"
+
+#include <string.h>
+
+#include "apply/plan/sums.h"
+
+#define COUNT(table) (sizeof(table) / sizeof *(table))
+enum { YEARS_WIDE = 4 }; /* years side by side on a page in portrait */
+
+static struct mw_sv or_id(struct mw_sv label, struct mw_sv id)
+{
+    return label.n > 0 ? label : id;
+}
+
+/* --- at a glance ------------------------------------------------------------------------------------------------------ */
+
+static void put_fact(struct mw_paper *p, struct mw_paper_table *t, const char *english, struct mw_sv value)
+{
+    struct mw_paper_row *r = mw_paper_row(p, t);
+    mw_paper_put_tr(p, r, 0, english);
+    mw_paper_put(r, 1, value);
+}
+
+void mw_section_facts(struct mw_paper *p, const struct mw_plan *plan)
+{
+    static const struct mw_paper_column COLS[] = { { "At a glance", 35, false }, { NULL, 65, false } };
+    const struct mw_applicant *lead = mw_project_lead(plan->project);
+    const struct mw_financing_plan *fin = &plan->financing;
+    struct mw_paper_table *t = mw_paper_table(p, COLS, COUNT(COLS));
+
+    put_fact(p, t, "Programme", or_id(plan->terms->title, plan->terms->programme));
+    put_fact(p, t, "Edition of the terms", plan->edition->id);
+    put_fact(p, t, mw_project_partners(plan->project) > 1 ? "Lead applicant" : "Applicant", lead != NULL ? lead->name : MW_SV(""));
+    struct mw_sv from = mw_paper_day(p, plan->project->from), to = mw_paper_day(p, plan->project->to);
+    put_fact(p, t, "Period", mw_arena_printf(p->a, "%.*s \xE2\x80\x93 %.*s", MW_SV_ARG(from), MW_SV_ARG(to)));
+    if (mw_day_is(plan->project->deadline))
+        put_fact(p, t, "Deadline of the application", mw_paper_day(p, plan->project->deadline));
+    put_fact(p, t, "Total cost", mw_paper_eur(p, plan->cost.total));
+    put_fact(p, t, "Eligible expenditure", mw_paper_eur(p, plan->cost.eligible));
+    struct mw_sv grant = mw_paper_eur(p, fin->grant), rate = mw_paper_share(p, fin->rate);
+    put_fact(p, t, "Grant asked for", rate.n > 0 ? mw_arena_printf(p->a, mw_tr(p->lang, "%.*s (rate %.*s)"), MW_SV_ARG(grant), MW_SV_ARG(rate)) : grant);
+    put_fact(p, t, "Own money", mw_paper_eur(p, fin->own));
+    put_fact(p, t, "As of", mw_paper_day(p, plan->today));
+}
+
+/* Who applies: "[open]" stands where the profile is silent. */
+void mw_section_applicants(struct mw_paper *p, const struct mw_plan *plan)
+{
+    static const struct mw_paper_column COLS[] = {
+        { "Applicant", 34, false }, { "Kind", 20, false }, { "Land", 20, false }, { "Inhabitants", 14, true }, { "Budget", 20, false }
+    };
+    const struct mw_profile *profile = &plan->project->profile;
+    struct mw_paper_table *t = mw_paper_table(p, COLS, COUNT(COLS));
+
+    for (size_t i = 0; i < profile->applicants.n; i++) {
+        const struct mw_applicant *a = MW_AT(profile->applicants, struct mw_applicant, i);
+        struct mw_paper_row *r = mw_paper_row(p, t);
+        struct mw_sv name = a->name, open = mw_arena_printf(p->a, "[%s]", mw_tr(p->lang, "open"));
+        if (i == profile->lead && profile->applicants.n > 1)
+            name = mw_arena_printf(p->a, "%.*s (%s)", MW_SV_ARG(a->name), mw_tr(p->lang, "lead"));
+        mw_paper_put(r, 0, name);
+        mw_paper_put(r, 1, a->type >= 0 ? mw_paper_word(p, mw_sv(mw_applicant_label(a->type, p->lang))) : open);
+        mw_paper_put(r, 2, a->land != MW_LAND_NONE ? mw_sv(mw_land_name(a->land)) : open);
+        mw_paper_put(r, 3, a->population != MW_INT_NONE ? mw_paper_count(p, a->population) : open);
+        mw_paper_put(r, 4, a->budget >= 0 ? mw_paper_word(p, mw_sv(mw_budget_label(a->budget, p->lang))) : open);
+    }
+}
+
+/* --- schedule --------------------------------------------------------------------------------------------------------- */
+
+void mw_section_tasks(struct mw_paper *p, const struct mw_plan *plan)
+{
+    static const struct mw_paper_column COLS[] = {
+        { "Task", 32, false }, { "From", 13, false }, { "To", 13, false }, { "Responsible", 23, false }, { "Result", 27, false }
+    };
+
+    if (plan->tasks.n == 0) {
+        mw_paper_say(p, MW_BLOCK_OPEN, mw_paper_tr(p, "Which tasks does the project have, and when (tasks)?"));
+        return;
+    }
+    struct mw_paper_table *t = mw_paper_table(p, COLS, COUNT(COLS));
+    for (size_t i = 0; i < plan->tasks.n; i++) {
+        const struct mw_task_row *row = MW_AT(plan->tasks, struct mw_task_row, i);
+        struct mw_paper_row *r = mw_paper_row(p, t);
+        struct mw_sv label = or_id(row->task->label, row->task->id);
+        if (row->task->milestone == MW_YES)
+            label = mw_arena_printf(p->a, "%s: %.*s", mw_tr(p->lang, "Milestone"), MW_SV_ARG(label));
+        mw_paper_put(r, 0, label);
+        mw_paper_put_day(p, r, 1, row->from);
+        mw_paper_put_day(p, r, 2, row->to);
+        mw_paper_put(r, 3, row->task->who);
+        mw_paper_put(r, 4, row->task->result);
+    }
+}
+
+void mw_section_preparation(struct mw_paper *p, const struct mw_plan *plan)
+{
+    static const struct mw_paper_column COLS[] = {
+        { "Step", 40, false }, { "From", 13, false }, { "To", 13, false }, { "Responsible", 24, false }, { "Remark", 18, false }
+    };
+
+    if (plan->steps.n == 0) {
+        mw_paper_say(p, MW_BLOCK_OPEN, mw_paper_tr(p, "Which steps lead to the application, and until when (preparation)?"));
+        return;
+    }
+    struct mw_paper_table *t = mw_paper_table(p, COLS, COUNT(COLS));
+    for (size_t i = 0; i < plan->steps.n; i++) {
+        const struct mw_step_row *row = MW_AT(plan->steps, struct mw_step_row, i);
+        struct mw_paper_row *r = mw_paper_row(p, t);
+        mw_paper_put(r, 0, or_id(row->step->label, row->step->id));
+        mw_paper_put_day(p, r, 1, row->from);
+        mw_paper_put_day(p, r, 2, row->to);
+        mw_paper_put(r, 3, row->step->who);
+        if (row->late)
+            mw_paper_put_tr(p, r, 4, "too late");
+        else if (row->body != NULL)
+            mw_paper_put(r, 4, or_id(row->body->label, row->body->id));
+    }
+    if (mw_day_is(plan->project->deadline)) {
+        struct mw_paper_row *r = mw_paper_row(p, t);
+        mw_paper_put_tr(p, r, 0, "Deadline of the application");
+        mw_paper_put_day(p, r, 2, plan->project->deadline);
+        if (r != NULL)
+            r->sum = true;
+    }
+}
+
+void mw_section_duties(struct mw_paper *p, const struct mw_plan *plan)
+{
+    static const struct mw_paper_column COLS[] = { { "Duty", 75, false }, { "Due", 25, false } };
+
+    if (plan->duties.n == 0) {
+        mw_paper_say(p, MW_BLOCK_TEXT, mw_paper_tr(p, "The terms of the programme state no duties with a date."));
+        return;
+    }
+    struct mw_paper_table *t = mw_paper_table(p, COLS, COUNT(COLS));
+    for (size_t i = 0; i < plan->duties.n; i++) {
+        const struct mw_duty *d = MW_AT(plan->duties, struct mw_duty, i);
+        struct mw_paper_row *r = mw_paper_row(p, t);
+        struct mw_sv label = mw_sv(mw_duty_label(d->kind, p->lang));
+        mw_paper_put(r, 0, d->kind == MW_INTERIM_REPORT ? mw_arena_printf(p->a, "%.*s %d", MW_SV_ARG(label), d->year) : label);
+        mw_paper_put_day(p, r, 1, d->due);
+    }
+}
+
+/* --- money by year ---------------------------------------------------------------------------------------------------- */
+
+struct line { struct mw_sv label; const struct mw_eur *years; struct mw_eur total; bool sum; };
+
+/* Lines by year, a few years to a table; the last table has the total. */
+static void put_by_year(struct mw_paper *p, const struct mw_plan *plan, const char *head, const struct line *lines, size_t n)
+{
+    const struct mw_years *years = &plan->years;
+
+    for (size_t from = 0; from < years->n; from += YEARS_WIDE) {
+        size_t wide = years->n - from < YEARS_WIDE ? years->n - from : YEARS_WIDE;
+        bool last = from + wide == years->n;
+        struct mw_paper_column cols[YEARS_WIDE + 2] = { { head, 34, false } };
+        char labels[YEARS_WIDE][16];
+        for (size_t y = 0; y < wide; y++) {
+            struct mw_sv label = mw_arena_printf(p->a, "%d", years->first + (int)(from + y));
+            memcpy(labels[y], label.p != NULL ? label.p : "", label.p != NULL && label.n < 16 ? label.n + 1 : 1);
+            cols[1 + y] = (struct mw_paper_column){ labels[y], 15, true };
+        }
+        cols[1 + wide] = (struct mw_paper_column){ "Total", 16, true };
+        struct mw_paper_table *t = mw_paper_table(p, cols, 1 + wide + last);
+        for (size_t i = 0; i < n; i++) {
+            struct mw_paper_row *r = mw_paper_row(p, t);
+            mw_paper_put(r, 0, lines[i].label);
+            for (size_t y = 0; y < wide; y++)
+                mw_paper_put_eur(p, r, 1 + y, lines[i].years[from + y]);
+            if (last)
+                mw_paper_put_eur(p, r, 1 + wide, lines[i].total);
+            if (r != NULL)
+                r->sum = lines[i].sum;
+        }
+    }
+}
+
+static struct line *lines_for(struct mw_paper *p, size_t n)
+{
+    struct line *lines = mw_arena_array(p->a, n, sizeof *lines);
+    p->failed = p->failed || lines == NULL;
+    return lines;
+}
+
+void mw_section_costs(struct mw_paper *p, const struct mw_plan *plan)
+{
+    static const struct mw_paper_column COLS[] = {
+        { "Position", 42, false }, { "Category", 16, false }, { "Total EUR", 18, true }, { "eligible EUR", 24, true }
+    };
+    const struct mw_cost_plan *cost = &plan->cost;
+    struct mw_paper_table *t = mw_paper_table(p, COLS, COUNT(COLS));
+    struct line *lines = lines_for(p, cost->rows.n + 1);
+
+    for (size_t i = 0; i < cost->rows.n && lines != NULL; i++) {
+        const struct mw_cost_row *row = MW_AT(cost->rows, struct mw_cost_row, i);
+        struct mw_paper_row *r = mw_paper_row(p, t);
+        lines[i] = (struct line){ or_id(row->label, row->id), row->years, row->total, false };
+        mw_paper_put(r, 0, lines[i].label);
+        mw_paper_put(r, 1, mw_paper_word(p, row->category));
+        mw_paper_put_eur(p, r, 2, row->total);
+        mw_paper_put_eur(p, r, 3, row->eligible);
+    }
+    struct mw_paper_row *sum = mw_paper_row(p, t);
+    if (sum == NULL || lines == NULL)
+        return;
+    sum->sum = true;
+    mw_paper_put_tr(p, sum, 0, "Total");
+    mw_paper_put_eur(p, sum, 2, cost->total);
+    mw_paper_put_eur(p, sum, 3, mw_sum_eligible_rows(plan));
+    for (size_t i = 0; i < cost->categories.n; i++) {
+        const struct mw_category *c = MW_AT(cost->categories, struct mw_category, i);
+        if (c->capped.cents < c->eligible.cents) {
+            struct mw_sv name = mw_paper_word(p, c->name), of = mw_paper_eur(p, c->eligible), left = mw_paper_eur(p, c->capped);
+            mw_paper_sayf(p, MW_BLOCK_NOTE, "%.*s: of %.*s the programme counts %.*s.", MW_SV_ARG(name), MW_SV_ARG(of), MW_SV_ARG(left));
+        }
+    }
+    struct mw_sv eligible = mw_paper_eur(p, cost->eligible);
+    mw_paper_sayf(p, MW_BLOCK_TEXT, "Eligible after all rules of the programme: %.*s.", MW_SV_ARG(eligible));
+    for (size_t i = 0; i < cost->rows.n; i++) {
+        const struct mw_cost_row *row = MW_AT(cost->rows, struct mw_cost_row, i);
+        struct mw_sv words = row->cost == NULL ? MW_SV_NONE : row->cost->why.n > 0 ? row->cost->why : row->cost->note;
+        if (words.n > 0)
+            mw_paper_say(p, MW_BLOCK_BULLET, mw_arena_printf(p->a, "%.*s: %.*s", MW_SV_ARG(lines[i].label), MW_SV_ARG(words)));
+    }
+    mw_paper_heading(p, 2, "Cost by year");
+    lines[cost->rows.n] = (struct line){ mw_paper_tr(p, "Total"), cost->years, cost->total, true };
+    put_by_year(p, plan, "EUR", lines, cost->rows.n + 1);
+}
+
+void mw_section_financing(struct mw_paper *p, const struct mw_plan *plan)
+{
+    static const struct mw_paper_column STEPS[] = { { "Rule", 30, false }, { "Computation", 50, false }, { "Grant EUR", 20, true } };
+    static const char *const RULES[MW_LIMIT_N] = {
+        [MW_LIMIT_RATE] = "the rate of the programme", [MW_LIMIT_GAP] = "the gap that other means leave",
+        [MW_LIMIT_FIXED] = "the fixed sum of the programme", [MW_LIMIT_ELIGIBLE_MAX] = "the highest eligible expenditure",
+        [MW_LIMIT_GRANT_MAX] = "the highest grant", [MW_LIMIT_OWN_SHARE_MIN] = "the smallest own share",
+        [MW_LIMIT_PUBLIC_SHARE_MAX] = "the highest share of public money", [MW_LIMIT_OVER_FUNDING] = "the ban on over-funding",
+        [MW_LIMIT_GRANT_MIN] = "the smallest grant", [MW_LIMIT_INELIGIBLE] = "conditions that the project does not meet",
+    };
+    const struct mw_financing_plan *fin = &plan->financing;
+    struct line *lines = lines_for(p, fin->rows.n + 1);
+
+    for (size_t i = 0; i < fin->rows.n && lines != NULL; i++) {
+        const struct mw_source_row *row = MW_AT(fin->rows, struct mw_source_row, i);
+        struct mw_sv label = row->label;
+        if (row->source != NULL && row->source->status.n > 0)
+            label = mw_arena_printf(p->a, "%.*s (%.*s)", MW_SV_ARG(row->label), MW_SV_ARG(row->source->status));
+        lines[i] = (struct line){ label, row->years, row->total, false };
+    }
+    if (lines == NULL)
+        return;
+    lines[fin->rows.n] = (struct line){ mw_paper_tr(p, "Total"), plan->cost.years, plan->cost.total, true };
+    put_by_year(p, plan, "EUR", lines, fin->rows.n + 1);
+    mw_paper_heading(p, 2, "How the grant is computed");
+    struct mw_paper_table *t = mw_paper_table(p, STEPS, COUNT(STEPS));
+    for (size_t i = 0; i < fin->steps.n; i++) {
+        const struct mw_grant_step *step = MW_AT(fin->steps, struct mw_grant_step, i);
+        struct mw_paper_row *r = mw_paper_row(p, t);
+        mw_paper_put(r, 0, mw_paper_word(p, mw_paper_tr(p, RULES[step->rule])));
+        mw_paper_put(r, 1, step->formula);
+        mw_paper_put_eur(p, r, 2, step->after);
+    }
+    struct mw_paper_row *sum = mw_paper_row(p, t);
+    mw_paper_put_tr(p, sum, 0, "Grant asked for");
+    mw_paper_put_eur(p, sum, 2, fin->grant);
+    if (sum != NULL)
+        sum->sum = true;
+}
+
+void mw_section_shares(struct mw_paper *p, const struct mw_plan *plan)
+{
+    static const struct mw_paper_column ALL[] = {
+        { "Partner", 36, false }, { "Cost EUR", 16, true }, { "Grant EUR", 16, true }, { "Other sources EUR", 16, true }, { "Own money EUR", 16, true }
+    };
+    static const struct mw_paper_column OWN[] = { { "Partner", 70, false }, { "Own money EUR", 30, true } };
+    static const char *const KEYS[] = { [MW_KEY_EQUAL] = "equal parts", [MW_KEY_POPULATION] = "number of inhabitants",
+                                        [MW_KEY_BASE] = "a base in equal parts, the rest by the number of inhabitants; base",
+                                        [MW_KEY_WEIGHTS] = "agreed weights" };
+    const struct mw_sharing *sharing = &plan->project->sharing;
+    bool all = sharing->of == MW_SHARE_COST;
+
+    if (plan->partners.n == 0) {
+        mw_paper_say(p, MW_BLOCK_OPEN, mw_paper_tr(p, "By which key do the partners share cost or own money (sharing)?"));
+        return;
+    }
+    struct mw_sv key = mw_paper_tr(p, KEYS[sharing->key]), base = mw_paper_share(p, sharing->base);
+    if (all)
+        mw_paper_sayf(p, MW_BLOCK_TEXT, "Key to the cost that no partner bears alone: %.*s%s%.*s.", MW_SV_ARG(key), base.n > 0 ? " " : "",
+                      MW_SV_ARG(base));
+    else
+        mw_paper_sayf(p, MW_BLOCK_TEXT, "Key to the own money: %.*s%s%.*s.", MW_SV_ARG(key), base.n > 0 ? " " : "", MW_SV_ARG(base));
+    struct mw_paper_table *t = all ? mw_paper_table(p, ALL, COUNT(ALL)) : mw_paper_table(p, OWN, COUNT(OWN));
+    struct mw_partner_row sums = mw_sum_partners(plan);
+    for (size_t i = 0; i <= plan->partners.n; i++) {
+        const struct mw_partner_row *row = i < plan->partners.n ? MW_AT(plan->partners, struct mw_partner_row, i) : &sums;
+        struct mw_paper_row *r = mw_paper_row(p, t);
+        mw_paper_put(r, 0, row->applicant != NULL ? row->applicant->name : mw_paper_tr(p, "Total"));
+        if (all) {
+            mw_paper_put_eur(p, r, 1, row->cost);
+            mw_paper_put_eur(p, r, 2, row->grant);
+            mw_paper_put_eur(p, r, 3, row->other);
+        }
+        mw_paper_put_eur(p, r, all ? 4 : 1, row->own);
+        if (r != NULL)
+            r->sum = row->applicant == NULL;
+    }
+}
+
+void mw_section_findings(struct mw_paper *p, const struct mw_plan *plan)
+{
+    static const struct mw_paper_column COLS[] = { { "Severity", 15, false }, { "What", 85, false } };
+    static const char *const SEVERITIES[] = { [MW_ERROR] = "error", [MW_WARNING] = "warning", [MW_NOTE] = "note" };
+
+    if (plan->findings.n == 0) {
+        mw_paper_say(p, MW_BLOCK_TEXT, mw_paper_tr(p, "The check of the plan found nothing to object to."));
+        return;
+    }
+    struct mw_paper_table *t = mw_paper_table(p, COLS, COUNT(COLS));
+    for (size_t i = 0; i < plan->findings.n; i++) {
+        const struct mw_finding *f = MW_AT(plan->findings, struct mw_finding, i);
+        struct mw_paper_row *r = mw_paper_row(p, t);
+        mw_paper_put(r, 0, mw_paper_word(p, mw_paper_tr(p, SEVERITIES[f->severity])));
+        mw_paper_put(r, 1, f->msg);
+    }
+}
