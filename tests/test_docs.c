@@ -7,7 +7,7 @@
 #include "lib/core/file.h"
 
 static const char *const PAPERS[] = { "README.md", "CHANGELOG.md", "docs/ARCHITECTURE.md", "docs/commands.md", "docs/data.md",
-                                      "docs/formats.md", "docs/glossary.md", "docs/DEPENDENCIES.md", "docs/STYLE.md",
+                                      "docs/findings.md", "docs/formats.md", "docs/glossary.md", "docs/DEPENDENCIES.md", "docs/STYLE.md",
                                       "tools/demo.sh", "config/demo/README.md", "config/examples/README.md" };
 
 static int open_arena(void **state)
