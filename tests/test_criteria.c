@@ -1,0 +1,202 @@
+/* Profile and facts to a verdict: three answers, reasons in both languages, evidence. */
+#include "tests/rules_test.h"
+
+static struct mw_rules *rules;
+static int load_rules(void **state)
+{
+    (void)state;
+    rules = our_rules();
+    return rules == NULL ? -1 : 0;
+}
+static int free_rules(void **state)
+{
+    (void)state;
+    mw_rules_free(rules);
+    return 0;
+}
+
+struct case_ {
+    const char *why;
+    enum mw_applicant_type type;
+    enum mw_land land;
+    const char *ags;
+    int64_t population;
+    const char *name, *text, *facet_location, *facet_applicants;
+    const char *criterion; /* "verdict" for the whole */
+    const char *want;
+};
+
+static void fill_profile(struct mw_profile *p, struct mw_arena *a, const struct case_ *c)
+{
+    memset(p, 0, sizeof *p);
+    p->volume = MW_EUR_NONE;
+    p->own_share = MW_SHARE_NONE;
+    p->period = (struct mw_span){ MW_DAY_NONE, MW_DAY_NONE };
+    p->started_on = MW_DAY_NONE;
+    p->joint_mode = -1;
+    struct mw_applicant *x = mw_list_add(a, &p->applicants, sizeof *x);
+    *x = (struct mw_applicant){ .name = mw_sv(c->name != NULL ? c->name : "Stadt Muster"), .type = (int)c->type, .land = c->land,
+        .ags = mw_sv(c->ags), .population = c->population > 0 ? c->population : MW_INT_NONE, .budget = -1, .lead = MW_YES };
+    *(int *)mw_list_add(a, &p->kinds, sizeof(int)) = MW_K_ZUSCHUSS;
+}
+
+static void judge(struct mw_verdict *v, struct mw_arena *a, const struct case_ *c, const struct mw_profile *p, enum mw_lang lang)
+{
+    struct mw_list *facts = mw_arena_alloc(a, sizeof *facts);
+    struct mw_notice n = { .url = MW_SV("u"), .title = MW_SV(""), .opens = MW_DAY_NONE };
+    struct mw_str *plain = mw_arena_alloc(a, sizeof *plain);
+    if (c->facet_location != NULL)
+        *(struct mw_sv *)mw_list_add(a, &n.facets[MW_FUNDING_LOCATION], sizeof(struct mw_sv)) = mw_sv(c->facet_location);
+    if (c->facet_applicants != NULL)
+        *(struct mw_sv *)mw_list_add(a, &n.facets[MW_ELIGIBLE_APPLICANTS], sizeof(struct mw_sv)) = mw_sv(c->facet_applicants);
+    assert_int_equal(mw_rules_facts(facts, a, rules, &n, mw_arena_copy(a, mw_sv(c->text)), NULL), MW_OK);
+    assert_int_equal(mw_rules_judge(v, a, rules, p, &n, facts, (struct mw_day){ 20284 }, lang, NULL), MW_OK);
+}
+
+static const struct mw_criterion *criterion(const struct mw_verdict *v, const char *name)
+{
+    for (size_t i = 0; i < v->criteria.n; i++)
+        if (mw_sv_eqz(MW_AT(v->criteria, struct mw_criterion, i)->name, name))
+            return MW_AT(v->criteria, struct mw_criterion, i);
+    return NULL;
+}
+
+static void who_and_where_are_judged_as_the_text_says(void **state)
+{
+    static const struct case_ CASES[] = {
+        { "another Land", MW_A_KOMMUNE, MW_LAND_NW, NULL, 0, NULL, "", "Bayern", NULL, "region", "no" },
+        { "our Land", MW_A_KOMMUNE, MW_LAND_BY, NULL, 0, NULL, "", "Bayern", NULL, "region", "yes" },
+        { "nationwide", MW_A_KOMMUNE, MW_LAND_BY, NULL, 0, NULL, "", "bundesweit", NULL, "region", "yes" },
+        { "silence", MW_A_KOMMUNE, MW_LAND_BY, NULL, 0, NULL, "Gefördert werden Bäume.", NULL, NULL, "region", "unknown" },
+        { "a federal ministry", MW_A_KOMMUNE, MW_LAND_BY, NULL, 0, NULL, "Das Bundesministerium für Umwelt fördert Bäume.", NULL, NULL, "region", "yes" },
+        { "only another Land is named", MW_A_KOMMUNE, MW_LAND_BY, NULL, 0, NULL, "Antragsberechtigt sind Gemeinden in Hessen.", NULL, NULL, "region", "no" },
+        { "a special area is a question", MW_A_KREIS, MW_LAND_NI, NULL, 0, NULL,
+            "Das Vorhaben muss im ausgewiesenen Fördergebiet der Gemeinschaftsaufgabe liegen.", "bundesweit", NULL, "region", "unknown" },
+        { "municipalities", MW_A_KOMMUNE, MW_LAND_NW, NULL, 0, NULL, "Antragsberechtigt sind Kommunen.", NULL, NULL, "applicant", "yes" },
+        { "Kommunen cover a Kreis", MW_A_KREIS, MW_LAND_NW, NULL, 0, NULL, "Antragsberechtigt sind Kommunen.", NULL, NULL, "applicant", "yes" },
+        { "Gemeinden do not", MW_A_KREIS, MW_LAND_NW, NULL, 0, NULL, "Antragsberechtigt sind Gemeinden.", NULL, NULL, "applicant", "no" },
+        { "a Kreis is a Gemeindeverband", MW_A_KREIS, MW_LAND_NW, NULL, 0, NULL, "Antragsberechtigt sind Gemeinden und Gemeindeverbände.", NULL, NULL,
+            "applicant", "yes" },
+        { "kreisfrei by its number", MW_A_KOMMUNE, MW_LAND_NW, "05112000", 500000, NULL, "Antragsberechtigt sind Kreise und kreisfreie Städte.", NULL, NULL,
+            "applicant", "yes" },
+        { "not kreisfrei by its number", MW_A_KOMMUNE, MW_LAND_NW, "05562012", 76000, NULL, "Antragsberechtigt sind Kreise und kreisfreie Städte.", NULL,
+            NULL, "applicant", "no" },
+        { "too small to be kreisfrei", MW_A_KOMMUNE, MW_LAND_ST, NULL, 9400, NULL, "Antragsberechtigt sind Kreise und kreisfreie Städte.", NULL, NULL,
+            "applicant", "no" },
+        { "perhaps kreisfrei", MW_A_KOMMUNE, MW_LAND_ST, NULL, 90000, NULL, "Antragsberechtigt sind Kreise und kreisfreie Städte.", NULL, NULL, "applicant",
+            "unknown" },
+        { "legal persons of public law", MW_A_KOMMUNE, MW_LAND_NW, NULL, 0, NULL, "Antragsberechtigt sind juristische Personen des öffentlichen Rechts.",
+            NULL, NULL, "applicant", "yes" },
+        { "associations only", MW_A_KOMMUNE, MW_LAND_NW, NULL, 0, NULL, "Antragsberechtigt sind eingetragene Vereine.", NULL, NULL, "applicant", "no" },
+        { "the text names associations, the field municipalities", MW_A_KOMMUNE, MW_LAND_NW, NULL, 0, NULL, "Antragsberechtigt sind eingetragene Vereine.",
+            NULL, "Kommune", "applicant", "unknown" },
+        { "excluded", MW_A_KOMMUNE, MW_LAND_NW, NULL, 0, NULL,
+            "Antragsberechtigt sind juristische Personen des öffentlichen Rechts. Gebietskörperschaften sind nicht antragsberechtigt.", NULL, NULL, "applicant", "no" },
+        { "a Zweckverband is no municipality", MW_A_KOMMUNALVERBAND, MW_LAND_BW, NULL, 0, "Abwasserzweckverband Lauter",
+            "Antragsberechtigt sind Städte und Gemeinden.", NULL, NULL, "applicant", "no" },
+        { "a Verbandsgemeinde may be", MW_A_KOMMUNALVERBAND, MW_LAND_RP, NULL, 0, "Verbandsgemeinde Tal", "Antragsberechtigt sind Städte und Gemeinden.", NULL,
+            NULL, "applicant", "unknown" },
+        { "all three yes", MW_A_KOMMUNE, MW_LAND_BY, NULL, 0, NULL, "Antragsberechtigt sind Kommunen. Anträge sind laufend möglich.", "Bayern", NULL, "verdict",
+            "eligible" },
+        { "one no decides", MW_A_KOMMUNE, MW_LAND_NW, NULL, 0, NULL, "Antragsberechtigt sind Kommunen. Anträge sind laufend möglich.", "Bayern", NULL,
+            "verdict", "ineligible" },
+        { "silence about the status", MW_A_KOMMUNE, MW_LAND_BY, NULL, 0, NULL, "Antragsberechtigt sind Kommunen.", "Bayern", NULL, "verdict", "unknown" },
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        struct mw_arena *a = mw_arena_new();
+        struct mw_profile p;
+        struct mw_verdict v;
+        fill_profile(&p, a, &CASES[i]);
+        judge(&v, a, &CASES[i], &p, MW_EN);
+        const struct mw_criterion *k = criterion(&v, CASES[i].criterion);
+        const char *got = strcmp(CASES[i].criterion, "verdict") == 0 ? MW_VERDICTS[v.answer] : k != NULL ? MW_ANSWERS[k->answer] : "-";
+        if (strcmp(got, CASES[i].want) != 0)
+            fail_msg("%s: got %s, want %s", CASES[i].why, got, CASES[i].want);
+        mw_arena_free(a);
+    }
+}
+
+static void a_begun_project_is_shut_out_only_where_the_text_says_so(void **state)
+{
+    static const struct { const char *text; const char *want; } CASES[] = {
+        { "Das Vorhaben darf noch nicht begonnen sein.", "no" }, { "Ein vorzeitiger Maßnahmenbeginn ist zulässig.", "unknown" }, { "Gefördert werden Bäume.", "-" },
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        struct mw_arena *a = mw_arena_new();
+        struct case_ c = { .type = MW_A_KOMMUNE, .land = MW_LAND_NW, .text = CASES[i].text };
+        struct mw_profile p;
+        struct mw_verdict v;
+        fill_profile(&p, a, &c);
+        p.started = MW_YES;
+        judge(&v, a, &c, &p, MW_EN);
+        const struct mw_criterion *k = criterion(&v, "start");
+        assert_string_equal(k != NULL ? MW_ANSWERS[k->answer] : "-", CASES[i].want);
+        mw_arena_free(a);
+    }
+}
+
+/* A cap is no exclusion, and neither is a soft or conditional limit: nothing about money, partners or inhabitants says no. */
+static void limits_raise_questions_and_never_say_no(void **state)
+{
+    static const char *const TEXTS[] = {
+        "Die Höhe des Zuschusses beträgt maximal EUR 10.000.", "Die Gesamtkosten des Projekts dürfen 20.000 Euro nicht übersteigen.",
+        "Antragsberechtigt sind Kommunen mit bis zu 5.000 Einwohnern.", "Es müssen mindestens drei Kommunen beteiligt sein.",
+        "Der Eigenanteil beträgt mindestens 50 Prozent.", "Der Bewilligungszeitraum beträgt maximal 6 Monate.",
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(TEXTS); i++) {
+        struct mw_arena *a = mw_arena_new();
+        struct case_ c = { .type = MW_A_KOMMUNE, .land = MW_LAND_NW, .population = 40000, .text = TEXTS[i] };
+        struct mw_profile p;
+        struct mw_verdict v;
+        fill_profile(&p, a, &c);
+        p.volume = (struct mw_eur){ 100000000 };
+        assert_true(mw_share_make(&p.own_share, 1, 10));
+        p.period = (struct mw_span){ { 20500 }, { 21500 } };
+        judge(&v, a, &c, &p, MW_DE);
+        for (size_t k = 0; k < v.criteria.n; k++)
+            assert_int_not_equal(MW_AT(v.criteria, struct mw_criterion, k)->answer, MW_A_NO);
+        mw_arena_free(a);
+    }
+}
+
+static void every_no_carries_its_evidence_its_rule_and_a_reason_in_both_languages(void **state)
+{
+    struct mw_arena *a = mw_arena_new();
+    struct case_ c = { .type = MW_A_KOMMUNE, .land = MW_LAND_NW, .facet_location = "Bayern",
+        .text = "Antragsberechtigt sind Vereine mit Sitz in Bayern. Die Förderung ist befristet bis zum 31. Dezember 2024." };
+    struct mw_profile p;
+    struct mw_verdict de, en;
+    size_t noes = 0;
+    (void)state;
+    fill_profile(&p, a, &c);
+    judge(&de, a, &c, &p, MW_DE);
+    judge(&en, a, &c, &p, MW_EN);
+    assert_int_equal(de.criteria.n, en.criteria.n);
+    for (size_t i = 0; i < de.criteria.n; i++) {
+        const struct mw_criterion *k = MW_AT(de.criteria, struct mw_criterion, i), *e = MW_AT(en.criteria, struct mw_criterion, i);
+        assert_true(k->reason.n > 0 && e->reason.n > 0 && !mw_sv_eq(k->reason, e->reason));
+        assert_true(mw_sv_find(k->reason, MW_SV("{"), 0) == SIZE_MAX);
+        assert_true(mw_sv_starts(k->rule, MW_SV("rules/criteria/")));
+        if (k->answer != MW_A_NO)
+            continue;
+        noes++;
+        assert_true(k->quote.n > 0); /* the field says Bayern, and so does the text: the words are better evidence */
+        assert_true(mw_sv_find(mw_sv(c.text), k->quote, 0) != SIZE_MAX);
+    }
+    assert_int_equal(noes, 3);
+    mw_arena_free(a);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(who_and_where_are_judged_as_the_text_says),
+        cmocka_unit_test(a_begun_project_is_shut_out_only_where_the_text_says_so),
+        cmocka_unit_test(limits_raise_questions_and_never_say_no),
+        cmocka_unit_test(every_no_carries_its_evidence_its_rule_and_a_reason_in_both_languages),
+    };
+    return cmocka_run_group_tests(tests, load_rules, free_rules);
+}
