@@ -219,7 +219,7 @@ static void put_tasks(struct drawing *d)
         d->failed = d->failed || tasks->n > 0;
         return;
     }
-    put_section(d, "Project");
+    put_section(d, "Tasks of the project");
     for (size_t i = 0; i < tasks->n; i++) { /* labels first, so that the arrows know where they lead; bars lie above them */
         const struct mw_task *task = MW_AT(*tasks, struct mw_task_row, i)->task;
         middles[i] = put_label(d, task->label.n > 0 ? task->label : task->id);
