@@ -110,7 +110,8 @@ static int run(struct mw_cli *cli)
 
     if (!mw_cli_number(cli, "limit", 1, 1000, 10, &limit) || !mw_cli_number(cli, "offset", 0, INT32_MAX, 0, &offset))
         return mw_cli_fail(cli);
-    struct mw_search_opts opts = { .limit = (size_t)limit, .offset = (size_t)offset, .today = cli->today, .rules = cli->rules };
+    struct mw_search_opts opts = { .limit = (size_t)limit, .offset = (size_t)offset, .today = cli->today, .rules = cli->rules,
+        .literal = mw_cli_option(cli, "literal") != NULL };
     if (mw_search(&hits, cli->arena, cli->store, query, &opts, &cli->err) != MW_OK)
         return mw_cli_fail(cli);
 
