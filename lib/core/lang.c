@@ -27,12 +27,10 @@ bool mw_lang_parse(struct mw_sv s, enum mw_lang *out)
     if (s.n < 2)
         return false;
     struct mw_sv two = mw_sv_sub(s, 0, 2);
-    bool whole = s.n == 2 || s.p[2] == '_' || s.p[2] == '-' || s.p[2] == '.';
-    if (mw_sv_ieq(two, MW_SV("de")) && (whole || mw_sv_ieq(s, MW_SV("deutsch"))))
+    bool code = s.n == 2 || s.p[2] == '_' || s.p[2] == '-' || s.p[2] == '.'; /* "de", "de_DE.UTF-8" */
+    if ((code && mw_sv_ieq(two, MW_SV("de"))) || mw_sv_ieq(s, MW_SV("deutsch")) || mw_sv_ieq(s, MW_SV("german")))
         *out = MW_DE;
-    else if (mw_sv_ieq(s, MW_SV("german")))
-        *out = MW_DE;
-    else if (mw_sv_ieq(two, MW_SV("en")) && (whole || mw_sv_ieq(s, MW_SV("english"))))
+    else if ((code && mw_sv_ieq(two, MW_SV("en"))) || mw_sv_ieq(s, MW_SV("english")))
         *out = MW_EN;
     else
         return false;
