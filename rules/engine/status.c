@@ -106,8 +106,10 @@ enum mw_status mw_status_on(const struct mw_notice *n, const struct mw_list *fac
     }
     if (s.rolling != NULL)
         return *why = s.rolling, MW_S_OPEN;
-    if (s.past != NULL) /* rules still in force may have had a date for one part only */
-        return *why = s.past, s.invited != NULL && s.in_force != NULL ? MW_S_UNKNOWN : MW_S_CLOSED;
+    if (s.past != NULL) { /* rules still in force may have had a date for one part only; a call for sketches is over */
+        bool goes_on = s.invited != NULL && s.in_force != NULL && !kind_is(s.past, "sketch");
+        return *why = s.past, goes_on ? MW_S_UNKNOWN : MW_S_CLOSED;
+    }
     if (s.call != NULL)
         return *why = s.call, MW_S_UNKNOWN;
     if (s.in_force != NULL)
