@@ -1,5 +1,5 @@
 #!/bin/sh
-# The tour of `make demo`: from our own demo pages to the spreadsheet of an application, without network. Every command is
+# The tour of `make demo`: from our own demo pages to the papers of an application, without network. Every command is
 # shown before it runs, so that it can be typed again. Speaks German where LANG does.
 # usage: tools/demo.sh [DIR]      writes only into DIR (demo-output/)
 set -eu
@@ -62,8 +62,8 @@ step 1 $mw draft --out $out/stadtteilbuero --today $today $example/projekt.yaml
 say "== What is where" "== Was wo liegt"
 find "$out" -type f ! -name '*-wal' ! -name '*-shm' | sort | sed 's/^/  /'
 echo
-say "Open $out/stadtteilbuero in a file manager: the .xlsx holds the cost and financing plan with live formulas." \
-    "$out/stadtteilbuero im Dateimanager öffnen: Die .xlsx enthält den Kosten- und Finanzierungsplan mit Formeln."
+say "Open $out/stadtteilbuero in a file manager: the .pdf holds all papers, the .xlsx the cost plan with live formulas." \
+    "$out/stadtteilbuero im Dateimanager öffnen: Die .pdf enthält alle Papiere, die .xlsx den Kostenplan mit Formeln."
 say "What to try next:" "Zum Weitermachen:"
 cat <<TEXT
   $mw match --db $db --today $today config/examples/ikz-gross-gerau/profil.yaml
