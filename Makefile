@@ -69,7 +69,7 @@ $(BUILD)/messages_de.c: tools/po2c $(wildcard po/de/*.po)
 $(BUILD)/messages_de.o: $(BUILD)/messages_de.c
 	@$(CC) $(CFLAGS) -c $< -o $@
 $(BUILD)/test_%: $(BUILD)/tests/test_%.o $(BUILD)/libmittelweg.a
-	@echo "LD $@"; $(CC) $(LINK) $^ $(LIBS) -lcmocka -o $@
+	@echo "LD $@"; $(CC) $(LINK) $^ $(LIBS) -lcmocka -lmicrohttpd -o $@
 
 deps: ## install the packages that building, demo and tests need (Debian; root or sudo)
 	$(APT) update && $(APT) install -y --no-install-recommends $(DEPS)

@@ -1,0 +1,191 @@
+/* One request over libcurl: its options, and what is refused while it runs. */
+#include <errno.h>
+#include <string.h>
+
+#include "crawler/address.h"
+#include "crawler/fetch_inside.h"
+
+enum { ERROR_BODY_MAX = 1 << 20, STALL_BYTES = 64, CONNECT_MS = 20000 };
+
+/* --- callbacks ---------------------------------------------------------------------------------------------------------- */
+
+static curl_socket_t open_socket(void *ctx, curlsocktype purpose, struct curl_sockaddr *address)
+{
+    struct mw_job *job = ctx;
+
+    if (purpose != CURLSOCKTYPE_IPCXN || (!job->ask.allow_private && !mw_address_public(&address->addr))) {
+        job->stop = MW_STOP_NOT_PUBLIC; /* of several addresses another one may still do */
+        return CURL_SOCKET_BAD;
+    }
+    return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+}
+
+static size_t take(char *bytes, size_t size, size_t n, void *ctx)
+{
+    struct mw_job *job = ctx;
+    long status = 0;
+
+    n *= size;
+    curl_easy_getinfo(job->easy, CURLINFO_RESPONSE_CODE, &status);
+    job->got += n;
+    if (status != 200 && status != 203) /* nobody reads the body of an error, but it shall end */
+        return job->got <= ERROR_BODY_MAX ? n : 0;
+    size_t max = job->ask.max;
+    if (job->got > max) {
+        job->stop = MW_STOP_TOO_BIG;
+        if (job->robots_of != NULL && job->bytes.n < max)
+            mw_str_add(&job->bytes, mw_sv_n(bytes, max - job->bytes.n)); /* its beginning counts */
+        return 0;
+    }
+    if (job->file == NULL) {
+        mw_str_add(&job->bytes, mw_sv_n(bytes, n));
+        return mw_str_ok(&job->bytes) ? n : 0;
+    }
+    if (fwrite(bytes, 1, n, job->file) == n)
+        return n;
+    job->stop = MW_STOP_DISK;
+    job->stop_errno = errno;
+    return 0;
+}
+
+/* --- beginning ------------------------------------------------------------------------------------------------------------ */
+
+static bool add_header(struct mw_job *job, const char *name, struct mw_sv value)
+{
+    if (value.p == NULL)
+        return true;
+    for (size_t i = 0; i < value.n; i++)
+        if ((unsigned char)value.p[i] < ' ')
+            return true; /* what would end the line is not sent */
+    const char *line = mw_arena_printf(job->a, "%s: %.*s", name, MW_SV_ARG(value)).p;
+    struct curl_slist *more = line != NULL ? curl_slist_append(job->headers, line) : NULL;
+    if (more != NULL)
+        job->headers = more;
+    return more != NULL;
+}
+
+static bool add_headers(struct mw_job *job)
+{
+    bool ok = add_header(job, "If-None-Match", job->ask.etag) && add_header(job, "If-Modified-Since", job->ask.last_modified);
+    if (job->post) /* without Expect: a hundred bytes need no leave */
+        ok = ok && add_header(job, "Content-Type", job->ask.type.p != NULL ? job->ask.type : MW_SV("application/octet-stream")) &&
+             add_header(job, "Expect", MW_SV(""));
+    return ok;
+}
+
+static void set_options(struct mw_fetch *f, struct mw_job *job)
+{
+    CURL *e = job->easy;
+    long stall = (long)((f->opts.stall_ms + 999) / 1000);
+
+    curl_easy_setopt(e, CURLOPT_URL, job->url.p);
+    curl_easy_setopt(e, CURLOPT_PRIVATE, job);
+    curl_easy_setopt(e, CURLOPT_ERRORBUFFER, job->reason);
+    curl_easy_setopt(e, CURLOPT_USERAGENT, f->opts.agent);
+    curl_easy_setopt(e, CURLOPT_PROTOCOLS_STR, "http,https");
+    curl_easy_setopt(e, CURLOPT_FOLLOWLOCATION, 0L); /* every hop is a request of the queue */
+    curl_easy_setopt(e, CURLOPT_PROXY, "");          /* behind a proxy the address could not be checked */
+    curl_easy_setopt(e, CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt(e, CURLOPT_ACCEPT_ENCODING, "");
+    curl_easy_setopt(e, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
+    curl_easy_setopt(e, CURLOPT_CONNECTTIMEOUT_MS, (long)CONNECT_MS);
+    curl_easy_setopt(e, CURLOPT_TIMEOUT_MS, (long)f->opts.timeout_ms);
+    curl_easy_setopt(e, CURLOPT_LOW_SPEED_LIMIT, (long)STALL_BYTES);
+    curl_easy_setopt(e, CURLOPT_LOW_SPEED_TIME, stall);
+    curl_easy_setopt(e, CURLOPT_OPENSOCKETFUNCTION, open_socket);
+    curl_easy_setopt(e, CURLOPT_OPENSOCKETDATA, job);
+    curl_easy_setopt(e, CURLOPT_WRITEFUNCTION, take);
+    curl_easy_setopt(e, CURLOPT_WRITEDATA, job);
+    curl_easy_setopt(e, CURLOPT_HTTPHEADER, job->headers);
+    if (job->post) {
+        curl_easy_setopt(e, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)job->ask.body.n);
+        curl_easy_setopt(e, CURLOPT_POSTFIELDS, job->ask.body.p);
+    }
+    f->private_seen = f->private_seen || job->ask.allow_private;
+    if (f->private_seen && !job->ask.allow_private) /* an open connection is not checked again */
+        curl_easy_setopt(e, CURLOPT_FRESH_CONNECT, 1L);
+}
+
+bool mw_transfer_begin(struct mw_fetch *f, struct mw_job *job)
+{
+    job->got = 0;
+    job->stop = MW_STOP_NONE;
+    job->reason[0] = '\0';
+    mw_str_clear(&job->bytes);
+    job->easy = f->n_idle > 0 ? f->idle[--f->n_idle] : curl_easy_init();
+    if (job->easy == NULL || !add_headers(job))
+        return false;
+    if (job->ask.path != NULL && (job->file = fopen(job->ask.path, "wbe")) == NULL) {
+        job->stop = MW_STOP_DISK;
+        job->stop_errno = errno;
+        return false;
+    }
+    set_options(f, job);
+    return curl_multi_add_handle(f->multi, job->easy) == CURLM_OK;
+}
+
+/* --- the end ---------------------------------------------------------------------------------------------------------------- */
+
+void mw_transfer_close(struct mw_job *job)
+{
+    long status = 0, head = 0;
+    curl_off_t body = 0;
+
+    curl_easy_getinfo(job->easy, CURLINFO_RESPONSE_CODE, &status);
+    curl_easy_getinfo(job->easy, CURLINFO_HEADER_SIZE, &head);
+    curl_easy_getinfo(job->easy, CURLINFO_SIZE_DOWNLOAD_T, &body);
+    job->status = status;
+    job->received += (int64_t)head + (int64_t)body;
+    if (job->file != NULL && fclose(job->file) != 0 && job->stop == MW_STOP_NONE) {
+        job->stop = MW_STOP_DISK;
+        job->stop_errno = errno;
+    }
+    job->file = NULL;
+}
+
+struct mw_sv mw_transfer_header(const struct mw_job *job, const char *name)
+{
+    struct curl_header *h = NULL;
+    if (curl_easy_header(job->easy, name, 0, CURLH_HEADER, -1, &h) != CURLHE_OK)
+        return MW_SV_NONE;
+    struct mw_sv value = mw_sv(h->value);
+    return mw_utf8_invalid_at(value) == SIZE_MAX ? mw_arena_copy(job->a, value) : MW_SV_NONE;
+}
+
+void mw_transfer_end(struct mw_fetch *f, struct mw_job *job)
+{
+    if (job->easy == NULL)
+        return;
+    curl_multi_remove_handle(f->multi, job->easy);
+    if (f->n_idle < sizeof f->idle / sizeof *f->idle) {
+        curl_easy_reset(job->easy);
+        f->idle[f->n_idle++] = job->easy;
+    } else {
+        curl_easy_cleanup(job->easy);
+    }
+    if (job->file != NULL)
+        fclose(job->file);
+    curl_slist_free_all(job->headers);
+    job->easy = NULL;
+    job->file = NULL;
+    job->headers = NULL;
+}
+
+bool mw_transfer_again(CURLcode code)
+{
+    switch (code) {
+    case CURLE_COULDNT_RESOLVE_HOST:
+    case CURLE_COULDNT_CONNECT:
+    case CURLE_OPERATION_TIMEDOUT:
+    case CURLE_PARTIAL_FILE:
+    case CURLE_GOT_NOTHING:
+    case CURLE_SEND_ERROR:
+    case CURLE_RECV_ERROR:
+    case CURLE_SSL_CONNECT_ERROR:
+    case CURLE_HTTP2:
+    case CURLE_HTTP2_STREAM:
+        return true;
+    default:
+        return false;
+    }
+}
