@@ -3,15 +3,27 @@
 
 #define SCALE 2.0
 
+void mw_figure_words(struct mw_str *out, struct mw_sv text)
+{
+    for (size_t at = 0; at < text.n;) {
+        uint32_t cp = mw_utf8_next(text, &at);
+        bool none = (cp & 0xFFFE) == 0xFFFE || (cp >= 0xFDD0 && cp <= 0xFDEF);
+        if (!none && (!mw_cp_control(cp) || cp == '\n'))
+            mw_utf8_add(out, cp);
+    }
+}
+
 static void draw_text(cairo_t *cr, const struct mw_chart *chart, const struct mw_shape *s)
 {
     PangoLayout *layout = pango_cairo_create_layout(cr);
     PangoFontDescription *font = pango_font_description_from_string(MW_FONTS);
+    MW_AUTO(mw_str_free) struct mw_str words = MW_STR_INIT;
     int width = 0;
 
+    mw_figure_words(&words, s->text);
     pango_font_description_set_absolute_size(font, (double)chart->font * 0.95 * PANGO_SCALE);
     pango_layout_set_font_description(layout, font);
-    pango_layout_set_text(layout, s->text.p != NULL ? s->text.p : "", (int)s->text.n);
+    pango_layout_set_text(layout, mw_str_z(&words), (int)words.n);
     pango_layout_get_pixel_size(layout, &width, NULL);
     cairo_move_to(cr, s->w == 1 ? s->x - width / 2.0 : s->x, s->y - (double)pango_layout_get_baseline(layout) / PANGO_SCALE);
     pango_cairo_show_layout(cr, layout);

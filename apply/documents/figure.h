@@ -9,6 +9,9 @@
 
 #define MW_FONTS "Liberation Sans, Arial, DejaVu Sans" /* the first that is installed; DejaVu comes with `make deps` */
 
+/* Text for cairo, appended: without control characters (line ends stay) and without the noncharacters of Unicode, at which
+ * cairo gives up. */
+void mw_figure_words(struct mw_str *out, struct mw_sv text);
 /* Draws the chart at the origin of cr, in units of the chart. */
 void mw_figure_draw(cairo_t *cr, const struct mw_chart *chart);
 /* Twice as fine as the chart's units; bytes in the arena. */

@@ -68,13 +68,18 @@ void mw_paper_sayf(struct mw_paper *p, enum mw_block_kind kind, const char *engl
         mw_paper_say(p, kind, text);
 }
 
-/* One paragraph: hard line ends inside it are spaces. */
+/* One paragraph: line ends and indents inside it are one space. */
 static void put_paragraph(struct mw_paper *p, enum mw_block_kind kind, struct mw_sv text)
 {
     struct mw_str s = MW_STR_INIT;
 
-    for (size_t i = 0; i < text.n; i++)
-        mw_str_addc(&s, text.p[i] == '\n' || text.p[i] == '\r' || text.p[i] == '\t' ? ' ' : text.p[i]);
+    for (size_t i = 0; i < text.n; i++) {
+        bool space = text.p[i] == ' ' || text.p[i] == '\n' || text.p[i] == '\r' || text.p[i] == '\t';
+        if (!space)
+            mw_str_addc(&s, text.p[i]);
+        else if (s.n > 0 && s.p[s.n - 1] != ' ')
+            mw_str_addc(&s, ' ');
+    }
     struct mw_sv line = mw_arena_copy(p->a, mw_sv_trim(mw_str_sv(&s)));
     p->failed = p->failed || !mw_str_ok(&s) || line.p == NULL;
     mw_str_free(&s);

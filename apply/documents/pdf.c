@@ -46,18 +46,14 @@ static void set_colour(struct pdf *d, unsigned colour)
     cairo_set_source_rgb(d->cr, (colour >> 16) / 255.0, (colour >> 8 & 0xFF) / 255.0, (colour & 0xFF) / 255.0);
 }
 
-/* Text set in a width; the caller unrefs. What is no character on paper (control characters) is left out. */
+/* Text set in a width; the caller unrefs. */
 static PangoLayout *new_layout(struct pdf *d, struct mw_sv text, const struct look *look, double width, bool right)
 {
-    MW_AUTO(mw_str_free) struct mw_str clean = MW_STR_INIT;
+    MW_AUTO(mw_str_free) struct mw_str words = MW_STR_INIT;
     PangoLayout *layout = pango_layout_new(d->context);
     PangoFontDescription *font = pango_font_description_from_string(MW_FONTS);
 
-    for (size_t at = 0; at < text.n;) {
-        uint32_t cp = mw_utf8_next(text, &at);
-        if (!mw_cp_control(cp) || cp == '\n')
-            mw_utf8_add(&clean, cp);
-    }
+    mw_figure_words(&words, text);
     pango_font_description_set_absolute_size(font, look->size * PANGO_SCALE);
     pango_font_description_set_weight(font, look->bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
     pango_font_description_set_style(font, look->italic ? PANGO_STYLE_ITALIC : PANGO_STYLE_NORMAL);
@@ -66,7 +62,7 @@ static PangoLayout *new_layout(struct pdf *d, struct mw_sv text, const struct lo
     pango_layout_set_width(layout, (int)(width * PANGO_SCALE));
     pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
     pango_layout_set_alignment(layout, right ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT);
-    pango_layout_set_text(layout, mw_str_z(&clean), (int)clean.n);
+    pango_layout_set_text(layout, mw_str_z(&words), (int)words.n);
     return layout;
 }
 
@@ -179,8 +175,9 @@ static void put_target(struct pdf *d, bool paper)
     cairo_tag_begin(d->cr, CAIRO_TAG_DEST, link);
     cairo_tag_end(d->cr, CAIRO_TAG_DEST);
     snprintf(link, sizeof link, "dest='e%zu'", d->entry);
-    const char *title = mw_arena_z(d->a, d->entries[d->entry].text);
-    int at = cairo_pdf_surface_add_outline(d->surface, paper ? CAIRO_PDF_OUTLINE_ROOT : d->outline, title != NULL ? title : "", link,
+    MW_AUTO(mw_str_free) struct mw_str title = MW_STR_INIT;
+    mw_figure_words(&title, d->entries[d->entry].text);
+    int at = cairo_pdf_surface_add_outline(d->surface, paper ? CAIRO_PDF_OUTLINE_ROOT : d->outline, mw_str_z(&title), link,
                                            paper ? CAIRO_PDF_OUTLINE_FLAG_OPEN : 0);
     if (paper)
         d->outline = at;
@@ -392,14 +389,15 @@ static cairo_status_t append(void *closure, const unsigned char *bytes, unsigned
 
 static void put_metadata(struct pdf *d)
 {
-    MW_AUTO(mw_str_free) struct mw_str day = MW_STR_INIT;
+    MW_AUTO(mw_str_free) struct mw_str day = MW_STR_INIT, title = MW_STR_INIT, author = MW_STR_INIT;
     const struct mw_paper *p = &d->papers[0];
-    const char *title = mw_arena_z(d->a, p->subtitle), *author = mw_arena_z(d->a, p->author);
 
+    mw_figure_words(&title, p->subtitle);
+    mw_figure_words(&author, p->author);
     mw_day_iso(&day, p->day);
     mw_str_addz(&day, "T12:00:00Z");
-    cairo_pdf_surface_set_metadata(d->surface, CAIRO_PDF_METADATA_TITLE, title != NULL ? title : "");
-    cairo_pdf_surface_set_metadata(d->surface, CAIRO_PDF_METADATA_AUTHOR, author != NULL ? author : "");
+    cairo_pdf_surface_set_metadata(d->surface, CAIRO_PDF_METADATA_TITLE, mw_str_z(&title));
+    cairo_pdf_surface_set_metadata(d->surface, CAIRO_PDF_METADATA_AUTHOR, mw_str_z(&author));
     cairo_pdf_surface_set_metadata(d->surface, CAIRO_PDF_METADATA_CREATOR, "Mittelweg");
     cairo_pdf_surface_set_metadata(d->surface, CAIRO_PDF_METADATA_CREATE_DATE, mw_str_z(&day));
     cairo_pdf_surface_set_metadata(d->surface, CAIRO_PDF_METADATA_MOD_DATE, mw_str_z(&day));

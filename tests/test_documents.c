@@ -1,0 +1,629 @@
+/* The papers of a bundle, read back as others read them: DOCX as ZIP and XML, PDF through pdftotext, SVG, iCalendar. */
+#include "tests/documents.h"
+
+#include <libical/ical.h>
+
+#include "apply/documents/bundle.h"
+#include "apply/documents/calendar.h"
+#include "apply/documents/sections.h"
+#include "apply/documents/xml.h"
+
+enum { XLSX, DESCRIPTION, COOPERATION, CHECKS, PDF, GANTT, CALENDAR };
+
+#define START "project: p\ntitle: t\nprogramme: gak-regionalbudget\nperiod: {from: 2027-01-01, to: 2028-12-31}\n"
+#define ONE "profile: {profile: p, title: t, summary: s, applicants: [{name: Stadt A, type: kommune, land: NW}]}\n"
+#define COST "costs: [{id: a, label: Beratung, category: vergabe, amount: 1000 EUR}]\n"
+
+struct written {
+    struct made m;
+    struct mw_checklist checklist;
+    struct mw_bundle *bundle;
+};
+
+static void open_bundle(struct written *w, const char *file, enum mw_lang lang)
+{
+    struct mw_diags diags = MW_DIAGS_INIT(MW_EN);
+    make_plan_in(&w->m, file, lang);
+    assert_int_equal(mw_checklist_load(&w->checklist, w->m.a, "rules/checklists/attachments.yaml", &diags), MW_OK);
+    assert_int_equal(mw_bundle_make(&w->bundle, &w->m.plan, &w->checklist, lang, NULL), MW_OK);
+    mw_diags_free(&diags);
+}
+static void open_text(struct written *w, struct scratch *s, const char *yaml)
+{
+    spill(in(s, "p.yaml"), yaml, strlen(yaml));
+    open_bundle(w, in(s, "p.yaml"), MW_DE);
+}
+static void close_bundle(struct written *w)
+{
+    mw_bundle_free(w->bundle);
+    drop_plan(&w->m);
+}
+static void write_to(struct written *w, int which, const char *path)
+{
+    struct mw_err err = MW_ERR_INIT(MW_EN);
+    if (mw_bundle_write(w->bundle, &MW_DOCUMENTS[which], path, &err) != MW_OK)
+        fail_msg("%s: %s", MW_DOCUMENTS[which].name, err.msg);
+}
+
+/* All text of a DOCX, paragraph by paragraph. */
+static char *words_of(const char *docx)
+{
+    xmlDoc *doc = xml_of(docx, "word/document.xml");
+    char *words = xpath(doc, "string(/*)");
+    xmlFreeDoc(doc);
+    return words;
+}
+
+/* --- DOCX ------------------------------------------------------------------------------------------------------------- */
+
+static void every_part_is_well_formed_and_declared(void **state)
+{
+    struct written w;
+    const char *path = in(*state, "a.docx");
+    open_bundle(&w, EXAMPLES[1], MW_DE);
+    for (int which = DESCRIPTION; which <= CHECKS; which++) {
+        write_to(&w, which, path);
+        xmlDoc *types = xml_of(path, "[Content_Types].xml");
+        zip_t *z = zip_open(path, ZIP_RDONLY, NULL);
+        assert_string_equal(zip_get_name(z, 0, 0), "[Content_Types].xml");
+        for (zip_int64_t i = 0; i < zip_get_num_entries(z, 0); i++) {
+            char name[128], query[512];
+            snprintf(name, sizeof name, "%s", zip_get_name(z, (zip_uint64_t)i, 0));
+            const char *ext = strrchr(name, '.') + 1;
+            snprintf(query, sizeof query, "//*[@PartName='/%s' or @Extension='%s']", name, ext);
+            if (i > 0 && xcount(types, query) == 0)
+                fail_msg("%s has no content type", name);
+            if (strcmp(ext, "png") != 0)
+                xmlFreeDoc(xml_of(path, name));
+        }
+        zip_discard(z);
+        xmlFreeDoc(types);
+    }
+    close_bundle(&w);
+}
+
+static void headings_tables_and_language_are_real(void **state)
+{
+    struct written w;
+    const char *path = in(*state, "a.docx");
+    open_bundle(&w, EXAMPLES[1], MW_DE);
+    write_to(&w, DESCRIPTION, path);
+    xmlDoc *doc = xml_of(path, "word/document.xml"), *styles = xml_of(path, "word/styles.xml"), *core = xml_of(path, "docProps/core.xml");
+    assert_int_equal(xcount(doc, "//w:pStyle[@w:val='Heading1']"), 12);
+    assert_int_equal(xcount(doc, "//w:tbl"), xcount(doc, "//w:tbl/w:tr[1]/w:trPr/w:tblHeader"));
+    assert_int_equal(xcount(doc, "//w:tblHeader"), xcount(doc, "//w:tbl"));
+    assert_int_equal(xcount(styles, "//w:docDefaults//w:lang[@w:val='de-DE']"), 1);
+    assert_int_equal(xcount(doc, "//*[local-name()='docPr'][string-length(@descr) > 100]"), 1);
+    /* each style that is used is there */
+    int used = xcount(doc, "//w:pStyle");
+    for (int i = 1; i <= used; i += 7) {
+        char query[128];
+        snprintf(query, sizeof query, "string((//w:pStyle)[%d]/@w:val)", i);
+        char *style = xpath(doc, query);
+        snprintf(query, sizeof query, "//w:style[@w:styleId='%s']", style);
+        assert_int_equal(xcount(styles, query), 1);
+        free(style);
+    }
+    char *title = xpath(core, "string(//dc:title)");
+    assert_string_equal(title, "Vorhabenbeschreibung: Regionalmanagement für die Region Lehnau");
+    free(title);
+    xmlFreeDoc(doc);
+    xmlFreeDoc(styles);
+    xmlFreeDoc(core);
+    close_bundle(&w);
+}
+
+static void says_eur(const char *words, struct mw_eur e)
+{
+    MW_AUTO(mw_str_free) struct mw_str s = MW_STR_INIT;
+    mw_eur_format(&s, e, MW_DE);
+    assert_says(words, mw_str_z(&s));
+}
+
+static void every_sum_of_the_plan_stands_in_the_description(void **state)
+{
+    for (size_t e = 0; e < COUNT(EXAMPLES); e++) {
+        struct written w;
+        open_bundle(&w, EXAMPLES[e], MW_DE);
+        write_to(&w, DESCRIPTION, in(*state, "a.docx"));
+        char *words = words_of(in(*state, "a.docx"));
+        const struct mw_plan *plan = &w.m.plan;
+        for (size_t r = 0; r < plan->cost.rows.n; r++)
+            for (size_t y = 0; y < plan->years.n; y++)
+                says_eur(words, MW_AT(plan->cost.rows, struct mw_cost_row, r)->years[y]);
+        for (size_t r = 0; r < plan->financing.rows.n; r++)
+            says_eur(words, MW_AT(plan->financing.rows, struct mw_source_row, r)->total);
+        for (size_t r = 0; r < plan->partners.n; r++)
+            says_eur(words, MW_AT(plan->partners, struct mw_partner_row, r)->own);
+        says_eur(words, plan->cost.total);
+        says_eur(words, plan->cost.eligible);
+        free(words);
+        close_bundle(&w);
+    }
+}
+
+static void what_nobody_wrote_is_a_question_and_what_somebody_wrote_is_not(void **state)
+{
+    static const struct { const char *key, *question; } CASES[] = {
+        { "aim", "Was soll am Ende erreicht sein" }, { "starting_position", "welches Problem ist zu lösen" }, { "measures", "Was wird getan" },
+        { "target_groups", "Wem dient das Vorhaben" }, { "necessity", "ohne die Zuwendung" }, { "sustainability", "nach dem Ende der Förderung" },
+    };
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        struct written w;
+        char yaml[1024], key[64];
+        snprintf(yaml, sizeof yaml, START ONE COST "texts: {%s: Worte der Stadt}\n", CASES[i].key);
+        open_text(&w, *state, yaml);
+        write_to(&w, DESCRIPTION, in(*state, "a.docx"));
+        char *words = words_of(in(*state, "a.docx"));
+        assert_says(words, "Worte der Stadt");
+        for (size_t k = 0; k < COUNT(CASES); k++) {
+            snprintf(key, sizeof key, "(texts: %s)]", CASES[k].key);
+            if (k == i) {
+                assert_silent_on(words, CASES[k].question);
+                assert_silent_on(words, key);
+            } else {
+                assert_says(words, CASES[k].question);
+                assert_says(words, key);
+            }
+        }
+        free(words);
+        close_bundle(&w);
+    }
+}
+
+static void the_cooperation_is_explained_in_fourteen_points_with_its_saving(void **state)
+{
+    struct written w;
+    open_bundle(&w, EXAMPLES[1], MW_DE);
+    assert_true(mw_bundle_has(w.bundle, &MW_DOCUMENTS[COOPERATION]));
+    write_to(&w, COOPERATION, in(*state, "a.docx"));
+    xmlDoc *doc = xml_of(in(*state, "a.docx"), "word/document.xml");
+    assert_int_equal(xcount(doc, "//w:pStyle[@w:val='Heading1']"), 14);
+    xmlFreeDoc(doc);
+    char *words = words_of(in(*state, "a.docx"));
+    assert_says(words, "239.000,00"); /* 96 + 48 + 31 + 24 + 21 + 19 thousand */
+    assert_says(words, "61.000,00");
+    assert_says(words, "25,52 %");    /* 61 / 239 = 0.255230 */
+    free(words);
+    close_bundle(&w);
+    open_text(&w, *state, START ONE COST);
+    assert_false(mw_bundle_has(w.bundle, &MW_DOCUMENTS[COOPERATION])); /* one applicant explains no cooperation */
+    close_bundle(&w);
+}
+
+static void the_checklist_names_who_and_until_when(void **state)
+{
+    struct written w;
+    open_text(&w, *state, START ONE COST "attachments:\n  - {code: A06, status: missing, who: Ratsbüro, until: 2027-03-05}\n"
+                                       "  - {code: A02, status: present, file: beschreibung.docx}\n  - {code: A01, status: not_needed}\n");
+    write_to(&w, CHECKS, in(*state, "a.docx"));
+    char *words = words_of(in(*state, "a.docx"));
+    assert_says(words, "FEHLTRatsbüro05.03.2027"); /* three cells of the row */
+    assert_says(words, "liegt vor: beschreibung.docx");
+    assert_says(words, "als entbehrlich eingetragen, das Programm verlangt sie aber");
+    assert_says(words, "FEHLT, nichts eingetragen");
+    assert_says(words, "A11 De-minimis-Erklärung");
+    free(words);
+    /* A06 named missing; A03, A04, A05, A10, A12, A13, A20 not entered; A01, A02 settled */
+    assert_int_equal(mw_bundle_missing(w.bundle), 8);
+    close_bundle(&w);
+}
+
+static void hostile_words_stay_words(void **state)
+{
+    struct written w;
+    open_text(&w, *state, "project: p\ntitle: \"<w:p>&amp;]]> \\x01\\uFFFE\\u202E Ende\"\nprogramme: gak-regionalbudget\n"
+                          "period: {from: 2027-01-01, to: 2028-12-31}\n" ONE
+                          "costs: [{id: a, label: \"</w:t><script>\", category: \"<\", amount: 1 EUR}]\n"
+                          "tasks: [{id: x, label: \"<svg onload='x'> \\uFFFE\", from: 2027-02-01, takes: 1 months}]\n");
+    for (int which = DESCRIPTION; which <= CHECKS; which++)
+        if (mw_bundle_has(w.bundle, &MW_DOCUMENTS[which])) {
+            write_to(&w, which, in(*state, "a.docx"));
+            char *words = words_of(in(*state, "a.docx"));
+            assert_says(words, "<w:p>&amp;]]>  Ende"); /* what XML cannot hold is gone, the rest is whole */
+            free(words);
+        }
+    write_to(&w, GANTT, in(*state, "a.svg"));
+    xmlDoc *svg = xmlReadFile(in(*state, "a.svg"), NULL, XML_PARSE_NONET);
+    assert_non_null(svg);
+    assert_int_equal(xcount(svg, "//v:svg"), 1);
+    assert_int_equal(xcount(svg, "//@onload"), 0);
+    xmlFreeDoc(svg);
+    write_to(&w, PDF, in(*state, "a.pdf"));
+    close_bundle(&w);
+}
+
+static void narrative_keeps_its_paragraphs_items_and_headings(void **state)
+{
+    static const struct { enum mw_block_kind kind; const char *text; } WANT[] = {
+        { MW_BLOCK_TEXT, "Erster Absatz in zwei Zeilen." }, { MW_BLOCK_BULLET, "Punkt eins, geht weiter" }, { MW_BLOCK_BULLET, "Punkt zwei" },
+        { MW_BLOCK_HEADING, "Zwischentitel" }, { MW_BLOCK_TEXT, "Letzter" }, { MW_BLOCK_BULLET, "mit Strich" },
+    };
+    struct made m;
+    struct mw_paper p;
+    make_plan_of(&m, *state, START ONE COST);
+    mw_paper_begin(&p, m.a, &m.plan, MW_DE, "Checklist");
+    mw_paper_prose(&p, MW_SV("\n\nErster Absatz\n  in zwei Zeilen.\n\n- Punkt eins,\n  geht weiter\n* Punkt zwei\n## Zwischentitel\nLetzter\r\n- mit Strich"));
+    assert_int_equal(p.blocks.n, COUNT(WANT));
+    for (size_t i = 0; i < COUNT(WANT); i++) {
+        assert_int_equal(MW_AT(p.blocks, struct mw_block, i)->kind, WANT[i].kind);
+        assert_sv(MW_AT(p.blocks, struct mw_block, i)->text, WANT[i].text);
+    }
+    drop_plan(&m);
+}
+
+static void no_heading_is_left_in_english(void **state)
+{
+    struct written de, en;
+    (void)state;
+    open_bundle(&de, EXAMPLES[1], MW_DE);
+    open_bundle(&en, EXAMPLES[1], MW_EN);
+    struct mw_paper d[3], e[3];
+    struct mw_list needs;
+    mw_needs(&needs, de.m.a, &de.m.plan, &de.checklist, MW_DE);
+    mw_paper_description(&d[0], de.m.a, &de.m.plan, MW_DE, NULL);
+    mw_paper_cooperation(&d[1], de.m.a, &de.m.plan, MW_DE);
+    mw_paper_checks(&d[2], de.m.a, &de.m.plan, &needs, MW_DE);
+    mw_paper_description(&e[0], en.m.a, &en.m.plan, MW_EN, NULL);
+    mw_paper_cooperation(&e[1], en.m.a, &en.m.plan, MW_EN);
+    mw_paper_checks(&e[2], en.m.a, &en.m.plan, &needs, MW_EN);
+    for (int i = 0; i < 3; i++) {
+        assert_int_equal(d[i].blocks.n, e[i].blocks.n);
+        for (size_t b = 0; b < d[i].blocks.n; b++) {
+            const struct mw_block *x = MW_AT(d[i].blocks, struct mw_block, b), *y = MW_AT(e[i].blocks, struct mw_block, b);
+            bool ours = x->kind == MW_BLOCK_HEADING || x->kind == MW_BLOCK_OPEN || x->kind == MW_BLOCK_NOTE;
+            if (ours && mw_sv_eq(x->text, y->text) && !mw_sv_eqz(x->text, "Organisation"))
+                fail_msg("\"%.*s\" in both languages", MW_SV_ARG(x->text));
+            for (size_t c = 0; x->table != NULL && c < x->table->n; c++) {
+                struct mw_sv head = x->table->heads[c];
+                bool same = mw_sv_eqz(head, "EUR") || mw_sv_eqz(head, "Land") || mw_sv_eqz(head, "Position") || mw_sv_eqz(head, "Partner") ||
+                            (head.n == 4 && head.p[0] == '2') || head.n == 0;
+                if (!same && mw_sv_eq(head, y->table->heads[c]))
+                    fail_msg("\"%.*s\" in both languages", MW_SV_ARG(head));
+            }
+        }
+    }
+    close_bundle(&de);
+    close_bundle(&en);
+}
+
+static void the_same_plan_gives_the_same_bytes_in_every_time_zone(void **state)
+{
+    struct written w;
+    open_bundle(&w, EXAMPLES[0], MW_DE);
+    for (int which = DESCRIPTION; which <= CALENDAR; which++) {
+        size_t n, k;
+        setenv("TZ", "UTC", 1);
+        tzset();
+        write_to(&w, which, in(*state, "a"));
+        setenv("TZ", "Pacific/Auckland", 1);
+        tzset();
+        write_to(&w, which, in(*state, "b"));
+        char *a = slurp(in(*state, "a"), &n), *b = slurp(in(*state, "b"), &k);
+        if (n != k || memcmp(a, b, n) != 0)
+            fail_msg("%s differs", MW_DOCUMENTS[which].name);
+        free(a);
+        free(b);
+    }
+    unsetenv("TZ");
+    tzset();
+    close_bundle(&w);
+}
+
+static void a_path_that_cannot_be_written_is_an_output_error(void **state)
+{
+    struct written w;
+    open_bundle(&w, EXAMPLES[5], MW_DE);
+    for (int which = XLSX; which <= CALENDAR; which++) {
+        struct mw_err err = MW_ERR_INIT(MW_DE);
+        if (!mw_bundle_has(w.bundle, &MW_DOCUMENTS[which]))
+            continue;
+        assert_int_equal(mw_bundle_write(w.bundle, &MW_DOCUMENTS[which], in(*state, "none/x"), &err), MW_OUTPUT);
+        mw_err_clear(&err);
+    }
+    close_bundle(&w);
+}
+
+static void an_office_program_opens_the_documents(void **state)
+{
+    struct scratch *s = *state;
+    struct written w;
+    open_bundle(&w, EXAMPLES[1], MW_DE);
+    write_to(&w, DESCRIPTION, in(s, "a.docx"));
+    const struct mw_plan *plan = &w.m.plan;
+    if (!office(s, in(s, "a.docx"), "txt:Text")) {
+        close_bundle(&w);
+        skip();
+    }
+    char *words = slurp(in(s, "office-out/a.txt"), NULL);
+    assert_says(words, "Notwendigkeit der Zuwendung");
+    says_eur(words, plan->financing.grant);
+    free(words);
+    close_bundle(&w);
+}
+
+/* --- PDF -------------------------------------------------------------------------------------------------------------- */
+
+/* What a program of poppler-utils says of a file; NULL: not installed. The caller frees. */
+static char *ask(struct scratch *s, const char *program, const char *arguments, const char *file)
+{
+    char cmd[3 * PATH_MAX];
+    snprintf(cmd, sizeof cmd, "command -v %s >/dev/null", program);
+    if (system(cmd) != 0) {
+        print_message("SKIPPED: needs %s (poppler-utils)\n", program);
+        return NULL;
+    }
+    snprintf(cmd, sizeof cmd, "%s %s '%s' %s > '%s/asked' 2>&1", program, arguments, file, strcmp(program, "pdftotext") == 0 ? "-" : "", s->dir);
+    assert_int_equal(system(cmd), 0);
+    return slurp(in(s, "asked"), NULL);
+}
+
+static void the_pdf_holds_all_papers_tagged_and_in_its_language(void **state)
+{
+    struct written w;
+    open_bundle(&w, EXAMPLES[1], MW_DE);
+    write_to(&w, PDF, in(*state, "a.pdf"));
+    char *info = ask(*state, "pdfinfo", "", in(*state, "a.pdf")), *text = ask(*state, "pdftotext", "-layout", in(*state, "a.pdf"));
+    if (info == NULL || text == NULL)
+        skip();
+    assert_says(info, "Tagged:          yes");
+    assert_says(info, "Title:           Regionalmanagement für die Region Lehnau");
+    assert_silent_on(info, "Error");
+    assert_says(text, "Antragsunterlagen");
+    assert_says(text, "12 Pflichten nach der Bewilligung");
+    assert_says(text, "14 Evaluation und Berichte");
+    assert_says(text, "Anlagen zum Antrag");
+    says_eur(text, w.m.plan.financing.grant);
+    char *bytes = slurp(in(*state, "a.pdf"), NULL), *structure = ask(*state, "pdfinfo", "-struct", in(*state, "a.pdf"));
+    assert_says(structure, "TH");
+    assert_says(structure, "LBody");
+    free(bytes);
+    free(structure);
+    free(info);
+    free(text);
+    close_bundle(&w);
+}
+
+static void a_long_table_repeats_its_head_and_loses_no_row(void **state)
+{
+    struct written w;
+    MW_AUTO(mw_str_free) struct mw_str yaml = MW_STR_INIT;
+    mw_str_addz(&yaml, START ONE "costs:\n");
+    for (int i = 0; i < 150; i++)
+        mw_str_addf(&yaml, "  - {id: z%d, label: Zeile-%03d, category: vergabe, amount: %d EUR}\n", i, i, i + 1);
+    open_text(&w, *state, mw_str_z(&yaml));
+    write_to(&w, PDF, in(*state, "a.pdf"));
+    char *text = ask(*state, "pdftotext", "-layout", in(*state, "a.pdf"));
+    if (text == NULL)
+        skip();
+    for (int i = 0; i < 150; i++) {
+        char row[16];
+        snprintf(row, sizeof row, "Zeile-%03d", i);
+        assert_says(text, row);
+    }
+    int heads = 0;
+    for (const char *at = text; (at = strstr(at, "Kostenart")) != NULL; at++)
+        heads++;
+    assert_true(heads >= 3);
+    free(text);
+    close_bundle(&w);
+}
+
+static void a_cell_longer_than_a_page_is_set_as_text(void **state)
+{
+    struct written w;
+    MW_AUTO(mw_str_free) struct mw_str yaml = MW_STR_INIT;
+    mw_str_addz(&yaml, START ONE COST "tasks: [{id: x, from: 2027-01-01, takes: 1 months, label: \"");
+    for (int i = 0; i < 3000; i++)
+        mw_str_addz(&yaml, "Wort ");
+    mw_str_addz(&yaml, "Schlusswort\"}]\n");
+    open_text(&w, *state, mw_str_z(&yaml));
+    write_to(&w, PDF, in(*state, "a.pdf"));
+    char *text = ask(*state, "pdftotext", "", in(*state, "a.pdf"));
+    if (text == NULL)
+        skip();
+    assert_says(text, "Schlusswort");
+    free(text);
+    close_bundle(&w);
+}
+
+/* --- SVG -------------------------------------------------------------------------------------------------------------- */
+
+static void the_chart_shows_each_step_and_task_within_its_frame(void **state)
+{
+    (void)state;
+    for (size_t e = 0; e < COUNT(EXAMPLES); e++) {
+        struct made m;
+        struct mw_chart c;
+        size_t tips = 0, expected = 0;
+        make_plan(&m, EXAMPLES[e]);
+        assert_int_equal(mw_chart_make(&c, m.a, &m.plan, MW_DE), MW_OK);
+        for (size_t i = 0; i < m.plan.steps.n; i++)
+            expected += mw_day_is(MW_AT(m.plan.steps, struct mw_step_row, i)->from);
+        expected += m.plan.tasks.n + mw_day_is(m.plan.project->deadline);
+        for (size_t i = 0; i < c.shapes.n; i++) {
+            const struct mw_shape *s = MW_AT(c.shapes, struct mw_shape, i);
+            tips += s->tip.n > 0;
+            if (s->x < 0 || s->y < 0 || s->x > c.width || s->y > c.height || s->x + s->w > c.width || s->y + s->h > c.height || s->w < 0)
+                fail_msg("%s: a shape of kind %d leaves the frame", EXAMPLES[e], (int)s->kind);
+        }
+        assert_int_equal(tips, expected);
+        drop_plan(&m);
+    }
+}
+
+static void the_chart_is_drawn_to_scale(void **state)
+{
+    struct made m;
+    struct mw_chart c;
+    /* 2027 has 365 days: the second task begins at half of the year and lasts a quarter of it */
+    make_plan_of(&m, *state, START ONE COST "tasks:\n  - {id: a, label: Erste, from: 2027-01-01, to: 2027-12-31}\n"
+                                           "  - {id: b, label: Zweite, from: 2027-07-02, to: 2027-09-30}\n  - {id: c, milestone: yes, after: [b]}\n");
+    assert_int_equal(mw_chart_make(&c, m.a, &m.plan, MW_DE), MW_OK);
+    const struct mw_shape *bars[2] = { NULL, NULL }, *diamond = NULL, *arrow = NULL;
+    for (size_t i = 0, n = 0; i < c.shapes.n; i++) {
+        const struct mw_shape *s = MW_AT(c.shapes, struct mw_shape, i);
+        if (s->kind == MW_SHAPE_RECT && s->tone == MW_TONE_TASK)
+            bars[n++] = s;
+        diamond = s->kind == MW_SHAPE_DIAMOND ? s : diamond;
+        arrow = s->kind == MW_SHAPE_ARROW ? s : arrow;
+    }
+    assert_non_null(bars[1]);
+    assert_int_equal(bars[1]->x - bars[0]->x, bars[0]->w * 182 / 365);
+    assert_true(abs(bars[1]->w - bars[0]->w * 91 / 365) <= 1);
+    assert_true(diamond != NULL && diamond->x >= bars[1]->x + bars[1]->w); /* 1 October, the day after */
+    assert_true(arrow != NULL && arrow->h > 0);
+    drop_plan(&m);
+}
+
+static void a_project_without_tasks_has_no_chart(void **state)
+{
+    struct written w;
+    open_text(&w, *state, START ONE COST);
+    assert_false(mw_bundle_has(w.bundle, &MW_DOCUMENTS[GANTT]));
+    close_bundle(&w);
+}
+
+static void the_svg_can_be_read_aloud(void **state)
+{
+    struct written w;
+    open_bundle(&w, EXAMPLES[1], MW_DE);
+    write_to(&w, GANTT, in(*state, "a.svg"));
+    xmlDoc *svg = xmlReadFile(in(*state, "a.svg"), NULL, XML_PARSE_NONET);
+    assert_non_null(svg);
+    assert_int_equal(xcount(svg, "/v:svg[@role='img'][@aria-labelledby='t d']"), 1);
+    assert_int_equal(xcount(svg, "/v:svg/v:title[@id='t'][string-length(.) > 0]"), 1);
+    assert_int_equal(xcount(svg, "/v:svg/v:desc[@id='d'][contains(., 'Strategie- und Leitbildprozess: 04.10.2027')]"), 1);
+    assert_int_equal(xcount(svg, "//v:text[.='2028']"), 1);
+    assert_int_equal(xcount(svg, "//*[@href or @src]"), 0);
+    xmlFreeDoc(svg);
+    close_bundle(&w);
+}
+
+/* --- iCalendar -------------------------------------------------------------------------------------------------------- */
+
+static icalcomponent *calendar_of(struct written *w, struct scratch *s, char **text)
+{
+    write_to(w, CALENDAR, in(s, "a.ics"));
+    *text = slurp(in(s, "a.ics"), NULL);
+    icalcomponent *root = icalparser_parse_string(*text);
+    assert_non_null(root);
+    assert_int_equal(icalcomponent_count_errors(root), 0);
+    return root;
+}
+
+static void the_calendar_has_every_deadline_and_duty_once(void **state)
+{
+    struct written w;
+    char *text, *seen[256];
+    int n = 0;
+    open_bundle(&w, EXAMPLES[1], MW_DE);
+    icalcomponent *root = calendar_of(&w, *state, &text);
+    size_t want = 1 + w.m.plan.duties.n, milestones = 0, attachments = 0; /* the deadline */
+    for (size_t i = 0; i < w.m.plan.steps.n; i++)
+        want += mw_day_is(MW_AT(w.m.plan.steps, struct mw_step_row, i)->from);
+    for (size_t i = 0; i < w.m.plan.tasks.n; i++)
+        milestones += MW_AT(w.m.plan.tasks, struct mw_task_row, i)->task->milestone == MW_YES;
+    for (size_t i = 0; i < w.m.plan.project->attachments.n; i++) {
+        const struct mw_attachment *at = MW_AT(w.m.plan.project->attachments, struct mw_attachment, i);
+        attachments += at->status == MW_MISSING && mw_day_is(at->until);
+    }
+    for (icalcomponent *e = icalcomponent_get_first_component(root, ICAL_VEVENT_COMPONENT); e != NULL;
+         e = icalcomponent_get_next_component(root, ICAL_VEVENT_COMPONENT), n++) {
+        struct icaltimetype begin = icalcomponent_get_dtstart(e), end = icalcomponent_get_dtend(e);
+        assert_true(begin.is_date && end.is_date);
+        assert_true(icaltime_compare(begin, end) < 0); /* the end is the day after */
+        seen[n] = strdup(icalcomponent_get_uid(e));
+        for (int i = 0; i < n; i++)
+            assert_string_not_equal(seen[i], seen[n]);
+    }
+    assert_int_equal((size_t)n, want + milestones + attachments);
+    assert_says(text, "DTSTART;VALUE=DATE:20270331\r\n");
+    assert_says(text, "DTEND;VALUE=DATE:20270401\r\n");
+    assert_says(text, "DTSTAMP:20261122T120000Z\r\n");
+    assert_says(text, "TRIGGER:-P14D\r\n");
+    for (int i = 0; i < n; i++)
+        free(seen[i]);
+    icalcomponent_free(root);
+    free(text);
+    close_bundle(&w);
+}
+
+static void no_line_of_the_calendar_is_longer_than_75_bytes(void **state)
+{
+    struct written w;
+    char *text;
+    open_bundle(&w, EXAMPLES[0], MW_DE);
+    icalcomponent *root = calendar_of(&w, *state, &text);
+    assert_int_equal(mw_utf8_invalid_at(mw_sv(text)), SIZE_MAX);
+    for (struct mw_sv line, rest = mw_sv(text); rest.n > 0;) {
+        mw_sv_cut(rest, '\n', &line, &rest);
+        if (line.n > 76 || line.n == 0 || line.p[line.n - 1] != '\r')
+            fail_msg("\"%.*s\"", MW_SV_ARG(line));
+    }
+    icalcomponent_free(root);
+    free(text);
+    close_bundle(&w);
+}
+
+static void words_cannot_begin_an_entry_of_their_own(void **state)
+{
+    struct written w;
+    char *text;
+    open_text(&w, *state, START ONE COST "tasks: [{id: \"m\\r\\nEND:VEVENT\", label: \"A\\r\\nEND:VEVENT\\r\\nBEGIN:VEVENT; b, c\\\\\", milestone: yes, "
+                                       "from: 2027-02-01}]\n");
+    icalcomponent *root = calendar_of(&w, *state, &text);
+    icalcomponent *e = icalcomponent_get_first_component(root, ICAL_VEVENT_COMPONENT);
+    assert_string_equal(icalcomponent_get_summary(e), "Meilenstein: A  END:VEVENT  BEGIN:VEVENT; b, c\\");
+    int milestones = 0;
+    for (; e != NULL; e = icalcomponent_get_next_component(root, ICAL_VEVENT_COMPONENT))
+        milestones += strstr(icalcomponent_get_uid(e), "-milestone-") != NULL;
+    assert_int_equal(milestones, 1);
+    icalcomponent_free(root);
+    free(text);
+    close_bundle(&w);
+}
+
+static void xml_text_drops_what_xml_cannot_hold(void **state)
+{
+    static const struct { const char *in, *out; } CASES[] = {
+        { "a<b>&\"'", "a&lt;b&gt;&amp;&quot;&#39;" }, { "x\xEF\xBF\xBEy\xEF\xBF\xBF", "xy" }, { "\x01\x02", "" }, { "ä\n", "ä\n" }, { "", "" },
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        MW_AUTO(mw_str_free) struct mw_str s = MW_STR_INIT;
+        mw_xml_escape(&s, mw_sv(CASES[i].in));
+        assert_string_equal(mw_str_z(&s), CASES[i].out);
+    }
+}
+
+int main(void)
+{
+#define IN_SCRATCH(f) cmocka_unit_test_setup_teardown(f, make_scratch, drop_scratch)
+    const struct CMUnitTest tests[] = {
+        IN_SCRATCH(every_part_is_well_formed_and_declared),
+        IN_SCRATCH(headings_tables_and_language_are_real),
+        IN_SCRATCH(every_sum_of_the_plan_stands_in_the_description),
+        IN_SCRATCH(what_nobody_wrote_is_a_question_and_what_somebody_wrote_is_not),
+        IN_SCRATCH(the_cooperation_is_explained_in_fourteen_points_with_its_saving),
+        IN_SCRATCH(the_checklist_names_who_and_until_when),
+        IN_SCRATCH(hostile_words_stay_words),
+        IN_SCRATCH(narrative_keeps_its_paragraphs_items_and_headings),
+        IN_SCRATCH(no_heading_is_left_in_english),
+        IN_SCRATCH(the_same_plan_gives_the_same_bytes_in_every_time_zone),
+        IN_SCRATCH(a_path_that_cannot_be_written_is_an_output_error),
+        IN_SCRATCH(an_office_program_opens_the_documents),
+        IN_SCRATCH(the_pdf_holds_all_papers_tagged_and_in_its_language),
+        IN_SCRATCH(a_long_table_repeats_its_head_and_loses_no_row),
+        IN_SCRATCH(a_cell_longer_than_a_page_is_set_as_text),
+        IN_SCRATCH(the_chart_shows_each_step_and_task_within_its_frame),
+        IN_SCRATCH(the_chart_is_drawn_to_scale),
+        IN_SCRATCH(a_project_without_tasks_has_no_chart),
+        IN_SCRATCH(the_svg_can_be_read_aloud),
+        IN_SCRATCH(the_calendar_has_every_deadline_and_duty_once),
+        IN_SCRATCH(no_line_of_the_calendar_is_longer_than_75_bytes),
+        IN_SCRATCH(words_cannot_begin_an_entry_of_their_own),
+        cmocka_unit_test(xml_text_drops_what_xml_cannot_hold),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
