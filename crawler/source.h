@@ -37,7 +37,6 @@ struct mw_request {
     int64_t window;           /* the most results that paging reaches; beyond it the dates are parted. MW_INT_NONE: no limit */
 };
 struct mw_politeness {
-    struct mw_sv delay;       /* as written: "2 s", "500 ms" */
     int64_t delay_ms;         /* least time between two requests to the domain; MW_INT_NONE: not stated. robots.txt may ask for more */
     int64_t connections;      /* at once; MW_INT_NONE: not stated, so 1 */
     enum mw_tri robots;       /* MW_NO: an interface meant for programs, robots.txt does not speak of it; else it is obeyed */
@@ -63,6 +62,7 @@ struct mw_section_rule {
     struct mw_sv heading;     /* as we call it; MW_SV_NONE: none */
     struct mw_list from;
     enum mw_tri html;         /* MW_NO: plain text */
+    struct mw_sv without;     /* json: a leftover of somebody's tag stripping, cut off the beginning; MW_SV_NONE */
 };
 struct mw_facet_rule {
     struct mw_list from;
@@ -74,9 +74,10 @@ struct mw_reading_rules {
     struct mw_sv url_from;    /* "https://example.org/{}": an address made of what `url` finds */
     struct mw_list sections;  /* struct mw_section_rule */
     struct mw_list drop;      /* html: XPaths of what is left out of the text */
-    struct mw_facet_rule facets[MW_FACET_N];
+    struct mw_facet_rule *facets[MW_FACET_N]; /* NULL: the source does not state it */
     struct mw_list extra;     /* struct mw_entry of text: further keys of the notice (contact, budget ...), each an expression */
     struct mw_list documents; /* addresses of guideline PDFs that are fetched and become sections */
+    enum mw_tri mojibake;     /* json: MW_YES: the texts are UTF-8 that was read as windows-1252, and are mended */
 };
 
 /* --- codes ---------------------------------------------------------------------------------------------------------------- */
@@ -86,6 +87,9 @@ enum mw_rc mw_codes_load(struct mw_codes **out, struct mw_arena *a, const char *
 bool mw_codes_has(const struct mw_codes *c, struct mw_sv list);
 /* The label, or MW_SV_NONE: the list does not know the code. */
 struct mw_sv mw_codes_label(const struct mw_codes *c, struct mw_sv list, struct mw_sv code);
+/* The longest label of the list that s begins with, as a part of s; MW_SV_NONE: none. For lists of labels whose separator also
+ * stands inside of labels ("Kultur, Medien & Sport"). */
+struct mw_sv mw_codes_longest(const struct mw_codes *c, struct mw_sv list, struct mw_sv s);
 
 /* --- the source ------------------------------------------------------------------------------------------------------------ */
 struct mw_verified {
@@ -113,7 +117,6 @@ struct mw_source {
     struct mw_sv codes_file;
     const struct mw_codes *codes; /* loaded; NULL: none */
     struct mw_pos pos;
-    const char *path;
 };
 static inline bool mw_source_enabled(const struct mw_source *s) { return s->enabled == MW_YES; }
 static inline bool mw_source_tenders(const struct mw_source *s) { return s->about == 1; }

@@ -30,6 +30,9 @@ enum mw_rc mw_lines_open(struct mw_lines **out, const char *path, size_t max_lin
  * MW_IO (cannot be read), MW_PARSE (damaged or cut off gzip, or one that unpacks to absurd size) and MW_NOMEM there
  * are no more lines. */
 enum mw_rc mw_lines_next(struct mw_lines *l, struct mw_sv *line, struct mw_err *err);
+/* The bytes that come next, whatever lines they hold, at most some 64 KB; valid until the next call. MW_NOT_FOUND at the end. For
+ * readers to whom lines mean nothing. */
+enum mw_rc mw_lines_chunk(struct mw_lines *l, struct mw_sv *chunk, struct mw_err *err);
 unsigned long mw_lines_number(const struct mw_lines *l); /* of the line last given, from 1 */
 uint64_t mw_lines_done(const struct mw_lines *l);        /* bytes of the file read so far (compressed ones) */
 uint64_t mw_lines_size(const struct mw_lines *l);        /* bytes of the file; 0: not known (standard input) */

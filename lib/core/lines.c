@@ -205,6 +205,17 @@ enum mw_rc mw_lines_next(struct mw_lines *l, struct mw_sv *line, struct mw_err *
     return MW_NOT_FOUND;
 }
 
+enum mw_rc mw_lines_chunk(struct mw_lines *l, struct mw_sv *chunk, struct mw_err *err)
+{
+    enum mw_rc rc = !l->over && l->out_at == l->out_n ? fill_out(l, err) : MW_OK;
+    l->over = l->over || rc != MW_OK || l->out_n == 0;
+    if (l->over)
+        return rc != MW_OK ? rc : MW_NOT_FOUND;
+    *chunk = mw_sv_n(l->out + l->out_at, l->out_n - l->out_at);
+    l->out_at = l->out_n;
+    return MW_OK;
+}
+
 unsigned long mw_lines_number(const struct mw_lines *l) { return l->number; }
 uint64_t mw_lines_done(const struct mw_lines *l) { return l->done; }
 uint64_t mw_lines_size(const struct mw_lines *l) { return l->size; }

@@ -1,0 +1,80 @@
+/* What the readers of the kinds share; internal to the room. One file a kind: read_fdb.c, read_html.c, read_eu_bulk.c ... */
+#ifndef MW_CRAWLER_READ_H
+#define MW_CRAWLER_READ_H
+
+#include "crawler/extra.h"
+#include "crawler/page.h"
+#include "crawler/reader.h"
+#include "crawler/links.h"
+
+struct mw_seen; /* seen.c: the addresses of a run, and what is held back for them */
+
+struct mw_reader {
+    const struct mw_source *source;
+    struct mw_parser *parser;
+    const struct mw_labels *labels;
+    struct mw_arena *arena; /* lives as long as the run */
+    struct mw_seen *seen;
+};
+/* One call of mw_reader_read. */
+struct mw_reading {
+    struct mw_reader *r;
+    const struct mw_source *source;
+    const struct mw_resource *res;
+    const struct mw_outlet *to;
+    struct mw_tally *tally;
+    struct mw_err *err;
+};
+
+/* Hands a notice on: its source, language, time, plain texts are filled in, its address and title checked. A fault of the
+ * notice alone is reported and counted, and the result is MW_OK. */
+enum mw_rc mw_emit(struct mw_reading *x, struct mw_arena *a, struct mw_notice *n);
+/* Hands an address on, unless patterns of the source leave it out or it was seen in this run. */
+enum mw_rc mw_emit_address(struct mw_reading *x, enum mw_role role, struct mw_sv url, struct mw_sv modified);
+/* Takes note of a record that cannot be read, and clears the error. Out of memory is passed on; anything else gives MW_OK. */
+enum mw_rc mw_fault(struct mw_reading *x, struct mw_sv where, struct mw_err *fault);
+/* A section at the end of the notice; text MW_SV_NONE and html: made later. Empty ones are passed over. */
+bool mw_section_add(struct mw_arena *a, struct mw_notice *n, struct mw_sv heading, struct mw_sv raw, bool html);
+/* All bytes of the resource, gzip undone, at most max. */
+enum mw_rc mw_resource_bytes(struct mw_reading *x, struct mw_arena *a, size_t max, struct mw_sv *bytes);
+/* A day as machines and people write it at the beginning of s: 2027-04-08T00:00:00.000+0000, 20220601 12:00, 31.12.2026,
+ * Wed, 04 Nov 2026 08:00:00 +0100 (RFC 822), milliseconds since 1970. */
+bool mw_any_day(struct mw_sv s, struct mw_day *out);
+/* "https://example.org/{}" with what url finds in place of {}; the value itself where the rules name no pattern. */
+struct mw_sv mw_url_of(struct mw_arena *a, const struct mw_reading_rules *rules, struct mw_sv value);
+/* A number of hits as sites print it: "2395", "2.446", "2 446 Treffer"; -1: there is none. */
+int64_t mw_hits_of(struct mw_sv s);
+/* The labels that a facet's value stands for, by the rule's codes and separator. */
+bool mw_facet_values(struct mw_arena *a, const struct mw_source *s, struct mw_notice *n, enum mw_facet_kind facet, struct mw_sv value);
+
+/* --- read_json.c: JSON of any shape ---------------------------------------------------------------------------------------- */
+enum { MW_RECORD_MAX = 32 << 20, MW_BODY_MAX = 64 << 20 }; /* bytes of one record; of a body that is not a file */
+/* What a pointer (RFC 6901) leads to, NULL: nothing. Of a list without an index in the pointer, its first element: search
+ * indexes wrap every value in a list. */
+const struct mw_node *mw_pointer(const struct mw_node *node, struct mw_sv pointer);
+/* The text of a scalar, or of the first of a list; MW_SV_NONE: there is none. */
+struct mw_sv mw_scalar_text(const struct mw_node *node);
+/* UTF-8 that was read as windows-1252 and written as UTF-8 once more is undone, byte by byte; what is not such stays. false: no
+ * memory. */
+bool mw_unmojibake(struct mw_arena *a, struct mw_sv *text);
+/* Goes through the records at a pointer (records.h). A record that is no JSON object is reported and counted. text is the record
+ * as it came. */
+typedef enum mw_rc mw_record_fn(struct mw_reading *x, struct mw_arena *a, struct mw_node *record, struct mw_sv text);
+enum mw_rc mw_each_record(struct mw_reading *x, struct mw_sv pointer, mw_record_fn *fn);
+/* One record to a notice by the source's rules. */
+enum mw_rc mw_notice_by_rules(struct mw_reading *x, struct mw_arena *a, const struct mw_node *record, struct mw_notice *n);
+
+/* --- the kinds ------------------------------------------------------------------------------------------------------------- */
+enum mw_rc mw_read_fdb(struct mw_reading *x);
+enum mw_rc mw_read_html(struct mw_reading *x);
+enum mw_rc mw_read_feed(struct mw_reading *x);
+enum mw_rc mw_read_sitemap(struct mw_reading *x);
+enum mw_rc mw_read_eu_bulk(struct mw_reading *x);
+enum mw_rc mw_read_eu_search(struct mw_reading *x);
+enum mw_rc mw_finish_eu_search(struct mw_reading *x);
+enum mw_rc mw_read_ted(struct mw_reading *x);
+enum mw_rc mw_read_json(struct mw_reading *x);
+enum mw_rc mw_read_xml(struct mw_reading *x);
+enum mw_rc mw_read_page(struct mw_reading *x); /* one notice on a page of its own, for html, feed and sitemap */
+
+#endif

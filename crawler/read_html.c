@@ -1,0 +1,152 @@
+/* List pages that lead to pages, and pages that are notices. Which elements mean what stands in the source file as XPaths. */
+#include <string.h>
+
+#include "crawler/row.h"
+
+/* Where references of a page begin: its <base>, itself relative to the page's own address. */
+static struct mw_sv base_of(struct mw_reading *x, struct mw_arena *a, struct mw_sv base)
+{
+    struct mw_sv page = x->res->from.url;
+    struct mw_sv joined = base.n > 0 ? mw_url_join(a, page.n > 0 ? page : x->source->home, base) : MW_SV_NONE;
+    return joined.n > 0 ? joined : page.n > 0 ? page : x->source->home;
+}
+
+/* --- lists ------------------------------------------------------------------------------------------------------------------ */
+static enum mw_rc list_entries(struct mw_reading *x, struct mw_arena *a, struct mw_sv bytes)
+{
+    const struct mw_listing *l = &x->source->list;
+    struct mw_asking q = { .n = 0 };
+    struct mw_list rows;
+    struct mw_sv base;
+    size_t link = mw_ask_add(&q, &l->link, MW_Q_TEXT);
+    struct mw_query query = { false, l->records, q.fields, q.n };
+    enum mw_rc rc = mw_parse_query(x->r->parser, a, bytes, x->res->charset, &query, &rows, &base, x->err);
+
+    base = base_of(x, a, base);
+    for (size_t i = 0; i < rows.n && rc == MW_OK; i++) {
+        struct mw_sv url = mw_url_join(a, base, mw_row_first(MW_AT(rows, struct mw_query_row, i), link, &l->link));
+        if (url.n > 0)
+            rc = mw_emit_address(x, MW_ROLE_PAGE, url, MW_SV_NONE);
+        else
+            x->tally->failed++; /* an entry without an address */
+    }
+    if (rc == MW_OK && rows.n == 0 && x->tally->expected != 0)
+        rc = mw_fail(x->err, MW_PARSE, "No entry of the list was found on this page; the site answers with something else, or has a new layout.");
+    return rc;
+}
+
+/* Count and next page first: what the site says it has decides whether an empty list is a fault. */
+static enum mw_rc list_frame(struct mw_reading *x, struct mw_arena *a, struct mw_sv bytes, struct mw_sv *next)
+{
+    const struct mw_listing *l = &x->source->list;
+    struct mw_asking q = { .n = 0 };
+    struct mw_list rows;
+    struct mw_sv base;
+    size_t at_next = mw_ask_add(&q, &l->next, MW_Q_TEXT), at_count = mw_ask_add(&q, &l->count, MW_Q_LINE);
+    struct mw_query query = { false, MW_SV_NONE, q.fields, q.n };
+    enum mw_rc rc = mw_parse_query(x->r->parser, a, bytes, x->res->charset, &query, &rows, &base, x->err);
+
+    *next = MW_SV_NONE;
+    if (rc != MW_OK || rows.n == 0)
+        return rc;
+    const struct mw_query_row *row = MW_AT(rows, struct mw_query_row, 0);
+    struct mw_sv count = mw_row_first(row, at_count, &l->count), ref = mw_row_first(row, at_next, &l->next);
+    if (count.n > 0)
+        x->tally->expected = mw_hits_of(count);
+    if (ref.n > 0)
+        *next = mw_url_join(a, base_of(x, a, base), ref);
+    return MW_OK;
+}
+
+enum mw_rc mw_read_html(struct mw_reading *x)
+{
+    MW_AUTO(mw_arena_freep) struct mw_arena *a = mw_arena_new();
+    struct mw_sv bytes, next;
+
+    if (a == NULL)
+        return mw_nomem(x->err);
+    if (x->source->list.records.n == 0)
+        return mw_read_page(x);
+    enum mw_rc rc = mw_resource_bytes(x, a, MW_HTML_MAX, &bytes);
+    if (rc == MW_OK)
+        rc = list_frame(x, a, bytes, &next);
+    if (rc == MW_OK)
+        rc = list_entries(x, a, bytes);
+    return rc == MW_OK && next.n > 0 ? mw_emit_address(x, MW_ROLE_LIST, next, MW_SV_NONE) : rc;
+}
+
+/* --- pages ------------------------------------------------------------------------------------------------------------------ */
+static enum mw_rc take_documents(struct mw_reading *x, struct mw_arena *a, const struct mw_notice *n, struct mw_sv base, const struct mw_list *found)
+{
+    enum mw_rc rc = MW_OK;
+    for (size_t i = 0; i < found->n && rc == MW_OK && x->to->address != NULL; i++) {
+        struct mw_address address = { .url = mw_url_join(a, base, *MW_AT(*found, struct mw_sv, i)), .role = MW_ROLE_DOCUMENT, .of = n->url,
+                                      .from = MW_DAY_NONE, .to = MW_DAY_NONE };
+        if (address.url.n == 0)
+            continue;
+        x->tally->addresses++;
+        rc = x->to->address(x->to->ctx, &address, x->err);
+    }
+    return rc;
+}
+
+/* What the rules find beyond the page's headings and dt/dd pairs. */
+static enum mw_rc refine(struct mw_reading *x, struct mw_arena *a, struct mw_sv bytes, struct mw_notice *n)
+{
+    const struct mw_reading_rules *rules = &x->source->read;
+    struct mw_asking q = { .n = 0 };
+    struct mw_asked at;
+    struct mw_list rows;
+    struct mw_sv base;
+
+    mw_ask_rules(&q, &at, rules);
+    if (q.n == 0)
+        return MW_OK;
+    struct mw_query query = { false, MW_SV_NONE, q.fields, q.n };
+    enum mw_rc rc = mw_parse_query(x->r->parser, a, bytes, x->res->charset, &query, &rows, &base, x->err);
+    if (rc != MW_OK || rows.n == 0)
+        return rc;
+    const struct mw_query_row *row = MW_AT(rows, struct mw_query_row, 0);
+    if (!mw_take_row(x, a, row, &at, n))
+        return mw_nomem(x->err);
+    return take_documents(x, a, n, base_of(x, a, base), mw_row_values(row, at.documents, &rules->documents));
+}
+
+static struct mw_sv host_of(struct mw_sv url)
+{
+    struct mw_sv scheme, host, rest;
+    mw_sv_cut(url, '/', &scheme, &rest);
+    mw_sv_cut(mw_sv_sub(rest, 1, rest.n), '/', &host, &rest);
+    return host;
+}
+
+/* A page may name another address of its own site as its true one, but none of others: it could take their place. */
+static struct mw_sv address_of(struct mw_reading *x, struct mw_arena *a, struct mw_sv canonical)
+{
+    struct mw_sv here = x->res->from.url;
+    struct mw_sv url = canonical.n > 0 ? mw_url_join(a, here.n > 0 ? here : x->source->home, canonical) : MW_SV_NONE;
+    return url.n > 0 && (here.n == 0 || mw_sv_eq(host_of(url), host_of(here))) ? url : here;
+}
+
+enum mw_rc mw_read_page(struct mw_reading *x)
+{
+    MW_AUTO(mw_arena_freep) struct mw_arena *a = mw_arena_new();
+    const struct mw_reading_rules *rules = &x->source->read;
+    struct mw_page_view view = { rules->main, rules->title, rules->drop };
+    struct mw_page page;
+    struct mw_notice n;
+    struct mw_sv bytes;
+
+    if (a == NULL)
+        return mw_nomem(x->err);
+    enum mw_rc rc = mw_resource_bytes(x, a, MW_HTML_MAX, &bytes);
+    if (rc == MW_OK && mw_sv_trim(bytes).n == 0)
+        rc = mw_fail(x->err, MW_PARSE, "This page is empty.");
+    if (rc == MW_OK)
+        rc = mw_parse_page_as(x->r->parser, a, bytes, x->res->charset, &view, &page, x->err);
+    if (rc == MW_OK)
+        rc = mw_notice_from_page(&n, a, &page, x->r->labels, address_of(x, a, page.canonical), x->source->id, x->err);
+    if (rc == MW_OK)
+        rc = refine(x, a, bytes, &n);
+    return rc == MW_OK ? mw_emit(x, a, &n) : rc;
+}

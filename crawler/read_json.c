@@ -1,0 +1,252 @@
+/* JSON of any shape: records found by a pointer, their fields by pointers of the source file. */
+#include <stdio.h>
+#include <string.h>
+
+#include "crawler/read.h"
+#include "crawler/records.h"
+#include "lib/parse/charset.h"
+
+/* --- pointers --------------------------------------------------------------------------------------------------------------- */
+static const struct mw_node *step(const struct mw_node *node, struct mw_sv name)
+{
+    MW_AUTO(mw_str_free) struct mw_str key = MW_STR_INIT;
+    int64_t i;
+
+    if (node != NULL && node->kind == MW_SEQ && mw_sv_int(name, &i))
+        return i >= 0 && (uint64_t)i < node->n ? node->items[i] : NULL;
+    if (node != NULL && node->kind == MW_SEQ)
+        node = node->n > 0 ? node->items[0] : NULL;
+    if (node == NULL || node->kind != MW_MAP)
+        return NULL;
+    for (size_t k = 0; k < name.n; k++) { /* ~1 is a slash, ~0 a tilde */
+        bool escaped = name.p[k] == '~' && k + 1 < name.n && (name.p[k + 1] == '0' || name.p[k + 1] == '1');
+        mw_str_addc(&key, escaped ? (name.p[++k] == '0' ? '~' : '/') : name.p[k]);
+    }
+    return mw_node_get(node, mw_str_z(&key));
+}
+
+const struct mw_node *mw_pointer(const struct mw_node *node, struct mw_sv pointer)
+{
+    struct mw_sv name, rest = pointer;
+    while (node != NULL && rest.n > 0) {
+        bool more = mw_sv_cut(mw_sv_sub(rest, 1, rest.n), '/', &name, &rest);
+        node = step(node, name);
+        rest = more ? mw_sv_n(rest.p - 1, rest.n + 1) : MW_SV("");
+    }
+    return node;
+}
+
+struct mw_sv mw_scalar_text(const struct mw_node *node)
+{
+    if (node != NULL && node->kind == MW_SEQ)
+        node = node->n > 0 ? node->items[0] : NULL;
+    return node != NULL && node->kind == MW_SCALAR && !mw_node_absent(node) ? node->text : MW_SV_NONE;
+}
+
+static struct mw_sv first(const struct mw_node *record, const struct mw_list *pointers)
+{
+    for (size_t i = 0; i < pointers->n; i++) {
+        struct mw_sv text = mw_scalar_text(mw_pointer(record, *MW_AT(*pointers, struct mw_sv, i)));
+        if (mw_sv_trim(text).n > 0)
+            return text;
+    }
+    return MW_SV_NONE;
+}
+
+/* --- mojibake --------------------------------------------------------------------------------------------------------------- */
+/* The byte that windows-1252 shows as that character; the five without one stand for themselves. -1: none does. */
+static int byte_of(uint32_t cp)
+{
+    if (cp < 0x80 || (cp >= 0xa0 && cp <= 0xff))
+        return (int)cp;
+    for (unsigned b = 0x80; b <= 0x9f; b++)
+        if (mw_windows_1252((unsigned char)b) == cp)
+            return (int)b;
+    return cp == 0x81 || cp == 0x8d || cp == 0x8f || cp == 0x90 || cp == 0x9d ? (int)cp : -1;
+}
+
+bool mw_unmojibake(struct mw_arena *a, struct mw_sv *text)
+{
+    MW_AUTO(mw_str_free) struct mw_str bytes = MW_STR_INIT;
+    bool any = false;
+    for (size_t at = 0; at < text->n;) {
+        int b = byte_of(mw_utf8_next(*text, &at));
+        if (b < 0)
+            return true;
+        any = any || b >= 0x80;
+        mw_str_addc(&bytes, (char)b);
+    }
+    if (!any || mw_utf8_invalid_at(mw_str_sv(&bytes)) != SIZE_MAX)
+        return true;
+    *text = mw_arena_copy(a, mw_str_sv(&bytes));
+    return text->p != NULL && mw_str_ok(&bytes);
+}
+
+/* Every text of the record. Nodes are MW_DEPTH_MAX deep at most. */
+static bool mend(struct mw_arena *a, struct mw_node *node) /* NOLINT(misc-no-recursion) */
+{
+    bool ok = node->kind != MW_SCALAR || node->style != MW_JSON_STRING || mw_unmojibake(a, &node->text);
+    for (size_t i = 0; i < node->n && ok; i++)
+        ok = mend(a, node->kind == MW_MAP ? node->pairs[i].value : node->items[i]);
+    return ok;
+}
+
+/* --- a record by the rules ---------------------------------------------------------------------------------------------------- */
+static bool add_days(struct mw_arena *a, struct mw_notice *n, const struct mw_node *node)
+{
+    size_t count = node == NULL ? 0 : node->kind == MW_SEQ ? node->n : 1;
+    for (size_t i = 0; i < count; i++) {
+        struct mw_day day, *slot;
+        struct mw_sv text = mw_scalar_text(node->kind == MW_SEQ ? node->items[i] : node);
+        if (!mw_any_day(text, &day))
+            continue;
+        if ((slot = mw_list_add(a, &n->deadlines, sizeof *slot)) == NULL)
+            return false;
+        *slot = day;
+    }
+    return true;
+}
+
+static bool add_facets(struct mw_reading *x, struct mw_arena *a, const struct mw_node *record, struct mw_notice *n)
+{
+    for (size_t k = 0; k < MW_FACET_N; k++) {
+        const struct mw_facet_rule *rule = x->source->read.facets[k];
+        for (size_t i = 0; rule != NULL && i < rule->from.n && n->facets[k].n == 0; i++) {
+            const struct mw_node *node = mw_pointer(record, *MW_AT(rule->from, struct mw_sv, i));
+            size_t count = node == NULL ? 0 : node->kind == MW_SEQ ? node->n : 1;
+            for (size_t v = 0; v < count; v++) {
+                struct mw_sv text = mw_scalar_text(node->kind == MW_SEQ ? node->items[v] : node);
+                if (text.n > 0 && !mw_facet_values(a, x->source, n, (enum mw_facet_kind)k, text))
+                    return false;
+            }
+        }
+    }
+    return true;
+}
+
+static bool add_sections(struct mw_reading *x, struct mw_arena *a, const struct mw_node *record, struct mw_notice *n)
+{
+    for (size_t i = 0; i < x->source->read.sections.n; i++) {
+        const struct mw_section_rule *s = MW_AT(x->source->read.sections, struct mw_section_rule, i);
+        struct mw_sv raw = first(record, &s->from);
+        if (s->without.n > 0 && mw_sv_starts(raw, s->without))
+            raw = mw_sv_sub(raw, s->without.n, raw.n);
+        if (!mw_section_add(a, n, s->heading, raw, s->html != MW_NO))
+            return false;
+    }
+    return true;
+}
+
+static bool add_extra(struct mw_reading *x, struct mw_arena *a, const struct mw_node *record, struct mw_notice *n)
+{
+    const struct mw_reading_rules *rules = &x->source->read;
+    for (size_t i = 0; i < rules->extra.n; i++) {
+        const struct mw_entry *e = MW_AT(rules->extra, struct mw_entry, i);
+        const struct mw_node *node = mw_pointer(record, e->v.text);
+        const char *key = mw_arena_z(a, e->key);
+        struct mw_node *copy = node != NULL ? mw_arena_alloc(a, sizeof *copy) : NULL;
+        if (key == NULL || (node != NULL && copy == NULL))
+            return false;
+        if (node == NULL || mw_node_absent(node))
+            continue;
+        *copy = *node;
+        if (!mw_extra_put(a, n, key, copy))
+            return false;
+    }
+    return mw_extra_text(a, n, "status", first(record, &rules->status));
+}
+
+enum mw_rc mw_notice_by_rules(struct mw_reading *x, struct mw_arena *a, const struct mw_node *record, struct mw_notice *n)
+{
+    const struct mw_reading_rules *rules = &x->source->read;
+    struct mw_sv opens = first(record, &rules->opens), language = first(record, &rules->language);
+    bool ok = true;
+
+    *n = (struct mw_notice){ .url = mw_url_of(a, rules, first(record, &rules->url)), .title = first(record, &rules->title),
+                             .opens = MW_DAY_NONE, .language = mw_sv_sub(language, 0, 2) };
+    if (opens.n > 0)
+        mw_any_day(opens, &n->opens);
+    for (size_t i = 0; i < rules->deadlines.n && n->deadlines.n == 0 && ok; i++)
+        ok = add_days(a, n, mw_pointer(record, *MW_AT(rules->deadlines, struct mw_sv, i)));
+    ok = ok && add_facets(x, a, record, n) && add_sections(x, a, record, n) && add_extra(x, a, record, n);
+    return ok ? MW_OK : mw_nomem(x->err);
+}
+
+/* --- records ------------------------------------------------------------------------------------------------------------------ */
+static enum mw_rc one_record(struct mw_reading *x, mw_record_fn *fn, struct mw_sv text, uint64_t number)
+{
+    MW_AUTO(mw_arena_freep) struct mw_arena *a = mw_arena_new();
+    MW_AUTO(mw_err_clear) struct mw_err fault = MW_ERR_INIT(x->err != NULL ? x->err->lang : MW_EN);
+    struct mw_node *record;
+    char where[48];
+
+    snprintf(where, sizeof where, "#%llu", (unsigned long long)number);
+    if (a == NULL)
+        return mw_nomem(x->err);
+    enum mw_rc rc = mw_json_read(&record, a, where, 1, text, &fault);
+    if (rc == MW_OK && record->kind != MW_MAP)
+        rc = mw_fail(&fault, MW_PARSE, "This record is no JSON object.");
+    return rc == MW_OK ? fn(x, a, record, text) : mw_fault(x, mw_sv(where), &fault);
+}
+
+enum mw_rc mw_each_record(struct mw_reading *x, struct mw_sv pointer, mw_record_fn *fn)
+{
+    MW_AUTO(mw_arena_freep) struct mw_arena *a = mw_arena_new();
+    MW_AUTO(mw_records_closep) struct mw_records *records = NULL;
+    struct mw_sv bytes = MW_SV_NONE, text;
+    enum mw_rc rc = a == NULL ? mw_nomem(x->err) : x->res->path == NULL ? mw_resource_bytes(x, a, MW_BODY_MAX, &bytes) : MW_OK;
+
+    if (rc == MW_OK)
+        rc = mw_records_open(&records, x->res->path, bytes, pointer, MW_RECORD_MAX, x->err);
+    while (rc == MW_OK) {
+        MW_AUTO(mw_err_clear) struct mw_err fault = MW_ERR_INIT(x->err != NULL ? x->err->lang : MW_EN);
+        rc = mw_records_next(records, &text, &fault);
+        if (rc == MW_OK)
+            rc = one_record(x, fn, text, mw_records_number(records));
+        else if (rc == MW_INVALID)
+            rc = mw_fault(x, MW_SV("JSON"), &fault);
+        else if (rc != MW_NOT_FOUND)
+            return mw_fail(x->err, rc, "%s", fault.msg != NULL ? fault.msg : "?");
+    }
+    return rc == MW_NOT_FOUND ? MW_OK : rc;
+}
+
+/* The frame around the records of a page of an interface: how many there are, where the next page is. */
+static enum mw_rc read_frame(struct mw_reading *x)
+{
+    MW_AUTO(mw_arena_freep) struct mw_arena *a = mw_arena_new();
+    const struct mw_listing *l = &x->source->list;
+    struct mw_node *frame;
+    struct mw_sv bytes;
+
+    if (l->next.n == 0 && l->count.n == 0)
+        return MW_OK;
+    if (a == NULL)
+        return mw_nomem(x->err);
+    enum mw_rc rc = mw_resource_bytes(x, a, MW_RECORD_MAX, &bytes);
+    if (rc == MW_OK)
+        rc = mw_json_read(&frame, a, "JSON", 1, bytes, x->err);
+    if (rc != MW_OK)
+        return rc;
+    struct mw_sv count = first(frame, &l->count), next = first(frame, &l->next);
+    if (count.n > 0)
+        x->tally->expected = mw_hits_of(count);
+    struct mw_sv url = next.n > 0 ? mw_url_join(a, x->res->from.url, next) : MW_SV_NONE;
+    return url.n > 0 ? mw_emit_address(x, MW_ROLE_LIST, url, MW_SV_NONE) : MW_OK;
+}
+
+static enum mw_rc by_rules(struct mw_reading *x, struct mw_arena *a, struct mw_node *record, struct mw_sv text)
+{
+    struct mw_notice n;
+    (void)text;
+    if (x->source->read.mojibake == MW_YES && !mend(a, record))
+        return mw_nomem(x->err);
+    enum mw_rc rc = mw_notice_by_rules(x, a, record, &n);
+    return rc == MW_OK ? mw_emit(x, a, &n) : rc;
+}
+
+enum mw_rc mw_read_json(struct mw_reading *x)
+{
+    enum mw_rc rc = read_frame(x);
+    return rc == MW_OK ? mw_each_record(x, x->source->list.records, by_rules) : rc;
+}

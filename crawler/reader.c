@@ -1,0 +1,311 @@
+/* Implements reader.h: which reader for which kind, and what all of them share. */
+#include "crawler/reader.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <zlib.h>
+
+#include "crawler/read.h"
+#include "crawler/seen.h"
+#include "lib/core/file.h"
+#include "lib/core/read.h"
+
+enum mw_rc mw_reader_new(struct mw_reader **out, const struct mw_source *source, struct mw_parser *parser,
+                         const struct mw_labels *labels, struct mw_err *err)
+{
+    struct mw_reader *r = calloc(1, sizeof *r);
+
+    *out = NULL;
+    if (r == NULL)
+        return mw_nomem(err);
+    *r = (struct mw_reader){ source, parser, labels, mw_arena_new(), mw_seen_new() };
+    if (r->arena == NULL || r->seen == NULL) {
+        mw_reader_free(r);
+        return mw_nomem(err);
+    }
+    *out = r;
+    return MW_OK;
+}
+
+void mw_reader_free(struct mw_reader *r)
+{
+    if (r == NULL)
+        return;
+    mw_arena_free(r->arena);
+    mw_seen_free(r->seen);
+    free(r);
+}
+
+enum mw_rc mw_reader_read(struct mw_reader *r, const struct mw_resource *res, const struct mw_outlet *to, struct mw_tally *tally,
+                          struct mw_err *err)
+{
+    struct mw_reading x = { r, r->source, res, to, tally, err };
+
+    *tally = (struct mw_tally){ .expected = -1 };
+    if (res->from.role == MW_ROLE_PAGE)
+        return mw_read_page(&x);
+    switch ((enum mw_source_kind)r->source->kind) {
+    case MW_K_FDB_EXPORT:
+        return mw_read_fdb(&x);
+    case MW_K_HTML:
+        return mw_read_html(&x);
+    case MW_K_FEED:
+        return mw_read_feed(&x);
+    case MW_K_SITEMAP:
+        return mw_read_sitemap(&x);
+    case MW_K_EU_BULK:
+        return mw_read_eu_bulk(&x);
+    case MW_K_EU_SEARCH:
+        return mw_read_eu_search(&x);
+    case MW_K_TED:
+        break;
+    case MW_K_JSON:
+        return mw_read_json(&x);
+    case MW_K_XML:
+        return mw_read_xml(&x);
+    }
+    return mw_fail(err, MW_INVALID, "There is no reader for this kind of source.");
+}
+
+enum mw_rc mw_reader_finish(struct mw_reader *r, const struct mw_outlet *to, struct mw_tally *tally, struct mw_err *err)
+{
+    struct mw_resource none = { .bytes = MW_SV("") };
+    struct mw_reading x = { r, r->source, &none, to, tally, err };
+
+    *tally = (struct mw_tally){ .expected = -1 };
+    return r->source->kind == MW_K_EU_SEARCH ? mw_finish_eu_search(&x) : MW_OK;
+}
+
+/* --- what goes out ------------------------------------------------------------------------------------------------------- */
+enum mw_rc mw_fault(struct mw_reading *x, struct mw_sv where, struct mw_err *fault)
+{
+    if (fault->rc == MW_NOMEM) {
+        mw_err_clear(fault);
+        return mw_nomem(x->err);
+    }
+    x->tally->failed++;
+    if (x->to->fault != NULL)
+        x->to->fault(x->to->ctx, where, fault);
+    mw_err_clear(fault);
+    return MW_OK;
+}
+
+static enum mw_lang lang_of(const struct mw_reading *x) { return x->err != NULL ? x->err->lang : MW_EN; }
+
+static enum mw_rc complete(struct mw_reading *x, struct mw_arena *a, struct mw_notice *n, struct mw_err *err)
+{
+    n->source = x->source->id;
+    n->fetched_at = x->res->fetched_at;
+    if (n->language.n == 0)
+        n->language = x->source->language;
+    if (!mw_url_is_web(n->url))
+        return mw_fail(err, MW_INVALID, "\"%.*s\" has no address of its own.", MW_SV_ARG(n->title));
+    for (size_t at = 0; at < n->url.n;)
+        if (n->url.p[at] == ' ' || mw_cp_control(mw_utf8_next(n->url, &at)))
+            return mw_fail(err, MW_INVALID, "The \"url\" of this notice holds a space or a control character.");
+    for (size_t i = 0; i < n->sections.n; i++) {
+        struct mw_section *s = MW_AT(n->sections, struct mw_section, i);
+        if (!s->html)
+            s->text = s->raw;
+        else if (s->text.p == NULL && mw_parse_html_text(x->r->parser, a, s->raw, &s->text, err) != MW_OK)
+            return err->rc;
+    }
+    return MW_OK;
+}
+
+enum mw_rc mw_emit(struct mw_reading *x, struct mw_arena *a, struct mw_notice *n)
+{
+    MW_AUTO(mw_err_clear) struct mw_err fault = MW_ERR_INIT(lang_of(x));
+
+    n->title = mw_sv_trim(n->title);
+    if (n->title.n == 0) {
+        x->tally->left_out++;
+        return MW_OK;
+    }
+    if (complete(x, a, n, &fault) != MW_OK)
+        return mw_fault(x, n->url, &fault);
+    struct mw_seen_entry *e = mw_seen_at(x->r->seen, n->url);
+    if (e == NULL)
+        return mw_nomem(x->err);
+    if (e->emitted) {
+        x->tally->repeated++;
+        return MW_OK;
+    }
+    e->emitted = true;
+    x->tally->notices++;
+    return x->to->notice(x->to->ctx, a, n, x->err);
+}
+
+static bool wanted(const struct mw_listing *l, struct mw_sv url)
+{
+    bool in = l->include.n == 0;
+    for (size_t i = 0; i < l->include.n && !in; i++)
+        in = mw_url_like(url, *MW_AT(l->include, struct mw_sv, i));
+    for (size_t i = 0; i < l->exclude.n && in; i++)
+        in = !mw_url_like(url, *MW_AT(l->exclude, struct mw_sv, i));
+    return in;
+}
+
+enum mw_rc mw_emit_address(struct mw_reading *x, enum mw_role role, struct mw_sv url, struct mw_sv modified)
+{
+    MW_AUTO(mw_str_free) struct mw_str key = MW_STR_INIT;
+    struct mw_address address = { .url = url, .role = role, .modified = modified, .from = MW_DAY_NONE, .to = MW_DAY_NONE };
+
+    if (role == MW_ROLE_PAGE && !wanted(&x->source->list, url)) {
+        x->tally->left_out++;
+        return MW_OK;
+    }
+    mw_str_addf(&key, "%d ", (int)role); /* an address is no notice, even where both are spelt alike */
+    mw_str_add(&key, url);
+    struct mw_seen_entry *e = mw_str_ok(&key) ? mw_seen_at(x->r->seen, mw_str_sv(&key)) : NULL;
+    if (e == NULL)
+        return mw_nomem(x->err);
+    if (e->emitted) {
+        x->tally->repeated++;
+        return MW_OK;
+    }
+    e->emitted = true;
+    x->tally->addresses++;
+    return x->to->address != NULL ? x->to->address(x->to->ctx, &address, x->err) : MW_OK;
+}
+
+bool mw_section_add(struct mw_arena *a, struct mw_notice *n, struct mw_sv heading, struct mw_sv raw, bool html)
+{
+    if (mw_sv_trim(raw).n == 0)
+        return true;
+    struct mw_section *s = mw_list_add(a, &n->sections, sizeof *s);
+    if (s != NULL)
+        *s = (struct mw_section){ heading.p != NULL ? heading : MW_SV(""), raw, html, html ? MW_SV_NONE : raw };
+    return s != NULL;
+}
+
+/* --- what comes in ------------------------------------------------------------------------------------------------------- */
+static enum mw_rc gunzip(struct mw_reading *x, struct mw_arena *a, size_t max, struct mw_sv packed, struct mw_sv *bytes)
+{
+    MW_AUTO(mw_str_free) struct mw_str out = { .max = max + 2 };
+    char buffer[1 << 15];
+    z_stream z = { .next_in = (unsigned char *)(uintptr_t)packed.p, .avail_in = (uInt)packed.n };
+    int state = inflateInit2(&z, 15 + 16);
+
+    while (state == Z_OK && out.n <= max) {
+        z.next_out = (unsigned char *)buffer;
+        z.avail_out = sizeof buffer;
+        state = inflate(&z, Z_NO_FLUSH);
+        mw_str_add(&out, mw_sv_n(buffer, sizeof buffer - z.avail_out));
+        if (state == Z_STREAM_END && z.avail_in > 0) /* another member follows */
+            state = inflateReset(&z);
+    }
+    inflateEnd(&z);
+    if (out.n > max)
+        return mw_fail(x->err, MW_PARSE, "This document has more than %zu MB; it is not read.", max >> 20);
+    if (state != Z_STREAM_END)
+        return mw_fail(x->err, MW_PARSE, "What came is packed with gzip, but damaged or not complete.");
+    *bytes = mw_arena_copy(a, out.p != NULL ? mw_str_sv(&out) : MW_SV(""));
+    return bytes->p != NULL && mw_str_ok(&out) ? MW_OK : mw_nomem(x->err);
+}
+
+enum mw_rc mw_resource_bytes(struct mw_reading *x, struct mw_arena *a, size_t max, struct mw_sv *bytes)
+{
+    *bytes = x->res->bytes;
+    enum mw_rc rc = x->res->path != NULL ? mw_file_read(bytes, a, x->res->path, max, x->err) : MW_OK;
+    if (rc != MW_OK)
+        return rc;
+    if (bytes->n > max)
+        return mw_fail(x->err, MW_PARSE, "This document has more than %zu MB; it is not read.", max >> 20);
+    return mw_sv_starts(*bytes, MW_SV("\x1f\x8b")) ? gunzip(x, a, max, *bytes, bytes) : MW_OK;
+}
+
+/* --- values ---------------------------------------------------------------------------------------------------------------- */
+static bool iso_day(struct mw_sv s, struct mw_day *out)
+{
+    return mw_read_day(mw_sv_sub(s, 0, 10), out) && s.p[4] == '-';
+}
+
+/* "04 Nov 2026" behind an optional "Wed, " */
+static bool rfc822_day(struct mw_sv s, struct mw_day *out)
+{
+    static const char *const MONTHS[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
+    struct mw_sv week, day, month, year, rest = s;
+    int64_t d, y;
+    if (mw_sv_cut(s, ',', &week, &rest))
+        rest = mw_sv_trim(rest);
+    else
+        rest = s;
+    if (!mw_sv_cut(rest, ' ', &day, &rest) || !mw_sv_cut(rest, ' ', &month, &rest))
+        return false;
+    mw_sv_cut(rest, ' ', &year, &rest);
+    if (!mw_sv_int(day, &d) || !mw_sv_int(year, &y) || d < 1 || d > 31 || y < 1 || y > 9999)
+        return false;
+    for (int m = 0; m < 12; m++)
+        if (mw_sv_ieq(mw_sv_sub(month, 0, 3), mw_sv(MONTHS[m])))
+            return mw_day_from_ymd(out, (int)(y < 100 ? y + 2000 : y), m + 1, (int)d);
+    return false;
+}
+
+static bool compact_day(struct mw_sv s, struct mw_day *out) /* 20220601 12:00 */
+{
+    int64_t n;
+    bool ends = s.n == 8 || (s.n > 8 && s.p[8] == ' ');
+    return ends && mw_sv_int(mw_sv_sub(s, 0, 8), &n) && n > 0 &&
+           mw_day_from_ymd(out, (int)(n / 10000), (int)(n / 100 % 100), (int)(n % 100));
+}
+
+bool mw_any_day(struct mw_sv s, struct mw_day *out)
+{
+    enum { DAY_MS = 86400000 };
+    int64_t n;
+    s = mw_sv_trim(s);
+    if (s.n >= 12 && s.n <= 14 && mw_sv_int(s, &n) && n > 0) {
+        *out = (struct mw_day){ (int32_t)(n / DAY_MS) };
+        return true;
+    }
+    if (s.n >= 10 && iso_day(s, out))
+        return true;
+    return compact_day(s, out) || mw_read_day(s, out) || rfc822_day(s, out);
+}
+
+struct mw_sv mw_url_of(struct mw_arena *a, const struct mw_reading_rules *rules, struct mw_sv value)
+{
+    size_t at = rules->url_from.n > 0 ? mw_sv_find(rules->url_from, MW_SV("{}"), 0) : SIZE_MAX;
+    value = mw_sv_trim(value);
+    if (at == SIZE_MAX || value.n == 0)
+        return value;
+    return mw_arena_printf(a, "%.*s%.*s%.*s", MW_SV_ARG(mw_sv_sub(rules->url_from, 0, at)), MW_SV_ARG(value),
+                           MW_SV_ARG(mw_sv_sub(rules->url_from, at + 2, rules->url_from.n)));
+}
+
+int64_t mw_hits_of(struct mw_sv s)
+{
+    int64_t n = -1;
+    for (size_t i = 0; i < s.n; i++) {
+        bool digit = s.p[i] >= '0' && s.p[i] <= '9';
+        bool groups = n >= 0 && (s.p[i] == '.' || s.p[i] == ',' || s.p[i] == ' ' || (unsigned char)s.p[i] >= 0x80);
+        if (digit && n > INT32_MAX)
+            return -1;
+        if (digit)
+            n = (n < 0 ? 0 : n) * 10 + (s.p[i] - '0');
+        else if (n >= 0 && !groups)
+            break;
+    }
+    return n;
+}
+
+bool mw_facet_values(struct mw_arena *a, const struct mw_source *s, struct mw_notice *n, enum mw_facet_kind facet, struct mw_sv value)
+{
+    const struct mw_facet_rule *rule = s->read.facets[facet];
+    struct mw_sv label, rest;
+
+    if (rule->separator.n == 0) {
+        label = rule->codes.n > 0 ? mw_codes_label(s->codes, rule->codes, value) : MW_SV_NONE;
+        return mw_facet_add(a, n, facet, label.p != NULL ? label : value);
+    }
+    while ((value = mw_sv_trim(value)).n > 0) {
+        struct mw_sv known = rule->codes.n > 0 ? mw_codes_longest(s->codes, rule->codes, value) : MW_SV_NONE;
+        mw_sv_cut(mw_sv_sub(value, known.n, value.n), rule->separator.p[0], &label, &rest);
+        /* What follows a known label up to the separator belongs to it: lists of labels grow longer over the years. */
+        if (!mw_facet_add(a, n, facet, mw_sv_sub(value, 0, known.n + label.n)))
+            return false;
+        value = rest;
+    }
+    return true;
+}

@@ -1,0 +1,27 @@
+/* The rules of a source as one query of XPaths, and its answer as a notice. Internal to the room. */
+#ifndef MW_CRAWLER_ROW_H
+#define MW_CRAWLER_ROW_H
+
+#include "crawler/read.h"
+#include "lib/parse/query.h"
+
+enum { MW_ASK_MAX = 160 };
+struct mw_asking {
+    struct mw_query_field fields[MW_ASK_MAX];
+    size_t n;
+};
+/* Adds all alternatives of a list; returns where they begin. */
+size_t mw_ask_add(struct mw_asking *q, const struct mw_list *from, enum mw_query_want want);
+/* The values of the first alternative that found any; never NULL. */
+const struct mw_list *mw_row_values(const struct mw_query_row *row, size_t at, const struct mw_list *from);
+struct mw_sv mw_row_first(const struct mw_query_row *row, size_t at, const struct mw_list *from);
+
+struct mw_asked { /* where the answers to the rules begin */
+    size_t url, title, language, status, opens, deadlines, documents, facets[MW_FACET_N], sections, extra;
+};
+/* Asks for everything that the rules name. */
+void mw_ask_rules(struct mw_asking *q, struct mw_asked *at, const struct mw_reading_rules *rules);
+/* Facets, days, sections, status and further keys into a notice; what a rule finds takes the place of what is there. */
+bool mw_take_row(struct mw_reading *x, struct mw_arena *a, const struct mw_query_row *row, const struct mw_asked *at, struct mw_notice *n);
+
+#endif
