@@ -242,6 +242,20 @@ static void a_text_never_leads_out_of_the_folder(void **state)
     }
 }
 
+static void a_profile_never_leads_out_of_the_folder(void **state)
+{
+    static const char *const PATHS[] = { "/etc/passwd", "../profil.yaml", "a/../../b.yaml", "\"\"", ".." };
+    struct desk *d = *state;
+    char text[600];
+    for (size_t i = 0; i < COUNT(PATHS); i++) {
+        clear_desk(d);
+        snprintf(text, sizeof text, HEAD "profile: %s\nperiod: {from: 2027-01-01, to: 2027-12-31}\n", PATHS[i]);
+        assert_int_equal(read_project(d, text), MW_INVALID);
+        if (!diag_has(d, "outside", 4) && strcmp(PATHS[i], "\"\"") != 0)
+            fail_msg("%s: %s", PATHS[i], all_diags(d));
+    }
+}
+
 static void damaged_projects_are_only_faults(void **state)
 {
     static const char *const TOKENS[] = { "{",          "}",
@@ -287,7 +301,7 @@ int main(void)
         T(the_same_sum_said_twice_is_no_fault),
         T(more_rows_than_anybody_writes_are_refused),
         T(a_text_may_stand_in_a_file_beside_the_project),
-        T(a_text_never_leads_out_of_the_folder),
+        T(a_text_never_leads_out_of_the_folder), T(a_profile_never_leads_out_of_the_folder),
         T(damaged_projects_are_only_faults),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -93,7 +93,7 @@ enum mw_rc mw_project_change(struct mw_node *root, struct mw_arena *a, const cha
     bool more = true;
 
     /* A profile in a file of its own is taken in, so that profile.applicants.0.budget=nothaushalt finds its place. */
-    if (profile != NULL && (*profile)->kind == MW_SCALAR && mw_sv_find(rest, MW_SV("profile."), 0) != SIZE_MAX) {
+    if (profile != NULL && (*profile)->kind == MW_SCALAR && mw_project_inside((*profile)->text) && mw_sv_find(rest, MW_SV("profile."), 0) != SIZE_MAX) {
         struct mw_sv path = mw_arena_printf(a, "%s/%.*s", dir, MW_SV_ARG((*profile)->text));
         if (path.p == NULL)
             return MW_NOMEM;

@@ -312,6 +312,21 @@ static bool read_rows(struct mw_project *p, const struct file_project *f, struct
     return true;
 }
 
+bool mw_project_inside(struct mw_sv name)
+{
+    struct mw_sv part, rest = name;
+    bool more = name.n > 0 && name.p[0] != '/';
+
+    if (!more)
+        return false;
+    while (more) {
+        more = mw_sv_cut(rest, '/', &part, &rest);
+        if (mw_sv_eqz(part, ".."))
+            return false;
+    }
+    return true;
+}
+
 static enum mw_rc read_profile(struct mw_project *p, const struct mw_node *node, const char *dir, struct mw_arena *a,
                                struct mw_diags *diags)
 {
@@ -321,6 +336,11 @@ static enum mw_rc read_profile(struct mw_project *p, const struct mw_node *node,
         return MW_INVALID; /* said already: the key is missing */
     if (node->kind != MW_SCALAR)
         return mw_profile_read(&p->profile, a, node, dir, diags);
+    if (!mw_project_inside(node->text)) {
+        mw_diag_add(diags, MW_ERROR, &node->pos, "outside", "The profile \"%.*s\" must lie in the project's folder.",
+                    MW_SV_ARG(node->text));
+        return MW_INVALID;
+    }
     path = mw_arena_printf(a, "%s/%.*s", dir, MW_SV_ARG(node->text));
     return path.p == NULL ? MW_NOMEM : mw_profile_load(&p->profile, a, path.p, diags);
 }

@@ -128,6 +128,9 @@ enum mw_rc mw_project_load(struct mw_project *out, struct mw_arena *a, const cha
 enum mw_rc mw_project_read(struct mw_project *out, struct mw_arena *a, const struct mw_node *map, const char *dir,
     struct mw_diags *diags);
 
+/* Is this the name of a file in the project's folder or below? No other file is opened on a project's word: it may have come
+ * from anybody. */
+bool mw_project_inside(struct mw_sv name);
 /* By id, or NULL. */
 const struct mw_task *mw_project_task(const struct mw_project *p, struct mw_sv id);
 const struct mw_body *mw_project_body(const struct mw_project *p, struct mw_sv id);
