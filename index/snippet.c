@@ -19,6 +19,9 @@ struct seen {
 };
 struct scan {
     struct mw_arena *a;
+    struct mw_analyser *an;
+    size_t base;               /* where the word being analysed begins */
+    struct mw_str folded;
     const struct known *known;
     size_t known_n, groups;
     struct mw_list seen;       /* struct seen, in order of the text */
@@ -36,10 +39,47 @@ static bool look(void *ctx, const struct mw_token *t)
             s->failed = true;
             return false;
         }
-        *hit = (struct seen){ t->begin, t->end, s->known[i].group, s->known[i].weight };
+        *hit = (struct seen){ s->base + t->begin, s->base + t->end, s->known[i].group, s->known[i].weight };
         break;
     }
     return s->seen.n < HITS_MAX;
+}
+
+static bool in_word(char c)
+{
+    return (unsigned char)c >= 0x80 || (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || c == '-' || c == '+' ||
+           c == '&';
+}
+
+/* Could the word have one of the forms? A form begins somewhere in the folded word: the analyser is asked only then. */
+static bool may_match(struct scan *s, struct mw_sv word)
+{
+    mw_str_clear(&s->folded);
+    mw_fold(&s->folded, word);
+    for (size_t i = 0; i < s->known_n; i++) {
+        struct mw_sv form = s->known[i].form;
+        if (mw_sv_find(mw_str_sv(&s->folded), mw_sv_sub(form, 0, form.n > 4 ? 4 : form.n), 0) != SIZE_MAX)
+            return true;
+    }
+    return false;
+}
+
+static void read_text(struct scan *s, struct mw_sv text, bool english)
+{
+    size_t at = 0;
+    s->seen.n = 0;
+    while (at < text.n && s->seen.n < HITS_MAX && !s->failed) {
+        while (at < text.n && !in_word(text.p[at]))
+            at++;
+        size_t end = at;
+        while (end < text.n && in_word(text.p[end]))
+            end++;
+        struct mw_sv word = mw_sv_sub(text, at, end - at);
+        s->base = at;
+        if (word.n > 1 && may_match(s, word))
+            mw_analyse(s->an, word, english, look, s);
+        at = end;
+    }
 }
 
 /* Terms of all groups, each with its worth; words that are only related would be marked to no one's use. */
@@ -175,7 +215,7 @@ enum mw_rc mw_snippet(struct mw_sv *out, struct mw_arena *a, struct mw_store *s,
     MW_AUTO(mw_arena_freep) struct mw_arena *work = mw_arena_new();
     MW_AUTO(mw_str_free) struct mw_str best = MW_STR_INIT;
     struct mw_list sections = { NULL, 0, 0 };
-    struct scan scan = { .a = work, .groups = groups->n };
+    struct scan scan = { .a = work, .an = s->an, .folded = MW_STR_INIT, .groups = groups->n };
     double top = 0;
 
     if (work == NULL)
@@ -188,9 +228,7 @@ enum mw_rc mw_snippet(struct mw_sv *out, struct mw_arena *a, struct mw_store *s,
     double enough = rc == MW_OK ? ENOUGH * full_worth(scan.known, scan.known_n, groups->n, worth) : 0;
     for (size_t i = 1; i < sections.n && top <= enough && rc == MW_OK; i++) { /* the title is shown anyway */
         struct mw_sv text = MW_AT(sections, struct mw_section, i)->text;
-        scan.seen.n = 0;
-        if (scan.known_n > 0)
-            mw_analyse(s->an, text, MW_AT(sections, struct mw_section, i)->html, look, &scan);
+        read_text(&scan, text, MW_AT(sections, struct mw_section, i)->html);
         struct window w = best_window(&scan, worth);
         if (scan.seen.n > 0 && w.worth > top * 1.05) { /* a later text must be clearly better */
             top = w.worth;
@@ -205,6 +243,7 @@ enum mw_rc mw_snippet(struct mw_sv *out, struct mw_arena *a, struct mw_store *s,
         if (end < text.n)
             mw_str_addz(&best, " …");
     }
+    mw_str_free(&scan.folded);
     *out = mw_arena_copy(a, mw_sv(mw_str_z(&best)));
     return rc == MW_OK && (scan.failed || !mw_str_ok(&best) || out->p == NULL) ? mw_nomem(err) : rc;
 }

@@ -1,0 +1,448 @@
+/* Search: what is found, in which order, with which filters; and the impact table against a scorer that knows no tables. */
+#include <math.h>
+#include <time.h>
+
+#include "index/query.h"
+#include "tests/index.h"
+
+static const char *found_literally(const char *query)
+{
+    struct mw_hits hits = search_opts(query, &(struct mw_search_opts){ .limit = 100, .today = TODAY, .literal = true });
+    struct mw_sv all = MW_SV("");
+    for (size_t i = 0; i < hits.hits.n; i++)
+        all = mw_arena_printf(arena, "%.*s%s%.*s", MW_SV_ARG(all), i > 0 ? " " : "",
+                              MW_SV_ARG(MW_AT(hits.hits, struct mw_hit, i)->url));
+    return mw_arena_z(arena, all);
+}
+
+/* --- words ---------------------------------------------------------------------------------------------------------------- */
+
+static void a_word_is_found_in_all_its_forms(void **state)
+{
+    (void)state;
+    put("u:1", "Häuser der Jugend", "Gefördert werden Häuser.");
+    put("u:2", "Gewässer", "Gefördert werden Bäche.");
+    assert_string_equal(found("Haus"), "u:1");
+    assert_string_equal(found("HAUSES"), "u:1");
+    assert_string_equal(found("Haeuser"), "u:1");
+    assert_string_equal(found("Hauser"), "u:1");
+    assert_string_equal(found("Bach"), "u:2");
+}
+
+static void a_compound_is_found_by_its_parts_and_the_other_way_round(void **state)
+{
+    (void)state;
+    put("u:compound", "Quartierskonzepte", "Gefördert wird die Erstellung.");
+    put("u:apart", "Konzept für das Quartier", "Gefördert wird die Erstellung.");
+    put("u:other", "Schwimmbad", "Gefördert wird die Erstellung.");
+    assert_string_equal(found_literally("Quartierskonzept"), "u:compound u:apart");
+    assert_string_equal(found_literally("Quartier Konzept"), "u:apart u:compound");
+}
+
+static void the_title_counts_more_than_the_text_and_a_directive_least(void **state)
+{
+    struct mw_notice n = notice("u:directive", "Programm", "Allgemeines");
+    (void)state;
+    add_section(&n, "Richtlinie", "Radwege");
+    ingest(&n);
+    put("u:text", "Programm", "Radwege");
+    put("u:title", "Radwege", "Allgemeines");
+    n = notice("u:short", "Programm", "Allgemeines");
+    add_section(&n, "Kurztext", "Radwege");
+    ingest(&n);
+    assert_string_equal(found_literally("Radwege"), "u:title u:short u:text u:directive");
+}
+
+static void a_very_long_directive_does_not_win_by_its_length(void **state)
+{
+    struct mw_notice n = notice("u:long", "Programm", "Allgemeines");
+    struct mw_str s = MW_STR_INIT;
+    (void)state;
+    for (int i = 0; i < 20000; i++)
+        mw_str_addf(&s, "%s ", i % 100 == 0 ? "Radwege" : "Vorschrift");
+    add_section(&n, "Richtlinie", mw_arena_z(arena, mw_str_sv(&s)));
+    mw_str_free(&s);
+    ingest(&n);
+    put("u:near", "Zuschuss", "Gefördert werden Radwege in der Gemeinde.");
+    assert_string_equal(found_literally("Radwege"), "u:near u:long");
+}
+
+static void the_rare_word_decides(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 20; i++)
+        put(mw_arena_printf(arena, "u:%d", i).p, "Zuschuss", "Gemeinden erhalten einen Zuschuss.");
+    put("u:rare", "Tierheime", "Gemeinden erhalten eine Hilfe.");
+    assert_int_equal(strncmp(found("Zuschuss Tierheim"), "u:rare", 6), 0);
+}
+
+static void empty_words_are_not_looked_for_unless_nothing_else_is_typed(void **state)
+{
+    (void)state;
+    put("u:1", "Der Wald", "Die und das.");
+    put("u:2", "Brunnen", "Wasser und Stein.");
+    assert_string_equal(found("Wer und was für Brunnen?"), "u:2");
+    assert_int_equal(search("und").total, 2);
+}
+
+static void english_notices_are_found_in_english(void **state)
+{
+    struct mw_notice n = notice("u:en", "Urban communities", "Funding for the renovation of buildings.");
+    (void)state;
+    n.language = MW_SV("en");
+    ingest(&n);
+    put("u:de", "Wald", "Bäume");
+    assert_string_equal(found("community renovating"), "u:en");
+    assert_string_equal(found("\"renovation of buildings\""), "u:en");
+}
+
+/* --- typing errors and synonyms ----------------------------------------------------------------------------------------- */
+
+static void a_typing_error_is_corrected_and_told(void **state)
+{
+    (void)state;
+    put("u:1", "Tourismus im Harz", "Gefördert wird der Tourismus.");
+    put("u:2", "Theater", "Gefördert wird die Bühne.");
+    struct mw_hits hits = search("Touristmus");
+    assert_int_equal(hits.total, 1);
+    assert_sv(MW_AT(hits.hits, struct mw_hit, 0)->url, "u:1");
+    const struct mw_reading *r = MW_AT(hits.readings, struct mw_reading, 1);
+    assert_int_equal(r->kind, MW_R_CORRECTION);
+    assert_sv(r->text, "Tourismus");
+    assert_sv(r->of, "Touristmus");
+    assert_true(r->weight_percent < 100);
+    assert_string_equal(found_literally("Theatre"), "");
+    assert_int_equal(search_opts("Touristmus", &(struct mw_search_opts){ .limit = 9, .literal = true }).readings.n, 1);
+}
+
+static void a_word_that_notices_hold_is_not_corrected(void **state)
+{
+    (void)state;
+    put("u:1", "Radwege", "Wege für das Rad.");
+    put("u:2", "Radweges", "Wege für das Rad.");
+    put("u:3", "Landwege", "Wege über Land.");
+    struct mw_hits hits = search("Landwege");
+    for (size_t i = 0; i < hits.readings.n; i++)
+        assert_int_not_equal(MW_AT(hits.readings, struct mw_reading, i)->kind, MW_R_CORRECTION);
+}
+
+static void short_words_are_never_corrected(void **state)
+{
+    (void)state;
+    put("u:1", "Bach", "Bach und Fluss.");
+    assert_string_equal(found("Back"), "");
+}
+
+static void the_vocabulary_adds_synonyms_below_the_word_itself(void **state)
+{
+    struct mw_diags diags = MW_DIAGS_INIT(MW_EN);
+    struct mw_rules *r = NULL;
+    bool told = false;
+    (void)state;
+    if (mw_rules_load(&r, "rules", &diags, &err) != MW_OK)
+        fail_msg("%s", err.msg);
+    put("u:1", "Gebietskörperschaften", "Interkommunale Zusammenarbeit wird gefördert.");
+    put("u:2", "IKZ", "Die IKZ wird gefördert.");
+    put("u:3", "Theater", "Bühnen");
+    struct mw_hits hits = search_opts("IKZ", &(struct mw_search_opts){ .limit = 9, .today = TODAY, .rules = r });
+    assert_int_equal(hits.total, 2);
+    assert_sv(MW_AT(hits.hits, struct mw_hit, 0)->url, "u:2");
+    for (size_t i = 0; i < hits.readings.n; i++)
+        told = told || (MW_AT(hits.readings, struct mw_reading, i)->kind == MW_R_SYNONYM &&
+                        MW_AT(hits.readings, struct mw_reading, i)->weight_percent < 100);
+    assert_true(told);
+    assert_string_equal(found_literally("IKZ"), "u:2");
+    mw_rules_free(r);
+    mw_diags_free(&diags);
+}
+
+/* --- phrases, exclusions, filters ----------------------------------------------------------------------------------------- */
+
+static void a_phrase_is_words_in_order(void **state)
+{
+    (void)state;
+    put("u:1", "A", "Entwicklung des ländlichen Raums");
+    put("u:2", "B", "Raum und ländliche Entwicklung");
+    assert_string_equal(found("\"ländlicher Raum\""), "u:1");
+    assert_string_equal(found("Entwicklung -\"ländlicher Raum\""), "u:2");
+    assert_string_equal(found("\"Raum ländlicher\""), "");
+    assert_int_equal(search("ländlicher Raum").total, 2);
+}
+
+static void an_excluded_word_excludes(void **state)
+{
+    (void)state;
+    put("u:1", "Radwege", "Zuschuss für Radwege");
+    put("u:2", "Radwege", "Darlehen für Radwege");
+    assert_string_equal(found("Radwege -Darlehen"), "u:1");
+    assert_string_equal(found("-Darlehen"), "u:1");
+    assert_string_equal(found("Radwege -Radwege"), "");
+}
+
+static void labelled(const char *url, const char *land, const char *applicant, const char *kind, const char *source, const char *lang)
+{
+    struct mw_notice n = notice(url, "Radwege", "Radwege");
+    add_label(&n, MW_FUNDING_LOCATION, land);
+    add_label(&n, MW_ELIGIBLE_APPLICANTS, applicant);
+    add_label(&n, MW_FUNDING_TYPE, kind);
+    n.source = mw_sv(source);
+    n.language = mw_sv(lang);
+    ingest(&n);
+}
+
+static void filters_ask_the_labels_of_the_source(void **state)
+{
+    static const struct { const char *query, *want; } CASES[] = {
+        { "Radwege land:NW", "u:nw" },
+        { "Radwege land:NW,Bayern", "u:nw u:by" },
+        { "land:bundesweit", "u:bund" },
+        { "ebene:bund", "u:bund" },
+        { "level:land", "u:nw u:by" },
+        { "level:eu", "u:eu" },
+        { "applicant:kommune", "u:nw u:bund" },
+        { "antragsteller:verband", "u:by" },
+        { "applicant:oeffentliche_einrichtung", "u:eu" },
+        { "kind:darlehen", "u:by" },
+        { "art:Zuschuss land:nw", "u:nw" },
+        { "source:FDB", "u:nw u:by u:bund" },
+        { "sprache:englisch", "u:eu" },
+        { "Radwege land:HE", "" },
+        { "Schwimmbad land:NW", "" },
+    };
+    (void)state;
+    labelled("u:nw", "Nordrhein-Westfalen", "Kommune", "Zuschuss", "fdb", "de");
+    labelled("u:by", "Bayern", "Verband/Vereinigung", "Darlehen", "fdb", "de");
+    labelled("u:bund", "bundesweit", "Kommune", "Zuschuss", "fdb", "de");
+    labelled("u:eu", "europaweit", "Öffentliche Einrichtung", "Zuschuss", "eu-ftp", "en");
+    for (size_t i = 0; i < COUNT(CASES); i++)
+        if (strcmp(found(CASES[i].query), CASES[i].want) != 0)
+            fail_msg("%s: got %s, want %s", CASES[i].query, found(CASES[i].query), CASES[i].want);
+}
+
+static void filters_ask_the_facts(void **state)
+{
+    static const struct { const char *query, *want; } CASES[] = {
+        { "rate:>=60", "u:1" }, { "quote:<50 %", "" }, { "rate:50", "u:2" }, { "betrag:>=200000", "u:1" },
+        { "amount:<=100.000", "u:2" }, { "status:open", "u:1" }, { "status:geschlossen", "u:2" },
+        { "deadline:<2026-06-30 status:open", "u:1" }, { "deadline:>2026-06-30", "" },
+    };
+    struct mw_diags diags = MW_DIAGS_INIT(MW_EN);
+    struct mw_rules *r = NULL;
+    enum mw_ingest what;
+    (void)state;
+    if (mw_rules_load(&r, "rules", &diags, &err) != MW_OK)
+        fail_msg("%s", err.msg);
+    struct mw_notice n = notice("u:1", "Radwege", "Die Höhe des Zuschusses beträgt bis zu 65 Prozent der zuwendungsfähigen Ausgaben, "
+                                "höchstens jedoch 250.000 Euro. Anträge sind bis zum 31. März 2026 zu stellen.");
+    assert_int_equal(mw_ingest(store, r, &n, TODAY, &what, &err), MW_OK);
+    n = notice("u:2", "Brücken", "Die Höhe des Zuschusses beträgt bis zu 50 Prozent der zuwendungsfähigen Ausgaben, "
+               "höchstens jedoch 80.000 Euro. Anträge sind bis zum 31. März 2025 zu stellen.");
+    assert_int_equal(mw_ingest(store, r, &n, TODAY, &what, &err), MW_OK);
+    for (size_t i = 0; i < COUNT(CASES); i++)
+        if (strcmp(found(CASES[i].query), CASES[i].want) != 0)
+            fail_msg("%s: got %s, want %s", CASES[i].query, found(CASES[i].query), CASES[i].want);
+    mw_rules_free(r);
+    mw_diags_free(&diags);
+}
+
+/* --- totals, pages, snippets ------------------------------------------------------------------------------------------------ */
+
+static void pages_follow_each_other_without_gap_or_repetition(void **state)
+{
+    struct mw_sv all = MW_SV("");
+    (void)state;
+    for (int i = 0; i < 37; i++)
+        put(mw_arena_printf(arena, "u:%02d", i).p, i % 3 == 0 ? "Radwege" : "Wege", "Gefördert werden Radwege.");
+    for (size_t offset = 0; offset < 45; offset += 5) {
+        struct mw_hits hits = search_opts("Radwege", &(struct mw_search_opts){ .limit = 5, .offset = offset, .today = TODAY });
+        assert_int_equal(hits.total, 37);
+        assert_int_equal(hits.hits.n, offset >= 37 ? 0 : offset + 5 > 37 ? 37 - offset : 5);
+        for (size_t i = 0; i < hits.hits.n; i++)
+            all = mw_arena_printf(arena, "%.*s%s%.*s", MW_SV_ARG(all), all.n > 0 ? " " : "",
+                                  MW_SV_ARG(MW_AT(hits.hits, struct mw_hit, i)->url));
+    }
+    assert_string_equal(all.p, found("Radwege"));
+    assert_int_equal(search_opts("Radwege", &(struct mw_search_opts){ .limit = 0 }).total, 37);
+}
+
+static void nothing_typed_lists_everything_nonsense_nothing(void **state)
+{
+    (void)state;
+    put("u:1", "A", "Text");
+    put("u:2", "B", "Text");
+    assert_int_equal(search("").total, 2);
+    assert_int_equal(search("   ").total, 2);
+    assert_int_equal(search("\"\"").total, 0);
+    assert_int_equal(search("...!?").total, 0);
+    assert_int_equal(search("xyzzy").total, 0);
+}
+
+static void a_snippet_shows_and_marks_what_was_looked_for(void **state)
+{
+    struct mw_notice n = notice("u:1", "Programm", "Allgemeine Hinweise ohne Belang stehen am Anfang dieses Textes.");
+    (void)state;
+    add_section(&n, "Gegenstand", "Das Land unterstützt vieles. Gefördert werden überdachte\n\nFahrradabstellanlagen an Bahnhöfen und "
+                "Haltestellen. Weiteres regelt die Richtlinie.");
+    ingest(&n);
+    struct mw_hits hits = search("Bahnhof Fahrradabstellanlage");
+    struct mw_sv snippet = MW_AT(hits.hits, struct mw_hit, 0)->snippet;
+    const char *text = mw_arena_z(arena, snippet);
+    assert_non_null(strstr(text, "\x01" "Fahrradabstellanlagen\x02 an \x01" "Bahnhöfen\x02"));
+    assert_null(strchr(text, '\n'));
+    assert_int_equal(mw_utf8_invalid_at(snippet), SIZE_MAX);
+}
+
+static void snippets_of_any_text_are_whole_letters(void **state)
+{
+    static const char *const ENDLESS[] = { "ääääääääääääääääääää", "Straßenbäume ", "—", "日本語", " \x01 \x02 " };
+    (void)state;
+    for (size_t i = 0; i < COUNT(ENDLESS); i++) {
+        struct mw_str s = MW_STR_INIT;
+        mw_str_addz(&s, "Radwege ");
+        for (int k = 0; k < 400; k++)
+            mw_str_addz(&s, ENDLESS[i]);
+        put(mw_arena_printf(arena, "u:%zu", i).p, "Titel", mw_arena_z(arena, mw_str_sv(&s)));
+        mw_str_free(&s);
+    }
+    struct mw_hits hits = search("Radwege");
+    assert_int_equal(hits.total, COUNT(ENDLESS));
+    for (size_t i = 0; i < hits.hits.n; i++) {
+        struct mw_sv snippet = MW_AT(hits.hits, struct mw_hit, i)->snippet;
+        int open = 0;
+        assert_int_equal(mw_utf8_invalid_at(snippet), SIZE_MAX);
+        assert_true(snippet.n < 1000);
+        for (size_t k = 0; k < snippet.n; k++) { /* marks come in pairs, also where the text itself holds such bytes */
+            open += snippet.p[k] == '\x01' ? 1 : snippet.p[k] == '\x02' ? -1 : 0;
+            assert_in_range(open, 0, 1);
+        }
+        assert_int_equal(open, 0);
+    }
+}
+
+/* --- against a scorer without tables ------------------------------------------------------------------------------------------ */
+
+enum { DOCS = 120, VOCABULARY = 60, QUERIES = 60 };
+struct naive {
+    int title[VOCABULARY], body[VOCABULARY], title_n, body_n;
+};
+
+/* One-syllable nonsense of fixed length: no stem, no compound, no neighbour by typing error. */
+static const char *nonsense(int i)
+{
+    static char word[4][8];
+    static int turn;
+    turn = (turn + 1) % 4;
+    snprintf(word[turn], sizeof word[turn], "q%c%c%c", 'b' + i % 5 * 3, 'x' - i / 5 % 5 * 4, 'k' + i / 25);
+    return word[turn];
+}
+
+static double naive_impact(const struct naive *d, int word)
+{
+    double tf = 6.0 * d->title[word] / (0.7 + 0.3 * d->title_n / 10.0) + 1.0 * d->body[word] / (0.6 + 0.4 * d->body_n / 250.0);
+    double v = floor(255 * tf / (tf + 1.2) + 0.5);
+    return tf > 0 ? (v < 1 ? 1 : v) / 255 : 0;
+}
+
+static void the_impact_table_scores_as_a_scorer_that_reads_every_notice(void **state)
+{
+    static struct naive docs[DOCS];
+    int with[VOCABULARY] = { 0 };
+    unsigned seed = 42;
+    (void)state;
+    memset(docs, 0, sizeof docs);
+    assert_int_equal(mw_ingest_begin(store, &err), MW_OK);
+    for (int d = 0; d < DOCS; d++) {
+        struct mw_str title = MW_STR_INIT, body = MW_STR_INIT;
+        docs[d].title_n = 1 + rand_r(&seed) % 6;
+        docs[d].body_n = 5 + rand_r(&seed) % 200;
+        for (int i = 0; i < docs[d].title_n + docs[d].body_n; i++) {
+            int word = (rand_r(&seed) % VOCABULARY) * (rand_r(&seed) % VOCABULARY) / VOCABULARY;
+            bool in_title = i < docs[d].title_n;
+            (in_title ? docs[d].title : docs[d].body)[word]++;
+            mw_str_addf(in_title ? &title : &body, "%s ", nonsense(word));
+        }
+        put(mw_arena_printf(arena, "u:%d", d).p, mw_arena_z(arena, mw_str_sv(&title)), mw_arena_z(arena, mw_str_sv(&body)));
+        mw_str_free(&title);
+        mw_str_free(&body);
+        if (d % 17 == 16) { /* several segments, merged or not */
+            assert_int_equal(mw_ingest_end(store, &err), MW_OK);
+            assert_int_equal(mw_ingest_begin(store, &err), MW_OK);
+        }
+        for (int w = 0; w < VOCABULARY; w++)
+            with[w] += docs[d].title[w] + docs[d].body[w] > 0;
+    }
+    assert_int_equal(mw_ingest_end(store, &err), MW_OK);
+    for (int q = 0; q < QUERIES; q++) {
+        int words[2] = { rand_r(&seed) % 40, 40 + rand_r(&seed) % 20 }, matching = 0;
+        struct mw_list queried = { NULL, 0, 0 }, groups = { NULL, 0, 0 }, scored = { NULL, 0, 0 };
+        const char *text = mw_arena_printf(arena, "%s %s", nonsense(words[0]), nonsense(words[1])).p;
+        assert_int_equal(mw_query_words(&queried, arena, analyser, mw_sv(text), 1, &err), MW_OK);
+        assert_int_equal(queried.n, 2);
+        for (size_t i = 0; i < queried.n; i++)
+            assert_int_equal(mw_group_add(&groups, arena, MW_AT(queried, struct mw_query_word, i), &err), MW_OK);
+        assert_int_equal(mw_rank(&scored, arena, store, &groups, &err), MW_OK);
+        for (int d = 0; d < DOCS; d++) {
+            double want = 0, got = 0;
+            for (int k = 0; k < 2; k++)
+                want += naive_impact(&docs[d], words[k]) * log(1 + (DOCS - with[words[k]] + 0.5) / (with[words[k]] + 0.5));
+            for (size_t i = 0; i < scored.n; i++)
+                if (MW_AT(scored, struct mw_scored, i)->notice == d + 1)
+                    got = MW_AT(scored, struct mw_scored, i)->score;
+            if (fabs(want - got) > 1e-9)
+                fail_msg("query \"%s\", notice %d: got %f, want %f", text, d, got, want);
+            matching += want > 0;
+        }
+        assert_int_equal(scored.n, matching);
+    }
+}
+
+/* --- real notices --------------------------------------------------------------------------------------------------------------- */
+
+static void a_thousand_notices_answer_within_a_moment(void **state)
+{
+    struct timespec from, to;
+    unsigned seed = 9;
+    (void)state;
+    assert_int_equal(mw_ingest_begin(store, &err), MW_OK);
+    for (int d = 0; d < 1000; d++) {
+        struct mw_str s = MW_STR_INIT;
+        for (int i = 0; i < 200; i++)
+            mw_str_addf(&s, "%s ", nonsense(rand_r(&seed) % VOCABULARY));
+        put(mw_arena_printf(arena, "u:%d", d).p, "Titel", mw_arena_z(arena, mw_str_sv(&s)));
+        mw_str_free(&s);
+    }
+    assert_int_equal(mw_ingest_end(store, &err), MW_OK);
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &from);
+    for (int i = 0; i < 20; i++)
+        search_opts(nonsense(i), &(struct mw_search_opts){ .limit = 10, .today = TODAY });
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &to);
+    assert_true((to.tv_sec - from.tv_sec) * 1000 + (to.tv_nsec - from.tv_nsec) / 1000000 < 20 * 500);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(a_word_is_found_in_all_its_forms),
+        TEST(a_compound_is_found_by_its_parts_and_the_other_way_round),
+        TEST(the_title_counts_more_than_the_text_and_a_directive_least),
+        TEST(a_very_long_directive_does_not_win_by_its_length),
+        TEST(the_rare_word_decides),
+        TEST(empty_words_are_not_looked_for_unless_nothing_else_is_typed),
+        TEST(english_notices_are_found_in_english),
+        TEST(a_typing_error_is_corrected_and_told),
+        TEST(a_word_that_notices_hold_is_not_corrected),
+        TEST(short_words_are_never_corrected),
+        TEST(the_vocabulary_adds_synonyms_below_the_word_itself),
+        TEST(a_phrase_is_words_in_order),
+        TEST(an_excluded_word_excludes),
+        TEST(filters_ask_the_labels_of_the_source),
+        TEST(filters_ask_the_facts),
+        TEST(pages_follow_each_other_without_gap_or_repetition),
+        TEST(nothing_typed_lists_everything_nonsense_nothing),
+        TEST(a_snippet_shows_and_marks_what_was_looked_for),
+        TEST(snippets_of_any_text_are_whole_letters),
+        TEST(the_impact_table_scores_as_a_scorer_that_reads_every_notice),
+        TEST(a_thousand_notices_answer_within_a_moment),
+    };
+    return cmocka_run_group_tests(tests, begin_file, end_file);
+}
