@@ -12,12 +12,15 @@
 
 enum field { F_TITLE, F_SHORT, F_BODY, F_RULES, F_LABELS, F_N };
 static const struct {
-    double weight, b, length; /* length: words of a usual text of that kind */
+    double weight, b;
+    double length; /* words of a usual text of that kind */
+    double most;   /* mentions that count: a directive of 300,000 letters mentions everything */
 } FIELDS[F_N] = {
-    [F_TITLE] = { 6.0, 0.3, 10 },  [F_SHORT] = { 3.0, 0.3, 30 }, [F_BODY] = { 1.0, 0.4, 250 },
-    [F_RULES] = { 0.5, 0.75, 1500 }, [F_LABELS] = { 1.0, 0.0, 10 },
+    [F_TITLE] = { 6.0, 0.3, 10, INFINITY },  [F_SHORT] = { 3.0, 0.3, 30, INFINITY }, [F_BODY] = { 1.0, 0.4, 250, INFINITY },
+    [F_RULES] = { 0.5, 0.75, 1500, 4 },      [F_LABELS] = { 1.0, 0.0, 10, INFINITY },
 };
 static const double K1 = 1.2;
+static const double SHORTEST = 0.5; /* of the usual length: what is shorter says no more for it */
 enum { WHOLE = 10, PART = 8 }; /* tenths that a word and a part of a compound count */
 
 struct entry {
@@ -161,7 +164,9 @@ static unsigned char impact(const struct mw_builder *b, const struct entry *e)
     double tf = 0;
     for (int f = 0; f < F_N; f++) {
         double length = (double)b->words[f] / FIELDS[f].length;
-        tf += FIELDS[f].weight * (e->count[f] / (double)WHOLE) / (1 - FIELDS[f].b + FIELDS[f].b * length);
+        double norm = 1 - FIELDS[f].b + FIELDS[f].b * (length < SHORTEST ? SHORTEST : length);
+        double times = e->count[f] / (double)WHOLE / norm;
+        tf += FIELDS[f].weight * (times < FIELDS[f].most ? times : FIELDS[f].most);
     }
     double v = floor(MW_IMPACT_MAX * tf / (tf + K1) + 0.5);
     return v < 1 ? 1 : (unsigned char)v;

@@ -12,7 +12,7 @@
 enum {
     MW_DB_APPLICATION = 0x4d574547, /* "MWEG" in the header of the file */
     MW_DB_VERSION = 1,              /* user_version; raised with every migration in store.c */
-    MW_RANKING_VERSION = 2,         /* raised with every change of what builder.c writes */
+    MW_RANKING_VERSION = 3,         /* raised with every change of what builder.c writes */
     MW_DB_STMTS = 96,
     MW_HASH = 32                    /* bytes of a SHA-256 */
 };

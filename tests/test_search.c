@@ -63,7 +63,7 @@ static void a_very_long_directive_does_not_win_by_its_length(void **state)
     add_section(&n, "Richtlinie", mw_arena_z(arena, mw_str_sv(&s)));
     mw_str_free(&s);
     ingest(&n);
-    put("u:near", "Zuschuss", "Gefördert werden Radwege in der Gemeinde.");
+    put("u:near", "Zuschuss", "Gefördert werden Radwege. Radwege verbinden Gemeinden.");
     assert_string_equal(found_literally("Radwege"), "u:near u:long");
 }
 
@@ -338,7 +338,8 @@ static const char *nonsense(int i)
 
 static double naive_impact(const struct naive *d, int word)
 {
-    double tf = 6.0 * d->title[word] / (0.7 + 0.3 * d->title_n / 10.0) + 1.0 * d->body[word] / (0.6 + 0.4 * d->body_n / 250.0);
+    double title = fmax(0.5, d->title_n / 10.0), body = fmax(0.5, d->body_n / 250.0);
+    double tf = 6.0 * d->title[word] / (0.7 + 0.3 * title) + 1.0 * d->body[word] / (0.6 + 0.4 * body);
     double v = floor(255 * tf / (tf + 1.2) + 0.5);
     return tf > 0 ? (v < 1 ? 1 : v) / 255 : 0;
 }
