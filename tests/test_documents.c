@@ -397,7 +397,7 @@ static void a_long_table_repeats_its_head_and_loses_no_row(void **state)
     if (text == NULL)
         skip();
     for (int i = 0; i < 150; i++) {
-        char row[16];
+        char row[32];
         snprintf(row, sizeof row, "Zeile-%03d", i);
         assert_says(text, row);
     }
