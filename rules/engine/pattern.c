@@ -44,11 +44,39 @@ void mw_matcher_free(struct mw_matcher *m)
     free(m);
 }
 
+/* The pattern in small letters, since the texts it meets are: letters that stand for themselves, not those of escapes (\W, \p{Lu})
+ * and of group names. As long as the source, so that offsets in messages hold. */
+static void fold(struct mw_str *out, struct mw_sv source)
+{
+    for (size_t i = 0; i < source.n; i++) {
+        unsigned char c = (unsigned char)source.p[i];
+        bool name = c == '(' && i + 3 < source.n && source.p[i + 1] == '?' && source.p[i + 2] == '<' && source.p[i + 3] != '=' && source.p[i + 3] != '!';
+        bool property = c == '\\' && i + 2 < source.n && (source.p[i + 1] == 'p' || source.p[i + 1] == 'P') && source.p[i + 2] == '{';
+        if (name || property) {
+            char end = name ? '>' : '}';
+            while (i < source.n && source.p[i] != end)
+                mw_str_addc(out, source.p[i++]);
+            if (i < source.n)
+                mw_str_addc(out, end);
+        } else if (c == '\\' && i + 1 < source.n) {
+            mw_str_addc(out, source.p[i++]);
+            mw_str_addc(out, source.p[i]);
+        } else if (c >= 'A' && c <= 'Z') {
+            mw_str_addc(out, (char)(c + 0x20));
+        } else if (i > 0 && source.p[i - 1] == '\xC3' && c >= 0x80 && c <= 0x9E && c != 0x97) {
+            mw_str_addc(out, (char)(c + 0x20));
+        } else {
+            mw_str_addc(out, (char)c);
+        }
+    }
+}
+
 bool mw_pattern_compile(struct mw_pattern *out, struct mw_sv source, const struct mw_pos *pos, struct mw_diags *diags)
 {
     int code = 0;
     PCRE2_SIZE at = 0;
-    const uint32_t flags = PCRE2_UTF | PCRE2_UCP | PCRE2_CASELESS | PCRE2_NEVER_BACKSLASH_C | PCRE2_DUPNAMES;
+    const uint32_t flags = PCRE2_UTF | PCRE2_UCP | PCRE2_NEVER_BACKSLASH_C | PCRE2_DUPNAMES;
+    struct mw_str folded = MW_STR_INIT;
 
     out->code = NULL;
     out->pos = *pos;
@@ -57,7 +85,13 @@ bool mw_pattern_compile(struct mw_pattern *out, struct mw_sv source, const struc
         mw_diag_add(diags, MW_ERROR, pos, "pattern", "The pattern is longer than %d bytes once its blocks are put in.", PATTERN_MAX);
         return false;
     }
-    out->code = pcre2_compile((PCRE2_SPTR)source.p, source.n, flags, &code, &at, NULL);
+    fold(&folded, source);
+    if (!mw_str_ok(&folded)) {
+        mw_str_free(&folded);
+        return false;
+    }
+    out->code = pcre2_compile((PCRE2_SPTR)folded.p, folded.n, flags, &code, &at, NULL);
+    mw_str_free(&folded);
     if (out->code == NULL) {
         PCRE2_UCHAR why[160];
         if (pcre2_get_error_message(code, why, sizeof why) < 0)

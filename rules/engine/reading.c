@@ -133,6 +133,14 @@ static void put(struct copier *c, char byte, size_t from)
     c->at[c->n++] = (uint32_t)from;
 }
 
+/* A byte in small letters: ASCII, and the second byte of À to Þ without ×. */
+static char small(char before, char c)
+{
+    unsigned char u = (unsigned char)c;
+    bool capital = (u >= 'A' && u <= 'Z') || (before == '\xC3' && u >= 0x80 && u <= 0x9E && u != 0x97);
+    return capital ? (char)(u + 0x20) : c;
+}
+
 static void put_space(struct copier *c, size_t unit_begin, size_t from)
 {
     if (c->n > unit_begin && c->p[c->n - 1] != ' ')
@@ -176,7 +184,7 @@ static void copy_unit(struct copier *c, struct mw_sv plain, size_t begin, size_t
             break;
         default:
             for (size_t k = here; k < i; k++)
-                put(c, plain.p[k], k);
+                put(c, small(k > here ? plain.p[k - 1] : '\0', plain.p[k]), k);
         }
     }
     while (c->n > start && c->p[c->n - 1] == ' ')
