@@ -12,9 +12,9 @@ const char *const MW_PROJECT_STATES[MW_P_N + 1] = { "started", "not_started", "s
 static const char *const FROM[] = { "text", "source", NULL };
 static const char *const ANSWERS[] = { "no", "unknown", "yes", NULL };
 
-#define F(key_, kind_, member_) { .key = key_, .type = kind_, .offset = offsetof(struct mw_criterion_row, member_) }
+#define F(key_, kind_, member_) { .key = (key_), .type = (kind_), .offset = offsetof(struct mw_criterion_row, member_) }
 #define WORD(key_, member_, words_) \
-    { .key = key_, .type = MW_T_WORD, .offset = offsetof(struct mw_criterion_row, member_), .words = words_ }
+    { .key = (key_), .type = MW_T_WORD, .offset = offsetof(struct mw_criterion_row, member_), .words = (words_) }
 #define CONDITION_FIELDS                                                                                                          \
     { .type = MW_T_POS, .offset = offsetof(struct mw_criterion_row, pos) },                                                       \
     { .key = "fact", .type = MW_T_LIST, .offset = offsetof(struct mw_criterion_row, facts), .item = MW_T_WORD, .words = MW_FACT_TYPES }, \

@@ -9,14 +9,14 @@
 #include "rules/engine/vocabulary.h"
 
 /* --- the keys ----------------------------------------------------------------------------------------------------- */
-#define F(type_, key_, kind_, member_) { .key = key_, .type = kind_, .offset = offsetof(struct type_, member_) }
+#define F(type_, key_, kind_, member_) { .key = (key_), .type = (kind_), .offset = offsetof(struct type_, member_) }
 #define TEXT_AT(type_, key_, member_) \
-    { .key = key_, .type = MW_T_TEXT, .offset = offsetof(struct type_, member_), .pos_offset = offsetof(struct type_, member_##_pos) }
-#define WORDS_OF(type_, key_, member_) { .key = key_, .type = MW_T_LIST, .offset = offsetof(struct type_, member_), .item = MW_T_TEXT }
-#define NEEDED(type_, key_, kind_, member_) { .key = key_, .type = kind_, .offset = offsetof(struct type_, member_), .needed = true }
+    { .key = (key_), .type = MW_T_TEXT, .offset = offsetof(struct type_, member_), .pos_offset = offsetof(struct type_, member_##_pos) }
+#define WORDS_OF(type_, key_, member_) { .key = (key_), .type = MW_T_LIST, .offset = offsetof(struct type_, member_), .item = MW_T_TEXT }
+#define NEEDED(type_, key_, kind_, member_) { .key = (key_), .type = (kind_), .offset = offsetof(struct type_, member_), .needed = true }
 #define POS_OF(type_) { .type = MW_T_POS, .offset = offsetof(struct type_, pos) }
 #define SCHEMA(name_, what_, type_, fields_) \
-    static const struct mw_schema name_ = { what_, sizeof(struct type_), fields_, sizeof fields_ / sizeof *fields_ }
+    static const struct mw_schema name_ = { what_, sizeof(struct type_), fields_, sizeof(fields_) / sizeof *(fields_) }
 
 static const struct mw_field WORDLIST_FIELDS[] = {
     POS_OF(mw_wordlist), NEEDED(mw_wordlist, "name", MW_T_TEXT, name), WORDS_OF(mw_wordlist, "any", any),

@@ -61,12 +61,9 @@ static void fold(struct mw_str *out, struct mw_sv source)
         } else if (c == '\\' && i + 1 < source.n) {
             mw_str_addc(out, source.p[i++]);
             mw_str_addc(out, source.p[i]);
-        } else if (c >= 'A' && c <= 'Z') {
-            mw_str_addc(out, (char)(c + 0x20));
-        } else if (i > 0 && source.p[i - 1] == '\xC3' && c >= 0x80 && c <= 0x9E && c != 0x97) {
-            mw_str_addc(out, (char)(c + 0x20));
         } else {
-            mw_str_addc(out, (char)c);
+            bool latin = i > 0 && source.p[i - 1] == '\xC3' && c >= 0x80 && c <= 0x9E && c != 0x97;
+            mw_str_addc(out, (char)(latin || (c >= 'A' && c <= 'Z') ? c + 0x20 : c));
         }
     }
 }
@@ -134,13 +131,14 @@ bool mw_pattern_find(struct mw_pattern *p, struct mw_matcher *m, struct mw_sv su
 
 bool mw_matcher_group(const struct mw_matcher *m, unsigned group, size_t *begin, size_t *end)
 {
+    size_t at = (size_t)group * 2;
     if (group >= pcre2_get_ovector_count(m->data))
         return false;
     const PCRE2_SIZE *v = pcre2_get_ovector_pointer(m->data);
-    if (v[2 * group] == PCRE2_UNSET || v[2 * group] > v[2 * group + 1])
+    if (v[at] == PCRE2_UNSET || v[at] > v[at + 1])
         return false;
-    *begin = v[2 * group];
-    *end = v[2 * group + 1];
+    *begin = v[at];
+    *end = v[at + 1];
     return true;
 }
 

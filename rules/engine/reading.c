@@ -134,11 +134,10 @@ static void put(struct copier *c, char byte, size_t from)
 }
 
 /* A byte in small letters: ASCII, and the second byte of À to Þ without ×. */
-static char small(char before, char c)
+static char small(unsigned char before, unsigned char c)
 {
-    unsigned char u = (unsigned char)c;
-    bool capital = (u >= 'A' && u <= 'Z') || (before == '\xC3' && u >= 0x80 && u <= 0x9E && u != 0x97);
-    return capital ? (char)(u + 0x20) : c;
+    bool capital = (c >= 'A' && c <= 'Z') || (before == 0xC3 && c >= 0x80 && c <= 0x9E && c != 0x97);
+    return (char)(capital ? c + 0x20U : c);
 }
 
 static void put_space(struct copier *c, size_t unit_begin, size_t from)
@@ -184,7 +183,7 @@ static void copy_unit(struct copier *c, struct mw_sv plain, size_t begin, size_t
             break;
         default:
             for (size_t k = here; k < i; k++)
-                put(c, small(k > here ? plain.p[k - 1] : '\0', plain.p[k]), k);
+                put(c, small(k > here ? (unsigned char)plain.p[k - 1] : 0U, (unsigned char)plain.p[k]), k);
         }
     }
     while (c->n > start && c->p[c->n - 1] == ' ')

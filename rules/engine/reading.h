@@ -23,9 +23,9 @@ struct mw_reading {
     uint32_t *at;       /* where byte i of it stands in plain; text.n + 1 of them */
     struct mw_list units;
 };
-/* headings: offsets in plain where sections' headings begin (size_t, ascending); may be NULL. Fails on invalid UTF-8
+/* sections: offsets in plain where sections' headings begin (size_t, ascending); may be NULL. Fails on invalid UTF-8
  * (MW_PARSE) and on texts of 4 GB (MW_INVALID). */
-enum mw_rc mw_reading_make(struct mw_reading *out, struct mw_arena *a, struct mw_sv plain, const struct mw_list *headings,
+enum mw_rc mw_reading_make(struct mw_reading *out, struct mw_arena *a, struct mw_sv plain, const struct mw_list *sections,
     struct mw_err *err);
 struct mw_sv mw_reading_unit(const struct mw_reading *r, size_t unit);
 /* The source's bytes of a span of the reading copy inside one unit; *start is where they begin in plain. */

@@ -15,11 +15,8 @@ static void lower(struct low *l, struct mw_sv s)
     l->n = s.n < LOOK ? s.n : LOOK;
     for (size_t i = 0; i < l->n; i++) {
         unsigned char c = (unsigned char)s.p[i];
-        if (c >= 'A' && c <= 'Z')
-            c = (unsigned char)(c + 32);
-        else if (i > 0 && (unsigned char)s.p[i - 1] == 0xC3 && c >= 0x80 && c <= 0x9E && c != 0x97)
-            c = (unsigned char)(c + 0x20);
-        l->p[i] = (char)c;
+        bool latin = i > 0 && (unsigned char)s.p[i - 1] == 0xC3 && c >= 0x80 && c <= 0x9E && c != 0x97;
+        l->p[i] = (char)(latin || (c >= 'A' && c <= 'Z') ? c + 0x20 : c);
     }
     l->p[l->n] = '\0';
 }
@@ -72,7 +69,7 @@ static bool read_digits(const char *p, size_t *at, bool comma_decimal, struct nu
         bool first_fits = grouped || (digits <= 3 && v.units > 0);
         if (!three || !first_fits || (c == ',' && comma_decimal) || v.units > INT64_C(900000000000000))
             break;
-        v.units = v.units * 1000 + (p[i + 1] - '0') * 100 + (p[i + 2] - '0') * 10 + (p[i + 3] - '0');
+        v.units = v.units * 1000 + (int64_t)(p[i + 1] - '0') * 100 + (int64_t)(p[i + 2] - '0') * 10 + (p[i + 3] - '0');
         grouped = true;
         i += 4;
     }

@@ -50,7 +50,7 @@ const struct mw_concept *mw_vocabulary_get(const struct mw_vocabulary *v, struct
 }
 
 /* --- files -------------------------------------------------------------------------------------------------------- */
-#define WORDS(key_, member_) { .key = key_, .type = MW_T_LIST, .offset = offsetof(struct mw_concept, member_), .item = MW_T_TEXT }
+#define WORDS(key_, member_) { .key = (key_), .type = MW_T_LIST, .offset = offsetof(struct mw_concept, member_), .item = MW_T_TEXT }
 static const struct mw_field CONCEPT_FIELDS[] = {
     { .type = MW_T_POS, .offset = offsetof(struct mw_concept, pos) },
     { .key = "id", .type = MW_T_TEXT, .offset = offsetof(struct mw_concept, id), .needed = true },
