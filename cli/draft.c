@@ -55,8 +55,12 @@ static const char *path_of(struct mw_cli *cli, const char *dir, struct mw_sv id,
     MW_AUTO(mw_str_free) struct mw_str path = MW_STR_INIT;
 
     mw_str_addf(&path, "%s/", dir);
-    for (size_t i = 0; i < id.n; i++)
-        mw_str_addc(&path, strchr("/\\:*?\"<>|", id.p[i]) != NULL || (unsigned char)id.p[i] < ' ' || (i == 0 && id.p[i] == '.') ? '-' : id.p[i]);
+    for (size_t i = 0; i < id.n; i++) {
+        char c = id.p[i];
+        if (strchr("/\\:*?\"<>|", c) != NULL || (unsigned char)c < ' ' || (i == 0 && c == '.'))
+            c = '-';
+        mw_str_addc(&path, c);
+    }
     mw_str_addf(&path, "-%s", name);
     return mw_str_ok(&path) ? mw_arena_z(cli->arena, mw_str_sv(&path)) : NULL;
 }

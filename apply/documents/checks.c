@@ -16,7 +16,8 @@ static struct mw_sv reason_of(struct mw_paper *p, const struct mw_need *need, co
 
     if (need->by_terms)
         return mw_paper_tr(p, "the programme asks for it");
-    if (w == NULL || need->needed == MW_TRI_NONE)
+    bool asked = w != NULL && need->needed == MW_YES;
+    if (!asked)
         return need->have != NULL ? mw_paper_tr(p, "the project names it") : MW_SV("");
     if (w->joint == MW_YES)
         return mw_paper_tr(p, "joint application");

@@ -282,7 +282,13 @@ struct mw_sv mw_paper_word(struct mw_paper *p, struct mw_sv id)
             mw_str_addz(&s, FIRST[i].large);
             id = mw_sv_sub(id, strlen(FIRST[i].small), id.n);
         }
-    for (size_t i = 0; i < id.n; i++)
-        mw_str_addc(&s, i == 0 && s.n == 0 && id.p[0] >= 'a' && id.p[0] <= 'z' ? (char)(id.p[0] - 'a' + 'A') : id.p[i] == '_' ? ' ' : id.p[i]);
+    for (size_t i = 0; i < id.n; i++) {
+        char c = id.p[i];
+        if (s.n == 0 && c >= 'a' && c <= 'z')
+            c = (char)(c - 'a' + 'A');
+        if (c == '_')
+            c = ' ';
+        mw_str_addc(&s, c);
+    }
     return taken(p, &s);
 }

@@ -275,15 +275,14 @@ static bool put_row(struct pdf *d, const struct mw_paper_table *t, int weights, 
 {
     const struct look *look = head || sum ? &CELL_HEAD : &CELL;
     double x = LEFT, height = 0;
-    PangoLayout *layouts[16];
-    size_t n = t->n < 16 ? t->n : 16;
+    PangoLayout **layouts = mw_arena_array(d->a, t->n, sizeof *layouts);
 
-    for (size_t c = 0; c < n; c++) {
+    for (size_t c = 0; c < t->n && layouts != NULL; c++) {
         layouts[c] = new_layout(d, cells[c], look, TEXT_W * t->weights[c] / weights - 2 * CELL_PAD, t->right[c]);
         height = height_of(layouts[c]) > height ? height_of(layouts[c]) : height;
     }
     height += 2 * CELL_PAD;
-    bool fits = height <= BOTTOM - TOP - 40;
+    bool fits = layouts != NULL && height <= BOTTOM - TOP - 40;
     if (!measure && fits) {
         if (head) {
             set_colour(d, 0xE8EEF4);
@@ -296,7 +295,7 @@ static bool put_row(struct pdf *d, const struct mw_paper_table *t, int weights, 
         cairo_rel_line_to(d->cr, TEXT_W, 0);
         cairo_stroke(d->cr);
         cairo_tag_begin(d->cr, "TR", NULL);
-        for (size_t c = 0; c < n; c++) {
+        for (size_t c = 0; c < t->n; c++) {
             cairo_tag_begin(d->cr, head ? "TH" : "TD", NULL);
             show(d, layouts[c], x + CELL_PAD, d->y + CELL_PAD, look);
             cairo_tag_end(d->cr, head ? "TH" : "TD");
@@ -304,7 +303,7 @@ static bool put_row(struct pdf *d, const struct mw_paper_table *t, int weights, 
         }
         cairo_tag_end(d->cr, "TR");
     }
-    for (size_t c = 0; c < n; c++)
+    for (size_t c = 0; c < t->n && layouts != NULL; c++)
         g_object_unref(layouts[c]);
     if (fits)
         d->y += height;
@@ -416,10 +415,9 @@ static void put_cover(struct pdf *d)
     put_text(d, mw_sv(mw_tr(p->lang, "Application documents")), &TITLE, 0, "H1");
     put_text(d, p->subtitle, &SUBTITLE, 0, "P");
     put_text(d, p->author, &BODY, 0, "P");
-    struct mw_sv day = MW_SV("");
     MW_AUTO(mw_str_free) struct mw_str s = MW_STR_INIT;
     mw_day_format(&s, p->day, p->lang);
-    day = mw_arena_printf(d->a, "%s: %s", mw_tr(p->lang, "As of"), mw_str_z(&s));
+    struct mw_sv day = mw_arena_printf(d->a, "%s: %s", mw_tr(p->lang, "As of"), mw_str_z(&s));
     put_text(d, day, &BODY, 0, "P");
     if (open > 0)
         put_text(d, mw_arena_printf(d->a, mw_tr(p->lang, "Open questions: %zu. They stand in brackets on yellow."), open), &OPEN, 0, "P");

@@ -154,7 +154,9 @@ static void put_by_year(struct mw_paper *p, const struct mw_plan *plan, const ch
     const struct mw_years *years = &plan->years;
 
     for (size_t from = 0; from < years->n; from += YEARS_WIDE) {
-        size_t wide = years->n - from < YEARS_WIDE ? years->n - from : YEARS_WIDE;
+        size_t wide = years->n - from;
+        if (wide > YEARS_WIDE)
+            wide = YEARS_WIDE;
         bool last = from + wide == years->n;
         struct mw_paper_column cols[YEARS_WIDE + 2] = { { head, 34, false } };
         char labels[YEARS_WIDE][16];
