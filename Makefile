@@ -75,7 +75,7 @@ deps: ## install the packages that building, demo and tests need (Debian; root o
 	$(APT) update && $(APT) install -y --no-install-recommends $(DEPS)
 deps-dev: ## ... that checking needs: clang-tidy, cppcheck, sanitizers
 	$(APT) update && $(APT) install -y --no-install-recommends $(DEPS_DEV)
-deps-office: ## ... that PDF output needs: LibreOffice
+deps-office: ## ... that checks the documents: LibreOffice
 	$(APT) update && $(APT) install -y --no-install-recommends $(DEPS_OFFICE)
 
 # One named test is built and run without the program, unless it drives the program.
