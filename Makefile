@@ -79,7 +79,7 @@ deps-office: ## ... that checks the documents: LibreOffice
 	$(APT) update && $(APT) install -y --no-install-recommends $(DEPS_OFFICE)
 
 # One named test is built and run without the program, unless it drives the program.
-PROGRAM = $(if $(filter-out cli% plan_cases,$(T)),,mittelweg$(if $(SAN),-san))
+PROGRAM = $(if $(filter-out cli% plan_cases crawl,$(T)),,mittelweg$(if $(SAN),-san))
 
 demo: mittelweg ## a tour on our own example data, from notice to spreadsheet
 	sh tools/demo.sh

@@ -6,6 +6,7 @@
 
 #define MW_VERSION "0.1.0"
 
+extern const struct mw_cmd MW_CMD_CRAWL;
 extern const struct mw_cmd MW_CMD_IMPORT;
 extern const struct mw_cmd MW_CMD_EXPORT;
 extern const struct mw_cmd MW_CMD_SEARCH;

@@ -437,7 +437,7 @@ static void collect(struct mw_fetch *f)
 }
 
 /* "text/html; charset=utf-8" (RFC 9110 section 8.3.1). */
-static void read_type(struct mw_answer *out, struct mw_sv header)
+static void read_type(struct mw_response *out, struct mw_sv header)
 {
     struct mw_sv rest, parameter, key, value;
 
@@ -453,7 +453,7 @@ static void read_type(struct mw_answer *out, struct mw_sv header)
     }
 }
 
-static void hand_out(struct mw_fetch *f, struct mw_answer *out)
+static void hand_out(struct mw_fetch *f, struct mw_response *out)
 {
     struct mw_job *job = f->done;
 
@@ -462,7 +462,7 @@ static void hand_out(struct mw_fetch *f, struct mw_answer *out)
         f->done_tail = &f->done;
     f->handed = job;
     f->waiting--;
-    *out = (struct mw_answer){ .tag = job->ask.tag, .outcome = job->outcome, .status = job->status, .received = job->received,
+    *out = (struct mw_response){ .tag = job->ask.tag, .outcome = job->outcome, .status = job->status, .received = job->received,
                                .url = job->url.p != NULL ? job->url : job->ask.url, .tries = job->tries, .why = job->why };
     if (job->easy != NULL) {
         out->etag = mw_transfer_header(job, "ETag");
@@ -473,7 +473,7 @@ static void hand_out(struct mw_fetch *f, struct mw_answer *out)
     out->bytes = job->outcome == MW_GOT && out->path == NULL ? mw_str_sv(&job->bytes) : MW_SV_NONE;
 }
 
-enum mw_rc mw_fetch_next(struct mw_fetch *f, int64_t until_ms, struct mw_answer *out, struct mw_err *err)
+enum mw_rc mw_fetch_next(struct mw_fetch *f, int64_t until_ms, struct mw_response *out, struct mw_err *err)
 {
     struct mw_clock *c = &f->opts.clock;
 

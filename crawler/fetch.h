@@ -52,7 +52,7 @@ enum mw_outcome {
     MW_FORBIDDEN, /* robots.txt keeps us out */
     MW_FAILED     /* nothing usable; why says so */
 };
-struct mw_answer { /* everything lives until the next call of mw_fetch_next(); the file stays */
+struct mw_response { /* everything lives until the next call of mw_fetch_next(); the file stays */
     void *tag;
     enum mw_outcome outcome;
     int64_t status;                     /* of HTTP; 0: no answer */
@@ -72,7 +72,7 @@ static inline void mw_fetch_freep(struct mw_fetch **f) { mw_fetch_free(*f); }
 enum mw_rc mw_fetch_ask(struct mw_fetch *f, const struct mw_ask *ask, struct mw_err *err);
 /* The next answer, in the order they come. MW_NOT_FOUND: nothing is left, or the time until_ms of the clock (INT64_MAX: no
  * limit) has come while mw_fetch_waiting() says how many are still to come. */
-enum mw_rc mw_fetch_next(struct mw_fetch *f, int64_t until_ms, struct mw_answer *out, struct mw_err *err);
+enum mw_rc mw_fetch_next(struct mw_fetch *f, int64_t until_ms, struct mw_response *out, struct mw_err *err);
 size_t mw_fetch_waiting(const struct mw_fetch *f);
 
 #endif

@@ -30,7 +30,7 @@ struct mw_reading {
  * notice alone is reported and counted, and the result is MW_OK. */
 enum mw_rc mw_emit(struct mw_reading *x, struct mw_arena *a, struct mw_notice *n);
 /* Hands an address on, unless patterns of the source leave it out or it was seen in this run. */
-enum mw_rc mw_emit_address(struct mw_reading *x, enum mw_role role, struct mw_sv url, struct mw_sv modified);
+enum mw_rc mw_emit_address(struct mw_reading *x, enum mw_address_role role, struct mw_sv url, struct mw_sv modified);
 /* Takes note of a record that cannot be read, and clears the error. Out of memory is passed on; anything else gives MW_OK. */
 enum mw_rc mw_fault(struct mw_reading *x, struct mw_sv where, struct mw_err *fault);
 /* A section at the end of the notice; text MW_SV_NONE and html: made later. Empty ones are passed over. */

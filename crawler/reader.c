@@ -146,7 +146,7 @@ static bool wanted(const struct mw_listing *l, struct mw_sv url)
     return in;
 }
 
-enum mw_rc mw_emit_address(struct mw_reading *x, enum mw_role role, struct mw_sv url, struct mw_sv modified)
+enum mw_rc mw_emit_address(struct mw_reading *x, enum mw_address_role role, struct mw_sv url, struct mw_sv modified)
 {
     MW_AUTO(mw_str_free) struct mw_str key = MW_STR_INIT;
     struct mw_address address = { .url = url, .role = role, .modified = modified, .from = MW_DAY_NONE, .to = MW_DAY_NONE };

@@ -10,7 +10,7 @@
 #include "crawler/source.h"
 #include "lib/parse/parse.h"
 
-enum mw_role {
+enum mw_address_role {
     MW_ROLE_LIST,     /* where the source begins, and the pages after it */
     MW_ROLE_PAGE,     /* one notice */
     MW_ROLE_DOCUMENT  /* a guideline that a notice links to (PDF) */
@@ -18,7 +18,7 @@ enum mw_role {
 /* An address to fetch. */
 struct mw_address {
     struct mw_sv url;         /* absolute, http(s) */
-    enum mw_role role;
+    enum mw_address_role role;
     struct mw_sv of;          /* documents: the address of the notice */
     struct mw_sv modified;    /* when it last changed, as the source says (sitemaps, feeds); MW_SV_NONE */
     struct mw_day from, to;   /* a partition by days of start, both included; MW_DAY_NONE: open on that side */

@@ -13,6 +13,7 @@ struct mw_known { /* of an address, from earlier runs */
     struct mw_sv hash;                /* of the last answer's bytes, as whoever fetched it gave it; MW_SV_NONE */
     struct mw_sv fetched_at;          /* RFC 3339 */
     int64_t failures;                 /* in a row */
+    bool fresh;                       /* the run that this one continues has asked already: not asked again */
 };
 struct mw_fetched { /* an answer, as it is remembered */
     const char *source;               /* id */
@@ -27,21 +28,22 @@ struct mw_run { /* one source in one run, for the record and the coverage ledger
     struct mw_tally tally;
     int64_t asked, unchanged, fresh, changed, gone, failed, bytes, milliseconds;
     bool complete;                    /* everything the source lists was seen */
-    struct mw_sv reason;              /* why not, or why it was stopped; MW_SV_NONE */
+    bool paused;                      /* ended by intent (a limit, a time): the next run goes on where this one stopped */
+    struct mw_sv reason;              /* why it is not complete; MW_SV_NONE */
 };
 struct mw_sink {
     void *ctx;
     /* A run begins: what it stores belongs to it, and is safe after each call whatever happens next. */
     enum mw_rc (*begin)(void *ctx, const struct mw_source *s, struct mw_sv started_at, struct mw_err *err);
     enum mw_rc (*known)(void *ctx, struct mw_arena *a, const char *source, struct mw_sv url, struct mw_known *out, struct mw_err *err);
-    /* An answer with new bytes; its notices follow by take. */
+    /* An answer with new bytes, after all its notices were taken: a run that dies in between asks for it again. */
     enum mw_rc (*fetched)(void *ctx, const struct mw_fetched *f, struct mw_err *err);
     /* A notice, every section with its text, that stands in the resource of that address. */
     enum mw_rc (*take)(void *ctx, struct mw_arena *a, const struct mw_source *s, const struct mw_address *from, struct mw_notice *n,
         enum mw_took *how, struct mw_err *err);
-    /* 304, or the same bytes again: what came from this address is still there. */
-    enum mw_rc (*unchanged)(void *ctx, const char *source, struct mw_sv url, struct mw_sv at, struct mw_err *err);
-    /* Nothing usable came; what is stored stays. status: of HTTP, 0 without an answer. */
+    /* 304, or the same bytes again: what came from this address is still there; so many notices. */
+    enum mw_rc (*unchanged)(void *ctx, const char *source, struct mw_sv url, struct mw_sv at, int64_t *notices, struct mw_err *err);
+    /* Nothing usable came; what is stored stays. status: of HTTP, 0 without an answer; 404 and 410 say that the page is no more. */
     enum mw_rc (*failed)(void *ctx, const char *source, struct mw_sv url, int64_t status, struct mw_sv why, struct mw_sv at,
         struct mw_err *err);
     /* How many notices the last complete run of the source saw; -1: there was none. A run that sees far fewer is stopped. */

@@ -7,7 +7,7 @@
 #include "crawler/source_check.h"
 #include "lib/core/file.h"
 
-const char *const MW_SOURCE_KINDS[] = { "fdb-export", "html", "feed", "sitemap", "eu-bulk", "eu-search", "ted", "json", "xml", NULL };
+const char *const MW_CRAWL_KINDS[] = { "fdb-export", "html", "feed", "sitemap", "eu-bulk", "eu-search", "ted", "json", "xml", NULL };
 const char *const MW_LEVELS[] = { "eu", "bund", "land", NULL };
 static const char *const ABOUT[] = { "programmes", "tenders", NULL };
 
@@ -116,7 +116,7 @@ static const struct mw_field SOURCE_FIELDS[] = {
     SOURCE_POS("title", title),
     { .key = "level", .type = MW_T_WORD, .offset = offsetof(struct mw_source, level), .needed = true, .words = MW_LEVELS },
     TEXT("land", struct mw_source, land),
-    { .key = "kind", .type = MW_T_WORD, .offset = offsetof(struct mw_source, kind), .needed = true, .words = MW_SOURCE_KINDS },
+    { .key = "kind", .type = MW_T_WORD, .offset = offsetof(struct mw_source, kind), .needed = true, .words = MW_CRAWL_KINDS },
     { .key = "about", .type = MW_T_WORD, .offset = offsetof(struct mw_source, about), .words = ABOUT },
     TEXT("language", struct mw_source, language),
     TEXTS("addresses", struct mw_source, addresses),

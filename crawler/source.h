@@ -22,7 +22,7 @@ enum mw_source_kind {
     MW_K_JSON,       /* any JSON: an array of records, or one record after the other */
     MW_K_XML         /* any XML: one record or many */
 };
-extern const char *const MW_SOURCE_KINDS[]; /* "fdb-export", ... NULL */
+extern const char *const MW_CRAWL_KINDS[]; /* "fdb-export", ... NULL */
 extern const char *const MW_LEVELS[];       /* "eu", "bund", "land", NULL */
 
 /* --- how to ask ------------------------------------------------------------------------------------------------------ */

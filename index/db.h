@@ -11,9 +11,9 @@
 
 enum {
     MW_DB_APPLICATION = 0x4d574547, /* "MWEG" in the header of the file */
-    MW_DB_VERSION = 1,              /* user_version; raised with every migration in store.c */
+    MW_DB_VERSION = 2,              /* user_version; raised with every migration in store.c */
     MW_RANKING_VERSION = 3,         /* raised with every change of what builder.c writes */
-    MW_DB_STMTS = 96,
+    MW_DB_STMTS = 128,
     MW_HASH = 32                    /* bytes of a SHA-256 */
 };
 
@@ -78,6 +78,9 @@ enum mw_rc mw_meta_set(struct mw_store *s, const char *key, int64_t value, struc
 /* Writes down the analyser of a new database, or compares it with the one that made the index. */
 enum mw_rc mw_meta_claim(struct mw_store *s, struct mw_err *err);
 enum mw_rc mw_meta_check(struct mw_store *s, struct mw_err *err);
+
+/* --- ledger.c: its functions stand in ledger.h ------------------------------------------------------------------------ */
+extern const char MW_LEDGER_SCHEMA[];
 
 /* --- snapshot.c ------------------------------------------------------------------------------------------------------ */
 extern const char MW_SNAPSHOT_SCHEMA[];

@@ -16,6 +16,7 @@ static const char *const *const MIGRATIONS[MW_DB_VERSION] = {
     (const char *const[]){ MW_META_SCHEMA, MW_SNAPSHOT_SCHEMA, MW_NOTICE_SCHEMA, MW_SECTION_SCHEMA, MW_VERSION_SCHEMA,
                            MW_FACT_SCHEMA, MW_DOC_SCHEMA, MW_POSTING_SCHEMA,
                            NULL },
+    (const char *const[]){ MW_LEDGER_SCHEMA, NULL },
 };
 
 /* --- errors --------------------------------------------------------------------------------------------------------- */

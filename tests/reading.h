@@ -95,11 +95,11 @@ static inline enum mw_rc run_read(struct run *run, const struct mw_resource *res
     mw_err_clear(&run->err);
     return mw_reader_read(run->reader, res, &to, &run->tally, &run->err);
 }
-static inline enum mw_rc run_file(struct run *run, const char *path, const char *url, enum mw_role role)
+static inline enum mw_rc run_file(struct run *run, const char *path, const char *url, enum mw_address_role role)
 {
     return run_read(run, &(struct mw_resource){ .from = { .url = mw_sv(url), .role = role }, .path = path });
 }
-static inline enum mw_rc run_bytes(struct run *run, struct mw_sv bytes, const char *url, enum mw_role role)
+static inline enum mw_rc run_bytes(struct run *run, struct mw_sv bytes, const char *url, enum mw_address_role role)
 {
     return run_read(run, &(struct mw_resource){ .from = { .url = mw_sv(url), .role = role }, .bytes = bytes });
 }

@@ -4,7 +4,9 @@
 #ifndef MW_TESTS_SERVER_H
 #define MW_TESTS_SERVER_H
 
+#include <arpa/inet.h>
 #include <microhttpd.h>
+#include <netinet/in.h>
 #include <pthread.h>
 #include <time.h>
 #include <zlib.h>

@@ -1,7 +1,5 @@
 /* crawler/fetch.h against a server of our own: what is asked when, and what becomes of every kind of answer. Time is a
  * number here: waiting takes none. */
-#include <arpa/inet.h>
-
 #include "crawler/address.h"
 #include "crawler/fetch.h"
 #include "tests/server.h"
@@ -30,14 +28,14 @@ static struct mw_ask to(const char *path)
     return (struct mw_ask){ .url = mw_sv(url[which]), .no_robots = true, .allow_private = true };
 }
 
-static struct mw_answer next(struct mw_fetch *f)
+static struct mw_response next(struct mw_fetch *f)
 {
-    struct mw_answer a;
+    struct mw_response a;
     assert_int_equal(mw_fetch_next(f, INT64_MAX, &a, NULL), MW_OK);
     return a;
 }
 
-static struct mw_answer fetch(struct mw_fetch *f, struct mw_ask ask)
+static struct mw_response fetch(struct mw_fetch *f, struct mw_ask ask)
 {
     assert_int_equal(mw_fetch_ask(f, &ask, NULL), MW_OK);
     return next(f);
@@ -54,7 +52,7 @@ static void a_page_comes_with_what_its_headers_say(void **state)
     struct mw_fetch *f = fetcher();
     struct mw_ask ask = to("/x/../a?b=c#d");
     ask.tag = &now;
-    struct mw_answer a = fetch(f, ask);
+    struct mw_response a = fetch(f, ask);
     assert_int_equal(a.outcome, MW_GOT);
     assert_ptr_equal(a.tag, &now);
     assert_int_equal(a.status, 200);
@@ -107,7 +105,7 @@ static void what_brings_no_page_is_a_failure_with_a_reason(void **state)
         struct mw_fetch *f = fetcher(); /* each its own, so that no breaker trips */
         struct mw_ask ask = to(CASES[i].path);
         ask.max = 5000;
-        struct mw_answer a = fetch(f, ask);
+        struct mw_response a = fetch(f, ask);
         if (a.outcome != MW_FAILED || a.why.msg == NULL || strstr(a.why.msg, CASES[i].says) == NULL || a.tries != CASES[i].tries)
             fail_msg("%s: %d tries, \"%s\"", CASES[i].path, a.tries, a.why.msg != NULL ? a.why.msg : "nothing said");
         assert_true(a.bytes.p == NULL && a.received < 100000);
@@ -126,7 +124,7 @@ static void redirects_are_followed_and_said(void **state)
     (void)state;
     server_start(&server, PAGES, COUNT(PAGES));
     struct mw_fetch *f = fetcher();
-    struct mw_answer a = fetch(f, to("/a"));
+    struct mw_response a = fetch(f, to("/a"));
     assert_sv(a.bytes, "here");
     assert_true(mw_sv_ends(a.url, MW_SV("/e")));
     struct mw_ask ask = to("/post");
@@ -153,7 +151,7 @@ static void only_public_addresses_are_asked(void **state)
         char url[100];
         snprintf(url, sizeof url, "http://%s:%d/a", HOSTS[i / 2], server.port);
         struct mw_ask ask = { .url = mw_sv(url), .no_robots = i % 2 == 0 };
-        struct mw_answer a = fetch(f, ask);
+        struct mw_response a = fetch(f, ask);
         if (a.outcome != MW_FAILED || strstr(a.why.msg, "not public") == NULL)
             fail_msg("%s: %s", url, a.why.msg != NULL ? a.why.msg : "answered");
     }
@@ -208,7 +206,7 @@ static void a_busy_site_is_asked_again_when_it_says(void **state)
     struct mw_ask ask = to("/429"), other = to("/other");
     assert_int_equal(mw_fetch_ask(f, &ask, NULL), MW_OK);
     assert_int_equal(mw_fetch_ask(f, &other, NULL), MW_OK);
-    struct mw_answer a = next(f);
+    struct mw_response a = next(f);
     assert_sv(a.bytes, "b"); /* the other page waits, too: the site was asked to be spared */
     assert_true(now >= 90000);
     a = next(f);
@@ -269,7 +267,7 @@ static void every_site_has_its_pace(void **state)
         assert_int_equal(next(f).outcome, MW_GOT);
         assert_int_equal(now, AT[i]);
     }
-    struct mw_answer a = next(f);
+    struct mw_response a = next(f);
     assert_int_equal(a.outcome, MW_FORBIDDEN);
     assert_non_null(strstr(a.why.msg, "/private/a"));
     assert_int_equal(server_asked(&server, "/robots.txt"), 1);
@@ -299,7 +297,7 @@ static void robots_txt_is_read_as_its_answer_means(void **state)
         struct mw_fetch *f = fetcher();
         struct mw_ask ask = to("/a");
         ask.no_robots = false;
-        struct mw_answer a = fetch(f, ask);
+        struct mw_response a = fetch(f, ask);
         if (a.outcome != CASES[i].want)
             fail_msg("case %zu: %d, %s", i, (int)a.outcome, a.why.msg != NULL ? a.why.msg : "");
         mw_fetch_free(f);
@@ -334,7 +332,7 @@ static void big_answers_go_to_a_file(void **state)
     close(mkstemp(path));
     struct mw_ask ask = to("/a");
     ask.path = path;
-    struct mw_answer a = fetch(f, ask);
+    struct mw_response a = fetch(f, ask);
     assert_int_equal(a.outcome, MW_GOT);
     assert_string_equal(a.path, path);
     FILE *file = fopen(path, "rb");
@@ -355,7 +353,7 @@ static void big_answers_go_to_a_file(void **state)
 static void time_can_run_out_and_what_waits_is_dropped(void **state)
 {
     static const struct page PAGES[] = { { .path = "/a", .body = "x" } };
-    struct mw_answer a;
+    struct mw_response a;
     (void)state;
     server_start(&server, PAGES, COUNT(PAGES));
     struct mw_fetch *f = fetcher();
@@ -389,7 +387,7 @@ static void thousands_of_pages_come_each_once(void **state)
         assert_int_equal(mw_fetch_ask(f, &ask, NULL), MW_OK);
     }
     for (size_t i = 0; i < COUNT(seen); i++) {
-        struct mw_answer a = next(f);
+        struct mw_response a = next(f);
         assert_int_equal(a.bytes.n, 20000);
         assert_int_equal((*(char *)a.tag)++, 0);
     }

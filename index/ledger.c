@@ -1,0 +1,231 @@
+/* Runs, addresses and sightings: see ledger.h. */
+#include "index/ledger.h"
+
+#include "index/db.h"
+
+const char MW_LEDGER_SCHEMA[] =
+    "CREATE TABLE run("
+    " id INTEGER PRIMARY KEY,"
+    " source TEXT NOT NULL,"
+    " state INTEGER NOT NULL,"         /* enum mw_ledger_state */
+    " started TEXT NOT NULL,"
+    " ended TEXT,"
+    " reason TEXT,"                    /* why it is not complete */
+    " asked INTEGER, unchanged INTEGER, fresh INTEGER, changed INTEGER, gone INTEGER, failed INTEGER,"
+    " bytes INTEGER, milliseconds INTEGER, notices INTEGER"
+    ") STRICT;"
+    "CREATE INDEX run_by_source ON run(source, id);"
+    "CREATE TABLE address("
+    " source TEXT NOT NULL,"
+    " url TEXT NOT NULL,"
+    " run INTEGER,"                    /* the last that got an answer; NULL: none did */
+    " etag TEXT, last_modified TEXT, hash TEXT, fetched_at TEXT,"
+    " failures INTEGER NOT NULL,"      /* in a row */
+    " status INTEGER, why TEXT,"       /* of the last failure */
+    " PRIMARY KEY(source, url)"
+    ") STRICT, WITHOUT ROWID;"
+    "CREATE TABLE sighting("
+    " source TEXT NOT NULL,"
+    " notice TEXT NOT NULL,"           /* its address; no reference: the ledger outlives a notice that is taken out */
+    " url TEXT NOT NULL,"              /* where it stood */
+    " run INTEGER NOT NULL,"           /* the last that saw it */
+    " missed INTEGER NOT NULL,"        /* complete runs since */
+    " gone TEXT,"                      /* since when */
+    " PRIMARY KEY(source, notice)"
+    ") STRICT, WITHOUT ROWID;"
+    "CREATE INDEX sighting_by_url ON sighting(source, url);"
+    "CREATE INDEX sighting_by_notice ON sighting(notice);";
+
+enum { GONE_AFTER = 2 }; /* complete runs */
+
+/* A run is continued for a day: after that its first answers are too old to pass for today's. */
+static const char OPEN_RUN[] = "SELECT id FROM run WHERE source = ?1 AND state IN (0, 2) AND julianday(started) > julianday(?2) - 1"
+                               " AND id = (SELECT max(id) FROM run WHERE source = ?1)";
+static const char REOPEN[] = "UPDATE run SET state = 0, ended = NULL, reason = NULL WHERE id = ?1";
+static const char BEGIN_RUN[] = "INSERT INTO run(source, state, started) VALUES(?1, 0, ?2) RETURNING id";
+static const char END_RUN[] = "UPDATE run SET state = ?2, ended = ?3, reason = ?4, asked = ?5, unchanged = ?6, fresh = ?7, changed = ?8,"
+                              " gone = ?9, failed = ?10, bytes = ?11, milliseconds = ?12, notices = ?13 WHERE id = ?1";
+static const char EXPECTED[] = "SELECT notices FROM run WHERE source = ?1 AND state = 1 ORDER BY id DESC LIMIT 1";
+static const char LAST[] = "SELECT id, state, source, started, ended, reason, asked, unchanged, fresh, changed, gone, failed, bytes,"
+                           " milliseconds, notices FROM run WHERE id IN (SELECT max(id) FROM run GROUP BY source) ORDER BY source";
+static const char KNOWN[] = "SELECT etag, last_modified, hash, fetched_at, failures, run FROM address WHERE source = ?1 AND url = ?2";
+static const char FETCHED[] = "INSERT INTO address VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, NULL, NULL) ON CONFLICT DO UPDATE SET run = ?3,"
+                              " etag = ?4, last_modified = ?5, hash = ?6, fetched_at = ?7, failures = 0, status = NULL, why = NULL";
+static const char SAME[] = "UPDATE address SET run = ?3, fetched_at = ?4, failures = 0, status = NULL, why = NULL"
+                           " WHERE source = ?1 AND url = ?2";
+static const char FAILED[] = "INSERT INTO address(source, url, failures, status, why) VALUES(?1, ?2, 1, ?3, ?4)"
+                             " ON CONFLICT DO UPDATE SET failures = failures + 1, status = ?3, why = ?4";
+static const char SAW[] = "INSERT INTO sighting VALUES(?1, ?2, ?3, ?4, 0, NULL)"
+                          " ON CONFLICT DO UPDATE SET url = ?3, run = ?4, missed = 0, gone = NULL";
+static const char STILL[] = "UPDATE sighting SET run = ?3, missed = 0, gone = NULL WHERE source = ?1 AND url = ?2";
+static const char SEEN[] = "SELECT count(*) FROM sighting WHERE source = ?1 AND run = ?2";
+static const char MISSED[] = "UPDATE sighting SET missed = missed + 1 WHERE source = ?1 AND run <> ?2";
+static const char GONE[] = "UPDATE sighting SET gone = ?2 WHERE source = ?1 AND missed >= ?3 AND gone IS NULL";
+static const char SINCE[] = "SELECT max(gone) FROM sighting WHERE notice = ?1 HAVING count(*) = count(gone)";
+
+/* What a call writes is a transaction of its own, unless a batch is open. */
+static enum mw_rc done(struct mw_store *s, enum mw_rc rc, struct mw_err *err)
+{
+    if (rc == MW_OK)
+        return s->batch ? MW_OK : mw_write_commit(s, err);
+    if (!s->batch)
+        mw_write_rollback(s);
+    return rc;
+}
+
+static enum mw_rc number(int64_t *out, sqlite3_stmt *st, enum mw_rc rc, int64_t fallback)
+{
+    *out = fallback;
+    if (rc == MW_OK) {
+        *out = sqlite3_column_int64(st, 0);
+        sqlite3_reset(st);
+    }
+    return rc == MW_NOT_FOUND ? MW_OK : rc;
+}
+
+enum mw_rc mw_ledger_begin(int64_t *run, struct mw_store *s, struct mw_sv source, struct mw_sv at, struct mw_err *err)
+{
+    sqlite3_stmt *st = NULL;
+    enum mw_rc rc = mw_write_begin(s, err);
+
+    if (rc == MW_OK)
+        rc = mw_q_row(&st, s, err, OPEN_RUN, "tt", source, at);
+    if (rc == MW_OK) {
+        rc = number(run, st, rc, 0);
+        rc = rc == MW_OK ? mw_q_run(s, err, REOPEN, "i", *run) : rc;
+    } else if (rc == MW_NOT_FOUND) {
+        rc = mw_q_row(&st, s, err, BEGIN_RUN, "tt", source, at);
+        rc = number(run, st, rc, 0);
+    }
+    return done(s, rc, err);
+}
+
+enum mw_rc mw_ledger_known(struct mw_ledger_address *out, struct mw_arena *a, struct mw_store *s, int64_t run, struct mw_sv source,
+                           struct mw_sv url, struct mw_err *err)
+{
+    sqlite3_stmt *st = NULL;
+    enum mw_rc rc = mw_q_row(&st, s, err, KNOWN, "tt", source, url);
+
+    *out = (struct mw_ledger_address){ 0 };
+    if (rc != MW_OK)
+        return rc == MW_NOT_FOUND ? MW_OK : rc;
+    struct mw_sv *const texts[] = { &out->etag, &out->last_modified, &out->hash, &out->fetched_at };
+    for (int i = 0; i < 4; i++)
+        *texts[i] = mw_arena_copy(a, mw_q_text(st, i));
+    out->known = out->fetched_at.p != NULL;
+    out->failures = sqlite3_column_int64(st, 4);
+    out->fresh = out->known && out->failures == 0 && sqlite3_column_int64(st, 5) == run;
+    sqlite3_reset(st);
+    return MW_OK;
+}
+
+enum mw_rc mw_ledger_fetched(struct mw_store *s, int64_t run, struct mw_sv source, struct mw_sv url,
+                             const struct mw_ledger_address *now, struct mw_err *err)
+{
+    enum mw_rc rc = mw_write_begin(s, err);
+    if (rc == MW_OK)
+        rc = mw_q_run(s, err, FETCHED, "ttitttt", source, url, run, now->etag, now->last_modified, now->hash, now->fetched_at);
+    return done(s, rc, err);
+}
+
+enum mw_rc mw_ledger_saw(struct mw_store *s, int64_t run, struct mw_sv source, struct mw_sv notice, struct mw_sv url,
+                         struct mw_err *err)
+{
+    enum mw_rc rc = mw_write_begin(s, err);
+    if (rc == MW_OK)
+        rc = mw_q_run(s, err, SAW, "ttti", source, notice, url, run);
+    return done(s, rc, err);
+}
+
+enum mw_rc mw_ledger_unchanged(struct mw_store *s, int64_t run, struct mw_sv source, struct mw_sv url, struct mw_sv at,
+                               int64_t *notices, struct mw_err *err)
+{
+    enum mw_rc rc = mw_write_begin(s, err);
+
+    *notices = 0;
+    if (rc == MW_OK)
+        rc = mw_q_run(s, err, SAME, "ttit", source, url, run, at);
+    if (rc == MW_OK)
+        rc = mw_q_run(s, err, STILL, "tti", source, url, run);
+    if (rc == MW_OK)
+        *notices = sqlite3_changes64(s->db);
+    return done(s, rc, err);
+}
+
+enum mw_rc mw_ledger_failed(struct mw_store *s, int64_t run, struct mw_sv source, struct mw_sv url, int64_t status,
+                            struct mw_sv why, bool lost, struct mw_err *err)
+{
+    enum mw_rc rc = mw_write_begin(s, err);
+
+    if (rc == MW_OK)
+        rc = mw_q_run(s, err, FAILED, "ttit", source, url, status, why);
+    if (rc == MW_OK && !lost)
+        rc = mw_q_run(s, err, STILL, "tti", source, url, run);
+    return done(s, rc, err);
+}
+
+enum mw_rc mw_ledger_expected(struct mw_store *s, struct mw_sv source, int64_t *notices, struct mw_err *err)
+{
+    sqlite3_stmt *st = NULL;
+    enum mw_rc rc = mw_q_row(&st, s, err, EXPECTED, "t", source);
+    return number(notices, st, rc, -1);
+}
+
+enum mw_rc mw_ledger_end(struct mw_store *s, struct mw_ledger_run *r, struct mw_err *err)
+{
+    sqlite3_stmt *st = NULL;
+    enum mw_rc rc = mw_write_begin(s, err);
+
+    if (rc == MW_OK)
+        rc = mw_q_row(&st, s, err, SEEN, "ti", r->source, r->id);
+    rc = number(&r->notices, st, rc, 0);
+    r->gone = 0;
+    if (rc == MW_OK && r->state == MW_LEDGER_COMPLETE) {
+        rc = mw_q_run(s, err, MISSED, "ti", r->source, r->id);
+        if (rc == MW_OK)
+            rc = mw_q_run(s, err, GONE, "tti", r->source, r->ended, (int64_t)GONE_AFTER);
+        if (rc == MW_OK)
+            r->gone = sqlite3_changes64(s->db);
+    }
+    if (rc == MW_OK)
+        rc = mw_q_run(s, err, END_RUN, "iittiiiiiiiii", r->id, (int64_t)r->state, r->ended, r->reason, r->asked, r->unchanged,
+                      r->fresh, r->changed, r->gone, r->failed, r->bytes, r->milliseconds, r->notices);
+    return done(s, rc, err);
+}
+
+enum mw_rc mw_ledger_last(struct mw_list *out, struct mw_arena *a, struct mw_store *s, struct mw_err *err)
+{
+    sqlite3_stmt *st = NULL;
+    enum mw_rc rc = mw_q(&st, s, err, LAST, "");
+
+    while (rc == MW_OK && (rc = mw_q_step(s, st, err)) == MW_OK) {
+        struct mw_ledger_run *r = mw_list_add(a, out, sizeof *r);
+        if (r == NULL) {
+            sqlite3_reset(st);
+            return mw_nomem(err);
+        }
+        r->id = sqlite3_column_int64(st, 0);
+        r->state = (enum mw_ledger_state)sqlite3_column_int(st, 1);
+        struct mw_sv *const texts[] = { &r->source, &r->started, &r->ended, &r->reason };
+        for (int i = 0; i < 4; i++)
+            *texts[i] = mw_arena_copy(a, mw_q_text(st, 2 + i));
+        int64_t *const numbers[] = { &r->asked, &r->unchanged, &r->fresh, &r->changed, &r->gone, &r->failed, &r->bytes,
+                                     &r->milliseconds, &r->notices };
+        for (int i = 0; i < 9; i++)
+            *numbers[i] = sqlite3_column_int64(st, 6 + i);
+    }
+    return rc == MW_NOT_FOUND ? MW_OK : rc;
+}
+
+enum mw_rc mw_ledger_gone(struct mw_sv *since, struct mw_arena *a, struct mw_store *s, struct mw_sv notice, struct mw_err *err)
+{
+    sqlite3_stmt *st = NULL;
+    enum mw_rc rc = mw_q_row(&st, s, err, SINCE, "t", notice);
+
+    *since = MW_SV_NONE;
+    if (rc == MW_OK) {
+        *since = mw_arena_copy(a, mw_q_text(st, 0));
+        sqlite3_reset(st);
+    }
+    return rc == MW_NOT_FOUND ? MW_OK : rc;
+}

@@ -1,0 +1,295 @@
+/* mittelweg crawl, as people run it, against a portal of our own that changes, shrinks, breaks and never ends. */
+#include "tests/program.h"
+#include "tests/server.h"
+
+struct portal { /* what the portal publishes now */
+    int pages;       /* notices 1 to pages */
+    int missing;     /* but not this one */
+    int reworded;    /* this one says something else */
+    bool broken;     /* the list is a page that asks whether we are human */
+    bool endless;    /* every list page has another one */
+    bool lost;       /* notice 2 is listed, but 404 */
+};
+static struct portal portal;
+static struct server server;
+
+static void make_list(struct server *s, const char *path, struct mw_str *out)
+{
+    (void)s;
+    if (portal.broken) {
+        mw_str_addz(out, "<html><h1>Are you human?</h1></html>");
+        return;
+    }
+    mw_str_addz(out, "<html><ul>");
+    for (int i = 1; i <= portal.pages; i++)
+        if (i != portal.missing)
+            mw_str_addf(out, "<li><a href='/notice/%d'>%d</a></li>", i, i);
+    mw_str_addz(out, "</ul>");
+    if (portal.endless)
+        mw_str_addf(out, "<a class='next' href='/list?page=%d'>more</a>", atoi(strchr(path, '=') + 1) + 1);
+}
+
+static void make_notice(struct server *s, const char *path, struct mw_str *out)
+{
+    int n = atoi(path + 8);
+    (void)s;
+    mw_str_addf(out, "<html lang='de'><main><h1>F\xc3\xb6rderung %d</h1><h2>Was?</h2><p>Gef\xc3\xb6rdert werden Vorhaben der Art %d. "
+                "Der F\xc3\xb6rdersatz betr\xc3\xa4gt %d Prozent.</p></main></html>", n, n, n == portal.reworded ? 80 : 50);
+}
+
+static const struct page PAGES[] = {
+    { .path = "/list*", .make = make_list, .headers = { "Content-Type", "text/html; charset=utf-8" } },
+    { .path = "/notice/*", .make = make_notice, .headers = { "Content-Type", "text/html; charset=utf-8" } },
+};
+static void write_source(struct scratch *s, const char *more)
+{
+    struct mw_str text = MW_STR_INIT;
+    mkdir(in(s, "config"), 0700);
+    mkdir(in(s, "config/sources"), 0700);
+    mw_str_addf(&text, "source: amt\ntitle: Amt\nlevel: land\nland: NW\nkind: html\naddresses: \"http://127.0.0.1:%d/list?page=1\"\n"
+                "verified: {on: 2026-11-22, against: the test}\nenabled: yes\n%s"
+                "list: {records: \"//li\", link: \".//a/@href\", next: \"//a[@class='next']/@href\"}\n", server.port, more);
+    spill(in(s, "config/sources/amt.yaml"), mw_str_z(&text), text.n);
+    spill(in(s, "config/labels.yaml"), "labels: {}\n", 11);
+    mw_str_free(&text);
+}
+
+static int open_portal(void **state)
+{
+    portal = (struct portal){ .pages = 10 };
+    if (make_scratch(state) != 0)
+        return -1;
+    server_start(&server, PAGES, COUNT(PAGES));
+    write_source(*state, "politeness: {delay_ms: 0}\n");
+    return 0;
+}
+
+static int close_portal(void **state)
+{
+    server_stop(&server);
+    return drop_scratch(state);
+}
+
+static const struct run *crawl(struct scratch *s, const char *option, const char *value)
+{
+    const char *args[] = { "crawl", "--lang", "en", "--format", "json", "--db", NULL, "--config", NULL, "--allow-private", option, value, NULL };
+    char db[PATH_MAX], config[PATH_MAX];
+    snprintf(db, sizeof db, "%s", in(s, "a.db"));
+    snprintf(config, sizeof config, "%s", in(s, "config"));
+    args[6] = db;
+    args[8] = config;
+    return run_with(s, NULL, NULL, 0, args);
+}
+
+/* The number behind "key": in the report of one source. */
+static long number(const struct run *r, const char *key)
+{
+    char quoted[40];
+    snprintf(quoted, sizeof quoted, "\"%s\":", key);
+    const char *at = strstr(r->out, quoted);
+    if (at == NULL)
+        fail_msg("no %s in %s\n%s", key, r->out, r->err);
+    at += strlen(quoted);
+    while (*at == ' ')
+        at++;
+    return strncmp(at, "true", 4) == 0 ? 1 : strtol(at, NULL, 10);
+}
+
+#define assert_report(r, want_asked, want_new, want_changed, want_unchanged, want_gone, want_failed, want_complete)               \
+    do {                                                                                                                           \
+        const struct run *r_ = (r);                                                                                                \
+        const long want_[] = { want_asked, want_new, want_changed, want_unchanged, want_gone, want_failed, want_complete };       \
+        static const char *const KEYS_[] = { "asked", "new", "changed", "unchanged", "gone", "failed", "complete" };              \
+        for (size_t i_ = 0; i_ < COUNT(KEYS_); i_++)                                                                               \
+            if (want_[i_] != number(r_, KEYS_[i_]))                                                                                \
+                fail_msg("%s: want %ld\n%s\n%s", KEYS_[i_], want_[i_], r_->out, r_->err);                                          \
+    } while (0)
+
+static long notices(struct scratch *s)
+{
+    long n = 0;
+    const struct run *r = run_program(s, "export", "--db", in(s, "a.db"));
+    for (const char *at = r->out; (at = strchr(at, '\n')) != NULL; at++)
+        n++;
+    return n;
+}
+
+static void a_source_is_taken_in_and_the_second_run_finds_nothing_new(void **state)
+{
+    struct scratch *s = *state;
+    const struct run *r = crawl(s, NULL, NULL);
+    assert_status(r, 0);
+    assert_report(r, 11, 10, 0, 0, 0, 0, 1);
+    assert_int_equal(notices(s), 10);
+    portal.reworded = 3;
+    r = crawl(s, NULL, NULL);
+    assert_status(r, 0);
+    assert_report(r, 11, 0, 1, 9, 0, 0, 1);
+    r = crawl(s, NULL, NULL);
+    assert_report(r, 11, 0, 0, 10, 0, 0, 1);
+}
+
+static void a_notice_is_gone_after_two_complete_runs_and_stays_stored(void **state)
+{
+    struct scratch *s = *state;
+    crawl(s, NULL, NULL);
+    portal.missing = 4;
+    assert_report(crawl(s, NULL, NULL), 10, 0, 0, 9, 0, 0, 1);
+    portal.broken = true; /* a run that sees nothing proves nothing */
+    assert_status(crawl(s, NULL, NULL), 4);
+    portal.broken = false;
+    assert_report(crawl(s, NULL, NULL), 10, 0, 0, 9, 1, 0, 1);
+    assert_report(crawl(s, NULL, NULL), 10, 0, 0, 9, 0, 0, 1);
+    assert_int_equal(notices(s), 10);
+    portal.missing = 0;
+    assert_report(crawl(s, NULL, NULL), 11, 0, 0, 10, 0, 0, 1);
+}
+
+static void a_source_that_shrinks_is_not_believed(void **state)
+{
+    struct scratch *s = *state;
+    crawl(s, NULL, NULL);
+    portal.pages = 7;
+    for (int i = 0; i < 3; i++) {
+        const struct run *r = crawl(s, NULL, NULL);
+        assert_status(r, 4);
+        assert_report(r, 8, 0, 0, 7, 0, 0, 0);
+        assert_says(r->out, "had 10 notices and now has 7");
+    }
+    assert_int_equal(notices(s), 10);
+    assert_status(crawl(s, "--accept-loss", NULL), 0);
+    assert_report(crawl(s, "--accept-loss", NULL), 8, 0, 0, 7, 3, 0, 1);
+}
+
+static void a_page_instead_of_the_list_is_a_failure_and_nothing_is_lost(void **state)
+{
+    struct scratch *s = *state;
+    crawl(s, NULL, NULL);
+    portal.broken = true;
+    const struct run *r = crawl(s, NULL, NULL);
+    assert_status(r, 4);
+    assert_report(r, 1, 0, 0, 0, 0, 1, 0);
+    assert_int_equal(notices(s), 10);
+}
+
+static void pages_without_end_end_at_the_limit_of_the_source(void **state)
+{
+    struct scratch *s = *state;
+    write_source(s, "politeness: {delay_ms: 0}\nlimits: {pages: 5}\n");
+    portal.endless = true;
+    const struct run *r = crawl(s, NULL, NULL);
+    assert_status(r, 4);
+    assert_report(r, 15, 10, 0, 0, 0, 0, 0);
+    assert_says(r->out, "limits.pages");
+}
+
+static void a_limit_pauses_and_the_next_run_goes_on(void **state)
+{
+    struct scratch *s = *state;
+    const struct run *r = crawl(s, "--limit", "4");
+    assert_status(r, 0);
+    assert_int_equal(number(r, "new"), 4);
+    assert_int_equal(number(r, "paused"), 1);
+    assert_int_equal(server.n_asked, 2 + 4); /* robots.txt, list */
+    r = crawl(s, NULL, NULL);
+    assert_status(r, 0);
+    assert_int_equal(number(r, "new"), 6);
+    assert_int_equal(number(r, "unchanged"), 4);
+    for (int i = 1; i <= 10; i++) {
+        char path[30];
+        snprintf(path, sizeof path, "/notice/%d", i);
+        assert_int_equal(server_asked(&server, path), 1);
+    }
+}
+
+static void time_that_is_over_pauses_too(void **state)
+{
+    struct scratch *s = *state;
+    write_source(s, "politeness: {delay_ms: 400}\n");
+    const struct run *r = crawl(s, "--max-time", "1");
+    assert_status(r, 0);
+    assert_int_equal(number(r, "paused"), 1);
+    assert_true(number(r, "new") <= 3);
+    assert_true(server.n_asked <= 4);
+}
+
+static void a_dry_run_stores_nothing(void **state)
+{
+    struct scratch *s = *state;
+    const struct run *r = crawl(s, "--dry-run", NULL);
+    assert_status(r, 0);
+    assert_int_equal(number(r, "new"), 10);
+    assert_int_not_equal(access(in(s, "a.db"), F_OK), 0);
+}
+
+static void the_own_network_is_not_asked_without_leave(void **state)
+{
+    struct scratch *s = *state;
+    const struct run *r = run_program(s, "crawl", "--lang", "en", "--db", in(s, "a.db"), "--config", in(s, "config"), "--contact", "a@example.org");
+    assert_status(r, 4);
+    assert_says(r->err, "not public");
+    assert_int_equal(server.n_asked, 0);
+    r = run_program(s, "crawl", "--lang", "de", "--db", in(s, "a.db"), "--config", in(s, "config"));
+    assert_status(r, 2);
+    assert_says(r->err, "--contact");
+}
+
+static void who_asks_says_who_it_is(void **state)
+{
+    struct scratch *s = *state;
+    crawl(s, "--contact", "mailto:amt@example.org");
+    assert_string_equal(server.asked[0].path, "/robots.txt");
+    assert_non_null(strstr(server.asked[5].agent, "(+mailto:amt@example.org)"));
+}
+
+static void a_run_that_is_killed_anywhere_is_continued_and_loses_nothing(void **state)
+{
+    struct scratch *s = *state;
+    uint64_t seed = 3;
+    int killed = 0;
+
+    portal.pages = 60;
+    for (int i = 0; i < 25; i++) {
+        char config[PATH_MAX], db[PATH_MAX];
+        snprintf(config, sizeof config, "%s", in(s, "config"));
+        snprintf(db, sizeof db, "%s", in(s, "a.db"));
+        pid_t pid = fork();
+        if (pid == 0) {
+            const char *program = getenv("MITTELWEG") != NULL ? getenv("MITTELWEG") : "./mittelweg";
+            int null = open("/dev/null", O_RDWR);
+            dup2(null, 1);
+            dup2(null, 2);
+            execlp(program, program, "crawl", "--allow-private", "--db", db, "--config", config, (char *)NULL);
+            _exit(127);
+        }
+        int ms = (int)(rnd(&seed) % 250), status;
+        nanosleep(&(struct timespec){ 0, ms * 1000000L }, NULL);
+        kill(pid, SIGKILL);
+        waitpid(pid, &status, 0);
+        killed += WIFSIGNALED(status);
+    }
+    const struct run *r = crawl(s, NULL, NULL);
+    assert_status(r, 0);
+    assert_int_equal(number(r, "complete"), 1);
+    assert_int_equal(number(r, "new") + number(r, "unchanged"), 60);
+    assert_int_equal(notices(s), 60);
+    assert_true(killed > 5);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(a_source_is_taken_in_and_the_second_run_finds_nothing_new, open_portal, close_portal),
+        cmocka_unit_test_setup_teardown(a_notice_is_gone_after_two_complete_runs_and_stays_stored, open_portal, close_portal),
+        cmocka_unit_test_setup_teardown(a_source_that_shrinks_is_not_believed, open_portal, close_portal),
+        cmocka_unit_test_setup_teardown(a_page_instead_of_the_list_is_a_failure_and_nothing_is_lost, open_portal, close_portal),
+        cmocka_unit_test_setup_teardown(pages_without_end_end_at_the_limit_of_the_source, open_portal, close_portal),
+        cmocka_unit_test_setup_teardown(a_limit_pauses_and_the_next_run_goes_on, open_portal, close_portal),
+        cmocka_unit_test_setup_teardown(time_that_is_over_pauses_too, open_portal, close_portal),
+        cmocka_unit_test_setup_teardown(a_dry_run_stores_nothing, open_portal, close_portal),
+        cmocka_unit_test_setup_teardown(the_own_network_is_not_asked_without_leave, open_portal, close_portal),
+        cmocka_unit_test_setup_teardown(who_asks_says_who_it_is, open_portal, close_portal),
+        cmocka_unit_test_setup_teardown(a_run_that_is_killed_anywhere_is_continued_and_loses_nothing, open_portal, close_portal),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
