@@ -186,7 +186,7 @@ uint32_t mw_builder_docs(const struct mw_builder *b, uint32_t *first, uint32_t *
 /* Every term with its posting list, in order of the terms; after this the builder can only be cleared. */
 typedef enum mw_rc mw_posting_fn(void *ctx, struct mw_sv term, struct mw_sv bytes);
 enum mw_rc mw_builder_each(struct mw_builder *b, mw_posting_fn *fn, void *ctx);
-void mw_posting_add(struct mw_str *out, uint32_t *last, uint32_t doc, unsigned char impact);
+void mw_posting_add(struct mw_str *out, uint32_t *last, uint32_t doc, unsigned char value);
 
 /* --- posting.c: the impact table --------------------------------------------------------------------------------------------- */
 extern const char MW_POSTING_SCHEMA[];

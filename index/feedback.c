@@ -133,21 +133,25 @@ static enum mw_rc add_related(struct mw_list *groups, struct mw_arena *a, struct
                        struct mw_err *err)
 {
     struct reader r = { .a = a, .slots = mw_arena_array(a, SLOTS, sizeof *r.slots) };
+    size_t chosen = 0;
     double scores = 0, weights = 0, typed_weight = 0;
-    enum mw_rc rc = r.slots != NULL ? MW_OK : mw_nomem(err);
+    enum mw_rc rc = MW_OK;
 
-    n = n < BEST ? n : BEST;
+    if (r.slots == NULL)
+        return mw_nomem(err);
     for (size_t i = 0; i < n; i++)
         scores += best[i].score;
     for (size_t i = 0; i < n && rc == MW_OK; i++)
         rc = read_notice(&r, s, best[i].notice, best[i].score / scores, err);
     if (rc == MW_OK)
-        rc = choose(&r, s, groups, &n, err);
+        rc = choose(&r, s, groups, &chosen, err);
+    if (rc != MW_OK)
+        return rc;
     for (size_t i = 0; i < groups->n; i++)
         typed_weight += MW_AT(*groups, struct mw_group, i)->weight;
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < chosen; i++)
         weights += r.slots[i].weight;
-    for (size_t i = 0; i < n && rc == MW_OK; i++)
+    for (size_t i = 0; i < chosen && rc == MW_OK; i++)
         rc = add_group(groups, a, &r.slots[i], WEIGHT * typed_weight * r.slots[i].weight / weights, err);
     return rc;
 }
@@ -180,6 +184,6 @@ enum mw_rc mw_rank_twice(struct mw_list *out, struct mw_arena *a, struct mw_stor
     if (n > 0)
         qsort(best, n, sizeof *best, by_score);
     if (rc == MW_OK && n > 0)
-        rc = add_related(groups, a, s, best, n, err);
+        rc = add_related(groups, a, s, best, n < BEST ? n : BEST, err);
     return rc == MW_OK ? mw_rank(out, a, s, groups, err) : rc;
 }

@@ -49,7 +49,7 @@ static enum mw_rc telling_words(struct job *j, struct mw_list *words)
         if (w->stop)
             continue;
         rc = mw_term_notices(j->s, w->form, &notices, j->err);
-        double idf = log(1 + (double)docs->living / ((double)notices + 0.5));
+        double idf = log1p((double)docs->living / ((double)notices + 0.5));
         t[n++] = (struct telling){ w, (1 + log(w->times)) * (notices > 0 || w->parts.n > 0 ? idf : 0) };
     }
     if (rc == MW_OK && n > 0)

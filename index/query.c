@@ -39,7 +39,7 @@ static bool add_token(void *ctx, const struct mw_token *t)
             *f = (struct found){ .begin = t->begin, .end = t->end, .form = form };
         r->failed = f == NULL;
     }
-    return !r->failed && form.p != NULL && r->fresh.n < MW_QUERY_WORDS * 4;
+    return !r->failed && form.p != NULL && r->fresh.n < (size_t)MW_QUERY_WORDS * 4;
 }
 
 static bool add_english(void *ctx, const struct mw_token *t)
@@ -136,7 +136,7 @@ void mw_forms_match(struct mw_str *out, const struct mw_list *forms)
         if (i > 0)
             mw_str_addc(out, ' ');
         for (size_t k = 0; k < form.n; k++) /* the analyser gives letters and digits; a quote would end the string */
-            mw_str_addc(out, form.p[k] == '"' || form.p[k] == '\0' ? '_' : form.p[k]);
+            mw_str_addc(out, (char)(form.p[k] == '"' || form.p[k] == '\0' ? '_' : form.p[k]));
     }
     mw_str_addc(out, '"');
 }

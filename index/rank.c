@@ -92,7 +92,7 @@ static void collect(void *ctx, struct mw_posting p)
 
 double mw_idf(int64_t all, int64_t with)
 {
-    return log(1 + ((double)(all - with) + 0.5) / ((double)with + 0.5));
+    return log1p(((double)(all - with) + 0.5) / ((double)with + 0.5));
 }
 
 static void add_term_scores(struct board *b, const struct mw_term *t, double share)

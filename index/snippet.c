@@ -181,7 +181,7 @@ static void add_plain(struct mw_str *out, struct mw_sv s)
         unsigned char c = (unsigned char)s.p[i];
         bool space = c <= ' ';
         if (!space || (out->n > 0 && out->p[out->n - 1] != ' '))
-            mw_str_addc(out, space ? ' ' : (char)c);
+            mw_str_addc(out, (char)(space ? ' ' : c));
     }
 }
 

@@ -61,6 +61,6 @@ struct mw_version {
     struct mw_sv record; /* the notice then, as one object of the interchange format */
 };
 /* The states a notice (mw_stored.id) has been in: struct mw_version appended to out. */
-enum mw_rc mw_store_versions(struct mw_list *out, struct mw_arena *a, struct mw_store *s, int64_t id, struct mw_err *err);
+enum mw_rc mw_store_versions(struct mw_list *out, struct mw_arena *a, struct mw_store *s, int64_t notice, struct mw_err *err);
 
 #endif

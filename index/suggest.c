@@ -51,7 +51,7 @@ static bool look(void *ctx, struct mw_sv term, size_t bytes)
 enum mw_rc mw_near_terms(struct mw_list *out, struct mw_arena *a, struct mw_store *s, struct mw_sv form, struct mw_err *err)
 {
     struct scan scan = { out, a, form, limit_for(form.n) };
-    char first[2] = { form.n > 0 ? form.p[0] : 0, 0 };
+    char first[2] = { (char)(form.n > 0 ? form.p[0] : 0), 0 };
 
     if (scan.limit == 0 || first[0] < 'a' || first[0] > 'z')
         return MW_OK;

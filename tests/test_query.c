@@ -158,7 +158,7 @@ static void nothing_that_is_typed_is_an_error(void **state)
     static const char *const CASES[] = {
         "AND", "OR", "NOT", "NEAR", "NEAR(a b, 3)", "a AND", "(a", "a)", "\"", "\"\"\"", "a*", "*", "^a", "{title}:a", "title:a",
         "section_fts:a", "a:b:c", "- -", "--", "-\"", "-:", "':--;DROP TABLE notice", "\\", "%s%n%d", "land:NW\" OR 1=1",
-        "rate:>=", "amount:<-5", "deadline:<>2026-01-01", "KfW-Programm", "E-Mobilität (Bund)", "\xff\xfe\x80", "a\x01" "b", "𝔉örderung",
+        "rate:>=", "amount:<-5", "deadline:<>2026-01-01", "KfW-Programm", "E-Mobilität (Bund)", "\xff\xfe\x80", "a\001b", "𝔉örderung",
         "status:open,,,", "source:'%'", "\xc3", "ﬁnanz", "ä", "...", "§ 44 BHO", "1.250.000,00 EUR", "C++", "+", "\"+\"", "\"- -\"",
     };
     unsigned seed = 5;
