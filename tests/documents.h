@@ -97,7 +97,7 @@ static inline char *xpath(xmlDoc *doc, const char *path)
     xmlXPathRegisterNs(c, BAD_CAST "w", BAD_CAST "http://schemas.openxmlformats.org/wordprocessingml/2006/main");
     xmlXPathRegisterNs(c, BAD_CAST "v", BAD_CAST "http://www.w3.org/2000/svg");
     xmlXPathRegisterNs(c, BAD_CAST "dc", BAD_CAST "http://purl.org/dc/elements/1.1/");
-    xmlXPathObject *o = xmlXPathEvalExpression(BAD_CAST path, c);
+    xmlXPathObject *o = xmlXPathEvalExpression((const xmlChar *)path, c);
     assert_non_null(o);
     xmlChar *text = xmlXPathCastToString(o);
     char *copy = strdup((const char *)text);

@@ -234,14 +234,24 @@ static bool list_entries(struct pdf *d)
 
 /* --- blocks ----------------------------------------------------------------------------------------------------------- */
 
-static void put_heading(struct pdf *d, const struct mw_block *b)
+/* How much a chart is made smaller to fit the width, and the height of a page. */
+static double scale_of(const struct mw_chart *chart)
+{
+    double wide = TEXT_W / chart->width, high = (BOTTOM - TOP - 40) / chart->height;
+
+    return wide < high ? wide : high;
+}
+
+/* A heading does not stand alone at the end of a page: what follows begins beneath it. */
+static void put_heading(struct pdf *d, const struct mw_block *b, const struct mw_block *next)
 {
     static const char *const TAGS[] = { "H2", "H3", "H4" };
     int level = b->level < 1 ? 1 : b->level > 3 ? 3 : b->level;
     const struct look *look = &HEADINGS[level - 1];
     struct mw_sv text = b->text;
 
-    need_room(d, look->before + look->size + 44); /* a heading does not stand alone at the end of a page */
+    bool chart = next != NULL && next->kind == MW_BLOCK_CHART;
+    need_room(d, look->before + look->size + (chart ? next->chart->height * scale_of(next->chart) + 12 : 60));
     if (level == 1) {
         d->heading[0]++;
         d->heading[1] = 0;
@@ -255,10 +265,8 @@ static void put_heading(struct pdf *d, const struct mw_block *b)
 
 static void put_chart(struct pdf *d, const struct mw_chart *chart)
 {
-    double scale = TEXT_W / chart->width, room = BOTTOM - TOP;
+    double scale = scale_of(chart);
 
-    if (chart->height * scale > room)
-        scale = room / chart->height;
     need_room(d, chart->height * scale);
     cairo_tag_begin(d->cr, "Figure", NULL);
     cairo_save(d->cr);
@@ -351,11 +359,11 @@ static void put_table(struct pdf *d, const struct mw_paper_table *t)
     d->y += 10;
 }
 
-static void put_block(struct pdf *d, const struct mw_block *b)
+static void put_block(struct pdf *d, const struct mw_block *b, const struct mw_block *next)
 {
     switch (b->kind) {
     case MW_BLOCK_HEADING:
-        put_heading(d, b);
+        put_heading(d, b, next);
         break;
     case MW_BLOCK_TEXT:
         put_text(d, b->text, &BODY, 0, "P");
@@ -450,7 +458,7 @@ static cairo_status_t set_all(struct pdf *d)
         put_text(d, p->title, &TITLE, 0, "H1");
         put_text(d, p->subtitle, &SUBTITLE, 0, "P");
         for (size_t b = 0; b < p->blocks.n; b++)
-            put_block(d, MW_AT(p->blocks, struct mw_block, b));
+            put_block(d, MW_AT(p->blocks, struct mw_block, b), b + 1 < p->blocks.n ? MW_AT(p->blocks, struct mw_block, b + 1) : NULL);
     }
     end_page(d);
     d->pages = d->page;
