@@ -187,7 +187,7 @@ static bool run_unit(struct run *x, size_t unit)
     x->n_touched = 0;
     x->scopes_seen = 0;
     read_heading(x, unit);
-    mw_trigger_scan(x->r->trigger, text, meet, x);
+    mw_trigger_scan(x->r->trigger, mw_sv_n(text.p, text.n + 1), meet, x); /* with the line end behind every unit */
     find_scopes(x, unit, text);
     sort_touched(x);
     for (size_t i = 0; i < x->n_touched && good; i++)
