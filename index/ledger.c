@@ -62,6 +62,8 @@ static const char SEEN[] = "SELECT count(*) FROM sighting WHERE source = ?1 AND 
 static const char MISSED[] = "UPDATE sighting SET missed = missed + 1 WHERE source = ?1 AND run <> ?2";
 static const char GONE[] = "UPDATE sighting SET gone = ?2 WHERE source = ?1 AND missed >= ?3 AND gone IS NULL";
 static const char SINCE[] = "SELECT max(gone) FROM sighting WHERE notice = ?1 HAVING count(*) = count(gone)";
+static const char LOST[] = "SELECT notice FROM sighting GROUP BY notice HAVING count(*) = count(gone) AND max(gone) >= ?1"
+                           " ORDER BY max(gone) DESC, notice";
 
 /* What a call writes is a transaction of its own, unless a batch is open. */
 static enum mw_rc done(struct mw_store *s, enum mw_rc rc, struct mw_err *err)
@@ -226,6 +228,25 @@ enum mw_rc mw_ledger_gone(struct mw_sv *since, struct mw_arena *a, struct mw_sto
     if (rc == MW_OK) {
         *since = mw_arena_copy(a, mw_q_text(st, 0));
         sqlite3_reset(st);
+    }
+    return rc == MW_NOT_FOUND ? MW_OK : rc;
+}
+
+enum mw_rc mw_ledger_lost(struct mw_list *urls, struct mw_arena *a, struct mw_store *s, struct mw_day since, struct mw_err *err)
+{
+    MW_AUTO(mw_str_free) struct mw_str day = MW_STR_INIT;
+    sqlite3_stmt *st = NULL;
+
+    mw_day_iso(&day, since);
+    enum mw_rc rc = mw_q(&st, s, err, LOST, "t", mw_sv(mw_str_z(&day)));
+    while (rc == MW_OK && (rc = mw_q_step(s, st, err)) == MW_OK) {
+        struct mw_sv *url = mw_list_add(a, urls, sizeof *url);
+        if (url != NULL)
+            *url = mw_arena_copy(a, mw_q_text(st, 0));
+        if (url == NULL || url->p == NULL) {
+            sqlite3_reset(st);
+            return mw_nomem(err);
+        }
     }
     return rc == MW_NOT_FOUND ? MW_OK : rc;
 }

@@ -52,5 +52,7 @@ enum mw_rc mw_ledger_end(struct mw_store *s, struct mw_ledger_run *r, struct mw_
 enum mw_rc mw_ledger_last(struct mw_list *out, struct mw_arena *a, struct mw_store *s, struct mw_err *err);
 /* The day since when the notice is gone from every source that had it, or MW_SV_NONE. */
 enum mw_rc mw_ledger_gone(struct mw_sv *since, struct mw_arena *a, struct mw_store *s, struct mw_sv notice, struct mw_err *err);
+/* Notices that are gone since that day or later, the latest first: their addresses (struct mw_sv). */
+enum mw_rc mw_ledger_lost(struct mw_list *urls, struct mw_arena *a, struct mw_store *s, struct mw_day since, struct mw_err *err);
 
 #endif

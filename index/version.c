@@ -11,6 +11,7 @@ const char MW_VERSION_SCHEMA[] = "CREATE TABLE version("
 static const char ADD[] = "INSERT INTO version VALUES(?1, 1 + (SELECT coalesce(max(n), 0) FROM version WHERE notice = ?1), ?2, ?3)";
 static const char COUNT[] = "SELECT count(*) FROM version WHERE notice = ?1";
 static const char LIST[] = "SELECT n, seen, snapshot FROM version WHERE notice = ?1 ORDER BY n";
+static const char SINCE[] = "SELECT notice FROM version WHERE seen >= ?1 GROUP BY notice ORDER BY max(seen) DESC, notice";
 
 enum mw_rc mw_version_add(struct mw_store *s, int64_t notice, struct mw_sv seen, const unsigned char snapshot[MW_HASH],
                           struct mw_err *err)
@@ -49,4 +50,25 @@ enum mw_rc mw_store_versions(struct mw_list *out, struct mw_arena *a, struct mw_
             sqlite3_reset(st);
     }
     return rc == MW_NOT_FOUND ? MW_OK : rc;
+}
+
+enum mw_rc mw_store_changed(struct mw_list *out, struct mw_arena *a, struct mw_store *s, struct mw_day since, struct mw_err *err)
+{
+    MW_AUTO(mw_str_free) struct mw_str day = MW_STR_INIT;
+    struct mw_list ids = { 0 };
+    sqlite3_stmt *st = NULL;
+
+    mw_day_iso(&day, since);
+    enum mw_rc rc = mw_read_begin(s, err);
+    if (rc != MW_OK)
+        return rc;
+    rc = mw_q(&st, s, err, SINCE, "t", mw_sv(mw_str_z(&day)));
+    if (rc == MW_OK)
+        rc = mw_q_ids(&ids, a, s, st, err);
+    for (size_t i = 0; i < ids.n && rc == MW_OK; i++) {
+        struct mw_stored *n = mw_list_add(a, out, sizeof *n);
+        rc = n != NULL ? mw_notice_head(n, a, s, *MW_AT(ids, int64_t, i), err) : mw_nomem(err);
+    }
+    mw_read_end(s);
+    return rc;
 }

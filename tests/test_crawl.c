@@ -6,6 +6,7 @@ struct portal { /* what the portal publishes now */
     int pages;       /* notices 1 to pages */
     int missing;     /* but not this one */
     int reworded;    /* this one says something else */
+    int reformatted; /* this one says the same in another form */
     bool broken;     /* the list is a page that asks whether we are human */
     bool endless;    /* every list page has another one */
     bool lost;       /* notice 2 is listed, but 404 */
@@ -33,8 +34,9 @@ static void make_notice(struct server *s, const char *path, struct mw_str *out)
 {
     int n = atoi(path + 8);
     (void)s;
-    mw_str_addf(out, "<html lang='de'><main><h1>F\xc3\xb6rderung %d</h1><h2>Was?</h2><p>Gef\xc3\xb6rdert werden Vorhaben der Art %d. "
-                "Der F\xc3\xb6rdersatz betr\xc3\xa4gt %d Prozent.</p></main></html>", n, n, n == portal.reworded ? 80 : 50);
+    mw_str_addf(out, "<html lang='de'><main><h1>F\xc3\xb6rderung %d</h1><h2>Was?</h2><p>Gef\xc3\xb6rdert werden %sVorhaben%s der Art %d. "
+                "Der F\xc3\xb6rdersatz betr\xc3\xa4gt %d Prozent.</p></main></html>", n, n == portal.reformatted ? "<b>" : "", n == portal.reformatted ? "</b>" : "", n,
+                n == portal.reworded ? 80 : 50);
 }
 
 static const struct page PAGES[] = {
@@ -276,6 +278,39 @@ static void a_run_that_is_killed_anywhere_is_continued_and_loses_nothing(void **
     assert_true(killed > 5);
 }
 
+static void what_changed_is_typed_and_the_form_told_apart(void **state)
+{
+    struct scratch *s = *state;
+    char url[100], url5[100], url7[100];
+    snprintf(url, sizeof url, "http://127.0.0.1:%d/notice/3", server.port);
+    snprintf(url5, sizeof url5, "http://127.0.0.1:%d/notice/5", server.port);
+    snprintf(url7, sizeof url7, "http://127.0.0.1:%d/notice/7", server.port);
+    crawl(s, NULL, NULL);
+    portal.reworded = 3;
+    portal.reformatted = 5;
+    assert_report(crawl(s, NULL, NULL), 11, 0, 2, 8, 0, 0, 1);
+    const struct run *r = run_program(s, "history", "--lang", "en", "--db", in(s, "a.db"), url);
+    assert_status(r, 0);
+    assert_says(r->out, "Version 2");
+    assert_says(r->out, "Funding rate: 50 % → 80 %");
+    assert_says(r->out, "Text: 50 → 80");
+    r = run_program(s, "history", "--format", "json", "--db", in(s, "a.db"), url5);
+    assert_says(r->out, "\"cosmetic\": true");
+    assert_silent_on(r->out, "\"field\"");
+    r = run_program(s, "changes", "--format", "json", "--since", "2020-01-01", "--db", in(s, "a.db"));
+    assert_status(r, 0); /* since then everything is new */
+    assert_int_equal(number(r, "new"), 10);
+    portal.missing = 7;
+    crawl(s, NULL, NULL);
+    crawl(s, NULL, NULL);
+    r = run_program(s, "changes", "--format", "json", "--since", "2020-01-01", "--db", in(s, "a.db"));
+    assert_int_equal(number(r, "gone"), 1);
+    r = run_program(s, "history", "--lang", "de", "--db", in(s, "a.db"), url7);
+    assert_says(r->out, "Nicht mehr ver\xc3\xb6" "ffentlicht seit");
+    assert_status(run_program(s, "changes", "--since", "2999-01-01", "--db", in(s, "a.db")), 3);
+    assert_status(run_program(s, "changes", "--db", in(s, "a.db")), 2);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -289,6 +324,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_dry_run_stores_nothing, open_portal, close_portal),
         cmocka_unit_test_setup_teardown(the_own_network_is_not_asked_without_leave, open_portal, close_portal),
         cmocka_unit_test_setup_teardown(who_asks_says_who_it_is, open_portal, close_portal),
+        cmocka_unit_test_setup_teardown(what_changed_is_typed_and_the_form_told_apart, open_portal, close_portal),
         cmocka_unit_test_setup_teardown(a_run_that_is_killed_anywhere_is_continued_and_loses_nothing, open_portal, close_portal),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,115 @@
+/* mittelweg changes: what is new, changed or gone since a day. */
+#include <string.h>
+
+#include "cli/commands.h"
+#include "cli/history.h"
+#include "index/ledger.h"
+#include "lib/core/read.h"
+
+struct tally {
+    int64_t fresh, changed, cosmetic, gone;
+};
+
+/* The last version before the day, and the last of all; before NULL: there was none, the notice is new. */
+static void bounds(const struct mw_list *versions, struct mw_sv since, const struct mw_version **before, const struct mw_version **last)
+{
+    *before = NULL;
+    for (size_t i = 0; i < versions->n; i++) {
+        *last = MW_AT(*versions, struct mw_version, i);
+        if (mw_sv_cmp((*last)->seen, since) < 0)
+            *before = *last;
+    }
+}
+
+static enum mw_rc put_notice(struct mw_cli *cli, const struct mw_stored *n, struct mw_sv since, struct tally *t)
+{
+    MW_AUTO(mw_arena_freep) struct mw_arena *a = mw_arena_new();
+    struct mw_list versions = { 0 }, differences = { 0 };
+    const struct mw_version *before = NULL, *last = NULL;
+    struct mw_state then, now;
+    struct mw_out *o = cli->out;
+    enum mw_rc rc = a != NULL ? mw_store_versions(&versions, a, cli->store, n->id, &cli->err) : mw_nomem(&cli->err);
+
+    if (rc == MW_OK)
+        bounds(&versions, since, &before, &last);
+    if (rc != MW_OK || last == NULL)
+        return rc;
+    if (before != NULL && (rc = mw_cli_state(&then, cli, a, before)) == MW_OK && (rc = mw_cli_state(&now, cli, a, last)) == MW_OK)
+        rc = mw_diff(&differences, a, &then, &now, cli->lang, &cli->err);
+    if (rc != MW_OK)
+        return rc;
+    const char *what = before == NULL ? "new" : differences.n == 0 ? "cosmetic" : "changed";
+    ++*(before == NULL ? &t->fresh : differences.n == 0 ? &t->cosmetic : &t->changed);
+    if (before != NULL && differences.n == 0 && mw_cli_option(cli, "all") == NULL)
+        return MW_OK;
+    mw_out_object(o, NULL, NULL);
+    mw_out_z(o, "what", NULL, what);
+    mw_out_sv(o, "url", NULL, n->notice.url);
+    mw_out_sv(o, "title", NULL, n->notice.title);
+    mw_out_sv(o, "source", NULL, n->notice.source);
+    mw_out_sv(o, "seen", NULL, last->seen);
+    mw_out_paraf(o, MW_HEADING, "%s: %.*s", T(cli, what), MW_SV_ARG(n->notice.title));
+    mw_out_para(o, MW_LINK, n->notice.url);
+    mw_cli_put_differences(cli, &differences);
+    mw_out_end(o);
+    return MW_OK;
+}
+
+static void put_lost(struct mw_cli *cli, struct mw_sv url)
+{
+    mw_out_object(cli->out, NULL, NULL);
+    mw_out_z(cli->out, "what", NULL, "gone");
+    mw_out_sv(cli->out, "url", NULL, url);
+    mw_out_paraf(cli->out, MW_HEADING, "%s: %.*s", T(cli, "gone"), MW_SV_ARG(url));
+    mw_out_end(cli->out);
+}
+
+static int run(struct mw_cli *cli)
+{
+    MW_AUTO(mw_str_free) struct mw_str day = MW_STR_INIT;
+    struct mw_list notices = { 0 }, lost = { 0 };
+    struct mw_day since = MW_DAY_NONE;
+    struct tally t = { 0 };
+    const char *given = mw_cli_option(cli, "since");
+
+    if (given == NULL || !mw_read_day(mw_sv(given), &since)) {
+        mw_fail(&cli->err, MW_INVALID, "Say since when: --since 2026-11-01.");
+        return mw_cli_fail(cli);
+    }
+    mw_day_iso(&day, since);
+    if (mw_store_changed(&notices, cli->arena, cli->store, since, &cli->err) != MW_OK ||
+        mw_ledger_lost(&lost, cli->arena, cli->store, since, &cli->err) != MW_OK)
+        return mw_cli_fail(cli);
+    mw_out_object(cli->out, NULL, NULL);
+    mw_out_list(cli->out, "notices", NULL);
+    for (size_t i = 0; i < notices.n; i++)
+        if (put_notice(cli, MW_AT(notices, struct mw_stored, i), mw_str_sv(&day), &t) != MW_OK)
+            return mw_cli_fail(cli);
+    for (size_t i = 0; i < lost.n; i++, t.gone++)
+        put_lost(cli, *MW_AT(lost, struct mw_sv, i));
+    mw_out_end(cli->out);
+    mw_out_int(cli->out, "new", "new", t.fresh);
+    mw_out_int(cli->out, "changed", "changed", t.changed);
+    mw_out_int(cli->out, "cosmetic", "only in form", t.cosmetic);
+    mw_out_int(cli->out, "gone", "gone", t.gone);
+    mw_out_end(cli->out);
+    return t.fresh + t.changed + t.cosmetic + t.gone > 0 ? MW_EXIT_OK : MW_EXIT_NOTHING;
+}
+
+static const struct mw_option OPTIONS[] = {
+    { "since", "DATE", "from this day on; needed" },
+    { "all", NULL, "also what changed only in form" },
+    { NULL, NULL, NULL }
+};
+const struct mw_cmd MW_CMD_CHANGES = {
+    .name = "changes",
+    .run = run,
+    .needs = MW_NEEDS_RULES | MW_NEEDS_STORE | MW_NEEDS_PARSER,
+    .args = "",
+    .args_min = 0,
+    .args_max = 0,
+    .summary = "show what is new, changed or gone since a day",
+    .about = "Lists the notices that came, changed or went since a day, with what changed: deadline, rate, amount, who may apply, "
+             "region, status, text. What changed only in form is counted, and shown with --all.",
+    .options = OPTIONS,
+};
