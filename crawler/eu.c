@@ -40,14 +40,9 @@ bool mw_eu_deadlines(struct mw_arena *a, struct mw_notice *n, const struct mw_no
 {
     size_t count = dates == NULL ? 0 : dates->kind == MW_SEQ ? dates->n : 1;
     bool inferred;
-    for (size_t i = 0; i < count; i++) {
-        struct mw_day day, *slot;
-        if (!mw_any_day(mw_scalar_text(dates->kind == MW_SEQ ? dates->items[i] : dates), &day))
-            continue;
-        if ((slot = mw_list_add(a, &n->deadlines, sizeof *slot)) == NULL)
+    for (size_t i = 0; i < count; i++)
+        if (!mw_deadline_add(a, n, mw_scalar_text(dates->kind == MW_SEQ ? dates->items[i] : dates)))
             return false;
-        *slot = day;
-    }
     if (n->deadlines.n > 1)
         qsort(n->deadlines.items, n->deadlines.n, sizeof(struct mw_day), by_day);
     struct mw_sv is = model_of(model, identifier, n->deadlines.n, &inferred);

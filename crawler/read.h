@@ -50,7 +50,7 @@ bool mw_facet_values(struct mw_arena *a, const struct mw_source *s, struct mw_no
 /* --- read_json.c: JSON of any shape ---------------------------------------------------------------------------------------- */
 enum { MW_RECORD_MAX = 32 << 20, MW_BODY_MAX = 64 << 20 }; /* bytes of one record; of a body that is not a file */
 /* What a pointer (RFC 6901) leads to, NULL: nothing. Of a list without an index in the pointer, its first element: search
- * indexes wrap every value in a list. */
+ * indexes wrap every value in a list. "*" is the first value of an object whatever its key: of a text in languages, any. */
 const struct mw_node *mw_pointer(const struct mw_node *node, struct mw_sv pointer);
 /* The text of a scalar, or of the first of a list; MW_SV_NONE: there is none. */
 struct mw_sv mw_scalar_text(const struct mw_node *node);

@@ -392,7 +392,7 @@ static enum mw_rc read_all(struct export *e)
     if (rc != MW_OK)
         return rc;
     if (e->programmes.n == 0)
-        return mw_fail(e->x->err, MW_PARSE, "This ZIP archive holds no programmes; it is not the export of the Förderdatenbank.");
+        return mw_fail(e->x->err, MW_PARSE, "This ZIP archive holds no programmes; it is not the export that was expected.");
     qsort(e->targets.items, e->targets.n, sizeof(struct target), by_path);
     e->x->tally->expected = (int64_t)e->programmes.n;
     for (size_t i = 0; i < e->programmes.n && rc == MW_OK; i++) {

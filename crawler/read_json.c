@@ -18,6 +18,8 @@ static const struct mw_node *step(const struct mw_node *node, struct mw_sv name)
         node = node->n > 0 ? node->items[0] : NULL;
     if (node == NULL || node->kind != MW_MAP)
         return NULL;
+    if (mw_sv_eqz(name, "*"))
+        return node->n > 0 ? node->pairs[0].value : NULL;
     for (size_t k = 0; k < name.n; k++) { /* ~1 is a slash, ~0 a tilde */
         bool escaped = name.p[k] == '~' && k + 1 < name.n && (name.p[k + 1] == '0' || name.p[k + 1] == '1');
         mw_str_addc(&key, escaped ? (name.p[++k] == '0' ? '~' : '/') : name.p[k]);
@@ -95,16 +97,10 @@ static bool mend(struct mw_arena *a, struct mw_node *node) /* NOLINT(misc-no-rec
 static bool add_days(struct mw_arena *a, struct mw_notice *n, const struct mw_node *node)
 {
     size_t count = node == NULL ? 0 : node->kind == MW_SEQ ? node->n : 1;
-    for (size_t i = 0; i < count; i++) {
-        struct mw_day day, *slot;
-        struct mw_sv text = mw_scalar_text(node->kind == MW_SEQ ? node->items[i] : node);
-        if (!mw_any_day(text, &day))
-            continue;
-        if ((slot = mw_list_add(a, &n->deadlines, sizeof *slot)) == NULL)
-            return false;
-        *slot = day;
-    }
-    return true;
+    bool ok = true;
+    for (size_t i = 0; i < count && ok; i++)
+        ok = mw_deadline_add(a, n, mw_scalar_text(node->kind == MW_SEQ ? node->items[i] : node));
+    return ok;
 }
 
 static bool add_facets(struct mw_reading *x, struct mw_arena *a, const struct mw_node *record, struct mw_notice *n)

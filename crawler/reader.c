@@ -58,7 +58,7 @@ enum mw_rc mw_reader_read(struct mw_reader *r, const struct mw_resource *res, co
     case MW_K_EU_SEARCH:
         return mw_read_eu_search(&x);
     case MW_K_TED:
-        break;
+        return mw_read_ted(&x);
     case MW_K_JSON:
         return mw_read_json(&x);
     case MW_K_XML:

@@ -78,16 +78,10 @@ static bool take_extra(struct mw_arena *a, struct mw_notice *n, const struct mw_
 
 static bool take_days(struct mw_arena *a, struct mw_notice *n, const struct mw_list *found)
 {
-    for (size_t i = 0; i < found->n; i++) {
-        struct mw_day day;
-        if (!mw_any_day(*MW_AT(*found, struct mw_sv, i), &day))
-            continue;
-        struct mw_day *slot = mw_list_add(a, &n->deadlines, sizeof *slot);
-        if (slot == NULL)
-            return false;
-        *slot = day;
-    }
-    return true;
+    bool ok = true;
+    for (size_t i = 0; i < found->n && ok; i++)
+        ok = mw_deadline_add(a, n, *MW_AT(*found, struct mw_sv, i));
+    return ok;
 }
 
 bool mw_take_row(struct mw_reading *x, struct mw_arena *a, const struct mw_query_row *row, const struct mw_asked *at, struct mw_notice *n)

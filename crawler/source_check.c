@@ -1,8 +1,6 @@
 /* Implements source_check.h. */
 #include "crawler/source_check.h"
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "lib/parse/query.h"
@@ -12,18 +10,7 @@ struct check {
     struct mw_diags *diags;
 };
 
-__attribute__((format(printf, 2, 3))) static void fault(const struct check *c, const char *fmt, ...);
-static void fault(const struct check *c, const char *fmt, ...)
-{
-    MW_AUTO(mw_str_free) struct mw_str msg = MW_STR_INIT;
-    char text[1024];
-    va_list args;
-    va_start(args, fmt);
-    vsnprintf(text, sizeof text, mw_tr(c->diags->lang, fmt), args);
-    va_end(args);
-    mw_str_addz(&msg, text);
-    mw_diag_add(c->diags, MW_ERROR, &c->s->pos, "source", "%s", mw_str_z(&msg));
-}
+#define FAULT(c, ...) mw_diag_add((c)->diags, MW_ERROR, &(c)->s->pos, "source", __VA_ARGS__)
 
 /* --- addresses ------------------------------------------------------------------------------------------------------------ */
 static bool good_address(struct mw_sv url)
@@ -45,10 +32,10 @@ static void check_addresses(const struct check *c)
     for (size_t i = 0; i < c->s->addresses.n; i++) {
         struct mw_sv url = *MW_AT(c->s->addresses, struct mw_sv, i);
         if (!good_address(url))
-            fault(c, "\"%.*s\" is no address: it must begin with https://, http:// or file: and hold no spaces.", MW_SV_ARG(url));
+            FAULT(c, "\"%.*s\" is no address: it must begin with https://, http:// or file: and hold no spaces.", MW_SV_ARG(url));
     }
     if (c->s->addresses.n == 0 && mw_source_enabled(c->s))
-        fault(c, "A source that is enabled needs addresses to begin with.");
+        FAULT(c, "A source that is enabled needs addresses to begin with.");
 }
 
 /* --- expressions ---------------------------------------------------------------------------------------------------------- */
@@ -63,18 +50,18 @@ static void check_one(const struct check *c, const char *key, struct mw_sv e)
     case MW_K_SITEMAP: /* the rules for its pages */
     case MW_K_FEED:
         if (!mw_xpath_good(e))
-            fault(c, "%s: \"%.*s\" is no XPath.", key, MW_SV_ARG(e));
+            FAULT(c, "%s: \"%.*s\" is no XPath.", key, MW_SV_ARG(e));
         break;
     case MW_K_JSON:
     case MW_K_EU_BULK:
     case MW_K_EU_SEARCH:
         if (!is_pointer(e))
-            fault(c, "%s: \"%.*s\" is no JSON pointer; it begins with a slash.", key, MW_SV_ARG(e));
+            FAULT(c, "%s: \"%.*s\" is no JSON pointer; it begins with a slash.", key, MW_SV_ARG(e));
         break;
     case MW_K_FDB_EXPORT:
     case MW_K_TED:
         if (e.n == 0)
-            fault(c, "%s: a name is missing.", key);
+            FAULT(c, "%s: a name is missing.", key);
         break;
     }
 }
@@ -94,7 +81,7 @@ static void check_listing(const struct check *c)
     check_list(c, "list.next", &l->next);
     check_list(c, "list.count", &l->count);
     if (c->s->kind == MW_K_HTML && l->records.n > 0 && l->link.n == 0)
-        fault(c, "list.link is missing: which address of an entry leads to its page?");
+        FAULT(c, "list.link is missing: which address of an entry leads to its page?");
 }
 
 static void check_reading(const struct check *c)
@@ -119,15 +106,15 @@ static void check_reading(const struct check *c)
         check_list(c, MW_FACET_NAMES[k], &r->facets[k]->from);
         struct mw_sv codes = r->facets[k]->codes;
         if (codes.n > 0 && (c->s->codes == NULL || !mw_codes_has(c->s->codes, codes)))
-            fault(c, "%s: the code file has no list \"%.*s\".", MW_FACET_NAMES[k], MW_SV_ARG(codes));
+            FAULT(c, "%s: the code file has no list \"%.*s\".", MW_FACET_NAMES[k], MW_SV_ARG(codes));
     }
     bool records = c->s->kind == MW_K_JSON || c->s->kind == MW_K_XML || c->s->kind == MW_K_FDB_EXPORT;
     if (records && r->title.n == 0)
-        fault(c, "read.title is missing: every notice needs a title.");
+        FAULT(c, "read.title is missing: every notice needs a title.");
     if ((c->s->kind == MW_K_JSON || c->s->kind == MW_K_XML) && r->url.n == 0)
-        fault(c, "read.url is missing: every notice needs an address of its own.");
+        FAULT(c, "read.url is missing: every notice needs an address of its own.");
     if (r->url_from.n > 0 && mw_sv_find(r->url_from, MW_SV("{}"), 0) == SIZE_MAX)
-        fault(c, "read.url_from must hold {} where the value of read.url goes.");
+        FAULT(c, "read.url_from must hold {} where the value of read.url goes.");
 }
 
 /* --- the rest -------------------------------------------------------------------------------------------------------------- */
@@ -136,7 +123,7 @@ static void check_name(const struct check *c, const char *path)
     const char *slash = strrchr(path, '/');
     struct mw_sv name = mw_sv(slash != NULL ? slash + 1 : path);
     if (c->s->id.n > 0 && (name.n != c->s->id.n + 5 || !mw_sv_starts(name, c->s->id)))
-        fault(c, "The source is called \"%.*s\", so its file must be called %.*s.yaml.", MW_SV_ARG(c->s->id), MW_SV_ARG(c->s->id));
+        FAULT(c, "The source is called \"%.*s\", so its file must be called %.*s.yaml.", MW_SV_ARG(c->s->id), MW_SV_ARG(c->s->id));
 }
 
 static void check_state(const struct check *c)
@@ -144,13 +131,13 @@ static void check_state(const struct check *c)
     enum mw_land land;
     bool verified = mw_day_is(c->s->verified.on);
     if (mw_source_enabled(c->s) && !verified)
-        fault(c, "A source that was never verified against real bytes cannot be enabled; say under verified: when and against what.");
+        FAULT(c, "A source that was never verified against real bytes cannot be enabled; say under verified: when and against what.");
     if (c->s->level == MW_LEVEL_LAND && !mw_land_parse(c->s->land, &land))
-        fault(c, "A source of a Land names it: land: NW.");
+        FAULT(c, "A source of a Land names it: land: NW.");
     if (c->s->level != MW_LEVEL_LAND && c->s->land.n > 0)
-        fault(c, "Only a source of level land has a land.");
+        FAULT(c, "Only a source of level land has a land.");
     if (!mw_sv_eqz(c->s->language, "de") && !mw_sv_eqz(c->s->language, "en"))
-        fault(c, "The language must be de or en.");
+        FAULT(c, "The language must be de or en.");
 }
 
 static void check_numbers(const struct check *c)
@@ -162,9 +149,9 @@ static void check_numbers(const struct check *c)
     };
     for (size_t i = 0; i < sizeof NUMBERS / sizeof *NUMBERS; i++)
         if (NUMBERS[i].v != MW_INT_NONE && (NUMBERS[i].v < NUMBERS[i].min || NUMBERS[i].v > NUMBERS[i].max))
-            fault(c, "%s must lie between %lld and %lld.", NUMBERS[i].key, (long long)NUMBERS[i].min, (long long)NUMBERS[i].max);
+            FAULT(c, "%s must lie between %lld and %lld.", NUMBERS[i].key, (long long)NUMBERS[i].min, (long long)NUMBERS[i].max);
     if (c->s->request.parts.n > 0 && c->s->request.body.n > 0)
-        fault(c, "A request has either parts or a body.");
+        FAULT(c, "A request has either parts or a body.");
 }
 
 void mw_source_check(struct mw_source *s, struct mw_arena *a, const char *path, struct mw_diags *diags)
