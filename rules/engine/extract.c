@@ -93,7 +93,7 @@ static struct span scope_span(struct run *x, size_t unit, size_t s, struct mw_sv
     if (below || (u->lead != SIZE_MAX && scope->list != MW_NO && (x->reaches[u->lead] & bit) != 0)) {
         span.end = text.n;
     } else if (((x->scopes_seen & bit) != 0 || scope->words.n == 0) && find_in(&scope->begins_rx, x, text, 0, &b, &e)) {
-        span = (struct span){ b, text.n };
+        span = (struct span){ scope->whole == MW_YES ? 0 : b, text.n };
     } else {
         return span;
     }

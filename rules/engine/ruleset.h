@@ -18,6 +18,7 @@ struct mw_scope {
     struct mw_list words; /* struct mw_sv */
     enum mw_tri list;     /* reaches over the list below; yes unless no */
     enum mw_tri soft;     /* what is found in it is not said firmly */
+    enum mw_tri whole;    /* the whole sentence, also what stands before the match */
     struct mw_pattern begins_rx, under_rx, not_under_rx, unless_rx, until_rx;
 };
 struct mw_condition { struct mw_pos pos; struct mw_sv is, find; struct mw_pos find_pos; struct mw_pattern rx; };

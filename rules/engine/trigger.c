@@ -17,6 +17,7 @@ struct mw_trigger {
     uint16_t *next;    /* states x classes */
     int *ends;         /* first word that ends in a state, or -1 */
     uint16_t *shorter; /* the next state on the failure path where a word ends; 0: none */
+    uint16_t *first;   /* the state itself if a word ends there, else shorter */
 };
 
 struct mw_trigger *mw_trigger_new(struct mw_arena *a)
@@ -120,6 +121,8 @@ static bool link_failures(struct mw_trigger *t)
             }
         }
     }
+    for (size_t s = 0; s < t->states; s++)
+        t->first[s] = t->ends[s] >= 0 ? (uint16_t)s : t->shorter[s];
     return true;
 }
 
@@ -132,7 +135,8 @@ bool mw_trigger_build(struct mw_trigger *t)
     t->next = mw_arena_array(t->arena, (bytes + 1) * t->classes, sizeof *t->next);
     t->ends = mw_arena_array(t->arena, bytes + 1, sizeof *t->ends);
     t->shorter = mw_arena_array(t->arena, bytes + 1, sizeof *t->shorter);
-    if (t->next == NULL || t->ends == NULL || t->shorter == NULL)
+    t->first = mw_arena_array(t->arena, bytes + 1, sizeof *t->first);
+    if (t->next == NULL || t->ends == NULL || t->shorter == NULL || t->first == NULL)
         return false;
     memset(t->ends, 0xFF, (bytes + 1) * sizeof *t->ends);
     plant(t);
@@ -141,13 +145,12 @@ bool mw_trigger_build(struct mw_trigger *t)
 
 void mw_trigger_scan(const struct mw_trigger *t, struct mw_sv text, mw_trigger_fn *fn, void *ctx)
 {
+    const size_t classes = t->classes;
+    const uint16_t *const next = t->next, *const first = t->first;
     size_t s = 0;
-    unsigned char previous = 0;
     for (size_t i = 0; i < text.n; i++) {
-        unsigned char c = (unsigned char)text.p[i];
-        s = t->next[s * t->classes + t->class[small(previous, c)]];
-        previous = c;
-        for (size_t e = t->ends[s] >= 0 ? s : t->shorter[s]; e != 0; e = t->shorter[e])
+        s = next[s * classes + t->class[(unsigned char)text.p[i]]];
+        for (size_t e = first[s]; e != 0; e = t->shorter[e])
             for (int w = t->ends[e]; w >= 0; w = MW_AT(t->words, struct word, (size_t)w)->same)
                 fn(ctx, w);
     }

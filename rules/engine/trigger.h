@@ -1,5 +1,5 @@
 /* All the words that rules wait for, found in one pass over the text (Aho and Corasick 1975): a rule's pattern runs only
- * in sentences that hold one of its words. Letters are compared without case (ASCII and Latin-1). */
+ * in sentences that hold one of its words. Words are kept in small letters, as the reading copy of a text is. */
 #ifndef MW_RULES_ENGINE_TRIGGER_H
 #define MW_RULES_ENGINE_TRIGGER_H
 
@@ -12,7 +12,7 @@ struct mw_trigger *mw_trigger_new(struct mw_arena *a); /* NULL: out of memory */
 int mw_trigger_add(struct mw_trigger *t, struct mw_sv word);
 size_t mw_trigger_count(const struct mw_trigger *t);
 bool mw_trigger_build(struct mw_trigger *t); /* after the last word; false: out of memory */
-/* Calls fn for every occurrence of every word, in order of their ends. */
+/* Calls fn for every occurrence of every word in text, which is in small letters, in order of their ends. */
 typedef void mw_trigger_fn(void *ctx, int word);
 void mw_trigger_scan(const struct mw_trigger *t, struct mw_sv text, mw_trigger_fn *fn, void *ctx);
 
