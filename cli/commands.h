@@ -9,6 +9,7 @@
 extern const struct mw_cmd MW_CMD_CRAWL;
 extern const struct mw_cmd MW_CMD_IMPORT;
 extern const struct mw_cmd MW_CMD_EXPORT;
+extern const struct mw_cmd MW_CMD_SOURCES;
 extern const struct mw_cmd MW_CMD_SEARCH;
 extern const struct mw_cmd MW_CMD_SHOW;
 extern const struct mw_cmd MW_CMD_HISTORY;

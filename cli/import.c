@@ -4,8 +4,10 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "crawler/page.h"
+#include "crawler/reader.h"
 #include "lib/core/file.h"
 
 enum { LINE_MAX_BYTES = 64 << 20 };
@@ -17,6 +19,8 @@ struct import {
     struct mw_cli *cli;
     const struct mw_labels *labels; /* loaded for the first page */
     struct mw_sv source;            /* --source, or MW_SV_NONE */
+    struct mw_source *portal;       /* the source file of that name; NULL: there is none, it is only a name */
+    struct mw_reader *reader;
     struct counts sum;
     bool stop;                      /* the database or memory failed: nothing more can be stored */
 };
@@ -109,6 +113,20 @@ static enum mw_rc import_ndjson(struct import *im, const char *path, struct coun
 
 /* --- pages -------------------------------------------------------------------------------------------------------------- */
 
+/* The names of page fields, loaded for the first page. */
+static enum mw_rc need_labels(struct import *im)
+{
+    struct mw_cli *cli = im->cli;
+    struct mw_labels *loaded;
+    struct mw_sv labels = mw_arena_printf(cli->arena, "%s/labels.yaml", cli->config_dir);
+    if (im->labels != NULL)
+        return MW_OK;
+    if (labels.p == NULL || mw_labels_load(&loaded, cli->arena, labels.p, &cli->diags) != MW_OK)
+        return mw_fail(&cli->err, MW_INVALID, "The names of page fields in \"%s\" cannot be used.", labels.p != NULL ? labels.p : "?");
+    im->labels = loaded;
+    return MW_OK;
+}
+
 static enum mw_rc import_page(struct import *im, const char *path, struct counts *c)
 {
     MW_AUTO(mw_err_clear) struct mw_err err = MW_ERR_INIT(im->cli->lang);
@@ -121,13 +139,8 @@ static enum mw_rc import_page(struct import *im, const char *path, struct counts
 
     if (a == NULL)
         return mw_nomem(&cli->err);
-    if (im->labels == NULL) {
-        struct mw_sv labels = mw_arena_printf(cli->arena, "%s/labels.yaml", cli->config_dir);
-        struct mw_labels *loaded;
-        if (mw_labels_load(&loaded, cli->arena, labels.p, &cli->diags) != MW_OK)
-            return mw_fail(&cli->err, MW_INVALID, "The names of page fields in \"%s\" cannot be used.", labels.p);
-        im->labels = loaded;
-    }
+    if (need_labels(im) != MW_OK)
+        return cli->err.rc;
     enum mw_rc rc = mw_file_read(&bytes, a, path, MW_HTML_MAX, &err);
     if (rc == MW_OK)
         rc = mw_parse_page(cli->parser, a, bytes, MW_SV_NONE, &page, &err);
@@ -145,8 +158,73 @@ static bool ends(const char *path, const char *suffix)
     return mw_sv_ends(mw_sv(path), mw_sv(suffix));
 }
 
+/* --- by a source ---------------------------------------------------------------------------------------------------------- */
+
+struct taking {
+    struct import *im;
+    struct counts *c;
+    const char *path;
+};
+
+static enum mw_rc take_notice(void *ctx, struct mw_arena *a, struct mw_notice *n, struct mw_err *err)
+{
+    struct taking *t = ctx;
+    struct mw_pos at = { t->path, 0, 0 };
+    MW_AUTO(mw_err_clear) struct mw_err fault = MW_ERR_INIT(t->im->cli->lang);
+    (void)err;
+    if (store_notice(t->im, a, n, t->c, &fault) != MW_OK)
+        record_failed(t->im, t->c, &at, &fault);
+    return t->im->stop ? t->im->cli->err.rc : MW_OK;
+}
+
+static void take_fault(void *ctx, struct mw_sv where, const struct mw_err *fault)
+{
+    struct taking *t = ctx;
+    struct mw_pos at = { t->path, 0, 0 };
+    t->c->failed++;
+    mw_diag_add(&t->im->cli->diags, MW_ERROR, &at, NULL, "%.*s: %s", MW_SV_ARG(where), fault->msg != NULL ? fault->msg : "?");
+}
+
+/* The source file that --source names, when there is one: then files are read as that source would. */
+static enum mw_rc find_portal(struct import *im)
+{
+    struct mw_cli *cli = im->cli;
+    struct mw_sv path = mw_arena_printf(cli->arena, "%s/sources/%.*s.yaml", cli->config_dir, MW_SV_ARG(im->source));
+    if (im->source.n == 0 || memchr(im->source.p, '/', im->source.n) != NULL || path.p == NULL || access(path.p, R_OK) != 0)
+        return MW_OK;
+    if (mw_source_load(&im->portal, cli->arena, path.p, &cli->diags) != MW_OK)
+        return mw_fail(&cli->err, MW_INVALID, "The source file \"%s\" has faults.", path.p);
+    if (mw_source_tenders(im->portal))
+        return mw_fail(&cli->err, MW_INVALID, "\"%.*s\" is a source of tenders, which are no funding; look at them with `sources try`.",
+                       MW_SV_ARG(im->source));
+    enum mw_rc rc = need_labels(im);
+    return rc == MW_OK ? mw_reader_new(&im->reader, im->portal, cli->parser, im->labels, &cli->err) : rc;
+}
+
+static enum mw_rc import_by_source(struct import *im, const char *path, struct counts *c)
+{
+    struct mw_cli *cli = im->cli;
+    struct taking t = { im, c, path };
+    struct mw_outlet to = { &t, take_notice, NULL, take_fault };
+    struct mw_tally tally, rest;
+    bool page = ends(path, ".html") || ends(path, ".htm"); /* lists are for crawling */
+    struct mw_resource res = { .from = { .role = page ? MW_ROLE_PAGE : MW_ROLE_LIST }, .path = path };
+    MW_AUTO(mw_err_clear) struct mw_err err = MW_ERR_INIT(cli->lang);
+    enum mw_rc rc = mw_reader_read(im->reader, &res, &to, &tally, &err);
+    if (rc == MW_OK)
+        rc = mw_reader_finish(im->reader, &to, &rest, &err);
+    if (rc != MW_OK && !im->stop) {
+        struct mw_pos at = { path, 0, 0 };
+        record_failed(im, c, &at, &err);
+    }
+    return MW_OK;
+}
+
 static enum mw_rc import_file(struct import *im, const char *path, struct counts *c)
 {
+    bool interchange = mw_sv_eqz(im->cli->format, "ndjson") || ends(path, ".ndjson") || ends(path, ".ndjson.gz") || strcmp(path, "-") == 0;
+    if (im->reader != NULL && !interchange)
+        return import_by_source(im, path, c);
     bool page = mw_sv_eqz(im->cli->format, "html") || ends(path, ".html") || ends(path, ".htm");
     return page && !mw_sv_eqz(im->cli->format, "ndjson") ? import_page(im, path, c) : import_ndjson(im, path, c);
 }
@@ -225,8 +303,10 @@ static int run(struct mw_cli *cli)
         mw_nomem(&cli->err);
         return mw_cli_fail(cli);
     }
-    if (mw_ingest_begin(cli->store, &cli->err) != MW_OK)
+    if (find_portal(&im) != MW_OK || mw_ingest_begin(cli->store, &cli->err) != MW_OK) {
+        mw_reader_free(im.reader);
         return mw_cli_fail(cli);
+    }
     for (size_t i = 0; i < cli->n_args && rc == MW_OK && !im.stop; i++) {
         struct counts *c = &per_path[i];
         rc = import_path(&im, cli->args[i], c);
@@ -235,6 +315,7 @@ static int run(struct mw_cli *cli)
         im.sum.unchanged += c->unchanged;
         im.sum.failed += c->failed;
     }
+    mw_reader_free(im.reader);
     /* What was read before a fault is kept; the first fault is the one that is told. */
     if (mw_ingest_end(cli->store, cli->err.rc == MW_OK ? &cli->err : NULL) == MW_OK && !im.stop)
         report(&im, per_path);
@@ -244,7 +325,7 @@ static int run(struct mw_cli *cli)
 }
 
 static const struct mw_option OPTIONS[] = {
-    { "source", "ID", "the source of records that name none" },
+    { "source", "ID", "the source of records that name none; with a file in config/sources, files are read as that source" },
     { NULL, NULL, NULL }
 };
 const struct mw_cmd MW_CMD_IMPORT = {
@@ -256,7 +337,8 @@ const struct mw_cmd MW_CMD_IMPORT = {
     .args_max = SIZE_MAX,
     .summary = "take in notices from files",
     .about = "Reads notices into the database: NDJSON files (one notice a line; also .gz, and - for standard input), HTML pages, "
-             "and folders of either.\n"
+             "and folders of either; with --source also what that source publishes, downloaded by hand (the ZIP of the "
+             "Förderdatenbank with fdb-export, the EU's JSON with eu-ftp).\n"
              "A notice that is already there unchanged is left alone; one that changed gets a new version. A record that "
              "cannot be read is reported with its line, and the others are taken in all the same.",
     .options = OPTIONS,

@@ -1,0 +1,275 @@
+/* mittelweg sources: the source files, whether they are sound, and what one page or file becomes. */
+#include "cli/commands.h"
+
+#include <string.h>
+
+#include "crawler/page.h"
+#include "crawler/reader.h"
+#include "lib/core/file.h"
+
+/* --- list --------------------------------------------------------------------------------------------------------------- */
+static int list(struct mw_cli *cli)
+{
+    static const struct mw_column COLUMNS[] = {
+        { "id", "source", false }, { "level", "level", false }, { "kind", "kind", false },
+        { "enabled", "enabled", false }, { "verified", "verified", false }, { "title", "title", false },
+    };
+    struct mw_list sources;
+    struct mw_sv dir = mw_arena_printf(cli->arena, "%s/sources", cli->config_dir);
+    enum mw_rc rc = dir.p != NULL ? mw_sources_load(&sources, cli->arena, dir.p, &cli->diags) : mw_nomem(&cli->err);
+
+    if (rc == MW_NOMEM || rc == MW_IO)
+        return cli->err.rc != MW_OK ? mw_cli_fail(cli) : mw_exit_of(rc);
+    mw_out_object(cli->out, NULL, NULL);
+    mw_out_table(cli->out, "sources", NULL, COLUMNS, sizeof COLUMNS / sizeof *COLUMNS);
+    for (size_t i = 0; i < sources.n; i++) {
+        const struct mw_source *s = *MW_AT(sources, const struct mw_source *, i);
+        mw_out_row(cli->out);
+        mw_out_sv(cli->out, "id", NULL, s->id);
+        mw_out_z(cli->out, "level", NULL, MW_LEVELS[s->level]);
+        mw_out_z(cli->out, "kind", NULL, MW_CRAWL_KINDS[s->kind]);
+        mw_out_bool(cli->out, "enabled", NULL, mw_source_enabled(s));
+        mw_out_day(cli->out, "verified", NULL, s->verified.on);
+        mw_out_sv(cli->out, "title", NULL, s->title);
+        mw_out_sv(cli->out, "land", NULL, s->land);
+        mw_out_z(cli->out, "about", NULL, mw_source_tenders(s) ? "tenders" : "programmes");
+        mw_out_sv(cli->out, "against", NULL, s->verified.against);
+        mw_out_sv(cli->out, "licence", NULL, s->licence);
+        mw_out_sv(cli->out, "attribution", NULL, s->attribution);
+        mw_out_end(cli->out);
+    }
+    mw_out_end(cli->out);
+    mw_out_paraf(cli->out, MW_DIM, "Without a day, a source was never verified against real pages; docs/sources.md says against which the others were.");
+    mw_out_end(cli->out);
+    return rc == MW_OK ? MW_EXIT_OK : MW_EXIT_FINDINGS;
+}
+
+/* --- check -------------------------------------------------------------------------------------------------------------- */
+static int check(struct mw_cli *cli)
+{
+    int status = MW_EXIT_OK;
+    mw_out_object(cli->out, NULL, NULL);
+    mw_out_list(cli->out, "files", NULL);
+    for (size_t i = 1; i < cli->n_args; i++) {
+        struct mw_source *s;
+        enum mw_rc rc = mw_source_load(&s, cli->arena, cli->args[i], &cli->diags);
+        if (rc != MW_OK)
+            status = rc == MW_INVALID || rc == MW_PARSE ? MW_EXIT_FINDINGS : mw_exit_of(rc);
+        mw_out_object(cli->out, NULL, NULL);
+        mw_out_z(cli->out, "file", NULL, cli->args[i]);
+        mw_out_bool(cli->out, "good", NULL, rc == MW_OK);
+        if (rc == MW_OK)
+            mw_out_paraf(cli->out, MW_GOOD, "%s is well-formed.", cli->args[i]);
+        mw_out_end(cli->out);
+    }
+    mw_out_end(cli->out);
+    mw_out_end(cli->out);
+    return status;
+}
+
+/* --- try ------------------------------------------------------------------------------------------------------------------ */
+struct trial {
+    struct mw_cli *cli;
+    int64_t limit;
+    struct mw_list addresses; /* struct mw_address */
+    struct mw_str saved;      /* NDJSON */
+    const char *save;
+};
+
+static void show_facets(struct mw_out *o, const struct mw_notice *n)
+{
+    for (size_t k = 0; k < MW_FACET_N; k++) {
+        MW_AUTO(mw_str_free) struct mw_str line = MW_STR_INIT;
+        for (size_t i = 0; i < n->facets[k].n; i++)
+            mw_str_addf(&line, "%s%.*s", i > 0 ? " | " : "", MW_SV_ARG(*MW_AT(n->facets[k], struct mw_sv, i)));
+        if (line.n > 0)
+            mw_out_paraf(o, MW_BODY, "%s: %s", MW_FACET_NAMES[k], mw_str_z(&line));
+    }
+}
+
+static void show_extra(struct mw_out *o, const struct mw_notice *n)
+{
+    for (size_t i = 0; i < n->extra.n; i++) {
+        const struct mw_pair *pair = MW_AT(n->extra, struct mw_pair, i);
+        MW_AUTO(mw_str_free) struct mw_str found = MW_STR_INIT;
+        mw_node_found(&found, pair->value, mw_out_lang(o));
+        mw_out_paraf(o, MW_DIM, "%.*s: %s", MW_SV_ARG(pair->key), mw_str_z(&found));
+    }
+}
+
+/* The notice for people: what it is called, where it is, what was found, and how its sections begin. */
+static void show_notice(struct mw_out *o, const struct mw_notice *n)
+{
+    MW_AUTO(mw_str_free) struct mw_str days = MW_STR_INIT;
+    mw_out_para(o, MW_HEADING, n->title);
+    mw_out_para(o, MW_LINK, n->url);
+    show_facets(o, n);
+    for (size_t i = 0; i < n->deadlines.n; i++) {
+        mw_str_addz(&days, i > 0 ? ", " : "");
+        mw_day_format(&days, *MW_AT(n->deadlines, struct mw_day, i), mw_out_lang(o));
+    }
+    if (days.n > 0)
+        mw_out_paraf(o, MW_BODY, "deadlines: %s", mw_str_z(&days));
+    show_extra(o, n);
+    for (size_t i = 0; i < n->sections.n; i++) {
+        const struct mw_section *s = MW_AT(n->sections, struct mw_section, i);
+        MW_AUTO(mw_str_free) struct mw_str begins = MW_STR_INIT;
+        mw_node_shown(&begins, s->text, 160);
+        mw_out_paraf(o, MW_BODY, "[%.*s, %zu bytes] %s", MW_SV_ARG(s->heading), s->text.n, mw_str_z(&begins));
+    }
+}
+
+static enum mw_rc try_notice(void *ctx, struct mw_arena *a, struct mw_notice *n, struct mw_err *err)
+{
+    struct trial *t = ctx;
+    (void)a;
+    if (t->save != NULL) {
+        MW_AUTO(mw_out_freep) struct mw_out *o = mw_out_to_str(&t->saved, &(struct mw_out_opts){ .format = MW_JSON, .compact = true });
+        if (o == NULL)
+            return mw_nomem(err);
+        mw_notice_to_out(n, o);
+        if (mw_out_finish(o, err) != MW_OK)
+            return err != NULL ? err->rc : MW_NOMEM;
+    }
+    if (t->limit-- <= 0)
+        return MW_OK;
+    if (mw_out_format(t->cli->out) == MW_JSON)
+        mw_notice_to_out(n, t->cli->out);
+    else
+        show_notice(t->cli->out, n);
+    return MW_OK;
+}
+
+static enum mw_rc try_address(void *ctx, const struct mw_address *address, struct mw_err *err)
+{
+    struct trial *t = ctx;
+    struct mw_address *slot = mw_list_add(t->cli->arena, &t->addresses, sizeof *slot);
+    if (slot == NULL)
+        return mw_nomem(err);
+    *slot = *address;
+    slot->url = mw_arena_copy(t->cli->arena, address->url);
+    return slot->url.p != NULL ? MW_OK : mw_nomem(err);
+}
+
+static void try_fault(void *ctx, struct mw_sv where, const struct mw_err *fault)
+{
+    struct trial *t = ctx;
+    mw_diag_add(&t->cli->diags, MW_WARNING, NULL, NULL, "%.*s: %s", MW_SV_ARG(where), fault->msg != NULL ? fault->msg : "?");
+}
+
+static void put_tally(struct mw_out *o, const struct mw_tally *t)
+{
+    mw_out_int(o, "count", "notices", t->notices);
+    mw_out_int(o, "failed", "could not be read", t->failed);
+    mw_out_int(o, "repeated", "repeated", t->repeated);
+    mw_out_int(o, "left_out", "left out", t->left_out);
+    if (t->expected >= 0)
+        mw_out_int(o, "expected", "stated by the source", t->expected);
+}
+
+static void put_addresses(struct trial *t)
+{
+    static const char *const ROLES[] = { "list", "page", "document" };
+    static const struct mw_column COLUMNS[] = { { "role", "role", false }, { "url", "address", false } };
+    mw_out_table(t->cli->out, "addresses", "Further addresses", COLUMNS, 2);
+    for (size_t i = 0; i < t->addresses.n; i++) {
+        const struct mw_address *address = MW_AT(t->addresses, struct mw_address, i);
+        mw_out_row(t->cli->out);
+        mw_out_z(t->cli->out, "role", NULL, ROLES[address->role]);
+        mw_out_sv(t->cli->out, "url", NULL, address->url);
+        mw_out_end(t->cli->out);
+    }
+    mw_out_end(t->cli->out);
+}
+
+static enum mw_rc save(struct trial *t)
+{
+    struct mw_sv path = mw_arena_printf(t->cli->arena, "%s/notices.ndjson", t->save);
+    return path.p != NULL ? mw_file_write(path.p, mw_str_sv(&t->saved), &t->cli->err) : mw_nomem(&t->cli->err);
+}
+
+static enum mw_rc read_input(struct trial *t, const struct mw_source *source, const struct mw_labels *labels, struct mw_tally *sum)
+{
+    MW_AUTO(mw_reader_freep) struct mw_reader *reader = NULL;
+    struct mw_cli *cli = t->cli;
+    struct mw_outlet to = { t, try_notice, try_address, try_fault };
+    struct mw_tally rest;
+    struct mw_resource res = { .from = { .url = mw_sv(mw_cli_option(cli, "url")), .role = mw_cli_option(cli, "page") != NULL ? MW_ROLE_PAGE : MW_ROLE_LIST },
+                               .path = cli->args[2] };
+    enum mw_rc rc = mw_reader_new(&reader, source, cli->parser, labels, &cli->err);
+    if (rc == MW_OK)
+        rc = mw_reader_read(reader, &res, &to, sum, &cli->err);
+    if (rc == MW_OK)
+        rc = mw_reader_finish(reader, &to, &rest, &cli->err);
+    if (rc == MW_OK) {
+        sum->notices += rest.notices;
+        sum->failed += rest.failed;
+    }
+    return rc;
+}
+
+static int try_source(struct mw_cli *cli)
+{
+    struct trial t = { .cli = cli, .save = mw_cli_option(cli, "save") };
+    struct mw_source *source;
+    struct mw_labels *labels;
+    struct mw_tally sum;
+    struct mw_sv path = mw_arena_printf(cli->arena, "%s/labels.yaml", cli->config_dir);
+    enum mw_rc rc = mw_source_load(&source, cli->arena, cli->args[1], &cli->diags);
+
+    if (!mw_cli_number(cli, "limit", 0, 1000000, 10, &t.limit))
+        return mw_cli_fail(cli);
+    if (rc != MW_OK)
+        return rc == MW_INVALID ? MW_EXIT_FINDINGS : mw_exit_of(rc);
+    if (path.p == NULL || mw_labels_load(&labels, cli->arena, path.p, &cli->diags) != MW_OK)
+        return mw_exit_of(MW_INVALID);
+    mw_out_object(cli->out, NULL, NULL);
+    mw_out_sv(cli->out, "source", NULL, source->id);
+    mw_out_list(cli->out, "notices", NULL);
+    rc = read_input(&t, source, labels, &sum);
+    mw_out_end(cli->out);
+    put_tally(cli->out, &sum);
+    if (t.addresses.n > 0)
+        put_addresses(&t);
+    mw_out_end(cli->out);
+    if (rc == MW_OK && t.save != NULL)
+        rc = save(&t);
+    mw_str_free(&t.saved);
+    if (rc != MW_OK)
+        return mw_cli_fail(cli);
+    return sum.notices + sum.addresses > 0 ? MW_EXIT_OK : MW_EXIT_NOTHING;
+}
+
+static int run(struct mw_cli *cli)
+{
+    if (cli->n_args == 0)
+        return list(cli);
+    if (strcmp(cli->args[0], "check") == 0 && cli->n_args >= 2)
+        return check(cli);
+    if (strcmp(cli->args[0], "try") == 0 && cli->n_args == 3)
+        return try_source(cli);
+    mw_fail(&cli->err, MW_INVALID, "There are: sources, sources check FILE..., sources try FILE INPUT.");
+    return mw_cli_fail(cli);
+}
+
+static const struct mw_option OPTIONS[] = {
+    { "page", NULL, "try: the input is the page of one notice, not a list" },
+    { "url", "URL", "try: the address the input came from" },
+    { "save", "DIR", "try: write all notices to DIR/notices.ndjson" },
+    { "limit", "N", "try: show at most N notices (10)" },
+    { NULL, NULL, NULL }
+};
+const struct mw_cmd MW_CMD_SOURCES = {
+    .name = "sources",
+    .run = run,
+    .needs = MW_NEEDS_PARSER,
+    .args = "[check FILE...|try FILE INPUT]",
+    .args_min = 0,
+    .args_max = SIZE_MAX,
+    .summary = "list the sources, check a source file, try it on a page",
+    .about = "Without arguments: the source files of config/sources.\n"
+             "check FILE...: reads source files and reports every fault with its place.\n"
+             "try FILE INPUT: reads a local file as that source would and shows what becomes of it: notices, further addresses, "
+             "what was left out. Nothing is fetched and nothing is stored.",
+    .options = OPTIONS,
+};
