@@ -182,8 +182,8 @@ bool mw_section_add(struct mw_arena *a, struct mw_notice *n, struct mw_sv headin
 /* --- what comes in ------------------------------------------------------------------------------------------------------- */
 static enum mw_rc gunzip(struct mw_reading *x, struct mw_arena *a, size_t max, struct mw_sv packed, struct mw_sv *bytes)
 {
-    MW_AUTO(mw_str_free) struct mw_str out = { .max = max + 2 };
     char buffer[1 << 15];
+    MW_AUTO(mw_str_free) struct mw_str out = { .max = max + sizeof buffer + 1 };
     z_stream z = { .next_in = (unsigned char *)(uintptr_t)packed.p, .avail_in = (uInt)packed.n };
     int state = inflateInit2(&z, 15 + 16);
 
