@@ -390,6 +390,7 @@ static void doubt(struct work *w)
     char text[300];
     const struct mw_tally *t = &w->run->tally;
     enum mw_lang lang = w->c->o->lang;
+    int64_t answers = w->taken + w->run->failed;
     int64_t rows = (t->addresses > t->notices ? t->addresses : t->notices) + t->repeated + t->left_out + t->failed;
 
     if (w->s->addresses.n == 0) {
@@ -398,9 +399,9 @@ static void doubt(struct work *w)
         snprintf(text, sizeof text, mw_tr(lang, "The source had %lld notices and now has %lld; it is not believed, what is stored "
                  "stays (--accept-loss takes it in)."), (long long)w->before, (long long)w->taken);
         not_complete(w, mw_sv(text));
-    } else if (w->run->failed * 5 > w->taken + w->run->failed) {
+    } else if (w->run->failed * 5 > answers) {
         snprintf(text, sizeof text, mw_tr(lang, "%lld of %lld answers could not be used."), (long long)w->run->failed,
-                 (long long)(w->taken + w->run->failed));
+                 (long long)answers);
         not_complete(w, mw_sv(text));
     } else if (t->expected > rows) {
         snprintf(text, sizeof text, mw_tr(lang, "The source says it has %lld entries; %lld came."), (long long)t->expected, (long long)rows);

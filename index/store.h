@@ -62,7 +62,6 @@ struct mw_version {
 };
 /* The states a notice (mw_stored.id) has been in: struct mw_version appended to out. */
 enum mw_rc mw_store_versions(struct mw_list *out, struct mw_arena *a, struct mw_store *s, int64_t notice, struct mw_err *err);
-enum mw_rc mw_store_versions(struct mw_list *out, struct mw_arena *a, struct mw_store *s, int64_t id, struct mw_err *err);
 /* The notices that have a version of that day or later, the latest change first: struct mw_stored appended to out, without
  * sections, plain text and facts. */
 enum mw_rc mw_store_changed(struct mw_list *out, struct mw_arena *a, struct mw_store *s, struct mw_day since, struct mw_err *err);
