@@ -446,6 +446,17 @@ static enum mw_rc end(struct work *w)
 
 /* --- the round ------------------------------------------------------------------------------------------------------------------ */
 
+static enum mw_rc begin_all(struct crawl *c, struct mw_run *runs, const struct mw_source *const *sources, struct mw_parser *parser,
+                            const struct mw_labels *labels)
+{
+    enum mw_rc rc = MW_OK;
+    for (size_t i = 0; i < c->n && rc == MW_OK; i++) {
+        c->works[i] = (struct work){ .c = c, .s = sources[i], .run = &runs[i] };
+        rc = begin(&c->works[i], parser, labels);
+    }
+    return rc;
+}
+
 static enum mw_rc round_of(struct crawl *c)
 {
     int64_t until = c->o->max_ms > 0 ? clock_ms(c) + c->o->max_ms : INT64_MAX;
@@ -486,10 +497,8 @@ enum mw_rc mw_crawl(struct mw_run *runs, struct mw_arena *a, const struct mw_sou
                                    .cool_ms = opts->cool_ms };
     enum mw_rc rc = c.works != NULL && sodium_init() >= 0 ? mw_fetch_new(&c.fetch, &fetch, opts->lang, err) : mw_nomem(err);
 
-    for (size_t i = 0; i < n && rc == MW_OK; i++) {
-        c.works[i] = (struct work){ .c = &c, .s = sources[i], .run = &runs[i] };
-        rc = begin(&c.works[i], parser, labels);
-    }
+    if (rc == MW_OK)
+        rc = begin_all(&c, runs, sources, parser, labels);
     if (rc == MW_OK)
         rc = round_of(&c);
     mw_fetch_free(c.fetch);

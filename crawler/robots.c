@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { DELAY_MAX_S = 3600 };
+enum { DELAY_MAX_MS = 3600000 };
 
 static bool is_space(char c) { return c == ' ' || c == '\t'; }
 
@@ -127,13 +127,13 @@ static int64_t delay_of(struct mw_sv value)
     size_t i = 0;
 
     for (; i < value.n && value.p[i] >= '0' && value.p[i] <= '9'; i++)
-        ms = ms > DELAY_MAX_S * 1000 ? ms : ms * 10 + (value.p[i] - '0') * 1000;
+        ms = ms > DELAY_MAX_MS ? ms : ms * 10 + (int64_t)(value.p[i] - '0') * 1000;
     if (i == 0)
         return -1;
     if (i < value.n && (value.p[i] == '.' || value.p[i] == ','))
         while (++i < value.n && value.p[i] >= '0' && value.p[i] <= '9')
             ms += (value.p[i] - '0') * (unit /= 10);
-    return ms > DELAY_MAX_S * 1000 ? DELAY_MAX_S * 1000 : ms;
+    return ms > DELAY_MAX_MS ? DELAY_MAX_MS : ms;
 }
 
 static bool read_line(struct reading *r, struct mw_sv line, struct mw_sv product, struct mw_list *sitemaps)

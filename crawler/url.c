@@ -15,7 +15,7 @@ struct parts { /* views; p NULL: the part is missing, which is not the same as e
 
 static bool is_alpha(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
-static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c; }
+static char lower(char c) { return (char)(c >= 'A' && c <= 'Z' ? c + 32 : c); }
 static int hex(char c)
 {
     if (is_digit(c))
@@ -70,7 +70,7 @@ static struct mw_sv forgiven(struct mw_arena *a, struct mw_sv s)
         char c = s.p[i];
         query = query || c == '?' || c == '#';
         if (c != '\t' && c != '\r' && c != '\n')
-            p[n++] = c == '\\' && !query ? '/' : c;
+            p[n++] = (char)(c == '\\' && !query ? '/' : c);
     }
     return mw_sv_n(p, n);
 }
@@ -82,7 +82,7 @@ static void add_escaped(struct mw_str *out, struct mw_sv s)
         unsigned char c = (unsigned char)s.p[i];
         int high = c == '%' && i + 2 < s.n ? hex(s.p[i + 1]) : -1, low = high >= 0 ? hex(s.p[i + 2]) : -1;
         if (low >= 0) {
-            char d = (char)(high * 16 + low);
+            char d = (char)(unsigned char)(high * 16 + low);
             i += 2;
             if (is_alpha(d) || is_digit(d) || (d != '\0' && strchr("-._~", d) != NULL))
                 mw_str_addc(out, d);
@@ -143,7 +143,7 @@ static bool add_host(struct mw_str *out, struct mw_sv host)
         int high = host.p[i] == '%' && i + 2 < host.n ? hex(host.p[i + 1]) : -1, low = high >= 0 ? hex(host.p[i + 2]) : -1;
         if (n + 1 == sizeof plain)
             return false;
-        plain[n] = low >= 0 ? (char)(high * 16 + low) : lower(host.p[i]);
+        plain[n] = (char)(low >= 0 ? high * 16 + low : lower(host.p[i]));
         i += low >= 0 ? 2 : 0;
         foreign = foreign || (unsigned char)plain[n] >= 0x80;
         ok = (unsigned char)plain[n] > ' ' && plain[n] != 0x7f && strchr("#%/:<>?@[\\]^|\"`{}", plain[n]) == NULL;
