@@ -38,6 +38,7 @@ struct work { /* one source in one run */
     size_t asked;           /* errands on their way */
     bool stopped, ended;
     const struct mw_address *reading;
+    struct mw_address first; /* where what the reader held back is said to stand */
     struct mw_list whole;   /* struct mw_fetched: resources that hold everything, remembered when all is read */
 };
 struct crawl {
@@ -413,13 +414,13 @@ static enum mw_rc end(struct work *w)
 {
     MW_AUTO(mw_err_clear) struct mw_err why = MW_ERR_INIT(w->c->o->lang);
     struct crawl *c = w->c;
-    struct mw_address none = { .url = w->s->addresses.n > 0 ? *MW_AT(w->s->addresses, struct mw_sv, 0) : MW_SV("") };
     struct mw_outlet outlet = { w, take, NULL, fault };
     struct mw_tally tally = { .expected = -1 };
     enum mw_rc rc = MW_OK;
 
     w->ended = true;
-    w->reading = &none;
+    w->first.url = w->s->addresses.n > 0 ? *MW_AT(w->s->addresses, struct mw_sv, 0) : MW_SV("");
+    w->reading = &w->first;
     if (!w->stopped)
         rc = mw_reader_finish(w->reader, &outlet, &tally, &why);
     add_tally(&w->run->tally, &tally);
