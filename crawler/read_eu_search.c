@@ -267,10 +267,11 @@ enum mw_rc mw_read_eu_search(struct mw_reading *x)
         return rc;
     page_of_bytes.bytes = bytes;
     page_of_bytes.path = NULL;
-    x->res = &page_of_bytes;
-    rc = read_frame(x, a, bytes, &page, &empty);
+    struct mw_reading unpacked = *x; /* the same with bytes that are no file and no gzip any more */
+    unpacked.res = &page_of_bytes;
+    rc = read_frame(&unpacked, a, bytes, &page, &empty);
     if (rc == MW_OK)
-        rc = mw_each_record(x, MW_SV("/results"), read_row);
+        rc = mw_each_record(&unpacked, MW_SV("/results"), read_row);
     /* Rows repeat, so their number proves nothing: the end is an empty page. */
     next = rc == MW_OK && !empty ? next_page(x, a, page) : MW_SV_NONE;
     return next.n > 0 ? mw_emit_address(x, MW_ROLE_LIST, next, MW_SV_NONE) : rc;

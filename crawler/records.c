@@ -44,9 +44,9 @@ enum mw_rc mw_records_open(struct mw_records **out, const char *path, struct mw_
     }
     r->bytes = bytes;
     r->max_record = max_record;
-    struct mw_sv rest = mw_sv(r->pointer);
-    while (rest.n > 1 && r->n_segments < SEGMENTS_MAX)
-        mw_sv_cut(mw_sv_sub(rest, 1, rest.n), '/', &r->segments[r->n_segments++], &rest), rest = rest.n > 0 ? mw_sv_n(rest.p - 1, rest.n + 1) : rest;
+    struct mw_sv rest = mw_sv_sub(mw_sv(r->pointer), 1, pointer.n); /* behind the first slash */
+    while (rest.n > 0 && r->n_segments < SEGMENTS_MAX)
+        mw_sv_cut(rest, '/', &r->segments[r->n_segments++], &rest);
     if (path != NULL)
         rc = mw_lines_open(&r->lines, path, 1, err);
     if (rc == MW_OK) {

@@ -30,7 +30,7 @@ static const struct mw_schema PART = { "form part", sizeof(struct mw_form_part),
 
 static const struct mw_field REQUEST_FIELDS[] = {
     RECORDS("parts", struct mw_request, parts, PART), TEXT("body", struct mw_request, body), TEXT("type", struct mw_request, type),
-    TEXT("page", struct mw_request, page),            INT("window", struct mw_request, window),
+    TEXT("page", struct mw_request, page),
 };
 static const struct mw_schema REQUEST = { "request", sizeof(struct mw_request), REQUEST_FIELDS, N(REQUEST_FIELDS) };
 

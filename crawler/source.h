@@ -34,7 +34,6 @@ struct mw_request {
     struct mw_list parts;     /* struct mw_form_part; any: a POST of these */
     struct mw_sv body, type;  /* else a POST of this text as that type; MW_SV_NONE: a GET. "{page}" is the page's number */
     struct mw_sv page;        /* the query parameter that counts pages; MW_SV_NONE: the pages name the next one */
-    int64_t window;           /* the most results that paging reaches; beyond it the dates are parted. MW_INT_NONE: no limit */
 };
 struct mw_politeness {
     int64_t delay_ms;         /* least time between two requests to the domain; MW_INT_NONE: not stated. robots.txt may ask for more */
