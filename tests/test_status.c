@@ -33,7 +33,8 @@ static void check(const char *why, const struct mw_fact *facts, size_t n, enum m
     struct mw_day day = MW_DAY_NONE;
     struct mw_str text = MW_STR_INIT;
     const struct mw_fact *evidence = NULL;
-    memcpy(copy, facts, n * sizeof *copy);
+    if (n > 0)
+        memcpy(copy, facts, n * sizeof *copy);
     list.items = copy;
     enum mw_status got = mw_status_on(&notice, &list, TODAY, &evidence, &day);
     mw_day_iso(&text, day);

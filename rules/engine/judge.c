@@ -7,7 +7,6 @@
 
 struct court {
     const struct mw_profile *p;
-    const struct mw_notice *n;
     const struct mw_list *facts;
     struct mw_day today;
     enum mw_lang lang;
@@ -414,7 +413,7 @@ static enum mw_answer sum_up(const struct mw_rules *r, const struct mw_verdict *
 enum mw_rc mw_rules_judge(struct mw_verdict *out, struct mw_arena *a, struct mw_rules *r, const struct mw_profile *p, const struct mw_notice *n,
     const struct mw_list *facts, struct mw_day today, enum mw_lang lang, struct mw_err *err)
 {
-    struct court c = { .p = p, .n = n, .facts = facts, .today = today, .lang = lang };
+    struct court c = { .p = p, .facts = facts, .today = today, .lang = lang };
     *out = (struct mw_verdict){ MW_A_UNKNOWN, { 0 } };
     c.status = mw_status_on(n, facts, today, &c.status_why, &c.deadline);
     for (size_t i = 0; i < r->criteria.n; i++)
