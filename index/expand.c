@@ -68,6 +68,21 @@ static bool says(const struct mw_group *g, const struct mw_list *forms)
     return false;
 }
 
+/* Was all of it typed, in whatever spelling? */
+static bool typed(const struct mw_list *groups, const struct mw_list *forms)
+{
+    for (size_t k = 0; k < forms->n; k++) {
+        bool there = false;
+        for (size_t i = 0; i < groups->n && !there; i++) {
+            const struct mw_way *way = MW_AT(MW_AT(*groups, struct mw_group, i)->ways, struct mw_way, 0);
+            there = mw_sv_eq(MW_AT(way->terms, struct mw_term, 0)->form, *MW_AT(*forms, struct mw_sv, k));
+        }
+        if (!there)
+            return false;
+    }
+    return true;
+}
+
 /* Words of the query that the synonym stands for all get it: "interkommunale Zusammenarbeit" is IKZ in both its words. */
 static enum mw_rc add_synonym(struct mw_list *groups, struct mw_arena *a, struct mw_store *s, const struct mw_expansion *e,
                               struct mw_err *err)
@@ -79,7 +94,9 @@ static enum mw_rc add_synonym(struct mw_list *groups, struct mw_arena *a, struct
     mw_analyse(s->an, e->words, e->english, add_form, &forms);
     if (forms.failed)
         return mw_nomem(err);
-    for (size_t i = 0; i < groups->n && list.n > 0 && rc == MW_OK; i++) {
+    if (typed(groups, &list))
+        return MW_OK;
+    for (size_t i = 0; i < groups->n && rc == MW_OK; i++) {
         struct mw_group *g = MW_AT(*groups, struct mw_group, i);
         if (g->end > e->begin && g->begin < e->end && g->ways.n < WAYS_MAX && !says(g, &list))
             rc = mw_way_add(g, a, MW_R_SYNONYM, e->words, &list, e->weight / 100.0 * (e->weight > 50 ? SYN_STRONG : SYN_WEAK), err);

@@ -13,6 +13,7 @@ struct reader {
     struct mw_list *words;
     struct mw_arena *a;
     struct mw_sv text;
+    struct mw_analyser *an;
     struct mw_list fresh;  /* struct found: tokens of this text */
     int times;
     bool exclude, placed, failed;
@@ -53,6 +54,27 @@ static bool add_english(void *ctx, const struct mw_token *t)
     return true;
 }
 
+struct form {
+    struct mw_arena *a;
+    struct mw_sv form;
+};
+
+static bool take_form(void *ctx, const struct mw_token *t)
+{
+    struct form *f = ctx;
+    f->form = mw_arena_copy(f->a, t->form);
+    return false;
+}
+
+/* English keeps ae, oe, ue, which stand for no umlaut there; but "Gefluechtete" must find what "Geflüchtete" finds. */
+static struct mw_sv umlaut_form(struct reader *r, const struct mw_query_word *w)
+{
+    struct form f = { r->a, MW_SV_NONE };
+
+    mw_analyse(r->an, w->folded, true, take_form, &f);
+    return mw_sv_eq(f.form, w->form) || mw_sv_eq(f.form, w->english) ? MW_SV_NONE : f.form;
+}
+
 static bool add_word(struct reader *r, const struct found *f)
 {
     MW_AUTO(mw_str_free) struct mw_str folded = MW_STR_INIT;
@@ -76,11 +98,14 @@ static bool add_word(struct reader *r, const struct found *f)
     mw_fold(&folded, w->typed);
     w->folded = mw_arena_copy(r->a, mw_sv(mw_str_z(&folded)));
     w->stop = mw_is_stopword(w->folded, false) || mw_is_stopword(w->folded, true);
+    if (w->folded.p != NULL)
+        w->umlaut = umlaut_form(r, w);
     return w->typed.p != NULL && w->folded.p != NULL;
 }
 
 static bool read_tokens(struct reader *r, struct mw_analyser *an)
 {
+    r->an = an;
     mw_analyse(an, r->text, false, add_token, r);
     mw_analyse(an, r->text, true, add_english, r);
     return !r->failed;

@@ -11,6 +11,7 @@ struct mw_query_word {
     struct mw_sv folded;      /* without case and umlauts */
     struct mw_sv form;        /* of the analyser */
     struct mw_sv english;     /* the English form; MW_SV_NONE: the same */
+    struct mw_sv umlaut;      /* the English form with ae as a: what the word with ä would have; MW_SV_NONE: none of its own */
     struct mw_list parts;     /* struct mw_sv: forms of a compound's parts */
     size_t begin, end;        /* bytes of mw_query.plain; 0, 0: stands elsewhere */
     int times;                /* how often it was typed */

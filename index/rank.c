@@ -43,6 +43,8 @@ enum mw_rc mw_group_add(struct mw_list *groups, struct mw_arena *a, const struct
             ok = add_term(way, a, *MW_AT(w->parts, struct mw_sv, i), PART_WEIGHT);
         if (ok && w->english.p != NULL)
             ok = add_term(add_way(g, a, MW_R_WORD, w->typed, 1), a, w->english, 1);
+        if (ok && w->umlaut.p != NULL)
+            ok = add_term(add_way(g, a, MW_R_WORD, w->typed, 1), a, w->umlaut, 1);
     }
     return ok ? MW_OK : mw_nomem(err);
 }
