@@ -69,7 +69,7 @@ static bool says(const struct mw_group *g, const struct mw_list *forms)
 }
 
 /* Was all of it typed, in whatever spelling? */
-static bool typed(const struct mw_list *groups, const struct mw_list *forms)
+static bool all_typed(const struct mw_list *groups, const struct mw_list *forms)
 {
     for (size_t k = 0; k < forms->n; k++) {
         bool there = false;
@@ -94,7 +94,7 @@ static enum mw_rc add_synonym(struct mw_list *groups, struct mw_arena *a, struct
     mw_analyse(s->an, e->words, e->english, add_form, &forms);
     if (forms.failed)
         return mw_nomem(err);
-    if (typed(groups, &list))
+    if (all_typed(groups, &list))
         return MW_OK;
     for (size_t i = 0; i < groups->n && rc == MW_OK; i++) {
         struct mw_group *g = MW_AT(*groups, struct mw_group, i);

@@ -126,6 +126,32 @@ static void a_word_that_notices_hold_is_not_corrected(void **state)
         assert_int_not_equal(MW_AT(hits.readings, struct mw_reading, i)->kind, MW_R_CORRECTION);
 }
 
+/* With synonyms, related words and English notices in the way. */
+static void three_spellings_of_an_umlaut_give_the_same_hits(void **state)
+{
+    static const char *const SPELLINGS[] = { "Geflüchtete Gebäude ländlicher Raum", "Gefluechtete Gebaeude laendlicher Raum",
+                                             "Gefluchtete Gebaude landlicher Raum" };
+    struct mw_diags diags = MW_DIAGS_INIT(MW_EN);
+    struct mw_rules *r = NULL;
+    struct mw_hits hits[3];
+    (void)state;
+    if (mw_rules_load(&r, "rules", &diags, &err) != MW_OK)
+        fail_msg("%s", err.msg);
+    put("u:1", "Integration", "Unterkünfte für Geflüchtete und Gebäude im ländlichen Raum.");
+    put("u:2", "Dörfer", "Gebäude der Dorfentwicklung im ländlichen Raum, für Flüchtlinge.");
+    struct mw_notice n = notice("u:3", "Refugees", "Housing of refugees in rural areas, buildings.");
+    n.language = MW_SV("en");
+    ingest(&n);
+    for (size_t i = 0; i < 3; i++) {
+        hits[i] = search_opts(SPELLINGS[i], &(struct mw_search_opts){ .limit = 9, .today = TODAY, .rules = r });
+        assert_int_equal(hits[i].total, hits[0].total);
+        for (size_t k = 0; k < hits[i].hits.n; k++)
+            assert_int_equal(MW_AT(hits[i].hits, struct mw_hit, k)->score_milli, MW_AT(hits[0].hits, struct mw_hit, k)->score_milli);
+    }
+    mw_rules_free(r);
+    mw_diags_free(&diags);
+}
+
 static void short_words_are_never_corrected(void **state)
 {
     (void)state;
@@ -432,6 +458,7 @@ int main(void)
         TEST(english_notices_are_found_in_english),
         TEST(a_typing_error_is_corrected_and_told),
         TEST(a_word_that_notices_hold_is_not_corrected),
+        TEST(three_spellings_of_an_umlaut_give_the_same_hits),
         TEST(short_words_are_never_corrected),
         TEST(the_vocabulary_adds_synonyms_below_the_word_itself),
         TEST(a_phrase_is_words_in_order),

@@ -216,13 +216,18 @@ enum mw_rc mw_vocabulary_find(struct mw_list *out, struct mw_arena *a, const str
     return MW_OK;
 }
 
+/* query is folded: a word counts as said in every spelling of its umlauts, but not where it is only letters of another. */
 static bool said_already(const struct mw_list *out, size_t first, struct mw_sv words, struct mw_sv query)
 {
+    MW_AUTO(mw_str_free) struct mw_str folded = MW_STR_INIT;
+
     for (size_t i = first; i < out->n; i++)
         if (mw_sv_ieq(MW_AT(*out, struct mw_expansion, i)->words, words))
             return true;
-    for (size_t i = 0; i + words.n <= query.n; i++)
-        if (mw_sv_ieq(mw_sv_sub(query, i, words.n), words))
+    mw_fold(&folded, words);
+    struct mw_sv w = mw_str_sv(&folded);
+    for (size_t at = 0; w.n > 0 && (at = mw_sv_find(query, w, at)) != SIZE_MAX; at++)
+        if ((at == 0 || !is_word_byte(query.p[at - 1])) && (at + w.n == query.n || !is_word_byte(query.p[at + w.n])))
             return true;
     return false;
 }
@@ -289,11 +294,13 @@ static int by_weight(const void *pa, const void *pb)
 
 enum mw_rc mw_vocabulary_expand(struct mw_list *out, struct mw_arena *a, const struct mw_vocabulary *v, struct mw_sv query, struct mw_err *err)
 {
+    MW_AUTO(mw_str_free) struct mw_str folded = MW_STR_INIT;
     struct mw_list found = { 0 };
     size_t first = out->n;
     enum mw_rc rc = mw_vocabulary_find(&found, a, v, query, err);
+    mw_fold(&folded, query);
     for (size_t i = 0; i < found.n && rc == MW_OK; i++)
-        if (!expand_one(out, first, a, v, MW_AT(found, struct mw_expansion, i), query))
+        if (!expand_one(out, first, a, v, MW_AT(found, struct mw_expansion, i), mw_str_sv(&folded)))
             rc = mw_nomem(err);
     if (out->n > first + 1)
         qsort(MW_AT(*out, struct mw_expansion, first), out->n - first, sizeof(struct mw_expansion), by_weight);
