@@ -81,7 +81,7 @@ deps-office: ## ... that checks the documents: LibreOffice
 # One named test is built and run without the program, unless it drives the program.
 PROGRAM = $(if $(filter-out cli% plan_cases crawl,$(T)),,mittelweg$(if $(SAN),-san))
 
-demo: mittelweg ## a tour on our own example data, from notice to spreadsheet
+demo: mittelweg ## a tour on our own example data, from notice to application bundle
 	sh tools/demo.sh
 test: $(PROGRAM) $(if $(T),$(BUILD)/test_$(T),$(TESTS:%=$(BUILD)/%)) ## all tests; T=name runs one
 	SHARED=$(SHARED) MITTELWEG=./mittelweg sh tests/run.sh $(if $(T),$(BUILD)/test_$(T),$(TESTS:%=$(BUILD)/%))
