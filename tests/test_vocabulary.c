@@ -73,24 +73,24 @@ static bool linked(const struct mw_concept *a, const struct mw_concept *b)
 /* Linked, or both linked with a third. */
 static bool near(const struct mw_concept *a, const struct mw_concept *b)
 {
-    bool found = linked(a, b);
-    for (size_t i = 0; i < mw_vocabulary_count(vocabulary) && !found; i++)
-        found = linked(a, mw_vocabulary_at(vocabulary, i)) && linked(mw_vocabulary_at(vocabulary, i), b);
-    return found;
+    bool is = linked(a, b);
+    for (size_t i = 0; i < mw_vocabulary_count(vocabulary) && !is; i++)
+        is = linked(a, mw_vocabulary_at(vocabulary, i)) && linked(mw_vocabulary_at(vocabulary, i), b);
+    return is;
 }
 
 static void check_words(const struct mw_concept *c, const struct mw_list *words)
 {
     for (size_t i = 0; i < words->n; i++) {
         struct mw_sv w = *MW_AT(*words, struct mw_sv, i);
-        struct mw_list found = { 0 };
+        struct mw_list named = { 0 };
         size_t spaces = 0;
         for (size_t k = 0; k < w.n; k++)
             spaces += strchr(" -/+&", w.p[k]) != NULL;
         if (spaces >= LOOKUP_WORDS) /* a name so long is only looked for, never looked up */
             continue;
-        assert_int_equal(mw_vocabulary_find(&found, arena, vocabulary, w, &err), MW_OK);
-        const struct mw_expansion *e = found.n == 1 ? MW_AT(found, struct mw_expansion, 0) : NULL;
+        assert_int_equal(mw_vocabulary_find(&named, arena, vocabulary, w, &err), MW_OK);
+        const struct mw_expansion *e = named.n == 1 ? MW_AT(named, struct mw_expansion, 0) : NULL;
         if (e == NULL)
             fail_msg("\"%.*s\" of %.*s is not one phrase of the vocabulary", MW_SV_ARG(w), MW_SV_ARG(c->id));
         else if (!near(e->concept, c))
@@ -121,10 +121,10 @@ static void small_words_of_sentences_name_nothing(void **state)
     };
     (void)state;
     for (size_t i = 0; i < COUNT(SENTENCES); i++) {
-        struct mw_list found = { 0 };
-        assert_int_equal(mw_vocabulary_find(&found, arena, vocabulary, mw_sv(SENTENCES[i]), &err), MW_OK);
-        if (found.n > 0)
-            fail_msg("\"%s\" names %.*s", SENTENCES[i], MW_SV_ARG(MW_AT(found, struct mw_expansion, 0)->concept->id));
+        struct mw_list named = { 0 };
+        assert_int_equal(mw_vocabulary_find(&named, arena, vocabulary, mw_sv(SENTENCES[i]), &err), MW_OK);
+        if (named.n > 0)
+            fail_msg("\"%s\" names %.*s", SENTENCES[i], MW_SV_ARG(MW_AT(named, struct mw_expansion, 0)->concept->id));
     }
 }
 
@@ -142,13 +142,13 @@ static void an_everyday_word_brings_the_word_of_the_notices(void **state)
     (void)state;
     for (size_t i = 0; i < COUNT(CASES); i++) {
         struct mw_list more = { 0 };
-        bool found = false;
+        bool brought = false;
         assert_int_equal(mw_vocabulary_expand(&more, arena, vocabulary, mw_sv(CASES[i].typed), &err), MW_OK);
         for (size_t k = 0; k < more.n; k++) {
             const struct mw_expansion *e = MW_AT(more, struct mw_expansion, k);
-            found = found || (e->weight >= 60 && mw_sv_eq(e->words, mw_sv(CASES[i].added)));
+            brought = brought || (e->weight >= 60 && mw_sv_eq(e->words, mw_sv(CASES[i].added)));
         }
-        if (!found)
+        if (!brought)
             fail_msg("\"%s\" does not bring \"%s\"", CASES[i].typed, CASES[i].added);
     }
 }
