@@ -213,7 +213,7 @@ static int try_source(struct mw_cli *cli)
     struct trial t = { .cli = cli, .save = mw_cli_option(cli, "save") };
     struct mw_source *source;
     struct mw_labels *labels;
-    struct mw_tally sum;
+    struct mw_tally sum = { 0 };
     struct mw_sv path = mw_arena_printf(cli->arena, "%s/labels.yaml", cli->config_dir);
     enum mw_rc rc = mw_source_load(&source, cli->arena, cli->args[1], &cli->diags);
 
