@@ -45,13 +45,25 @@ static bool add_facets(struct mw_list *out, struct mw_arena *a, const struct mw_
     return true;
 }
 
+/* What the i-th date is: of a two-stage call the first is that of the sketch, and who missed it cannot enter later (the crawler
+ * keeps the source's word as deadline_model); of several others each is a cut-off. */
+static struct mw_sv deadline_kind(const struct mw_notice *n, size_t i)
+{
+    for (size_t k = 0; k < n->extra.n && n->deadlines.n > 1; k++) {
+        const struct mw_pair *pair = MW_AT(n->extra, struct mw_pair, k);
+        if (mw_sv_eqz(pair->key, "deadline_model") && pair->value->kind == MW_SCALAR && mw_sv_eqz(pair->value->text, "two-stage"))
+            return i == 0 ? MW_SV("sketch") : MW_SV("full_proposal");
+    }
+    return n->deadlines.n > 1 ? MW_SV("cutoff") : MW_SV("application");
+}
+
 enum mw_rc mw_rules_source_facts(struct mw_list *out, struct mw_arena *a, struct mw_rules *r, const struct mw_notice *n, struct mw_err *err)
 {
     bool good = add_facets(out, a, r, n, MW_FUNDING_LOCATION, MW_F_REGION) && add_facets(out, a, r, n, MW_ELIGIBLE_APPLICANTS, MW_F_APPLICANT) &&
                 add_facets(out, a, r, n, MW_FUNDING_TYPE, MW_F_KIND);
     for (size_t i = 0; i < n->deadlines.n && good; i++) {
         struct mw_fact f = blank(MW_F_DEADLINE, "deadlines");
-        f.kind = n->deadlines.n > 1 ? MW_SV("cutoff") : MW_SV("application");
+        f.kind = deadline_kind(n, i);
         f.date = *MW_AT(n->deadlines, struct mw_day, i);
         good = add(out, a, f);
     }
