@@ -393,7 +393,8 @@ static enum mw_rc read_all(struct export *e)
         return rc;
     if (e->programmes.n == 0)
         return mw_fail(e->x->err, MW_PARSE, "This ZIP archive holds no programmes; it is not the export that was expected.");
-    qsort(e->targets.items, e->targets.n, sizeof(struct target), by_path);
+    if (e->targets.n > 0)
+        qsort(e->targets.items, e->targets.n, sizeof(struct target), by_path);
     e->x->tally->expected = (int64_t)e->programmes.n;
     for (size_t i = 0; i < e->programmes.n && rc == MW_OK; i++) {
         size_t entry = *MW_AT(e->programmes, size_t, i);
