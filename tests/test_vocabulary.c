@@ -210,6 +210,10 @@ static void everyday_words_find_notices_that_literal_search_misses(void **state)
     int queries = 0, answered[WAYS] = { 0 }, good[WAYS] = { 0 };
     (void)state;
     SKIP_WITHOUT_SHARED("eval/corpus.ndjson.gz");
+#ifdef MW_SAN
+    printf("SKIPPED %s: the whole corpus takes minutes under sanitizers\n", __func__);
+    skip();
+#endif
     take_in("eval/corpus.ndjson.gz");
     assert_int_equal(mw_file_read(&file, arena, "tests/data/vocabulary-queries.tsv", 1 << 20, &err), MW_OK);
     while (mw_sv_cut(file, '\n', &line, &file) || line.n > 0) {
