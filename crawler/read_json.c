@@ -22,7 +22,9 @@ static const struct mw_node *step(const struct mw_node *node, struct mw_sv name)
         return node->n > 0 ? node->pairs[0].value : NULL;
     for (size_t k = 0; k < name.n; k++) { /* ~1 is a slash, ~0 a tilde */
         bool escaped = name.p[k] == '~' && k + 1 < name.n && (name.p[k + 1] == '0' || name.p[k + 1] == '1');
-        mw_str_addc(&key, escaped ? (name.p[++k] == '0' ? '~' : '/') : name.p[k]);
+        if (escaped)
+            k++;
+        mw_str_addc(&key, (char)(!escaped ? name.p[k] : name.p[k] == '0' ? '~' : '/'));
     }
     return mw_node_get(node, mw_str_z(&key));
 }
