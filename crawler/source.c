@@ -12,13 +12,13 @@ const char *const MW_LEVELS[] = { "eu", "bund", "land", NULL };
 static const char *const ABOUT[] = { "programmes", "tenders", NULL };
 
 #define N(array) (sizeof(array) / sizeof *(array))
-#define TEXT(name, type_, member) { .key = name, .type = MW_T_TEXT, .offset = offsetof(type_, member) }
-#define TEXTS(name, type_, member) { .key = name, .type = MW_T_LIST, .item = MW_T_TEXT, .offset = offsetof(type_, member) }
-#define INT(name, type_, member) { .key = name, .type = MW_T_INT, .offset = offsetof(type_, member) }
-#define TRI(name, type_, member) { .key = name, .type = MW_T_TRI, .offset = offsetof(type_, member) }
-#define RECORD(name, type_, member, schema) { .key = name, .type = MW_T_RECORD, .offset = offsetof(type_, member), .sub = &(schema) }
+#define TEXT(name, type_, member) { .key = (name), .type = MW_T_TEXT, .offset = offsetof(type_, member) }
+#define TEXTS(name, type_, member) { .key = (name), .type = MW_T_LIST, .item = MW_T_TEXT, .offset = offsetof(type_, member) }
+#define INT(name, type_, member) { .key = (name), .type = MW_T_INT, .offset = offsetof(type_, member) }
+#define TRI(name, type_, member) { .key = (name), .type = MW_T_TRI, .offset = offsetof(type_, member) }
+#define RECORD(name, type_, member, schema) { .key = (name), .type = MW_T_RECORD, .offset = offsetof(type_, member), .sub = &(schema) }
 #define RECORDS(name, type_, member, schema) \
-    { .key = name, .type = MW_T_LIST, .item = MW_T_RECORD, .offset = offsetof(type_, member), .sub = &(schema) }
+    { .key = (name), .type = MW_T_LIST, .item = MW_T_RECORD, .offset = offsetof(type_, member), .sub = &(schema) }
 
 static const struct mw_field PART_FIELDS[] = {
     { .key = "name", .type = MW_T_TEXT, .offset = offsetof(struct mw_form_part, name), .needed = true },
@@ -74,7 +74,7 @@ static const struct mw_schema FACET_RULE = { "facet rule", sizeof(struct mw_face
 
 
 #define FACET(name, kind) \
-    { .key = name, .type = MW_T_RECORD_P, .offset = (kind) * sizeof(struct mw_facet_rule *), .sub = &FACET_RULE }
+    { .key = (name), .type = MW_T_RECORD_P, .offset = (kind) * sizeof(struct mw_facet_rule *), .sub = &FACET_RULE }
 static const struct mw_field FACETS_FIELDS[] = {
     FACET("funding_type", MW_FUNDING_TYPE),
     FACET("funding_area", MW_FUNDING_AREA),
@@ -109,7 +109,7 @@ static const struct mw_field VERIFIED_FIELDS[] = {
 static const struct mw_schema VERIFIED = { "verification", sizeof(struct mw_verified), VERIFIED_FIELDS, N(VERIFIED_FIELDS) };
 
 #define SOURCE_POS(name, member) \
-    { .key = name, .type = MW_T_TEXT, .offset = offsetof(struct mw_source, member), .needed = true }
+    { .key = (name), .type = MW_T_TEXT, .offset = offsetof(struct mw_source, member), .needed = true }
 static const struct mw_field SOURCE_FIELDS[] = {
     { .type = MW_T_POS, .offset = offsetof(struct mw_source, pos) },
     SOURCE_POS("source", id),

@@ -25,20 +25,22 @@ static enum mw_rc not_a_zip(struct mw_sv head, struct mw_err *err)
         mw_node_shown(&shown, mw_sv_trim(mw_sv_sub(head, 0, 40)), 40);
     if (head.n == 0)
         return mw_fail(err, MW_PARSE, "This is no ZIP archive: it is empty.");
-    if (head.n > 0 && mw_sv_starts(mw_sv_trim(head), MW_SV("<")))
+    if (mw_sv_starts(mw_sv_trim(head), MW_SV("<")))
         return mw_fail(err, MW_PARSE, "This is no ZIP archive but a web page (perhaps one that asks for a captcha); it begins with \"%s\".",
                        mw_str_z(&shown));
     return mw_fail(err, MW_PARSE, "This is no ZIP archive; it begins with \"%s\".", mw_str_z(&shown));
 }
 
-static enum mw_rc read_head(const char *path, char *head, size_t *n, struct mw_err *err)
+/* Whether the file begins as archives do; the sentence says what it begins with where it does not. */
+static enum mw_rc check_file(const char *path, struct mw_err *err)
 {
+    char head[512];
     FILE *f = fopen(path, "rbe");
     if (f == NULL)
         return mw_fail(err, MW_IO, "Cannot read \"%s\": %s.", path, mw_reason(err, errno));
-    *n = fread(head, 1, *n, f);
+    struct mw_sv begin = mw_sv_n(head, fread(head, 1, sizeof head, f));
     fclose(f);
-    return MW_OK;
+    return mw_sv_starts(begin, MW_SV("PK")) ? MW_OK : not_a_zip(begin, err);
 }
 
 static zip_t *open_source(const char *path, struct mw_sv bytes)
@@ -55,19 +57,11 @@ static zip_t *open_source(const char *path, struct mw_sv bytes)
 
 enum mw_rc mw_zip_open(struct mw_zip **out, const char *path, struct mw_sv bytes, const struct mw_zip_limits *limits, struct mw_err *err)
 {
-    char buffer[512];
-    struct mw_sv head = bytes;
+    enum mw_rc rc = path != NULL ? check_file(path, err) : mw_sv_starts(bytes, MW_SV("PK")) ? MW_OK : not_a_zip(bytes, err);
 
     *out = NULL;
-    if (path != NULL) {
-        size_t n = sizeof buffer;
-        enum mw_rc rc = read_head(path, buffer, &n, err);
-        if (rc != MW_OK)
-            return rc;
-        head = mw_sv_n(buffer, n);
-    }
-    if (!mw_sv_starts(head, MW_SV("PK")))
-        return not_a_zip(head, err);
+    if (rc != MW_OK)
+        return rc;
     zip_t *zip = open_source(path, bytes);
     if (zip == NULL)
         return mw_fail(err, MW_PARSE, "This ZIP archive is damaged or was not transferred to its end; fetch it again.");
