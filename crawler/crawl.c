@@ -187,7 +187,7 @@ static bool hash_answer(char out[2 * HASH + 1], const struct mw_response *got)
 {
     crypto_generichash_state state;
     unsigned char hash[HASH], buffer[1 << 14];
-    size_t n = 0;
+    size_t n;
 
     crypto_generichash_init(&state, NULL, 0, HASH);
     if (got->path == NULL) {

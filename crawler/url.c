@@ -166,7 +166,7 @@ static bool add_authority(struct mw_str *out, struct mw_sv authority, bool https
 {
     struct mw_sv host = authority, port = MW_SV("");
     int64_t number = https ? 443 : 80;
-    size_t end = SIZE_MAX;
+    size_t end;
 
     if (find(authority, "@") < authority.n)
         return false;

@@ -13,7 +13,10 @@ struct chunk {
 };
 struct mw_arena {
     struct chunk *chunks;
-    char *at, *end;
+    /* cppcheck-suppress unusedStructMember ; not used where each piece is a malloc of its own */
+    char *at;
+    /* cppcheck-suppress unusedStructMember */
+    char *end;
     size_t used, chunk_size;
 };
 enum { FIRST_CHUNK = 4096, LAST_CHUNK = 1 << 20 };
