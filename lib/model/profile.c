@@ -188,7 +188,7 @@ static enum mw_rc take_applicants(struct raw *r, struct mw_arena *a, struct mw_d
         if (from->is.population != MW_INT_NONE && from->is.population < 0)
             mw_diag_add(diags, MW_ERROR, &from->population_pos, "population", "A population is not below zero.");
         if (from->is.name.p != NULL && find_applicant(&r->applicants, from->is.name, i) < i)
-            mw_diag_add(diags, MW_ERROR, &from->name_pos, "double", "\"%.*s\" stands among the applicants twice.",
+            mw_diag_add(diags, MW_ERROR, &from->name_pos, "duplicate-name", "\"%.*s\" stands among the applicants twice.",
                 MW_SV_ARG(from->is.name));
         if (from->is.lead == MW_YES && leads++ > 0)
             mw_diag_add(diags, MW_ERROR, &from->lead_pos, "leads", "Only one applicant can lead.");
@@ -208,7 +208,7 @@ static enum mw_rc take_lots(struct raw *r, struct mw_arena *a, struct mw_diags *
         const struct raw_lot *from = MW_AT(r->lots, struct raw_lot, i);
         for (size_t k = 0; k < i && from->is.id.p != NULL; k++)
             if (mw_sv_eq(MW_AT(r->lots, struct raw_lot, k)->is.id, from->is.id))
-                mw_diag_add(diags, MW_ERROR, &from->id_pos, "double", "There are two lots \"%.*s\".", MW_SV_ARG(from->is.id));
+                mw_diag_add(diags, MW_ERROR, &from->id_pos, "duplicate-id", "There are two lots \"%.*s\".", MW_SV_ARG(from->is.id));
         if (from->is.applicant.p != NULL &&
             find_applicant(&r->applicants, from->is.applicant, r->applicants.n) == r->applicants.n) {
             const char *names[64], *near;
