@@ -78,16 +78,13 @@ deps-dev: ## ... that checking needs: clang-tidy, cppcheck, sanitizers
 deps-office: ## ... that checks the documents: LibreOffice
 	$(APT) update && $(APT) install -y --no-install-recommends $(DEPS_OFFICE)
 
-# One named test is built and run without the program, unless it drives the program.
-PROGRAM = $(if $(filter-out cli% plan_cases crawl,$(T)),,mittelweg$(if $(SAN),-san))
-
 demo: mittelweg ## a tour on our own example data, from notice to application bundle
 	sh tools/demo.sh
-test: $(PROGRAM) $(if $(T),$(BUILD)/test_$(T),$(TESTS:%=$(BUILD)/%)) ## all tests; T=name runs one
+test: mittelweg$(if $(SAN),-san) $(if $(T),$(BUILD)/test_$(T),$(TESTS:%=$(BUILD)/%)) ## all tests; T=name runs one
 	SHARED=$(SHARED) MITTELWEG=./mittelweg sh tests/run.sh $(if $(T),$(BUILD)/test_$(T),$(TESTS:%=$(BUILD)/%))
 san: ## the tests under address and undefined-behaviour sanitizers
 	$(MAKE) SAN=1 san-run
-san-run: $(PROGRAM) $(if $(T),$(BUILD)/test_$(T),$(TESTS:%=$(BUILD)/%))
+san-run: mittelweg$(if $(SAN),-san) $(if $(T),$(BUILD)/test_$(T),$(TESTS:%=$(BUILD)/%))
 	SHARED=$(SHARED) MITTELWEG=./mittelweg-san sh tests/run.sh $(if $(T),$(BUILD)/test_$(T),$(TESTS:%=$(BUILD)/%))
 layers: ## which room includes which
 	sh tools/layers.sh

@@ -16,6 +16,13 @@ static struct mw_fact deadline(const char *kind, int year, int month, int day)
         f.recurs = month * 100 + day;
     return f;
 }
+/* A date that ends one clause of the programme only. */
+static struct mw_fact clause(int year, int month, int day)
+{
+    struct mw_fact f = deadline("validity_end", year, month, day);
+    f.value = MW_SV("clause");
+    return f;
+}
 static struct mw_fact said(enum mw_fact_type type, const char *kind)
 {
     struct mw_fact f;
@@ -66,6 +73,8 @@ static void the_dates_decide_in_their_order(void **state)
     CHECK("closed, but a new window is named", MW_S_OPEN, "2026-01-31", deadline("closed", NO, NO, NO), deadline("application", 2026, 1, 31));
     CHECK("closed for this year, yearly again: ask", MW_S_UNKNOWN, "", deadline("closed", NO, NO, NO), deadline("application", NO, 12, 31));
     CHECK("rules that ended close a yearly date", MW_S_CLOSED, "", deadline("validity_end", 2024, 12, 31), deadline("application", NO, 12, 31));
+    CHECK("a clause that ran out says nothing of the programme", MW_S_UNKNOWN, "", clause(2023, 12, 31));
+    CHECK("the programme ends although a clause goes on", MW_S_CLOSED, "", deadline("validity_end", 2024, 12, 31), clause(2026, 12, 31));
     CHECK("the longer of two terms counts", MW_S_OPEN, "", deadline("validity_end", 2024, 12, 31), deadline("validity_end", 2026, 12, 31));
     CHECK("rules in force without a date", MW_S_OPEN, "", deadline("validity_end", 2026, 12, 31));
     CHECK("in force, but only on calls: ask", MW_S_UNKNOWN, "", deadline("validity_end", 2026, 12, 31), said(MW_F_STATUS, "call_only"));

@@ -68,6 +68,8 @@ static void tempting_programmes_are_refused_for_their_own_reason(void **state)
         { GROSS_GERAU, "ikz-nordrhein-westfalen", "region" },
         { GROSS_GERAU, "ikz-bayern", "status" },                 /* the guideline has run out */
         { LEHNAU, "leader-sachsen-anhalt", "region" },
+        { DORSTEN, "engagierte-nachbarschaft", "applicant" },    /* "wobei kommunale Gebietskörperschaften ... ausgeschlossen sind" */
+        { DORSTEN, "klimaanpassung-kommunal", "population" },    /* "Kommunen mit bis zu 35.000 Einwohnern", and Dorsten has 76,223 */
     };
     for (size_t i = 0; i < COUNT(CASES); i++) {
         json_t *json = matches_of(*state, CASES[i].profile);
@@ -93,6 +95,7 @@ static void what_fits_is_offered_and_what_is_unknown_stays_a_question(void **sta
         { GROSS_GERAU, "ikz-hessen", "eligible" },
         { GROSS_GERAU, "landesinitiative-bauhof", "unknown" }, /* says nothing of a deadline */
         { LEHNAU, "grw-regionalmanagement", "unknown" },       /* whether the place is a GRW area, the profile does not say */
+        { LEHNAU, "gak-dorfentwicklung", "unknown" },         /* a clause of 2023 ran out, not the programme */
         { LEHNAU, "kofi-niedersachsen", "eligible" },
         { LEHNAU, "staedtebau-wachstum", "unknown" },         /* each Land sets its own dates */
     };
@@ -111,8 +114,7 @@ static void a_condition_in_a_clause_is_at_least_a_question(void **state)
     static const struct {
         const char *page, *criterion;
     } CASES[] = {
-        { "engagierte-nachbarschaft", "applicant" }, /* "wobei kommunale Gebietskörperschaften ... ausgeschlossen sind" */
-        { "klimaanpassung-kommunal", "population" }, /* "Kommunen mit bis zu 35.000 Einwohnern", and Dorsten has 76,223 */
+        { "gak-dorfentwicklung", "population" },     /* "Orte mit bis zu 10.000 Einwohnern": a place is not the municipality */
         { "zukunftsfonds-ortsmitte", "partners" },   /* "in der Regel mindestens drei Kommunen" */
     };
     json_t *json = matches_of(*state, DORSTEN);

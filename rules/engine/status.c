@@ -40,6 +40,8 @@ static void see_deadline(struct seen *s, const struct mw_fact *f, struct mw_day 
         s->closed = s->closed == NULL ? f : s->closed;
     } else if (kind_is(f, "rolling")) {
         s->rolling = s->rolling == NULL ? f : s->rolling;
+    } else if (kind_is(f, "validity_end") && mw_sv_eqz(f->value, "clause")) {
+        return; /* one clause ran out, not the programme */
     } else if (kind_is(f, "validity_end") && mw_day_is(f->date)) {
         const struct mw_fact **slot = mw_day_cmp(f->date, today) < 0 ? &s->ended : &s->in_force;
         if (*slot == NULL || mw_day_cmp(f->date, (*slot)->date) > 0)
