@@ -1,36 +1,115 @@
 /* mittelweg show: one notice with its facts and the sentences that prove them. */
-#include "cli/commands.h"
+#include <unistd.h>
 
-static void put_head(struct mw_cli *cli, const struct mw_stored *n)
+#include "cli/commands.h"
+#include "crawler/source.h"
+
+/* The source file of the notice; NULL: there is none of that name. Faults of source files are `sources check`'s business. */
+static const struct mw_source *source_of(struct mw_cli *cli, struct mw_sv id)
+{
+    MW_AUTO(mw_diags_free) struct mw_diags ignored = MW_DIAGS_INIT(cli->lang);
+    struct mw_list sources = { 0 };
+    struct mw_sv dir = mw_arena_printf(cli->arena, "%s/sources", cli->config_dir);
+    if (dir.p == NULL || access(dir.p, R_OK) != 0)
+        return NULL;
+    mw_sources_load(&sources, cli->arena, dir.p, &ignored);
+    return mw_source_find(&sources, id);
+}
+
+/* Who gives the money: what the notice says of its area; a source that covers all levels says nothing of one programme. */
+static const char *level_of(const struct mw_stored *n, const struct mw_source *source)
+{
+    bool land = false, bund = false, eu = source != NULL && source->level == MW_LEVEL_EU;
+    for (size_t i = 0; i < n->facts.n; i++) {
+        const struct mw_fact *f = MW_AT(n->facts, struct mw_fact, i);
+        if (f->type != MW_F_REGION)
+            continue;
+        eu = eu || mw_sv_eqz(f->value, "EU");
+        bund = bund || mw_sv_eqz(f->value, "DE");
+        land = land || (!mw_sv_eqz(f->value, "EU") && !mw_sv_eqz(f->value, "DE"));
+    }
+    if (eu || bund || land)
+        return MW_LEVELS[eu ? MW_LEVEL_EU : bund ? MW_LEVEL_BUND : MW_LEVEL_LAND];
+    return source != NULL && source->level == MW_LEVEL_LAND ? MW_LEVELS[MW_LEVEL_LAND] : NULL;
+}
+
+static const struct mw_node *extra(const struct mw_notice *n, const char *key)
+{
+    for (size_t i = 0; i < n->extra.n; i++)
+        if (mw_sv_eqz(MW_AT(n->extra, struct mw_pair, i)->key, key))
+            return MW_AT(n->extra, struct mw_pair, i)->value;
+    return NULL;
+}
+
+/* Contact and approving authority, and what the source links to: lists of records whose texts are shown as they came. */
+static void put_records(struct mw_cli *cli, const struct mw_notice *n, const char *key, const char *label)
+{
+    const struct mw_node *records = extra(n, key);
+    struct mw_out *o = cli->out;
+
+    if (records == NULL || records->kind != MW_SEQ || records->n == 0)
+        return;
+    mw_out_list(o, key, label);
+    for (size_t i = 0; i < records->n; i++) {
+        const struct mw_node *r = records->items[i];
+        struct mw_str line = MW_STR_INIT;
+        mw_out_object(o, NULL, NULL);
+        for (size_t k = 0; r->kind == MW_MAP && k < r->n; k++) {
+            if (r->pairs[k].value->kind != MW_SCALAR)
+                continue;
+            mw_out_sv(o, mw_arena_z(cli->arena, r->pairs[k].key), NULL, r->pairs[k].value->text);
+            mw_str_addf(&line, "%s%.*s", line.n > 0 ? ", " : "", MW_SV_ARG(r->pairs[k].value->text));
+        }
+        mw_out_end(o);
+        mw_out_para(o, MW_BODY, mw_str_sv(&line));
+        mw_str_free(&line);
+    }
+    mw_out_end(o);
+}
+
+static void put_head(struct mw_cli *cli, const struct mw_stored *n, const struct mw_source *source)
 {
     struct mw_out *o = cli->out;
     const struct mw_notice *no = &n->notice;
     const struct mw_fact *why = NULL;
     struct mw_day deadline = MW_DAY_NONE;
-    struct mw_str joined = MW_STR_INIT;
     static const char *const LABELS[MW_FACET_N] = { "Kind of funding", "Theme", "Area", "Who may apply", "Funder" };
     enum mw_status status = mw_status_on(no, &n->facts, cli->today, &why, &deadline);
+    const char *level = level_of(n, source);
 
     mw_out_para(o, MW_HEADING, no->title);
     mw_out_sv(o, "url", "Address", no->url);
     mw_out_sv(o, "title", NULL, no->title);
     mw_out_sv(o, "source", "Source", no->source);
+    mw_out_z(o, "level", NULL, level);
+    mw_out_z(o, ".level", "Level", level != NULL ? T(cli, level) : NULL);
     mw_out_sv(o, "language", NULL, no->language);
     mw_out_z(o, "status", NULL, MW_STATUSES[status]);
     mw_out_z(o, ".status", "Status", T(cli, MW_STATUSES[status]));
     mw_out_day(o, "deadline", "Next date to apply by", deadline);
     mw_out_sv(o, "status_quote", "because", why != NULL ? why->quote : MW_SV_NONE);
     for (size_t k = 0; k < MW_FACET_N; k++) {
-        mw_str_clear(&joined);
+        if (no->facets[k].n == 0)
+            continue;
+        mw_out_list(o, MW_FACET_NAMES[k], LABELS[k]);
         for (size_t i = 0; i < no->facets[k].n; i++)
-            mw_str_addf(&joined, "%s%.*s", i > 0 ? ", " : "", MW_SV_ARG(*MW_AT(no->facets[k], struct mw_sv, i)));
-        if (joined.n > 0)
-            mw_out_sv(o, MW_FACET_NAMES[k], LABELS[k], mw_str_sv(&joined));
+            mw_out_sv(o, NULL, NULL, *MW_AT(no->facets[k], struct mw_sv, i));
+        mw_out_end(o);
     }
     mw_out_sv(o, "fetched_at", "Fetched", no->fetched_at);
     mw_out_sv(o, "last_changed", "Last changed", n->last_changed);
     mw_out_int(o, "versions", "Versions", n->versions);
-    mw_str_free(&joined);
+    put_records(cli, no, "contacts", "Contact");
+    put_records(cli, no, "links", "Further addresses");
+}
+
+/* The line that the licence of the text asks for; texts of others are never shown without it. */
+static void put_attribution(struct mw_cli *cli, const struct mw_stored *n, const struct mw_source *source)
+{
+    struct mw_sv line = source != NULL ? mw_source_attribution(cli->arena, source, &n->notice) : MW_SV_NONE;
+    mw_out_sv(cli->out, "attribution", NULL, line);
+    mw_out_sv(cli->out, "licence", NULL, source != NULL ? source->licence : MW_SV_NONE);
+    mw_out_para(cli->out, MW_DIM, line);
 }
 
 static void put_facts(struct mw_cli *cli, const struct mw_stored *n)
@@ -86,11 +165,13 @@ static int run(struct mw_cli *cli)
 
     if (mw_store_get(&n, cli->arena, cli->store, mw_sv(cli->args[0]), &cli->err) != MW_OK)
         return mw_cli_fail(cli);
+    const struct mw_source *source = source_of(cli, n.notice.source);
     mw_out_object(cli->out, NULL, NULL);
-    put_head(cli, &n);
+    put_head(cli, &n, source);
     put_facts(cli, &n);
     if (mw_cli_option(cli, "text") != NULL)
         put_text(cli, &n);
+    put_attribution(cli, &n, source);
     mw_out_end(cli->out);
     return MW_EXIT_OK;
 }

@@ -114,6 +114,7 @@ static const struct mw_field SOURCE_FIELDS[] = {
     { .type = MW_T_POS, .offset = offsetof(struct mw_source, pos) },
     SOURCE_POS("source", id),
     SOURCE_POS("title", title),
+    TEXTS("known_as", struct mw_source, known_as),
     { .key = "level", .type = MW_T_WORD, .offset = offsetof(struct mw_source, level), .needed = true, .words = MW_LEVELS },
     TEXT("land", struct mw_source, land),
     { .key = "kind", .type = MW_T_WORD, .offset = offsetof(struct mw_source, kind), .needed = true, .words = MW_CRAWL_KINDS },
@@ -203,10 +204,17 @@ enum mw_rc mw_sources_load(struct mw_list *out, struct mw_arena *a, const char *
 
 const struct mw_source *mw_source_find(const struct mw_list *sources, struct mw_sv id)
 {
-    for (size_t i = 0; i < sources->n; i++)
-        if (mw_sv_eq((*MW_AT(*sources, const struct mw_source *, i))->id, id))
-            return *MW_AT(*sources, const struct mw_source *, i);
-    return NULL;
+    const struct mw_source *known = NULL;
+
+    for (size_t i = 0; i < sources->n; i++) {
+        const struct mw_source *s = *MW_AT(*sources, const struct mw_source *, i);
+        if (mw_sv_eq(s->id, id))
+            return s;
+        for (size_t k = 0; k < s->known_as.n && known == NULL; k++)
+            if (mw_sv_eq(*MW_AT(s->known_as, struct mw_sv, k), id))
+                known = s;
+    }
+    return known;
 }
 
 struct mw_sv mw_source_attribution(struct mw_arena *a, const struct mw_source *s, const struct mw_notice *n)

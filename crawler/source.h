@@ -97,6 +97,7 @@ struct mw_verified {
 };
 struct mw_source {
     struct mw_sv id, title;   /* id: the file's name without .yaml; it becomes mw_notice.source */
+    struct mw_list known_as;  /* struct mw_sv: what files of others call it ("fdb"); the attribution is the same */
     int level, kind;          /* enum mw_level, enum mw_source_kind */
     struct mw_sv land;        /* "NW"; level land only */
     int about;                /* 0 programmes, 1 tenders: kept apart, they feed project profiles */
@@ -126,7 +127,7 @@ enum mw_rc mw_source_load(struct mw_source **out, struct mw_arena *a, const char
 /* All *.yaml of a folder in order of their names: const struct mw_source * items. Files with faults are reported and left
  * out; then the result is MW_INVALID, with the others in the list. */
 enum mw_rc mw_sources_load(struct mw_list *out, struct mw_arena *a, const char *dir, struct mw_diags *diags);
-/* By id; NULL: there is none. */
+/* By id, else by one of the names others know it by; NULL: there is none. */
 const struct mw_source *mw_source_find(const struct mw_list *sources, struct mw_sv id);
 /* The line that whoever shows the notice must show with it; MW_SV_NONE: none is asked for. */
 struct mw_sv mw_source_attribution(struct mw_arena *a, const struct mw_source *s, const struct mw_notice *n);
