@@ -226,9 +226,9 @@ enum mw_rc mw_cli_read(struct mw_cli *cli, int argc, char **argv)
 
 /* --- opening ------------------------------------------------------------------------------------------------------------ */
 
-enum mw_rc mw_cli_load_rules(struct mw_cli *cli)
+enum mw_rc mw_cli_load_rules(struct mw_cli *cli, unsigned parts)
 {
-    enum mw_rc rc = mw_rules_load(&cli->rules, cli->rules_dir, &cli->diags, &cli->err);
+    enum mw_rc rc = mw_rules_load_part(&cli->rules, cli->rules_dir, parts, &cli->diags, &cli->err);
     if (rc != MW_OK && cli->err.rc == MW_OK) /* everything is said in diags, which main prints */
         mw_fail(&cli->err, rc, "The rules in \"%s\" cannot be used; nothing was done.", cli->rules_dir);
     return rc;
@@ -253,8 +253,10 @@ enum mw_rc mw_cli_open(struct mw_cli *cli)
     cli->out = mw_out_new(mw_write_fd, &fd, &cli->style);
     if (cli->out == NULL)
         return mw_nomem(&cli->err);
-    if ((needs & MW_NEEDS_RULES) != 0)
-        rc = mw_cli_load_rules(cli);
+    if ((needs & (MW_NEEDS_RULES | MW_NEEDS_WORDS | MW_NEEDS_VERDICTS)) != 0)
+        rc = mw_cli_load_rules(cli, (needs & MW_NEEDS_RULES) != 0   ? MW_RULES_ALL
+                                    : (needs & MW_NEEDS_WORDS) != 0 ? MW_RULES_VOCABULARY
+                                                                    : MW_RULES_VOCABULARY | MW_RULES_CRITERIA);
     if (rc == MW_OK && (needs & (MW_NEEDS_STORE | MW_NEEDS_WRITING)) != 0)
         rc = mw_analyser_new(&cli->analyser, getenv("MITTELWEG_LEXICON"), &cli->err);
     if (rc == MW_OK && (needs & (MW_NEEDS_STORE | MW_NEEDS_WRITING)) != 0)

@@ -19,7 +19,9 @@ enum mw_exit {
     MW_EXIT_OUTPUT = 6    /* output not writable, disk full included */
 };
 enum mw_needs {
-    MW_NEEDS_RULES = 1 << 0,   /* cli->rules */
+    MW_NEEDS_RULES = 1 << 0,   /* cli->rules, all of them */
+    MW_NEEDS_WORDS = 1 << 4,   /* cli->rules, the vocabulary only */
+    MW_NEEDS_VERDICTS = 1 << 5, /* cli->rules, vocabulary and criteria: facts stand in the database */
     MW_NEEDS_STORE = 1 << 1,   /* cli->store, read-only */
     MW_NEEDS_WRITING = 1 << 2, /* cli->store, for writing; created where it is missing */
     MW_NEEDS_PARSER = 1 << 3   /* cli->parser */
@@ -76,8 +78,8 @@ bool mw_cli_number(struct mw_cli *cli, const char *name, int64_t min, int64_t ma
 int mw_cli_fail(const struct mw_cli *cli);
 int mw_exit_of(enum mw_rc rc);
 const struct mw_cmd *mw_cmd_find(const char *name);
-/* Loads the rules from cli->rules_dir into cli->rules; all faults go to cli->diags. */
-enum mw_rc mw_cli_load_rules(struct mw_cli *cli);
+/* Loads these parts of the rules from cli->rules_dir into cli->rules; all faults go to cli->diags. */
+enum mw_rc mw_cli_load_rules(struct mw_cli *cli, unsigned parts);
 /* A text in the language of the command. */
 #define T(cli, english) mw_tr((cli)->lang, (english))
 

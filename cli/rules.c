@@ -5,7 +5,7 @@
 
 static int check(struct mw_cli *cli)
 {
-    enum mw_rc rc = mw_cli_load_rules(cli);
+    enum mw_rc rc = mw_cli_load_rules(cli, MW_RULES_ALL);
     if (rc == MW_INVALID || rc == MW_PARSE)
         return MW_EXIT_FINDINGS;
     if (rc != MW_OK)

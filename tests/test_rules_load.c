@@ -2,6 +2,7 @@
 #include <sys/stat.h>
 
 #include "lib/core/file.h"
+#include "rules/engine/vocabulary.h"
 #include "tests/rules_test.h"
 
 static char dir[64];
@@ -182,6 +183,28 @@ static void our_own_rules_pass_all_their_examples(void **state)
     mw_rules_free(r);
 }
 
+/* Searching needs words, matching needs criteria: neither waits for the fact rules, and neither sees other words or rows. */
+static void a_part_of_the_rules_is_that_part_of_the_whole(void **state)
+{
+    struct mw_rules *all = our_rules(), *words = NULL, *verdicts = NULL;
+    struct mw_str found = MW_STR_INIT;
+    (void)state;
+    assert_int_equal(mw_rules_load_part(&words, "rules", MW_RULES_VOCABULARY, NULL, NULL), MW_OK);
+    assert_int_equal(mw_rules_load_part(&verdicts, "rules", MW_RULES_VOCABULARY | MW_RULES_CRITERIA, NULL, NULL), MW_OK);
+    assert_int_equal(mw_vocabulary_count(mw_rules_vocabulary(words)), mw_vocabulary_count(mw_rules_vocabulary(all)));
+    assert_int_equal(words->criteria.n, 0);
+    assert_int_equal(verdicts->criteria.n, all->criteria.n);
+    facts_of(&found, all, NULL, "Der Zuschuss beträgt bis zu 90 Prozent.", MW_F_RATE);
+    assert_true(found.n > 0);
+    mw_str_clear(&found);
+    facts_of(&found, verdicts, NULL, "Der Zuschuss beträgt bis zu 90 Prozent.", MW_F_TYPE_N);
+    assert_int_equal(found.n, 0);
+    mw_str_free(&found);
+    mw_rules_free(all);
+    mw_rules_free(words);
+    mw_rules_free(verdicts);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -191,6 +214,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_pattern_that_runs_away_is_stopped_and_named, make_dir, drop_dir),
         cmocka_unit_test_setup_teardown(an_example_that_is_not_met_is_told_at_its_place, make_dir, drop_dir),
         cmocka_unit_test_setup_teardown(the_hash_follows_every_byte_of_the_files, make_dir, drop_dir),
+        cmocka_unit_test(a_part_of_the_rules_is_that_part_of_the_whole),
         cmocka_unit_test(our_own_rules_pass_all_their_examples),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -222,13 +222,15 @@ static enum mw_rc load_dir(struct mw_rules *r, const char *dir, const char *room
 }
 
 /* What reading and compiling leave behind, good or bad, belongs to r; the caller frees it on failure. */
-static enum mw_rc fill(struct mw_rules *r, const char *dir, struct mw_diags *diags, struct mw_err *err)
+static enum mw_rc fill(struct mw_rules *r, const char *dir, unsigned parts, struct mw_diags *diags, struct mw_err *err)
 {
     size_t before = diags->errors;
-    enum mw_rc rc = load_dir(r, dir, "vocabulary", false, load_vocabulary, diags, err);
-    if (rc == MW_OK)
+    enum mw_rc rc = MW_OK;
+    if ((parts & (MW_RULES_VOCABULARY | MW_RULES_FACTS)) != 0) /* fact rules speak of its tables */
+        rc = load_dir(r, dir, "vocabulary", false, load_vocabulary, diags, err);
+    if (rc == MW_OK && (parts & MW_RULES_FACTS) != 0)
         rc = load_dir(r, dir, "facts", true, load_facts, diags, err);
-    if (rc == MW_OK)
+    if (rc == MW_OK && (parts & MW_RULES_CRITERIA) != 0)
         rc = load_dir(r, dir, "criteria", false, load_criteria, diags, err);
     if (rc != MW_OK)
         return rc;
@@ -240,6 +242,11 @@ static enum mw_rc fill(struct mw_rules *r, const char *dir, struct mw_diags *dia
 }
 
 enum mw_rc mw_rules_load(struct mw_rules **out, const char *dir, struct mw_diags *diags, struct mw_err *err)
+{
+    return mw_rules_load_part(out, dir, MW_RULES_ALL, diags, err);
+}
+
+enum mw_rc mw_rules_load_part(struct mw_rules **out, const char *dir, unsigned parts, struct mw_diags *diags, struct mw_err *err)
 {
     struct mw_diags own = MW_DIAGS_INIT(err != NULL ? err->lang : MW_EN);
     struct mw_rules *r = calloc(1, sizeof *r);
@@ -255,7 +262,7 @@ enum mw_rc mw_rules_load(struct mw_rules **out, const char *dir, struct mw_diags
     if (r == NULL || r->arena == NULL || r->matcher == NULL || r->trigger == NULL || r->vocabulary == NULL)
         rc = mw_nomem(err);
     else
-        rc = fill(r, dir, diags != NULL ? diags : &own, err);
+        rc = fill(r, dir, parts, diags != NULL ? diags : &own, err);
     if (rc == MW_OK) {
         *out = r;
         r = NULL;

@@ -15,6 +15,10 @@ struct mw_rules;
 /* Reads and compiles dir/facts, dir/vocabulary and dir/criteria. Any fault in any file goes to diags with its place, and nothing is
  * half loaded: *out is NULL then. */
 enum mw_rc mw_rules_load(struct mw_rules **out, const char *dir, struct mw_diags *diags, struct mw_err *err);
+/* Only what a command needs: compiling the fact rules takes most of the time. Asking rules for what was not loaded finds
+ * nothing: no facts, no criteria, no concepts. mw_rules_hash() of a part is not that of the whole. */
+enum mw_rules_part { MW_RULES_VOCABULARY = 1, MW_RULES_CRITERIA = 2, MW_RULES_FACTS = 4, MW_RULES_ALL = 7 };
+enum mw_rc mw_rules_load_part(struct mw_rules **out, const char *dir, unsigned parts, struct mw_diags *diags, struct mw_err *err);
 void mw_rules_free(struct mw_rules *r);
 static inline void mw_rules_freep(struct mw_rules **r) { mw_rules_free(*r); }
 uint64_t mw_rules_hash(const struct mw_rules *r); /* of all rule files; facts are recomputed when it changes */
