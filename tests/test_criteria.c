@@ -137,12 +137,13 @@ static void a_begun_project_is_shut_out_only_where_the_text_says_so(void **state
     }
 }
 
-/* A cap is no exclusion, and neither is a soft or conditional limit: nothing about money, partners or inhabitants says no. */
+/* A cap is no exclusion, and neither is a soft or conditional limit: nothing about money or partners says no, and inhabitants
+ * only where the sentence alone says who may apply (below). */
 static void limits_raise_questions_and_never_say_no(void **state)
 {
     static const char *const TEXTS[] = {
         "Die Höhe des Zuschusses beträgt maximal EUR 10.000.", "Die Gesamtkosten des Projekts dürfen 20.000 Euro nicht übersteigen.",
-        "Antragsberechtigt sind Kommunen mit bis zu 5.000 Einwohnern.", "Es müssen mindestens drei Kommunen beteiligt sein.",
+        "Gefördert werden auch Kommunen mit bis zu 5.000 Einwohnern.", "Es müssen mindestens drei Kommunen beteiligt sein.",
         "Der Eigenanteil beträgt mindestens 50 Prozent.", "Der Bewilligungszeitraum beträgt maximal 6 Monate.",
     };
     (void)state;
@@ -158,6 +159,30 @@ static void limits_raise_questions_and_never_say_no(void **state)
         judge(&v, a, &c, &p, MW_DE);
         for (size_t k = 0; k < v.criteria.n; k++)
             assert_int_not_equal(MW_AT(v.criteria, struct mw_criterion, k)->answer, MW_A_NO);
+        mw_arena_free(a);
+    }
+}
+
+static void only_a_sentence_that_says_who_may_apply_shuts_out_by_size(void **state)
+{
+    static const struct { const char *text; int64_t population; const char *want; } CASES[] = {
+        { "Antragsberechtigt sind Kommunen mit bis zu 5.000 Einwohnern.", 40000, "no" },
+        { "Antragsberechtigt sind Kommunen mit bis zu 5.000 Einwohnern.", 4000, "yes" },
+        { "Antragsberechtigt sind in der Regel Kommunen mit bis zu 5.000 Einwohnern.", 40000, "unknown" },
+        { "Gefördert werden Orte mit bis zu 5.000 Einwohnern.", 40000, "unknown" }, /* a place is not the municipality */
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        struct mw_arena *a = mw_arena_new();
+        struct case_ c = { .type = MW_A_KOMMUNE, .land = MW_LAND_NW, .population = CASES[i].population, .text = CASES[i].text };
+        struct mw_profile p;
+        struct mw_verdict v;
+        fill_profile(&p, a, &c);
+        judge(&v, a, &c, &p, MW_DE);
+        const struct mw_criterion *k = criterion(&v, "population");
+        const char *got = k != NULL ? MW_ANSWERS[k->answer] : "-";
+        if (strcmp(got, CASES[i].want) != 0)
+            fail_msg("%s (%lld): got %s, want %s", c.text, (long long)CASES[i].population, got, CASES[i].want);
         mw_arena_free(a);
     }
 }
@@ -196,6 +221,7 @@ int main(void)
         cmocka_unit_test(who_and_where_are_judged_as_the_text_says),
         cmocka_unit_test(a_begun_project_is_shut_out_only_where_the_text_says_so),
         cmocka_unit_test(limits_raise_questions_and_never_say_no),
+        cmocka_unit_test(only_a_sentence_that_says_who_may_apply_shuts_out_by_size),
         cmocka_unit_test(every_no_carries_its_evidence_its_rule_and_a_reason_in_both_languages),
     };
     return cmocka_run_group_tests(tests, load_rules, free_rules);
