@@ -90,7 +90,7 @@ layers: ## which room includes which
 	sh tools/layers.sh
 lint: ## clang-tidy and cppcheck over everything
 	sh tools/messages.sh
-	PKGS='$(PKGS)' sh tools/lint.sh $(SRC) $(CLI)
+	PKGS='$(PKGS)' WARN='$(filter-out -Werror,$(WARN))' sh tools/lint.sh $(SRC) $(CLI)
 eval: mittelweg ## quality numbers on the development gold sets
 	SHARED=$(SHARED) sh tools/eval.sh
 bench: mittelweg ## speed numbers

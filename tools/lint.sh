@@ -1,8 +1,9 @@
 #!/bin/sh
-# clang-tidy and cppcheck over the files named. usage: tools/lint.sh FILE.c...   ($PKGS: the libraries' pkg-config names)
+# clang-tidy with clang's own warnings, and cppcheck, over the files named. usage: tools/lint.sh FILE.c...
+# $PKGS: the libraries' pkg-config names; $WARN: the build's warning flags
 set -eu
 cd "$(dirname "$0")/.."
-flags="-std=c17 -D_GNU_SOURCE -I. -DMW_PREFIX_DATA=\"/usr/share/mittelweg\" $(pkg-config --cflags ${PKGS:-libxml-2.0 sqlite3 libzip pangocairo} | sed 's/-I/-isystem /g')"
+flags="-std=c17 ${WARN:-} -D_GNU_SOURCE -I. -DMW_PREFIX_DATA=\"/usr/share/mittelweg\" $(pkg-config --cflags ${PKGS:-libxml-2.0 sqlite3 libzip pangocairo} | sed 's/-I/-isystem /g')"
 bad=0
 printf '%s\n' "$@" | xargs -P 2 -n 4 sh -c 'flags=$0; clang-tidy --quiet --warnings-as-errors="*" "$@" -- $flags 2>/dev/null' "$flags" || bad=1
 cppcheck -q -j 2 --std=c11 --enable=warning,style,performance,portability --error-exitcode=1 --inline-suppr \
