@@ -55,17 +55,19 @@ static enum mw_rc check_file(struct mw_list *found, struct mw_cli *cli, const ch
     struct mw_terms terms;
     struct mw_tariff tariff;
     struct mw_profile profile;
-    enum mw_rc rc = mw_yaml_load(&map, cli->arena, path, diags);
+    MW_AUTO(mw_diags_free) struct mw_diags scratch = MW_DIAGS_INIT(cli->lang); /* whoever reads the file says it again */
 
     *kind = "unknown";
-    if (rc != MW_OK || map == NULL)
-        return rc;
+    if (mw_yaml_load(&map, cli->arena, path, &scratch) == MW_NOMEM)
+        return MW_NOMEM;
+    if (map == NULL)
+        return mw_yaml_load(&map, cli->arena, path, diags);
     if (mw_node_get(map, "project") != NULL)
         return *kind = "project", check_project(found, cli, path, diags);
     if (mw_node_get(map, "editions") != NULL)
-        return *kind = "programme", mw_terms_read(&terms, cli->arena, map, diags);
+        return *kind = "programme", mw_terms_load(&terms, cli->arena, path, diags);
     if (mw_node_get(map, "tariff") != NULL)
-        return *kind = "tariff", mw_tariff_read(&tariff, cli->arena, map, diags);
+        return *kind = "tariff", mw_tariff_load(&tariff, cli->arena, path, diags);
     if (mw_node_get(map, "profile") != NULL)
         return *kind = "profile", mw_profile_load(&profile, cli->arena, path, diags);
     mw_diag_add(diags, MW_ERROR, &map->pos, "unknown-file",

@@ -63,6 +63,38 @@ static void every_command_explains_itself_in_german(void **state)
     }
 }
 
+/* A key that stands twice is no reason to keep quiet about the rest, and nothing is said twice. */
+static void check_reports_every_fault_of_a_file_at_once(void **state)
+{
+    static const struct {
+        const char *name, *text, *codes[6];
+    } FILES[] = {
+        { "profil.yaml",
+            "profile: x\ntitel: Foo\nsummary: abc\napplicants:\n  - {name: A, type: komune, ags: \"0556201\"}\nvolume: 12 Taler\n"
+            "started: no\nstarted: no\n",
+            { "unknown-key", "unknown-word", "ags", "wrong-type", "missing-key", "duplicate-key" } },
+        { "projekt.yaml",
+            "project: x\ntitle: T\ntitle: U\nprogramme: p\nprofile: {profile: x, title: T, summary: s, applicants: [{name: A, type: kommune}]}\n"
+            "period: {from: 2027-02-30, to: 2027-12-31}\ncosts:\n  - {id: a, label: A, amount: 1 EUR}\n  - {id: b, lable: B, category: c, amount: 1 EUR}\n",
+            { "duplicate-key", "wrong-type", "missing-key", "unknown-key" } },
+        { "programm.yaml", "programme: p\ntitle: T\neditions:\n  - {id: a, financing: anteil, rate: viel, rate: viel, frist: 3}\n",
+            { "duplicate-key", "wrong-type", "unknown-key" } },
+        { "tarif.yaml", "tariff: t\ntitle: T\ntitle: T\ntables:\n  - {from: gestern, monthly: {E1: [1, 2]}, to: 3}\n",
+            { "duplicate-key", "wrong-type", "unknown-key" } },
+    };
+    struct scratch *s = *state;
+    for (size_t i = 0; i < sizeof FILES / sizeof *FILES; i++) {
+        spill(in(s, FILES[i].name), FILES[i].text, strlen(FILES[i].text));
+        const struct run *r = run_program(s, "check", in(s, FILES[i].name));
+        assert_status(r, 1);
+        for (size_t k = 0; k < 6 && FILES[i].codes[k] != NULL; k++)
+            assert_says(r->out, FILES[i].codes[k]);
+        const char *first = strstr(r->out, "[duplicate-key]");
+        assert_non_null(first);
+        assert_null(strstr(first + 1, "[duplicate-key]"));
+    }
+}
+
 static void help_of_a_command_needs_no_database(void **state)
 {
     const struct run *r = run_program(*state, "search", "--help", "--db", "/nowhere/x.db");
@@ -470,6 +502,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         CASE(help_names_every_command),
         CASE(every_command_explains_itself_in_german),
+        CASE(check_reports_every_fault_of_a_file_at_once),
         CASE(help_of_a_command_needs_no_database),
         CASE(wrong_usage_is_2_and_names_the_cure),
         CASE(errors_speak_german_when_asked),

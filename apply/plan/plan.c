@@ -57,7 +57,7 @@ static enum mw_rc load_project(struct mw_project *out, struct mw_arena *a, const
         return mw_project_load(out, a, path, diags);
     if (dir.p == NULL)
         return MW_NOMEM;
-    if ((rc = mw_yaml_load(&root, a, path, diags)) != MW_OK)
+    if ((rc = mw_yaml_load(&root, a, path, diags)) != MW_OK) /* changes are made to a sound file only */
         return rc;
     rc = mw_project_change(root, a, dir.n > 0 ? dir.p : "/", changes, diags);
     return rc != MW_OK ? rc : mw_project_read(out, a, root, dir.n > 0 ? dir.p : "/", diags);

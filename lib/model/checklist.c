@@ -94,7 +94,10 @@ enum mw_rc mw_checklist_load(struct mw_checklist *out, struct mw_arena *a, const
     enum mw_rc rc = mw_yaml_load(&map, a, path, diags);
 
     *out = (struct mw_checklist){ 0 };
-    return rc != MW_OK ? rc : mw_checklist_read(out, a, map, diags);
+    if (map == NULL)
+        return rc;
+    enum mw_rc read = mw_checklist_read(out, a, map, diags);
+    return rc != MW_OK ? rc : read;
 }
 
 const struct mw_attachment_rule *mw_checklist_find(const struct mw_checklist *c, struct mw_sv code)

@@ -392,9 +392,12 @@ enum mw_rc mw_project_load(struct mw_project *out, struct mw_arena *a, const cha
     struct mw_sv dir =
         slash != NULL ? mw_arena_printf(a, "%.*s", (int)(slash - path), path) : mw_arena_copy(a, MW_SV("."));
 
-    if (rc != MW_OK)
+    if (map == NULL)
         return rc;
-    return dir.p == NULL ? MW_NOMEM : mw_project_read(out, a, map, dir.n > 0 ? dir.p : "/", diags);
+    if (dir.p == NULL)
+        return MW_NOMEM;
+    enum mw_rc read = mw_project_read(out, a, map, dir.n > 0 ? dir.p : "/", diags);
+    return rc != MW_OK ? rc : read;
 }
 
 /* --- looking up --------------------------------------------------------------------------------------------------- */

@@ -112,7 +112,10 @@ enum mw_rc mw_tariff_load(struct mw_tariff *out, struct mw_arena *a, const char 
     struct mw_node *map = NULL;
     enum mw_rc rc = mw_yaml_load(&map, a, path, diags);
 
-    return rc != MW_OK ? rc : mw_tariff_read(out, a, map, diags);
+    if (map == NULL)
+        return rc;
+    enum mw_rc read = mw_tariff_read(out, a, map, diags);
+    return rc != MW_OK ? rc : read;
 }
 
 enum mw_rc mw_tariff_find(struct mw_tariff *out, struct mw_arena *a, const char *dir, struct mw_sv id,

@@ -375,5 +375,8 @@ enum mw_rc mw_terms_load(struct mw_terms *out, struct mw_arena *a, const char *p
     struct mw_node *map = NULL;
     enum mw_rc rc = mw_yaml_load(&map, a, path, diags);
 
-    return rc != MW_OK ? rc : mw_terms_read(out, a, map, diags);
+    if (map == NULL)
+        return rc;
+    enum mw_rc read = mw_terms_read(out, a, map, diags);
+    return rc != MW_OK ? rc : read;
 }
