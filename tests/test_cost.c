@@ -131,6 +131,39 @@ static void personnel_costs_what_the_tables_say(void **state)
     }
 }
 
+/* § 17 (1) TVöD: the step reached on 15 April is paid from 1 April. Tables: 1,000 and 1,200 a month. */
+static void a_step_that_is_reached_is_paid_from_the_first_of_its_month(void **state)
+{
+    static const char STEPS[] = "tariff: tv\ntables: [{from: 2025-01-01, monthly: {E1: [1000, 1200]}}]\nstep_years: [1]\n";
+#define STEPPING(fields)                                                                                               \
+    HEAD PROFILE "period: {from: 2026-01-01, to: 2026-12-31}\ncosts: [{id: a, category: p, personnel: {tariff: tv, "   \
+                 "group: E1, step: 1, employer_rate: 0 %" fields "}}]\n"
+    static const struct {
+        const char *text;
+        int64_t cents;
+    } CASES[] = {
+        { STEPPING(""), 12 * 100000 }, /* nobody said since when: the step stays */
+        { STEPPING(", step_since: 2025-04-15"), 3 * 100000 + 9 * 120000 },
+        { STEPPING(", step_since: 2024-01-01"), 12 * 120000 },
+        { STEPPING(", step_since: 2026-01-01"), 12 * 100000 },
+    };
+    struct desk *d = *state;
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        clear_desk(d);
+        add_tariff(d, STEPS);
+        must_plan(d, CASES[i].text, TERMS(HALF));
+        assert_int_equal(cents_in(d, cost_row(d, "a")->years, 2026), CASES[i].cents);
+    }
+    clear_desk(d);
+    add_tariff(d, STEPS);
+    assert_int_equal(try_plan(d, STEPPING(", step_since: 2026-06-01"), TERMS(HALF), TODAY), MW_INVALID);
+    assert_true(diag_has(d, "step-since-late", 6));
+    clear_desk(d);
+    add_tariff(d, "tariff: tv\ntables: [{from: 2025-01-01, monthly: {E1: [1000, 1200]}}]\n");
+    assert_int_equal(try_plan(d, STEPPING(", step_since: 2025-06-01"), TERMS(HALF), TODAY), MW_INVALID);
+    assert_true(diag_has(d, "no-step-years", 6));
+}
+
 static void pay_that_no_table_states_is_a_fault_not_zero(void **state)
 {
     static const struct {
@@ -306,6 +339,7 @@ int main(void)
         T(a_row_follows_its_task_and_its_own_days_first),
         T(a_row_that_its_own_days_turn_around_is_a_fault),
         T(personnel_costs_what_the_tables_say),
+        T(a_step_that_is_reached_is_paid_from_the_first_of_its_month),
         T(pay_that_no_table_states_is_a_fault_not_zero),
         T(missing_employer_contributions_are_said),
         T(only_categories_that_count_are_eligible),

@@ -83,6 +83,34 @@ static void a_group_without_special_rate_differs_from_a_year_without(void **stat
     assert_false(stated);
 }
 
+/* Stufenlaufzeit: one year in step 1, two in step 2, three in step 3; the group E9 ends with step 3. */
+static void a_step_rises_with_the_years_and_never_beyond_the_group(void **state)
+{
+    static const char STEPS[] = "tariff: t\ntables: [{from: 2020-01-01, monthly: {E11: [1, 2, 3, 4], E9: [1, 2, 3]}}]\nstep_years: [1, 2, 3]\n";
+    static const struct {
+        const char *why, *group;
+        int step;
+        const char *since, *on;
+        int want;
+    } CASES[] = {
+        { "the day before the year is full", "E11", 1, "2024-03-15", "2025-03-14", 1 },
+        { "the day on which it is full", "E11", 1, "2024-03-15", "2025-03-15", 2 },
+        { "one year and two make three", "E11", 1, "2024-03-15", "2027-03-15", 3 },
+        { "from the middle", "E11", 2, "2024-03-15", "2026-03-15", 3 },
+        { "the last step of the group is the end", "E9", 1, "2010-01-01", "2030-01-01", 3 },
+        { "since a later day: as given", "E11", 2, "2027-01-01", "2026-01-01", 2 },
+        { "29 February has its year full on the 28th", "E11", 1, "2024-02-29", "2025-02-28", 2 },
+        { "a group that nobody has stays as it is", "E99", 1, "2010-01-01", "2030-01-01", 1 },
+    };
+    struct desk *d = *state;
+    struct mw_tariff t;
+    if (read_tariff(d, &t, STEPS) != MW_OK)
+        fail_msg("%s", all_diags(d));
+    for (size_t i = 0; i < COUNT(CASES); i++)
+        if (mw_tariff_step_on(&t, mw_sv(CASES[i].group), CASES[i].step, day(CASES[i].since), day(CASES[i].on)) != CASES[i].want)
+            fail_msg("%s", CASES[i].why);
+}
+
 static void faults_are_said_with_their_line(void **state)
 {
     static const struct {
@@ -95,6 +123,7 @@ static void faults_are_said_with_their_line(void **state)
           "day-twice", 4 },
         { "tariff: t\ntables: [{from: 2026-01-01, monthly: {E1: [1]}}]\nspecial_payment:\n  - {from: 2026-01-01}\n",
           "no-rate", 4 },
+        { "tariff: t\ntables: [{from: 2026-01-01, monthly: {E1: [1, 2]}}]\nstep_years: [0]\n", "bad-step-years", 3 },
     };
     struct desk *d = *state;
     struct mw_tariff t;
@@ -143,6 +172,7 @@ int main(void)
         T(what_is_not_in_the_tables_is_not_zero),
         T(the_special_payment_is_that_of_the_first_of_december),
         T(a_group_without_special_rate_differs_from_a_year_without),
+        T(a_step_rises_with_the_years_and_never_beyond_the_group),
         T(faults_are_said_with_their_line),
         T(pay_that_is_no_money_is_a_fault),
         T(the_tvoed_table_is_that_of_the_worked_example),

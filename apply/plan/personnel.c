@@ -1,6 +1,7 @@
 /* What a position costs in each calendar year (FORMATS.md section 5, "Personnel").
  *
- * A month's pay is table pay x fte, rounded; by calendar days where the month is not employed whole. The yearly special
+ * A month's pay is table pay x fte, rounded; by calendar days where the month is not employed whole. A step that is reached
+ * within a month is paid from its first day (§ 17 (1) TVöD). The yearly special
  * payment (§ 20 TVöD) is due in November to those employed on 1 December. Employer contributions are rounded once a
  * year. */
 #include "apply/plan/make.h"
@@ -20,14 +21,17 @@ static const struct mw_tariff *tariff_of(const struct mw_job *job, struct mw_sv 
     return NULL;
 }
 
-/* The table's pay on a day; what is missing is a fault of the project, never zero pay. */
-static enum mw_rc table_pay(const struct position *w, struct mw_day day, struct mw_eur *pay)
+/* The table's pay of the month that begins on a day; what is missing is a fault of the project, never zero pay. */
+static enum mw_rc table_pay(const struct position *w, struct mw_day day, int days_in_month, struct mw_eur *pay)
 {
     const struct mw_personnel *p = w->row->personnel;
     const struct mw_pay_table *table = mw_tariff_table(w->tariff, day);
     struct mw_diags *diags = w->job->diags;
+    int64_t step = p->step;
 
-    *pay = mw_tariff_pay(w->tariff, p->group, p->step, day);
+    if (mw_day_is(p->step_since))
+        step = mw_tariff_step_on(w->tariff, p->group, step, p->step_since, (struct mw_day){ day.n + days_in_month - 1 });
+    *pay = mw_tariff_pay(w->tariff, p->group, step, day);
     if (mw_eur_is(*pay))
         return MW_OK;
     if (table == NULL)
@@ -40,7 +44,7 @@ static enum mw_rc table_pay(const struct position *w, struct mw_day day, struct 
     else
         mw_diag_add(diags, MW_ERROR, &p->pos, "no-pay-step",
                     "Tariff \"%.*s\" has no step %lld in group \"%.*s\" on %s.", MW_SV_ARG(p->tariff),
-                    (long long)p->step, MW_SV_ARG(p->group), mw_say_day(w->job, day));
+                    (long long)step, MW_SV_ARG(p->group), mw_say_day(w->job, day));
     return MW_INVALID;
 }
 
@@ -61,7 +65,7 @@ static enum mw_rc month_pay(const struct position *w, int year, int month, bool 
     *pay = (struct mw_eur){ 0 };
     if (*days <= 0 && !whole)
         return MW_OK;
-    if ((rc = table_pay(w, first, &table)) != MW_OK)
+    if ((rc = table_pay(w, first, all, &table)) != MW_OK)
         return rc;
     if (!whole && *days < all && !mw_share_mul(&part, (struct mw_share){ *days, all }))
         return mw_too_large(w->job, &w->row->pos);
@@ -171,6 +175,19 @@ enum mw_rc mw_personnel_years(struct mw_job *job, const struct mw_cost *c, struc
     if (w.tariff == NULL) {
         mw_diag_add(job->diags, MW_ERROR, &c->personnel->pos, "no-tariff", "The tariff \"%.*s\" is not there.",
                     MW_SV_ARG(c->personnel->tariff));
+        return MW_INVALID;
+    }
+    if (mw_day_is(c->personnel->step_since) && w.tariff->step_years.n == 0) {
+        mw_diag_add(job->diags, MW_ERROR, &c->personnel->pos, "no-step-years",
+                    "Tariff \"%.*s\" does not say after how many years a step rises (step_years); without it step_since "
+                    "cannot be computed.",
+                    MW_SV_ARG(c->personnel->tariff));
+        return MW_INVALID;
+    }
+    if (mw_day_is(c->personnel->step_since) && mw_day_cmp(c->personnel->step_since, from) > 0) {
+        mw_diag_add(job->diags, MW_ERROR, &c->personnel->pos, "step-since-late",
+                    "step_since (%s) lies after the position's first day (%s); it says since when the step is held.",
+                    mw_say_day(job, c->personnel->step_since), mw_say_day(job, from));
         return MW_INVALID;
     }
     for (int y = mw_day_ymd(from).year; y <= mw_day_ymd(to).year && rc == MW_OK; y++)

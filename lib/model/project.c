@@ -62,6 +62,7 @@ static const struct mw_field PERSONNEL_FIELDS[] = {
     { F(mw_personnel, "tariff", MW_T_TEXT, tariff), .needed = true },
     { F(mw_personnel, "group", MW_T_TEXT, group), .needed = true },
     { F(mw_personnel, "step", MW_T_INT, step), .needed = true },
+    { F(mw_personnel, "step_since", MW_T_DAY, step_since) },
     { F(mw_personnel, "fte", MW_T_SHARE, fte) },
     { F(mw_personnel, "from", MW_T_DAY, from) },
     { F(mw_personnel, "to", MW_T_DAY, to) },

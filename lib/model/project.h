@@ -17,6 +17,7 @@ struct mw_personnel {
     struct mw_pos pos;
     struct mw_sv tariff, group;
     int64_t step;               /* from 1 */
+    struct mw_day step_since;   /* in this step since then: it rises with the years; MW_DAY_NONE: it stays */
     struct mw_share fte;        /* 100 % where not stated */
     struct mw_day from, to;     /* MW_DAY_NONE: those of the row */
     struct mw_share employer_rate;

@@ -28,6 +28,7 @@ static const struct mw_schema SPECIAL = { "special payment", sizeof(struct mw_sp
 struct file_tariff {
     struct mw_tariff t;
     struct mw_list tables;
+    struct mw_pos step_years_pos;
 };
 static const struct mw_field TARIFF_FIELDS[] = {
     { .key = NULL, .type = MW_T_POS, .offset = offsetof(struct file_tariff, t.pos) },
@@ -35,9 +36,11 @@ static const struct mw_field TARIFF_FIELDS[] = {
     { F(file_tariff, "title", MW_T_TEXT, t.title) },
     { F(file_tariff, "tables", MW_T_LIST, tables), .item = MW_T_RECORD, .sub = &TABLE, .needed = true },
     { F(file_tariff, "special_payment", MW_T_LIST, t.special), .item = MW_T_RECORD, .sub = &SPECIAL },
+    { F(file_tariff, "step_years", MW_T_LIST, t.step_years), .item = MW_T_INT,
+      .pos_offset = offsetof(struct file_tariff, step_years_pos) },
     { F(file_tariff, "sources", MW_T_LIST, t.sources), .item = MW_T_RECORD, .sub = &MW_TERM_SOURCE },
 };
-static const struct mw_schema TARIFF = { "tariff", sizeof(struct file_tariff), TARIFF_FIELDS, 6 };
+static const struct mw_schema TARIFF = { "tariff", sizeof(struct file_tariff), TARIFF_FIELDS, 7 };
 
 static bool read_group(struct mw_pay_table *table, const struct mw_entry *e, struct mw_arena *a, struct mw_diags *diags)
 {
@@ -104,6 +107,10 @@ enum mw_rc mw_tariff_read(struct mw_tariff *out, struct mw_arena *a, const struc
         if (!mw_share_is(s->rate) && s->rates.n == 0)
             mw_diag_add(diags, MW_ERROR, &s->pos, "no-rate", "A special payment needs rate or rates.");
     }
+    for (size_t i = 0; i < out->step_years.n; i++)
+        if (*MW_AT(out->step_years, int64_t, i) < 1 || *MW_AT(out->step_years, int64_t, i) > 50)
+            mw_diag_add(diags, MW_ERROR, &f.step_years_pos, "bad-step-years",
+                        "step_years are whole years from 1 to 50, one for each step but the last: [1, 2, 3, 4, 5].");
     return diags->errors == errors ? MW_OK : MW_INVALID;
 }
 
@@ -165,6 +172,21 @@ struct mw_eur mw_tariff_pay(const struct mw_tariff *t, struct mw_sv group, int64
 
     return g != NULL && step >= 1 && (uint64_t)step <= g->steps.n ? *MW_AT(g->steps, struct mw_eur, (size_t)step - 1)
                                                                   : MW_EUR_NONE;
+}
+
+int64_t mw_tariff_step_on(const struct mw_tariff *t, struct mw_sv group, int64_t step, struct mw_day since,
+                          struct mw_day day)
+{
+    const struct mw_pay_table *table = mw_tariff_table(t, day);
+    const struct mw_pay_group *g = table != NULL ? mw_tariff_group(table, group) : NULL;
+
+    while (g != NULL && step >= 1 && (uint64_t)step < g->steps.n && (uint64_t)step <= t->step_years.n) {
+        since = mw_day_add_months(since, 12 * (int)*MW_AT(t->step_years, int64_t, (size_t)step - 1));
+        if (!mw_day_is(since) || mw_day_cmp(since, day) > 0)
+            break;
+        step++;
+    }
+    return step;
 }
 
 struct mw_share mw_tariff_special(const struct mw_tariff *t, struct mw_sv group, int year, bool *stated)

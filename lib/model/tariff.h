@@ -13,6 +13,7 @@ struct mw_tariff {
     struct mw_sv id, title;
     struct mw_list tables;  /* struct mw_pay_table, ascending by from */
     struct mw_list special; /* struct mw_special_pay, ascending by from */
+    struct mw_list step_years; /* int64_t: years from step 1 to 2, from 2 to 3, ... (§ 16 TVöD, Stufenlaufzeit); empty: not stated */
     struct mw_list sources; /* struct mw_term_source */
 };
 
@@ -27,6 +28,9 @@ const struct mw_pay_table *mw_tariff_table(const struct mw_tariff *t, struct mw_
 const struct mw_pay_group *mw_tariff_group(const struct mw_pay_table *table, struct mw_sv group); /* NULL: not in it */
 /* Monthly pay of full time; step from 1. MW_EUR_NONE: no table yet, or the group or step is missing. */
 struct mw_eur mw_tariff_pay(const struct mw_tariff *t, struct mw_sv group, int64_t step, struct mw_day day);
+/* The step reached on a day by one who is in step since `since`: steps rise by step_years, at most to the last that the group
+ * has on that day. since after day: the step as given. */
+int64_t mw_tariff_step_on(const struct mw_tariff *t, struct mw_sv group, int64_t step, struct mw_day since, struct mw_day day);
 /* The yearly special payment's rate by 1 December of year. MW_SHARE_NONE with *stated false: no entry began by then; with
  * *stated true: the entry does not name the group. */
 struct mw_share mw_tariff_special(const struct mw_tariff *t, struct mw_sv group, int year, bool *stated);
