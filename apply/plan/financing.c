@@ -66,8 +66,13 @@ static enum mw_rc spread_sources(struct mw_job *job, struct mw_source_row *own)
     }
     for (size_t i = 1; i <= rows->n && fits; i++) { /* the grant, row 0, comes last */
         struct mw_source_row *row = MW_AT(*rows, struct mw_source_row, i < rows->n ? i : 0);
-        if (row != own && (row->source == NULL || row->source->years.n == 0))
-            fits = to_years(row, open, plan->cost.years, weights, n) && take(open, row, n);
+        if (row == own || (row->source != NULL && row->source->years.n > 0))
+            continue;
+        if (i == rows->n && job->grant_years != NULL && mw_eur_split(row->years, row->total, job->grant_years, n))
+            mw_level_years(row->years, n, plan->edition->grant_per.year);
+        else
+            fits = to_years(row, open, plan->cost.years, weights, n);
+        fits = fits && take(open, row, n);
     }
     for (size_t i = 0; i < n; i++)
         own->years[i] = open[i];

@@ -252,6 +252,22 @@ static void climb_basis(struct ladder *l)
 }
 
 /* --- the limits --------------------------------------------------------------------------------------------------- */
+static void limit_parts(struct ladder *l, enum mw_part kind, struct mw_eur max)
+{
+    struct mw_exact bound = l->grant;
+    struct mw_sv which, formula;
+
+    if (l->rc != MW_OK || (l->rc = mw_cap_parts(l->job, kind, &bound, &which)) != MW_OK || which.n == 0)
+        return;
+    if (kind == MW_PART_YEAR)
+        formula = SAY(l, TR(l, "at most %s in each year; less in %.*s"), EUR(l, max), MW_SV_ARG(which));
+    else if (kind == MW_PART_AREA)
+        formula = SAY(l, TR(l, "at most %s for each area; less for %.*s"), EUR(l, max), MW_SV_ARG(which));
+    else
+        formula = SAY(l, TR(l, "at most %s for each partner; less for %.*s"), EUR(l, max), MW_SV_ARG(which));
+    limit(l, MW_LIMIT_GRANT_MAX, bound, formula);
+}
+
 static void climb_down(struct ladder *l)
 {
     const struct mw_plan *plan = l->job->plan;
@@ -265,6 +281,9 @@ static void climb_down(struct ladder *l)
     if (mw_eur_is(e->grant.max))
         limit(l, MW_LIMIT_GRANT_MAX, mw_exact_cents(e->grant.max.cents),
               SAY(l, TR(l, "at most %s"), EUR(l, e->grant.max)));
+    limit_parts(l, MW_PART_YEAR, e->grant_per.year);
+    limit_parts(l, MW_PART_AREA, e->grant_per.area);
+    limit_parts(l, MW_PART_PARTNER, e->grant_per.partner);
     /* Own cash that pays eligible expenditure: what is left of it after the grant and every other source. */
     if (mw_share_is(e->own_share_min)) {
         if (mw_share_cmp(e->own_share_min, rest) >= 0 || !mw_share_sub(&rest, e->own_share_min))

@@ -13,6 +13,7 @@ struct mw_job {
     const struct mw_list *tariffs;
     const struct mw_plan_opts *opts;
     struct mw_diags *diags;
+    int64_t *grant_years; /* parts.c: the parts of the grant that a cap by year leaves to each year; NULL: no such cap */
 };
 
 /* edition.c: the edition valid on the day (FORMATS.md section 4). */
@@ -39,6 +40,13 @@ bool mw_category_counts(const struct mw_edition *e, struct mw_sv category);
 /* financing.c: the grant and the other sources, by year; grant.c: the grant, from the sums of the other sources. */
 enum mw_rc mw_make_financing(struct mw_job *job);
 enum mw_rc mw_make_grant(struct mw_job *job);
+/* parts.c: lowers the grant to what the cap on that kind of part leaves; *which: the parts that were cut ("2026, 2027"), NULL:
+ * the programme has no such cap, or it cuts nothing. */
+struct mw_exact;
+enum mw_part { MW_PART_YEAR, MW_PART_AREA, MW_PART_PARTNER };
+enum mw_rc mw_cap_parts(struct mw_job *job, enum mw_part kind, struct mw_exact *grant, struct mw_sv *which);
+/* The cents of a year above max go to years that have room. */
+void mw_level_years(struct mw_eur *years, size_t n, struct mw_eur max);
 /* sharing.c */
 enum mw_rc mw_make_partners(struct mw_job *job);
 /* duties.c, settlement.c, findings.c */

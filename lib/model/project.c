@@ -84,12 +84,19 @@ static const struct mw_field COST_FIELDS[] = {
     { F(file_cost, "eligible", MW_T_TRI, c.eligible) },
     { F(file_cost, "why", MW_T_TEXT, c.why) },
     { F(file_cost, "partner", MW_T_TEXT, c.partner) },
+    { F(file_cost, "area", MW_T_TEXT, c.area) },
     { F(file_cost, "task", MW_T_TEXT, c.task) },
     { F(file_cost, "from", MW_T_DAY, c.from) },
     { F(file_cost, "to", MW_T_DAY, c.to) },
     { F(file_cost, "note", MW_T_TEXT, c.note) },
 };
 SCHEMA(COST, "cost row", file_cost);
+static const struct mw_field AREA_FIELDS[] = {
+    POS(mw_area),
+    { F(mw_area, "id", MW_T_TEXT, id), .needed = true },
+    { F(mw_area, "label", MW_T_TEXT, label) },
+};
+SCHEMA(AREA, "area", mw_area);
 static const struct mw_field SOURCE_FIELDS[] = {
     { .key = NULL, .type = MW_T_POS, .offset = offsetof(struct file_source, s.pos) },
     { F(file_source, "id", MW_T_TEXT, s.id), .needed = true },
@@ -200,6 +207,7 @@ static const struct mw_field PROJECT_FIELDS[] = {
       .pos_offset = offsetof(struct file_project, p.programmes_pos) },
     { F(file_project, "input_tax", MW_T_NODE, input_tax) },
     { F(file_project, "period", MW_T_RECORD, period), .sub = &SPAN, .needed = true },
+    { F(file_project, "areas", MW_T_LIST, p.areas), .item = MW_T_RECORD, .sub = &AREA },
     { F(file_project, "costs", MW_T_LIST, costs), .item = MW_T_RECORD, .sub = &COST },
     { F(file_project, "financing", MW_T_LIST, financing), .item = MW_T_RECORD, .sub = &SOURCE },
     { F(file_project, "sharing", MW_T_RECORD, p.sharing), .sub = &SHARING },

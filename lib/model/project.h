@@ -36,10 +36,13 @@ struct mw_cost {
     enum mw_tri eligible;           /* yes where not stated */
     struct mw_sv why;               /* why a row is not eligible */
     struct mw_sv partner;           /* name of an applicant; MW_SV_NONE: everybody's */
+    struct mw_sv area;              /* id of an area; MW_SV_NONE: every area's alike */
     struct mw_sv task;
     struct mw_day from, to;
     struct mw_sv note;              /* justification, calculation */
 };
+/* A Quartier, an Erneuerungsgebiet: what a programme caps its grant by. */
+struct mw_area { struct mw_pos pos; struct mw_sv id, label; };
 enum mw_source_kind { MW_S_PUBLIC, MW_S_THIRD, MW_S_REVENUE, MW_S_OWN, MW_S_FICTIVE, MW_S_GRANT, MW_SOURCE_N };
 extern const char *const MW_SOURCE_KINDS[MW_SOURCE_N + 1]; /* "public", ..., "grant", NULL; a file may not say grant */
 struct mw_source {
@@ -107,6 +110,7 @@ struct mw_project {
     struct mw_share input_tax;  /* deductible share of input VAT: 0/1 none (also when absent), 1/1 full */
     struct mw_day from, to;     /* the period, from <= to */
     struct mw_pos period_pos;
+    struct mw_list areas;       /* struct mw_area; empty: the project speaks of none */
     struct mw_list costs;       /* struct mw_cost */
     struct mw_list financing;   /* struct mw_source */
     struct mw_sharing sharing;

@@ -88,6 +88,16 @@ static void check_partner(const struct mw_project *p, struct mw_sv name, const s
                     MW_SV_ARG(name));
 }
 
+static void check_area(const struct mw_project *p, const struct mw_cost *c, struct mw_diags *diags)
+{
+    bool known = c->area.p == NULL;
+
+    for (size_t i = 0; i < p->areas.n && !known; i++)
+        known = mw_sv_eq(MW_AT(p->areas, struct mw_area, i)->id, c->area);
+    if (!known)
+        mw_diag_add(diags, MW_ERROR, &c->pos, "no-area", "There is no area \"%.*s\" under areas.", MW_SV_ARG(c->area));
+}
+
 static void check_sharing(const struct mw_project *p, struct mw_diags *diags)
 {
     const struct mw_sharing *s = &p->sharing;
@@ -196,7 +206,7 @@ void mw_project_check(struct mw_project *p, struct mw_arena *a, struct mw_diags 
 {
     if (!few_enough(&p->costs, "costs", &p->pos, diags) || !few_enough(&p->financing, "financing", &p->pos, diags) ||
         !few_enough(&p->tasks, "tasks", &p->pos, diags) || !few_enough(&p->steps, "preparation", &p->pos, diags) ||
-        !few_enough(&p->bodies, "bodies", &p->pos, diags) ||
+        !few_enough(&p->bodies, "bodies", &p->pos, diags) || !few_enough(&p->areas, "areas", &p->pos, diags) ||
         !few_enough(&p->programmes, "programmes", &p->pos, diags) ||
         !few_enough(&p->profile.applicants, "applicants", &p->pos, diags))
         return;
@@ -211,6 +221,7 @@ void mw_project_check(struct mw_project *p, struct mw_arena *a, struct mw_diags 
         for (size_t j = 0; j < i; j++)
             id_once(*MW_AT(p->programmes, struct mw_sv, j), *MW_AT(p->programmes, struct mw_sv, i), &p->programmes_pos,
                     diags);
+    IDS_ONCE(p->areas, mw_area);
     IDS_ONCE(p->costs, mw_cost);
     IDS_ONCE(p->financing, mw_source);
     IDS_ONCE(p->tasks, mw_task);
@@ -221,6 +232,7 @@ void mw_project_check(struct mw_project *p, struct mw_arena *a, struct mw_diags 
         const struct mw_day days[] = { c->from, c->to, c->personnel != NULL ? c->personnel->from : MW_DAY_NONE,
                                        c->personnel != NULL ? c->personnel->to : MW_DAY_NONE };
         check_partner(p, c->partner, &c->pos, diags);
+        check_area(p, c, diags);
         if (c->task.p != NULL && mw_project_task(p, c->task) == NULL)
             mw_diag_add(diags, MW_ERROR, &c->pos, "no-task", "There is no task \"%.*s\".", MW_SV_ARG(c->task));
         for (size_t d = 0; d < sizeof days / sizeof *days; d++)
@@ -228,6 +240,11 @@ void mw_project_check(struct mw_project *p, struct mw_arena *a, struct mw_diags 
                 (mw_day_ymd(days[d]).year < MW_YEAR_MIN || mw_day_ymd(days[d]).year > MW_YEAR_MAX))
                 mw_diag_add(diags, MW_ERROR, &c->pos, "bad-year", "Row \"%.*s\" lies outside the years %d to %d.",
                             MW_SV_ARG(c->id), MW_YEAR_MIN, MW_YEAR_MAX);
+    }
+    for (size_t i = 0; i < p->areas.n; i++) {
+        struct mw_area *area = MW_AT(p->areas, struct mw_area, i);
+        if (area->label.p == NULL)
+            area->label = area->id;
     }
     check_sharing(p, diags);
     check_tasks(p, a, diags);

@@ -47,6 +47,10 @@ struct file_fixed {
     struct mw_fixed fixed;
     struct mw_list partners;
 };
+struct file_grant {
+    struct mw_bounds bounds;
+    struct mw_grant_parts per;
+};
 struct file_edition {
     struct mw_edition e;
     struct span valid;
@@ -55,6 +59,7 @@ struct file_edition {
     struct duration duration;
     struct drawdown drawdown;
     struct reports reports;
+    struct file_grant grant;
     struct file_fixed fixed;
     struct mw_list caps; /* struct file_cap */
     int rounding;
@@ -123,6 +128,15 @@ static const struct mw_field BOUNDS_FIELDS[] = {
     { F(mw_bounds, "max", MW_T_EUR, max) },
 };
 SCHEMA(BOUNDS, "bounds", mw_bounds);
+static const struct mw_field GRANT_FIELDS[] = {
+    { .key = NULL, .type = MW_T_POS, .offset = offsetof(struct file_grant, bounds.pos) },
+    { F(file_grant, "min", MW_T_EUR, bounds.min) },
+    { F(file_grant, "max", MW_T_EUR, bounds.max) },
+    { F(file_grant, "per_year", MW_T_EUR, per.year) },
+    { F(file_grant, "per_area", MW_T_EUR, per.area) },
+    { F(file_grant, "per_partner", MW_T_EUR, per.partner) },
+};
+SCHEMA(GRANT, "grant", file_grant);
 static const struct mw_field VOLUME_FIELDS[] = {
     POS(mw_bounds),
     { F(mw_bounds, "min", MW_T_EUR, min) },
@@ -170,7 +184,7 @@ static const struct mw_field EDITION_FIELDS[] = {
     { F(file_edition, "bonus", MW_T_LIST, e.bonus), .item = MW_T_RECORD, .sub = &BONUS },
     { F(file_edition, "rate_cap", MW_T_SHARE, e.rate_cap),
       .pos_offset = offsetof(struct file_edition, e.rate_cap_pos) },
-    { F(file_edition, "grant", MW_T_RECORD, e.grant), .sub = &BOUNDS },
+    { F(file_edition, "grant", MW_T_RECORD, grant), .sub = &GRANT },
     { F(file_edition, "fixed", MW_T_RECORD, fixed), .sub = &FIXED },
     { F(file_edition, "eligible", MW_T_RECORD, e.eligible), .sub = &BOUNDS },
     { F(file_edition, "volume", MW_T_RECORD, e.volume), .sub = &VOLUME },
@@ -326,6 +340,8 @@ static void read_edition(struct mw_edition *e, struct file_edition *f, struct mw
     }
     share_in_range(e->rate, &e->rate_pos, diags);
     share_in_range(e->rate_cap, &e->rate_cap_pos, diags);
+    e->grant = f->grant.bounds;
+    e->grant_per = f->grant.per;
     e->own_share_min = f->own_share.min;
     e->own_share_pos = f->own_share.pos;
     share_in_range(e->own_share_min, &e->own_share_pos, diags);

@@ -48,6 +48,8 @@ struct mw_fixed {
     struct mw_eur base; int64_t base_partners; struct mw_eur per_further;
 };
 struct mw_bounds { struct mw_pos pos; struct mw_eur min, max; int max_is; /* 0 inclusive, 1 exclusive, -1 not stated */ };
+/* The most of a grant that may fall on one calendar year, one area (a Quartier) or one partner; MW_EUR_NONE: no such cap. */
+struct mw_grant_parts { struct mw_eur year, area, partner; };
 struct mw_term_source {
     struct mw_pos pos;
     struct mw_sv says, url, quote; /* what it is about; public address; verbatim words */
@@ -65,6 +67,7 @@ struct mw_edition {
     struct mw_pos rate_pos, rate_cap_pos;
     struct mw_list rates, bonus;          /* struct mw_rate_case, struct mw_bonus, as written */
     struct mw_bounds grant, eligible, volume;
+    struct mw_grant_parts grant_per;
     struct mw_fixed fixed;
     struct mw_list categories;            /* struct mw_sv; empty: all count */
     struct mw_list caps, flat_rates;      /* as written */
