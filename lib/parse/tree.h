@@ -30,6 +30,9 @@ enum mw_rc mw_tree_read_whole(xmlDoc **out, struct mw_sv html, struct mw_err *er
 /* The tree of UTF-8 XML, as xml.h says, its namespaces forgotten; never NULL with MW_OK. */
 enum mw_rc mw_tree_read_xml(xmlDoc **out, struct mw_sv xml, struct mw_err *err);
 
+/* In xml_task.c: xml with bytes that no XML document may hold, but real ones do, as spaces. */
+void mw_xml_repair(struct mw_str *out, struct mw_sv xml);
+
 /* Goes through the tree below root in the order of the document, without recursion: hostile pages are 100,000 deep.
  * enter returns false to pass over what is in a node (leave is not called for it then). */
 struct mw_visitor {

@@ -7,8 +7,8 @@
 #include "lib/parse/tree.h"
 #include "lib/parse/worker.h"
 
-/* Bytes that no XML document may hold, but real ones do; as spaces they part words and hurt nobody. */
-static void repair(struct mw_str *out, struct mw_sv xml)
+/* As spaces they part words and hurt nobody. */
+void mw_xml_repair(struct mw_str *out, struct mw_sv xml)
 {
     size_t from = 0;
     for (size_t i = 0; i < xml.n; i++) {
@@ -69,7 +69,7 @@ enum mw_rc mw_tree_read_xml(xmlDoc **out, struct mw_sv xml, struct mw_err *err)
                                XML_PARSE_COMPACT | XML_PARSE_IGNORE_ENC;
     MW_AUTO(mw_str_free) struct mw_str clean = MW_STR_INIT;
     *out = NULL;
-    repair(&clean, mw_sv_trim(xml));
+    mw_xml_repair(&clean, mw_sv_trim(xml));
     xmlParserCtxt *ctxt = mw_str_ok(&clean) ? xmlNewParserCtxt() : NULL;
     if (ctxt == NULL)
         return mw_nomem(err);
