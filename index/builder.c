@@ -5,12 +5,16 @@
  * on its own notice alone, never has to be renewed, and an index grown piece by piece is the same as one made at once.
  * How rare a word is counts at query time (rank.c). */
 #include "index/db.h"
+#include "index/search.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum field { F_TITLE, F_SHORT, F_BODY, F_RULES, F_LABELS, F_N };
+enum field { /* as search.h names them */
+    F_TITLE = MW_FIELD_TITLE, F_SHORT = MW_FIELD_SHORT, F_BODY = MW_FIELD_BODY, F_RULES = MW_FIELD_RULES, F_LABELS = MW_FIELD_LABELS,
+    F_N = MW_FIELD_N
+};
 static const struct {
     double weight, b;
     double length; /* words of a usual text of that kind */
@@ -159,17 +163,37 @@ static bool count(void *ctx, const struct mw_token *t)
 
 /* --- impacts -------------------------------------------------------------------------------------------------------------- */
 
+static double field_weight(const struct mw_builder *b, const struct entry *e, int f)
+{
+    double length = (double)b->words[f] / FIELDS[f].length;
+    double norm = 1 - FIELDS[f].b + FIELDS[f].b * (length < SHORTEST ? SHORTEST : length);
+    double times = e->count[f] / (double)WHOLE / norm;
+    return FIELDS[f].weight * (times < FIELDS[f].most ? times : FIELDS[f].most);
+}
+
 static unsigned char impact(const struct mw_builder *b, const struct entry *e)
 {
     double tf = 0;
-    for (int f = 0; f < F_N; f++) {
-        double length = (double)b->words[f] / FIELDS[f].length;
-        double norm = 1 - FIELDS[f].b + FIELDS[f].b * (length < SHORTEST ? SHORTEST : length);
-        double times = e->count[f] / (double)WHOLE / norm;
-        tf += FIELDS[f].weight * (times < FIELDS[f].most ? times : FIELDS[f].most);
-    }
+    for (int f = 0; f < F_N; f++)
+        tf += field_weight(b, e, f);
     double v = floor(MW_IMPACT_MAX * tf / (tf + K1) + 0.5);
     return v < 1 ? 1 : (unsigned char)v;
+}
+
+const char *const MW_FIELD_NAMES[MW_FIELD_N + 1] = { "title", "short", "body", "rules", "labels", NULL };
+
+void mw_builder_shares(const struct mw_builder *b, struct mw_sv term, double *share)
+{
+    double tf[F_N], all = 0;
+    struct entry *const *e = b->cap > 0 ? slot(b->slots, b->cap, term) : NULL;
+
+    memset(share, 0, F_N * sizeof *share);
+    if (e == NULL || *e == NULL || (*e)->stamp != b->doc)
+        return;
+    for (int f = 0; f < F_N; f++)
+        all += tf[f] = field_weight(b, *e, f);
+    for (int f = 0; f < F_N && all > 0; f++)
+        share[f] = tf[f] / all;
 }
 
 static void add_varint(struct mw_str *out, uint32_t v)

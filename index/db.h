@@ -11,14 +11,16 @@
 
 enum {
     MW_DB_APPLICATION = 0x4d574547, /* "MWEG" in the header of the file */
-    MW_DB_VERSION = 2,              /* user_version; raised with every migration in store.c */
+    MW_DB_VERSION = 3,              /* user_version; raised with every migration in store.c */
     MW_RANKING_VERSION = 3,         /* raised with every change of what builder.c writes */
+    MW_TRAIT_VERSION = 1,           /* raised with every change of what trait.c writes, or of how a status is found */
     MW_DB_STMTS = 128,
     MW_HASH = 32                    /* bytes of a SHA-256 */
 };
 
 struct mw_builder; /* builder.c: the postings of the open batch */
 struct mw_docs;    /* doc.c: which documents live, kept between searches */
+struct mw_traits;  /* trait.c: what filters and facets ask, kept likewise */
 
 struct mw_store {
     sqlite3 *db;
@@ -35,6 +37,7 @@ struct mw_store {
     size_t pending, weight;   /* notices and bytes of text in the open transaction */
     struct mw_builder *builder;
     struct mw_docs *docs;
+    struct mw_traits *traits;
     bool english;             /* language of what FTS5 tokenizes next */
     bool unchecked;           /* opened to be reindexed: another analyser may have made the index */
 };
@@ -115,14 +118,7 @@ enum mw_rc mw_notice_whole(struct mw_stored *out, struct mw_arena *a, struct mw_
 /* The next notice after *id. MW_NOT_FOUND: none. */
 enum mw_rc mw_notice_next(struct mw_store *s, int64_t *id, struct mw_err *err);
 enum mw_rc mw_notice_last(struct mw_store *s, int64_t *id, struct mw_err *err); /* the largest id; 0: none */
-/* Ids of notices (int64_t) appended to ids, in any order, some perhaps twice: those of a source (or of all whose name begins
- * so), in a language, with a label that begins so (folded). */
-enum mw_rc mw_notices_of_source(struct mw_list *ids, struct mw_arena *a, struct mw_store *s, struct mw_sv source, bool begins,
-    struct mw_err *err);
-enum mw_rc mw_notices_in_language(struct mw_list *ids, struct mw_arena *a, struct mw_store *s, struct mw_sv language,
-    struct mw_err *err);
-enum mw_rc mw_facets_like(struct mw_list *ids, struct mw_arena *a, struct mw_store *s, enum mw_facet_kind kind,
-    struct mw_sv label, struct mw_err *err);
+enum mw_rc mw_notice_first_seen(struct mw_day *day, struct mw_store *s, int64_t id, struct mw_err *err);
 
 /* --- section.c: texts, and the FTS5 table for phrases; tokenizer.c -------------------------------------------------------- */
 extern const char MW_SECTION_SCHEMA[];
@@ -150,13 +146,18 @@ enum mw_rc mw_facts_put(struct mw_store *s, int64_t notice, const struct mw_list
 enum mw_rc mw_facts_get(struct mw_list *out, struct mw_arena *a, struct mw_store *s, int64_t notice, struct mw_err *err);
 /* Only the facts that tell whether a programme is open: what mw_status_on() needs. */
 enum mw_rc mw_facts_of_status(struct mw_list *out, struct mw_arena *a, struct mw_store *s, int64_t notice, struct mw_err *err);
-/* Ids of notices (int64_t), as in notice.c; bounds are inclusive. */
-enum mw_rc mw_facts_with_value(struct mw_list *ids, struct mw_arena *a, struct mw_store *s, enum mw_fact_type type,
-    struct mw_sv value, struct mw_err *err);
+/* Ids of notices (int64_t) appended to ids, in any order, some perhaps twice; bounds are inclusive. */
 enum mw_rc mw_facts_with_rate(struct mw_list *ids, struct mw_arena *a, struct mw_store *s, int64_t from, int64_t to,
     struct mw_err *err);
 enum mw_rc mw_facts_with_amount(struct mw_list *ids, struct mw_arena *a, struct mw_store *s, int64_t from, int64_t to,
     struct mw_err *err); /* the most that is granted */
+
+/* --- trait.c: what is asked of many notices at once; reading stands in trait.h ------------------------------------------------ */
+extern const char MW_TRAIT_SCHEMA[];
+void mw_traits_free(struct mw_traits *t);
+enum mw_rc mw_trait_put(struct mw_store *s, int64_t notice, const struct mw_notice *n, const struct mw_list *facts,
+    struct mw_err *err);
+enum mw_rc mw_trait_drop(struct mw_store *s, int64_t notice, struct mw_err *err);
 
 /* --- doc.c ------------------------------------------------------------------------------------------------------------------ */
 extern const char MW_DOC_SCHEMA[];
@@ -182,6 +183,8 @@ void mw_builder_clear(struct mw_builder *b);
 /* Adds a notice as document doc, larger than every one before. After an error the builder must be cleared. */
 enum mw_rc mw_builder_add(struct mw_builder *b, struct mw_analyser *an, int64_t doc, const struct mw_notice *n,
     struct mw_err *err);
+/* How a word of the notice added last is spread over the fields (MW_FIELD_N of search.h): shares of 1; zeros: not in it. */
+void mw_builder_shares(const struct mw_builder *b, struct mw_sv term, double *share);
 uint32_t mw_builder_docs(const struct mw_builder *b, uint32_t *first, uint32_t *last);
 /* Every term with its posting list, in order of the terms; after this the builder can only be cleared. */
 typedef enum mw_rc mw_posting_fn(void *ctx, struct mw_sv term, struct mw_sv bytes);

@@ -36,7 +36,6 @@ static const char DROP[] = "DELETE FROM fact WHERE notice = ?1";
                 " start, field, rule"
 static const char GET[] = "SELECT " COLUMNS " FROM fact WHERE notice = ?1 ORDER BY n";
 static const char GET_STATUS[] = "SELECT " COLUMNS " FROM fact WHERE notice = ?1 AND type IN (?2, ?3, ?4) ORDER BY n";
-static const char WITH_VALUE[] = "SELECT notice FROM fact WHERE type = ?1 AND value = ?2";
 static const char WITH_BP[] = "SELECT notice FROM fact WHERE type = ?1 AND bp BETWEEN ?2 AND ?3";
 static const char WITH_CENTS[] = "SELECT notice FROM fact WHERE type = ?1 AND cents BETWEEN ?2 AND ?3 AND kind = 'grant_max'";
 
@@ -153,14 +152,6 @@ enum mw_rc mw_facts_of_status(struct mw_list *out, struct mw_arena *a, struct mw
 }
 
 /* --- for filters ---------------------------------------------------------------------------------------------------------- */
-
-enum mw_rc mw_facts_with_value(struct mw_list *ids, struct mw_arena *a, struct mw_store *s, enum mw_fact_type type,
-                               struct mw_sv value, struct mw_err *err)
-{
-    sqlite3_stmt *st = NULL;
-    enum mw_rc rc = mw_q(&st, s, err, WITH_VALUE, "it", (int64_t)type, value);
-    return rc == MW_OK ? mw_q_ids(ids, a, s, st, err) : rc;
-}
 
 enum mw_rc mw_facts_with_rate(struct mw_list *ids, struct mw_arena *a, struct mw_store *s, int64_t from, int64_t to,
                               struct mw_err *err)

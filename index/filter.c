@@ -1,4 +1,4 @@
-/* Filters: sets of notices that the tables answer, counted together; a notice passes when every condition holds. */
+/* Filters: conditions that traits or tables answer; a notice passes when every one holds. */
 #include "index/query.h"
 
 #include <string.h>
@@ -23,82 +23,11 @@ static void ban(struct mw_sieve *sieve, const struct mw_list *ids)
     }
 }
 
-/* --- filters by table ------------------------------------------------------------------------------------------------------ */
+/* --- filters --------------------------------------------------------------------------------------------------------------- */
 
-/* A Land by what rules found, or by the label of the source. */
-static enum mw_rc in_land(struct mw_list *ids, struct mw_arena *a, struct mw_store *s, struct mw_sv code, struct mw_err *err)
+static bool by_table(enum mw_filter_field field)
 {
-    MW_AUTO(mw_str_free) struct mw_str folded = MW_STR_INIT;
-    enum mw_land land = MW_LAND_NONE;
-    enum mw_rc rc = mw_facts_with_value(ids, a, s, MW_F_REGION, code, err);
-
-    if (mw_sv_eqz(code, "DE"))
-        mw_str_addz(&folded, "bundesweit");
-    else if (mw_land_parse(code, &land))
-        mw_fold(&folded, mw_sv(mw_land_name(land)));
-    return rc == MW_OK && folded.n > 0 ? mw_facets_like(ids, a, s, MW_FUNDING_LOCATION, mw_str_sv(&folded), err) : rc;
-}
-
-static enum mw_rc level(struct mw_list *ids, struct mw_arena *a, struct mw_store *s, struct mw_sv value, struct mw_err *err)
-{
-    enum mw_rc rc = MW_OK;
-
-    if (!mw_sv_eqz(value, "land")) {
-        rc = mw_facts_with_value(ids, a, s, MW_F_REGION, value, err);
-        if (rc == MW_OK && mw_sv_eqz(value, "DE"))
-            rc = mw_facets_like(ids, a, s, MW_FUNDING_LOCATION, MW_SV("bundesweit"), err);
-        if (rc == MW_OK && mw_sv_eqz(value, "EU"))
-            rc = mw_notices_of_source(ids, a, s, MW_SV("eu"), true, err);
-        return rc;
-    }
-    for (int land = MW_LAND_NONE + 1; land < MW_LAND_N && rc == MW_OK; land++)
-        rc = in_land(ids, a, s, mw_sv(mw_land_code((enum mw_land)land)), err);
-    return rc;
-}
-
-/* "oeffentliche_einrichtung" is a fact's code, "offentliche einrichtung" the label it was folded from: both are asked. */
-static enum mw_rc labelled(struct mw_list *ids, struct mw_arena *a, struct mw_store *s, enum mw_fact_type type,
-                           enum mw_facet_kind kind, const char *const *codes, struct mw_sv value, struct mw_err *err)
-{
-    MW_AUTO(mw_str_free) struct mw_str code = MW_STR_INIT;
-    enum mw_rc rc = MW_OK;
-
-    for (size_t i = 0; codes[i] != NULL && rc == MW_OK; i++) {
-        mw_str_clear(&code);
-        mw_fold(&code, mw_sv(codes[i]));
-        for (size_t k = 0; k < code.n; k++)
-            if (code.p[k] == '_')
-                code.p[k] = ' ';
-        if (mw_sv_eq(mw_str_sv(&code), value))
-            rc = mw_facts_with_value(ids, a, s, type, mw_sv(codes[i]), err);
-    }
-    return rc == MW_OK ? mw_facets_like(ids, a, s, kind, value, err) : rc;
-}
-
-static enum mw_rc one_value(struct mw_list *ids, struct mw_arena *a, struct mw_store *s, const struct mw_filter *f,
-                            struct mw_sv value, struct mw_err *err)
-{
-    switch (f->field) {
-    case MW_Q_LAND:
-        return in_land(ids, a, s, value, err);
-    case MW_Q_APPLICANT:
-        return labelled(ids, a, s, MW_F_APPLICANT, MW_ELIGIBLE_APPLICANTS, MW_APPLICANT_TYPES, value, err);
-    case MW_Q_KIND:
-        return labelled(ids, a, s, MW_F_KIND, MW_FUNDING_TYPE, MW_KINDS, value, err);
-    case MW_Q_LEVEL:
-        return level(ids, a, s, value, err);
-    case MW_Q_SOURCE:
-        return mw_notices_of_source(ids, a, s, value, false, err);
-    case MW_Q_LANGUAGE:
-        return mw_notices_in_language(ids, a, s, value, err);
-    default:
-        return MW_OK;
-    }
-}
-
-static bool by_day(enum mw_filter_field field)
-{
-    return field == MW_Q_STATUS || field == MW_Q_DEADLINE;
+    return field == MW_Q_RATE || field == MW_Q_AMOUNT;
 }
 
 static enum mw_rc apply(struct mw_sieve *sieve, struct mw_arena *a, struct mw_store *s, const struct mw_filter *f,
@@ -107,16 +36,119 @@ static enum mw_rc apply(struct mw_sieve *sieve, struct mw_arena *a, struct mw_st
     struct mw_list ids = { NULL, 0, 0 };
     enum mw_rc rc = MW_OK;
 
-    if (by_day(f->field))
+    if (!by_table(f->field))
         return MW_OK;
     if (f->field == MW_Q_RATE)
         rc = mw_facts_with_rate(&ids, a, s, f->from, f->to, err);
-    else if (f->field == MW_Q_AMOUNT)
+    else
         rc = mw_facts_with_amount(&ids, a, s, f->from, f->to, err);
-    for (size_t i = 0; i < f->values.n && rc == MW_OK; i++)
-        rc = one_value(&ids, a, s, f, *MW_AT(f->values, struct mw_sv, i), err);
-    mark(sieve, &ids);
+    if (f->exclude)
+        ban(sieve, &ids);
+    else
+        mark(sieve, &ids);
     return rc;
+}
+
+/* A source is named by its id or the first part of it ("eu" for "eu-ftp"); a theme by any part of its label. */
+static bool names(enum mw_filter_field field, struct mw_sv value, const struct mw_trait_word *w)
+{
+    MW_AUTO(mw_str_free) struct mw_str word = MW_STR_INIT, wanted = MW_STR_INIT;
+
+    if (w->word.p == NULL || w->kind != (field == MW_Q_SOURCE ? MW_TW_SOURCE : MW_TW_THEME))
+        return false;
+    mw_fold(&word, w->word);
+    mw_fold(&wanted, value);
+    if (wanted.n == 0)
+        return false;
+    if (field == MW_Q_THEME)
+        return mw_sv_find(mw_str_sv(&word), mw_str_sv(&wanted), 0) != SIZE_MAX;
+    return mw_sv_starts(mw_str_sv(&word), mw_str_sv(&wanted)) && (word.n == wanted.n || word.p[wanted.n] == '-');
+}
+
+static uint32_t *words_of(struct mw_arena *a, const struct mw_traits *t, const struct mw_filter *f)
+{
+    uint32_t *out = mw_arena_array(a, t->words_n + 1, sizeof *out);
+    size_t n = 0;
+
+    for (uint32_t w = 1; out != NULL && w <= t->words_n; w++) {
+        bool named = false;
+        for (size_t i = 0; i < f->values.n && !named; i++)
+            named = names(f->field, *MW_AT(f->values, struct mw_sv, i), &t->words[w]);
+        if (named)
+            out[n++] = w;
+    }
+    return out;
+}
+
+/* What the filters ask of the traits is made ready. */
+static enum mw_rc ask_traits(struct mw_sieve *out, struct mw_arena *a, struct mw_store *s, bool wanted, struct mw_err *err)
+{
+    const struct mw_query *q = out->q;
+
+    for (size_t i = 0; i < q->filters.n; i++)
+        wanted = wanted || !by_table(MW_AT(q->filters, struct mw_filter, i)->field);
+    if (!wanted)
+        return MW_OK;
+    enum mw_rc rc = mw_traits(&out->traits, s, err);
+    out->words = mw_arena_array(a, q->filters.n + 1, sizeof *out->words);
+    for (size_t i = 0; i < q->filters.n && rc == MW_OK && out->words != NULL; i++) {
+        const struct mw_filter *f = MW_AT(q->filters, struct mw_filter, i);
+        if (f->field != MW_Q_SOURCE && f->field != MW_Q_THEME)
+            continue;
+        out->words[i] = words_of(a, out->traits, f);
+        if (out->words[i] == NULL)
+            return mw_nomem(err);
+    }
+    return rc == MW_OK && out->words == NULL ? mw_nomem(err) : rc;
+}
+
+static bool among(const uint32_t *words, uint32_t word)
+{
+    for (; *words != 0; words++)
+        if (*words == word)
+            return true;
+    return false;
+}
+
+static bool has_theme(const struct mw_trait *t, const uint32_t *words)
+{
+    uint32_t themes[MW_TRAIT_THEMES];
+    for (size_t n = mw_trait_themes(t, themes); n > 0; n--)
+        if (among(words, themes[n - 1]))
+            return true;
+    return false;
+}
+
+static bool holds(const struct mw_sieve *sieve, size_t i, const struct mw_trait *t)
+{
+    const struct mw_filter *f = MW_AT(sieve->q->filters, struct mw_filter, i);
+    struct mw_day deadline;
+
+    switch (f->field) {
+    case MW_Q_LAND:
+        return (t->lands & f->bits) != 0;
+    case MW_Q_APPLICANT:
+        return (t->applicants & f->bits) != 0;
+    case MW_Q_KIND:
+        return (t->kinds & f->bits) != 0;
+    case MW_Q_LEVEL:
+        return (t->levels & f->bits) != 0;
+    case MW_Q_LANGUAGE:
+        return (f->bits & (t->english ? 2 : 1)) != 0;
+    case MW_Q_STATUS:
+        return (f->bits & 1U << mw_trait_status(t, sieve->today, &deadline)) != 0;
+    case MW_Q_DEADLINE:
+        mw_trait_status(t, sieve->today, &deadline);
+        return mw_day_is(deadline) && deadline.n >= f->from && deadline.n <= f->to;
+    case MW_Q_SOURCE:
+        return t->source != 0 && among(sieve->words[i], t->source);
+    case MW_Q_THEME:
+        return has_theme(t, sieve->words[i]);
+    case MW_Q_RATE:
+    case MW_Q_AMOUNT:
+        break;
+    }
+    return true;
 }
 
 /* --- phrases and exclusions ------------------------------------------------------------------------------------------------ */
@@ -151,8 +183,8 @@ static void ban_holders(void *ctx, struct mw_posting p)
             b->sieve->passed[b->docs->notice[p.doc]] = MW_BANNED;
 }
 
-enum mw_rc mw_sieve_make(struct mw_sieve *out, struct mw_arena *a, struct mw_store *s, const struct mw_query *q,
-                         struct mw_err *err)
+enum mw_rc mw_sieve_make(struct mw_sieve *out, struct mw_arena *a, struct mw_store *s, const struct mw_query *q, struct mw_day today,
+                         bool with_traits, size_t without, struct mw_err *err)
 {
     struct banner b = { out, NULL };
     int64_t last = 0;
@@ -160,15 +192,21 @@ enum mw_rc mw_sieve_make(struct mw_sieve *out, struct mw_arena *a, struct mw_sto
 
     if (rc == MW_OK)
         rc = mw_notice_last(s, &last, err);
-    *out = (struct mw_sieve){ .n = (size_t)last + 1 };
+    *out = (struct mw_sieve){ .n = (size_t)last + 1, .q = q, .today = today, .without = without };
     if (rc == MW_OK && (out->passed = mw_arena_alloc(a, out->n)) == NULL)
         rc = mw_nomem(err);
+    if (rc == MW_OK)
+        rc = ask_traits(out, a, s, with_traits, err);
     for (size_t i = 0; i < q->filters.n && rc == MW_OK; i++)
-        rc = apply(out, a, s, MW_AT(q->filters, struct mw_filter, i), err);
+        if (i != without)
+            rc = apply(out, a, s, MW_AT(q->filters, struct mw_filter, i), err);
     for (size_t i = 0; i < q->phrases.n && i < 64 && rc == MW_OK; i++)
-        rc = apply_phrase(out, a, s, MW_AT(q->phrases, struct mw_phrase, i), err);
+        if (q->filters.n + i != without)
+            rc = apply_phrase(out, a, s, MW_AT(q->phrases, struct mw_phrase, i), err);
     for (size_t i = 0; i < q->words.n && rc == MW_OK; i++) {
         const struct mw_query_word *w = MW_AT(q->words, struct mw_query_word, i);
+        if (q->filters.n + q->phrases.n + i == without)
+            continue;
         if (w->exclude)
             rc = mw_postings(s, w->form, ban_holders, &b, err);
         if (rc == MW_OK && w->exclude && w->english.p != NULL)
@@ -179,33 +217,17 @@ enum mw_rc mw_sieve_make(struct mw_sieve *out, struct mw_arena *a, struct mw_sto
 
 bool mw_sieve_passes(const struct mw_sieve *sieve, int64_t notice)
 {
-    return notice > 0 && (size_t)notice < sieve->n && sieve->passed[notice] == sieve->need;
-}
+    struct mw_trait t;
 
-/* --- what depends on today -------------------------------------------------------------------------------------------------- */
-
-bool mw_filters_need_day(const struct mw_query *q)
-{
-    for (size_t i = 0; i < q->filters.n; i++)
-        if (by_day(MW_AT(q->filters, struct mw_filter, i)->field))
-            return true;
-    return false;
-}
-
-static bool holds(const struct mw_filter *f, enum mw_status status, struct mw_day deadline)
-{
-    if (f->field == MW_Q_DEADLINE)
-        return mw_day_is(deadline) && deadline.n >= f->from && deadline.n <= f->to;
-    for (size_t i = 0; i < f->values.n; i++)
-        if (mw_sv_eqz(*MW_AT(f->values, struct mw_sv, i), MW_STATUSES[status]))
-            return true;
-    return f->field != MW_Q_STATUS;
-}
-
-bool mw_filters_hold(const struct mw_query *q, enum mw_status status, struct mw_day deadline)
-{
-    for (size_t i = 0; i < q->filters.n; i++)
-        if (!holds(MW_AT(q->filters, struct mw_filter, i), status, deadline))
+    if (notice <= 0 || (size_t)notice >= sieve->n || sieve->passed[notice] != sieve->need)
+        return false;
+    if (sieve->traits == NULL || sieve->q->filters.n == 0)
+        return true;
+    mw_trait_get(&t, sieve->traits, notice);
+    for (size_t i = 0; i < sieve->q->filters.n; i++) {
+        const struct mw_filter *f = MW_AT(sieve->q->filters, struct mw_filter, i);
+        if (i != sieve->without && !by_table(f->field) && holds(sieve, i, &t) == f->exclude)
             return false;
+    }
     return true;
 }

@@ -76,12 +76,14 @@ static enum mw_rc prepare(struct job *j, const struct mw_notice *n, struct mw_da
 static enum mw_rc write_facts(struct job *j, int64_t id)
 {
     struct mw_list facts = { NULL, 0, 0 };
+    enum mw_rc rc = j->r != NULL ? mw_rules_facts(&facts, j->a, j->r, &j->n, j->plain, j->err)
+                                 : mw_facts_get(&facts, j->a, j->s, id, j->err);
 
-    if (j->r == NULL)
-        return MW_OK;
-    enum mw_rc rc = mw_rules_facts(&facts, j->a, j->r, &j->n, j->plain, j->err);
     if (rc == MW_OK)
-        rc = mw_facts_put(j->s, id, &facts, j->err);
+        rc = mw_trait_put(j->s, id, &j->n, &facts, j->err);
+    if (rc != MW_OK || j->r == NULL)
+        return rc;
+    rc = mw_facts_put(j->s, id, &facts, j->err);
     return rc == MW_OK ? mw_notice_ruled(j->s, id, mw_rules_hash(j->r), j->err) : rc;
 }
 
@@ -190,6 +192,8 @@ enum mw_rc mw_store_remove(struct mw_store *s, struct mw_sv url, struct mw_err *
         rc = mw_fail(err, MW_NOT_FOUND, "There is no notice \"%.*s\".", MW_SV_ARG(url));
     if (rc == MW_OK)
         rc = mw_sections_drop(s, k.id, err);
+    if (rc == MW_OK)
+        rc = mw_trait_drop(s, k.id, err);
     if (rc == MW_OK)
         rc = mw_notice_drop(s, k.id, err);
     if (rc == MW_OK && !s->batch)

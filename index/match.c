@@ -1,7 +1,6 @@
 /* A profile against every notice: what it is about by search, who may apply by rules. */
 #include "index/match.h"
 
-#include <math.h>
 #include <stdlib.h>
 
 #include "index/query.h"
@@ -21,44 +20,6 @@ struct job {
 };
 
 /* --- what the project is about ------------------------------------------------------------------------------------------- */
-
-struct telling {
-    struct mw_query_word *word;
-    double worth;
-};
-
-static int by_worth(const void *a, const void *b)
-{
-    const struct telling *x = a, *y = b;
-    if (x->worth != y->worth)
-        return x->worth > y->worth ? -1 : 1;
-    return mw_sv_cmp(x->word->form, y->word->form);
-}
-
-/* The words that tell most: often in the text, rare in the notices. */
-static enum mw_rc telling_words(struct job *j, struct mw_list *words)
-{
-    struct telling *t = mw_arena_array(j->work, words->n + 1, sizeof *t);
-    const struct mw_docs *docs = NULL;
-    enum mw_rc rc = t != NULL ? mw_docs(&docs, j->s, j->err) : mw_nomem(j->err);
-    size_t n = 0;
-
-    for (size_t i = 0; i < words->n && rc == MW_OK; i++) {
-        struct mw_query_word *w = MW_AT(*words, struct mw_query_word, i);
-        int64_t notices = 0;
-        if (w->stop)
-            continue;
-        rc = mw_term_notices(j->s, w->form, &notices, j->err);
-        double idf = log1p((double)docs->living / ((double)notices + 0.5));
-        t[n++] = (struct telling){ w, (1 + log(w->times)) * (notices > 0 || w->parts.n > 0 ? idf : 0) };
-    }
-    if (rc == MW_OK && n > 0)
-        qsort(t, n, sizeof *t, by_worth);
-    for (size_t i = 0; i < n && i < TERMS_MAX && rc == MW_OK; i++)
-        if (t[i].worth > 0)
-            rc = mw_group_add(&j->groups, j->work, t[i].word, j->err);
-    return rc;
-}
 
 /* Everything the profile says, as one text: the vocabulary looks for phrases in it. */
 static struct mw_sv whole_text(struct job *j)
@@ -82,12 +43,12 @@ static enum mw_rc read_profile(struct job *j)
 {
     struct mw_list words = { NULL, 0, 0 };
     struct mw_query q = { .plain = whole_text(j) };
-    enum mw_rc rc = q.plain.p != NULL ? mw_query_words(&words, j->work, j->s->an, q.plain, 1, j->err) : mw_nomem(j->err);
+    enum mw_rc rc = q.plain.p != NULL ? mw_query_words(&words, j->work, j->s->an, q.plain, 1, MW_QUERY_WORDS, j->err) : mw_nomem(j->err);
 
     if (rc == MW_OK) /* the title says in short what it is about */
-        rc = mw_query_words(&words, j->work, j->s->an, j->p->title, TITLE_TIMES - 1, j->err);
+        rc = mw_query_words(&words, j->work, j->s->an, j->p->title, TITLE_TIMES - 1, MW_QUERY_WORDS, j->err);
     if (rc == MW_OK)
-        rc = telling_words(j, &words);
+        rc = mw_telling(&j->groups, j->work, j->s, &words, TERMS_MAX, j->err);
     return rc == MW_OK ? mw_expand(&j->groups, j->work, j->s, &q, j->r, j->err) : rc;
 }
 

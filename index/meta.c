@@ -36,6 +36,8 @@ enum mw_rc mw_meta_claim(struct mw_store *s, struct mw_err *err)
     enum mw_rc rc = mw_meta_set(s, "analyser", MW_ANALYSER_VERSION, err);
     if (rc == MW_OK)
         rc = mw_meta_set(s, "ranking", MW_RANKING_VERSION, err);
+    if (rc == MW_OK)
+        rc = mw_meta_set(s, "traits", MW_TRAIT_VERSION, err);
     return rc == MW_OK ? mw_meta_set(s, "lexicon", lexicon(s), err) : rc;
 }
 
@@ -44,7 +46,8 @@ enum mw_rc mw_meta_check(struct mw_store *s, struct mw_err *err)
     const struct {
         const char *key;
         int64_t want;
-    } now[] = { { "analyser", MW_ANALYSER_VERSION }, { "ranking", MW_RANKING_VERSION }, { "lexicon", lexicon(s) } };
+    } now[] = { { "analyser", MW_ANALYSER_VERSION }, { "ranking", MW_RANKING_VERSION }, { "traits", MW_TRAIT_VERSION },
+              { "lexicon", lexicon(s) } };
 
     for (size_t i = 0; i < sizeof now / sizeof *now; i++) {
         int64_t value = 0;

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "lib/core/read.h"
+
 const char MW_NOTICE_SCHEMA[] =
     "CREATE TABLE notice("
     " id INTEGER PRIMARY KEY,"
@@ -18,7 +20,7 @@ const char MW_NOTICE_SCHEMA[] =
     " last_changed TEXT NOT NULL"
     ") STRICT;"
     "CREATE INDEX notice_by_source ON notice(source);"
-    /* The labels a source gives, as filters look them up: folded as the analyser folds. */
+    /* Labels as filters looked them up; trait.c does that since version 3, and takes this out. */
     "CREATE TABLE facet("
     " notice INTEGER NOT NULL REFERENCES notice(id) ON DELETE CASCADE,"
     " kind INTEGER NOT NULL,"        /* enum mw_facet_kind */
@@ -35,18 +37,13 @@ static const char DROP[] = "DELETE FROM notice WHERE id = ?1";
 static const char RULED[] = "UPDATE notice SET rules = ?2 WHERE id = ?1";
 static const char UNRULED[] = "SELECT id FROM notice WHERE rules IS NOT ?1 AND id > ?2 ORDER BY id LIMIT 1";
 static const char HEAD[] = "SELECT head, first_seen, last_changed FROM notice WHERE id = ?1";
+static const char FIRST_SEEN[] = "SELECT first_seen FROM notice WHERE id = ?1";
 static const char ID[] = "SELECT id FROM notice WHERE url = ?1";
 static const char NEXT[] = "SELECT id, url FROM notice WHERE url > ?1 ORDER BY url LIMIT 1";
 static const char URLS[] = "SELECT url FROM notice";
 static const char COUNT[] = "SELECT count(*) FROM notice";
 static const char AFTER[] = "SELECT id FROM notice WHERE id > ?1 ORDER BY id LIMIT 1";
 static const char LAST[] = "SELECT coalesce(max(id), 0) FROM notice";
-static const char SOURCE[] = "SELECT id FROM notice WHERE source = ?1 COLLATE NOCASE";
-static const char SOURCE_BEGINS[] = "SELECT id FROM notice WHERE source >= ?1 AND source < ?1 || char(0x10ffff)";
-static const char LANGUAGE[] = "SELECT id FROM notice WHERE language = ?1";
-static const char FACET_BEGINS[] = "SELECT notice FROM facet WHERE kind = ?1 AND label >= ?2 AND label < ?2 || char(0x10ffff)";
-static const char FACET_DROP[] = "DELETE FROM facet WHERE notice = ?1";
-static const char FACET_ADD[] = "INSERT OR IGNORE INTO facet VALUES(?1, ?2, ?3)";
 
 /* --- writing ---------------------------------------------------------------------------------------------------------- */
 
@@ -68,21 +65,6 @@ enum mw_rc mw_notice_known(struct mw_store *s, struct mw_sv url, struct mw_known
     return MW_OK;
 }
 
-static enum mw_rc put_facets(struct mw_store *s, int64_t id, const struct mw_notice *n, struct mw_err *err)
-{
-    MW_AUTO(mw_str_free) struct mw_str label = MW_STR_INIT;
-    enum mw_rc rc = mw_q_run(s, err, FACET_DROP, "i", id);
-
-    for (int kind = 0; kind < MW_FACET_N && rc == MW_OK; kind++)
-        for (size_t i = 0; i < n->facets[kind].n && rc == MW_OK; i++) {
-            mw_str_clear(&label);
-            mw_fold(&label, *MW_AT(n->facets[kind], struct mw_sv, i));
-            if (label.n > 0)
-                rc = mw_q_run(s, err, FACET_ADD, "iit", id, (int64_t)kind, mw_str_sv(&label));
-        }
-    return rc;
-}
-
 enum mw_rc mw_notice_put(struct mw_store *s, struct mw_known *k, const struct mw_notice *n, struct mw_sv stamp,
                          struct mw_err *err)
 {
@@ -102,7 +84,7 @@ enum mw_rc mw_notice_put(struct mw_store *s, struct mw_known *k, const struct mw
         rc = mw_q_run(s, err, CHANGE, "ittttbbt", k->id, n->source, n->title, n->language, mw_str_sv(&head), content, plain,
                       stamp);
     }
-    return rc == MW_OK ? put_facets(s, k->id, n, err) : rc;
+    return rc;
 }
 
 enum mw_rc mw_notice_drop(struct mw_store *s, int64_t id, struct mw_err *err)
@@ -280,33 +262,21 @@ enum mw_rc mw_notice_next(struct mw_store *s, int64_t *id, struct mw_err *err)
     return rc;
 }
 
+enum mw_rc mw_notice_first_seen(struct mw_day *day, struct mw_store *s, int64_t id, struct mw_err *err)
+{
+    sqlite3_stmt *st = NULL;
+    enum mw_rc rc = mw_q_row(&st, s, err, FIRST_SEEN, "i", id);
+
+    *day = MW_DAY_NONE;
+    if (rc != MW_OK)
+        return rc;
+    if (!mw_read_day(mw_sv_sub(mw_q_text(st, 0), 0, 10), day))
+        *day = MW_DAY_NONE;
+    sqlite3_reset(st);
+    return MW_OK;
+}
+
 enum mw_rc mw_notice_last(struct mw_store *s, int64_t *id, struct mw_err *err)
 {
     return mw_q_number(id, s, LAST, err);
-}
-
-/* --- for filters ---------------------------------------------------------------------------------------------------------- */
-
-enum mw_rc mw_notices_of_source(struct mw_list *ids, struct mw_arena *a, struct mw_store *s, struct mw_sv source, bool begins,
-                                struct mw_err *err)
-{
-    sqlite3_stmt *st = NULL;
-    enum mw_rc rc = mw_q(&st, s, err, begins ? SOURCE_BEGINS : SOURCE, "t", source);
-    return rc == MW_OK ? mw_q_ids(ids, a, s, st, err) : rc;
-}
-
-enum mw_rc mw_notices_in_language(struct mw_list *ids, struct mw_arena *a, struct mw_store *s, struct mw_sv language,
-                                  struct mw_err *err)
-{
-    sqlite3_stmt *st = NULL;
-    enum mw_rc rc = mw_q(&st, s, err, LANGUAGE, "t", language);
-    return rc == MW_OK ? mw_q_ids(ids, a, s, st, err) : rc;
-}
-
-enum mw_rc mw_facets_like(struct mw_list *ids, struct mw_arena *a, struct mw_store *s, enum mw_facet_kind kind,
-                          struct mw_sv label, struct mw_err *err)
-{
-    sqlite3_stmt *st = NULL;
-    enum mw_rc rc = mw_q(&st, s, err, FACET_BEGINS, "it", (int64_t)kind, label);
-    return rc == MW_OK ? mw_q_ids(ids, a, s, st, err) : rc;
 }

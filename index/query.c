@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-#include "lib/core/read.h"
-
 enum { PASTED_WORDS = 25 }; /* more than that is a text, in which quotes and dashes are no operators */
 
 /* --- words -------------------------------------------------------------------------------------------------------------- */
@@ -15,6 +13,7 @@ struct reader {
     struct mw_sv text;
     struct mw_analyser *an;
     struct mw_list fresh;  /* struct found: tokens of this text */
+    size_t most;           /* words; of tokens four times as many are read */
     int times;
     bool exclude, placed, failed;
 };
@@ -40,7 +39,7 @@ static bool add_token(void *ctx, const struct mw_token *t)
             *f = (struct found){ .begin = t->begin, .end = t->end, .form = form };
         r->failed = f == NULL;
     }
-    return !r->failed && form.p != NULL && r->fresh.n < (size_t)MW_QUERY_WORDS * 4;
+    return !r->failed && form.p != NULL && r->fresh.n < r->most * 4;
 }
 
 static bool add_english(void *ctx, const struct mw_token *t)
@@ -87,7 +86,7 @@ static bool add_word(struct reader *r, const struct found *f)
             return true;
         }
     }
-    if (r->words->n >= MW_QUERY_WORDS)
+    if (r->words->n >= r->most)
         return true;
     w = mw_list_add(r->a, r->words, sizeof *w);
     if (w == NULL)
@@ -120,16 +119,16 @@ static enum mw_rc read_words(struct reader *r, struct mw_analyser *an, struct mw
 }
 
 enum mw_rc mw_query_words(struct mw_list *words, struct mw_arena *a, struct mw_analyser *an, struct mw_sv text, int times,
-                          struct mw_err *err)
+                          size_t most, struct mw_err *err)
 {
-    struct reader r = { .words = words, .a = a, .text = text, .times = times, .placed = true };
+    struct reader r = { .words = words, .a = a, .text = text, .most = most, .times = times, .placed = true };
     return read_words(&r, an, err);
 }
 
 static enum mw_rc read_phrase(struct mw_query *q, struct mw_arena *a, struct mw_analyser *an, struct mw_sv text, bool exclude,
                               struct mw_err *err)
 {
-    struct reader r = { .words = &q->words, .a = a, .text = text, .times = 1, .exclude = exclude };
+    struct reader r = { .words = &q->words, .a = a, .text = text, .most = MW_QUERY_WORDS, .times = 1, .exclude = exclude };
     struct mw_phrase *p;
 
     if (!read_tokens(&r, an))
@@ -171,147 +170,6 @@ void mw_phrase_match(struct mw_str *out, const struct mw_phrase *p)
     mw_forms_match(out, &p->forms);
     mw_str_addz(out, " OR ");
     mw_forms_match(out, &p->english);
-}
-
-/* --- filters ---------------------------------------------------------------------------------------------------------------- */
-
-static const struct {
-    const char *name;
-    enum mw_filter_field field;
-} FIELDS[] = {
-    { "land", MW_Q_LAND },           { "region", MW_Q_LAND },         { "applicant", MW_Q_APPLICANT },
-    { "antragsteller", MW_Q_APPLICANT }, { "kind", MW_Q_KIND },       { "art", MW_Q_KIND },
-    { "forderart", MW_Q_KIND },      { "status", MW_Q_STATUS },       { "deadline", MW_Q_DEADLINE },
-    { "frist", MW_Q_DEADLINE },      { "source", MW_Q_SOURCE },       { "quelle", MW_Q_SOURCE },
-    { "level", MW_Q_LEVEL },         { "ebene", MW_Q_LEVEL },         { "rate", MW_Q_RATE },
-    { "quote", MW_Q_RATE },          { "fordersatz", MW_Q_RATE },     { "amount", MW_Q_AMOUNT },
-    { "betrag", MW_Q_AMOUNT },       { "forderbetrag", MW_Q_AMOUNT }, { "language", MW_Q_LANGUAGE },
-    { "sprache", MW_Q_LANGUAGE },
-};
-/* Words people use, and the code that is stored. */
-static const struct {
-    enum mw_filter_field field;
-    const char *word, *code;
-} CODES[] = {
-    { MW_Q_STATUS, "open", "open" },           { MW_Q_STATUS, "offen", "open" },
-    { MW_Q_STATUS, "forthcoming", "forthcoming" }, { MW_Q_STATUS, "kommend", "forthcoming" },
-    { MW_Q_STATUS, "angekundigt", "forthcoming" }, { MW_Q_STATUS, "closed", "closed" },
-    { MW_Q_STATUS, "geschlossen", "closed" },  { MW_Q_STATUS, "abgelaufen", "closed" },
-    { MW_Q_STATUS, "unknown", "unknown" },     { MW_Q_STATUS, "unbekannt", "unknown" },
-    { MW_Q_STATUS, "unklar", "unknown" },      { MW_Q_LEVEL, "eu", "EU" },
-    { MW_Q_LEVEL, "europa", "EU" },            { MW_Q_LEVEL, "bund", "DE" },
-    { MW_Q_LEVEL, "de", "DE" },                { MW_Q_LEVEL, "bundesweit", "DE" },
-    { MW_Q_LEVEL, "federal", "DE" },           { MW_Q_LEVEL, "land", "land" },
-    { MW_Q_LEVEL, "lander", "land" },          { MW_Q_LEVEL, "state", "land" },
-    { MW_Q_LANGUAGE, "de", "de" },             { MW_Q_LANGUAGE, "deutsch", "de" },
-    { MW_Q_LANGUAGE, "german", "de" },         { MW_Q_LANGUAGE, "en", "en" },
-    { MW_Q_LANGUAGE, "englisch", "en" },       { MW_Q_LANGUAGE, "english", "en" },
-    { MW_Q_LAND, "bund", "DE" },               { MW_Q_LAND, "de", "DE" },
-    { MW_Q_LAND, "bundesweit", "DE" },         { MW_Q_LAND, "eu", "EU" },
-    { MW_Q_LAND, "nrw", "NW" },
-};
-
-static const char *code_of(enum mw_filter_field field, struct mw_sv folded)
-{
-    for (size_t i = 0; i < sizeof CODES / sizeof *CODES; i++)
-        if (CODES[i].field == field && mw_sv_eqz(folded, CODES[i].word))
-            return CODES[i].code;
-    return NULL;
-}
-
-/* One value of a list to what the tables hold: a code, a Land's code, or the folded word itself. */
-static struct mw_sv value_of(struct mw_arena *a, enum mw_filter_field field, struct mw_sv word)
-{
-    MW_AUTO(mw_str_free) struct mw_str folded = MW_STR_INIT;
-    enum mw_land land = MW_LAND_NONE;
-
-    mw_fold(&folded, word);
-    const char *code = code_of(field, mw_str_sv(&folded));
-    if (code != NULL)
-        return mw_sv(code);
-    if (field == MW_Q_LAND)
-        return mw_land_parse(word, &land) ? mw_sv(mw_land_code(land)) : MW_SV_NONE;
-    if (field == MW_Q_STATUS || field == MW_Q_LEVEL || field == MW_Q_LANGUAGE)
-        return MW_SV_NONE;
-    for (size_t i = 0; i < folded.n; i++)
-        if (folded.p[i] == '_')
-            folded.p[i] = ' ';
-    return folded.n > 0 ? mw_arena_copy(a, mw_str_sv(&folded)) : MW_SV_NONE;
-}
-
-static bool read_values(struct mw_filter *f, struct mw_arena *a, struct mw_sv text)
-{
-    struct mw_sv one, rest = text;
-    bool more = true;
-
-    while (more) {
-        more = mw_sv_cut(rest, ',', &one, &rest);
-        if (mw_sv_trim(one).n == 0)
-            continue;
-        struct mw_sv value = value_of(a, f->field, mw_sv_trim(one));
-        struct mw_sv *slot = value.p != NULL ? mw_list_add(a, &f->values, sizeof *slot) : NULL;
-        if (slot == NULL)
-            return false;
-        *slot = value;
-    }
-    return f->values.n > 0;
-}
-
-static bool read_number(enum mw_filter_field field, struct mw_sv text, int64_t *out)
-{
-    struct mw_share share;
-    struct mw_eur eur;
-    struct mw_day day;
-
-    if (field == MW_Q_DEADLINE && mw_read_day(text, &day))
-        return *out = day.n, true;
-    if (field == MW_Q_AMOUNT && mw_read_eur(text, &eur))
-        return *out = eur.cents, true;
-    if (field == MW_Q_RATE && mw_read_share(text, &share))
-        return *out = mw_share_bp(share), true;
-    if (field == MW_Q_RATE && mw_read_quantity(text, &share) && share.num >= 0 && share.num / share.den <= 100)
-        return *out = mw_share_bp((struct mw_share){ share.num, share.den * 100 }), true;
-    return false;
-}
-
-static bool read_range(struct mw_filter *f, struct mw_sv text)
-{
-    bool less = mw_sv_starts(text, MW_SV("<")), more = mw_sv_starts(text, MW_SV(">"));
-    bool equal = !less && !more;
-    int64_t v;
-
-    text = mw_sv_sub(text, less || more, text.n);
-    if (mw_sv_starts(text, MW_SV("="))) {
-        equal = true;
-        text = mw_sv_sub(text, 1, text.n);
-    }
-    if (!read_number(f->field, text, &v) || v == INT64_MAX || v == INT64_MIN)
-        return false;
-    f->from = less ? INT64_MIN : equal ? v : v + 1;
-    f->to = more ? INT64_MAX : equal ? v : v - 1;
-    return true;
-}
-
-/* "field:value" with a field we know and a value it can have. Anything else is words. */
-static bool read_filter(struct mw_query *q, struct mw_arena *a, struct mw_sv text, struct mw_sv name, struct mw_sv value)
-{
-    MW_AUTO(mw_str_free) struct mw_str folded = MW_STR_INIT;
-    struct mw_filter f = { .text = text };
-    size_t i = 0, n = sizeof FIELDS / sizeof *FIELDS;
-
-    mw_fold(&folded, name);
-    while (i < n && !mw_sv_eqz(mw_str_sv(&folded), FIELDS[i].name))
-        i++;
-    if (i == n || value.n == 0)
-        return false;
-    f.field = FIELDS[i].field;
-    bool range = f.field == MW_Q_DEADLINE || f.field == MW_Q_RATE || f.field == MW_Q_AMOUNT;
-    if (range ? !read_range(&f, value) : !read_values(&f, a, value))
-        return false;
-    struct mw_filter *slot = q->filters.n < 32 ? mw_list_add(a, &q->filters, sizeof *slot) : NULL;
-    if (slot != NULL)
-        *slot = f;
-    return slot != NULL;
 }
 
 /* --- the whole ---------------------------------------------------------------------------------------------------------------- */
@@ -370,10 +228,17 @@ static size_t count_pieces(struct mw_sv text)
 static enum mw_rc read_piece(struct mw_query *q, struct mw_arena *a, struct mw_analyser *an, const struct piece *p,
                              struct mw_str *plain, struct mw_err *err)
 {
-    struct reader r = { .words = &q->words, .a = a, .text = p->whole, .times = 1, .exclude = true };
+    struct reader r = { .words = &q->words, .a = a, .text = p->whole, .most = MW_QUERY_WORDS, .times = 1, .exclude = true };
 
-    if (p->name.p != NULL && !p->minus && read_filter(q, a, p->whole, p->name, p->value))
-        return MW_OK;
+    if (p->name.p != NULL) {
+        struct mw_sv text = p->minus ? mw_sv_n(p->whole.p - 1, p->whole.n + 1) : p->whole;
+        enum mw_field_read read = mw_filter_read(&q->filters, a, text, p->name, p->value, p->minus);
+        if (read == MW_A_FILTER)
+            return MW_OK;
+        struct mw_sv *slot = read == MW_NO_VALUE ? mw_list_add(a, &q->unread, sizeof *slot) : NULL;
+        if (slot != NULL)
+            *slot = text;
+    }
     if (p->quoted && p->name.p == NULL)
         return read_phrase(q, a, an, p->value, p->minus, err);
     if (p->minus)
@@ -383,12 +248,11 @@ static enum mw_rc read_piece(struct mw_query *q, struct mw_arena *a, struct mw_a
     return MW_OK;
 }
 
-/* Bytes that are no UTF-8 become spaces: what is left of them is words. */
-static struct mw_sv cleaned(struct mw_arena *a, struct mw_sv text)
+struct mw_sv mw_query_clean(struct mw_arena *a, struct mw_sv text, size_t most)
 {
-    char *p = mw_arena_alloc(a, (text.n < MW_QUERY_BYTES ? text.n : MW_QUERY_BYTES) + 1);
-    struct mw_sv s = mw_sv_n(p, text.n < MW_QUERY_BYTES ? text.n : MW_QUERY_BYTES);
-    size_t bad, from = 0;
+    size_t n = text.n < most ? text.n : most, bad, from = 0;
+    char *p = mw_arena_alloc(a, n + 1);
+    struct mw_sv s = mw_sv_n(p, n);
 
     if (p == NULL)
         return MW_SV_NONE;
@@ -408,18 +272,18 @@ enum mw_rc mw_query_parse(struct mw_query *out, struct mw_arena *a, struct mw_an
                           struct mw_err *err)
 {
     MW_AUTO(mw_str_free) struct mw_str plain = MW_STR_INIT;
-    struct mw_sv s = cleaned(a, text);
+    struct mw_sv s = mw_query_clean(a, text, MW_QUERY_BYTES);
     struct piece p;
     size_t at = 0;
     enum mw_rc rc = s.p != NULL ? MW_OK : mw_nomem(err);
 
     *out = (struct mw_query){ .blank = mw_sv_trim(text).n == 0 };
     if (rc == MW_OK && count_pieces(s) > PASTED_WORDS)
-        return out->plain = s, mw_query_words(&out->words, a, an, s, 1, err);
+        return out->plain = s, mw_query_words(&out->words, a, an, s, 1, MW_QUERY_WORDS, err);
     while (rc == MW_OK && next_piece(s, &at, &p))
         rc = read_piece(out, a, an, &p, &plain, err);
     out->plain = mw_arena_copy(a, mw_sv(mw_str_z(&plain)));
     if (rc == MW_OK && (!mw_str_ok(&plain) || out->plain.p == NULL))
         rc = mw_nomem(err);
-    return rc == MW_OK ? mw_query_words(&out->words, a, an, out->plain, 1, err) : rc;
+    return rc == MW_OK ? mw_query_words(&out->words, a, an, out->plain, 1, MW_QUERY_WORDS, err) : rc;
 }

@@ -4,6 +4,7 @@
 
 #include "index/db.h"
 #include "index/search.h"
+#include "index/trait.h"
 
 /* --- query.c: text to words, phrases and filters ---------------------------------------------------------------------- */
 struct mw_query_word {
@@ -25,25 +26,38 @@ struct mw_phrase {
 };
 enum mw_filter_field {
     MW_Q_LAND, MW_Q_APPLICANT, MW_Q_KIND, MW_Q_STATUS, MW_Q_DEADLINE, MW_Q_SOURCE, MW_Q_LEVEL, MW_Q_RATE, MW_Q_AMOUNT,
-    MW_Q_LANGUAGE
+    MW_Q_LANGUAGE, MW_Q_THEME
 };
 struct mw_filter {
     enum mw_filter_field field;
     struct mw_sv text;        /* as typed */
-    struct mw_list values;    /* struct mw_sv: one of these; codes where the field has codes */
+    struct mw_list values;    /* struct mw_sv: one of these, as typed */
+    uint32_t bits;            /* the same as bits of struct mw_trait; of a status 1 << enum mw_status, of a language 1 German, 2 English */
     int64_t from, to;         /* days, basis points or cents, both inclusive */
+    struct mw_sv corrected, mistyped; /* MW_SV_NONE: no value was mistyped */
+    bool exclude;             /* -field:value */
 };
 struct mw_query {
     struct mw_list words, phrases, filters;
+    struct mw_list unread;    /* struct mw_sv: "field:value" of a field we know and a value it cannot have; read as words */
     struct mw_sv plain;       /* what is neither phrase, exclusion nor filter */
     bool blank;               /* nothing was typed */
 };
-enum { MW_QUERY_BYTES = 1 << 16, MW_QUERY_WORDS = 400 }; /* what lies behind these is not read */
+enum { MW_QUERY_BYTES = 1 << 16, MW_QUERY_WORDS = 400, MW_TEXT_WORDS = 2000 }; /* what lies behind these is not read */
 enum mw_rc mw_query_parse(struct mw_query *out, struct mw_arena *a, struct mw_analyser *an, struct mw_sv text,
     struct mw_err *err);
-/* Words alone: a pasted text, in which quotes and dashes mean nothing. times counts in text order. */
+/* Bytes that are no UTF-8, and NUL, become spaces: what is left of them is words. At most so many bytes. */
+enum { MW_TEXT_BYTES = 1 << 18 };
+struct mw_sv mw_query_clean(struct mw_arena *a, struct mw_sv text, size_t most);
+/* Words alone: a pasted text, in which quotes and dashes mean nothing. times counts in text order. Behind the
+ * first most different words no other is read. */
 enum mw_rc mw_query_words(struct mw_list *words, struct mw_arena *a, struct mw_analyser *an, struct mw_sv text, int times,
-    struct mw_err *err);
+    size_t most, struct mw_err *err);
+/* --- field.c --- */
+enum mw_field_read { MW_A_FILTER, MW_NO_FIELD, MW_NO_VALUE };
+/* "name:value", from text as typed, to one more filter. MW_NO_FIELD: no name we know; MW_NO_VALUE: not a value it can have. */
+enum mw_field_read mw_filter_read(struct mw_list *filters, struct mw_arena *a, struct mw_sv text, struct mw_sv name,
+    struct mw_sv value, bool exclude);
 /* The words one after the other, or the phrase in either language, for FTS5: forms in quotes; appended. */
 void mw_forms_match(struct mw_str *out, const struct mw_list *forms);
 void mw_phrase_match(struct mw_str *out, const struct mw_phrase *p);
@@ -82,6 +96,17 @@ enum mw_rc mw_way_add(struct mw_group *g, struct mw_arena *a, enum mw_reading_ki
     const struct mw_list *forms, double weight, struct mw_err *err);
 /* Scores every living document that holds any term: struct mw_scored appended to out, by document number. */
 enum mw_rc mw_rank(struct mw_list *out, struct mw_arena *a, struct mw_store *s, struct mw_list *groups, struct mw_err *err);
+/* What these documents got their points for, by the same steps: gains of the ways that counted, already weighted; those of a
+ * document add up to its score. The groups must have been ranked. */
+struct mw_gain {
+    size_t which;             /* of docs */
+    const struct mw_group *group;
+    const struct mw_way *way;
+    const struct mw_term *term;
+    double gain;
+};
+enum mw_rc mw_rank_gains(struct mw_list *out, struct mw_arena *a, struct mw_store *s, struct mw_list *groups, const uint32_t *docs,
+    size_t n, struct mw_err *err);
 double mw_idf(int64_t all, int64_t with);
 /* How many living documents hold the term. */
 enum mw_rc mw_term_notices(struct mw_store *s, struct mw_sv form, int64_t *n, struct mw_err *err);
@@ -92,25 +117,35 @@ enum mw_rc mw_expand(struct mw_list *groups, struct mw_arena *a, struct mw_store
     struct mw_rules *rules, struct mw_err *err);
 
 /* --- filter.c ------------------------------------------------------------------------------------------------------------- */
-/* By notice id: how many of the conditions hold; banned for good where an exclusion hits. */
+/* Which notices may be hits. What the traits answer is asked of a notice when it turns up; phrases, rates and amounts are
+ * asked of their tables before, and counted by notice id: one is banned for good where an exclusion hits. */
 struct mw_sieve {
     unsigned char *passed;
     size_t n;                 /* one more than the largest notice id */
     unsigned need;
+    const struct mw_query *q;
+    const struct mw_traits *traits; /* NULL: nothing asks them */
+    uint32_t **words;         /* by filter: the words of a source or theme, ended by 0; NULL: it has codes */
+    struct mw_day today;
+    size_t without;           /* a condition to leave out, counted through filters, phrases and words: "how many would there
+                               * be?"; SIZE_MAX: none */
 };
 enum { MW_BANNED = 255 };
-enum mw_rc mw_sieve_make(struct mw_sieve *out, struct mw_arena *a, struct mw_store *s, const struct mw_query *q,
-    struct mw_err *err);
+/* with_traits: they are wanted for other reasons, too. */
+enum mw_rc mw_sieve_make(struct mw_sieve *out, struct mw_arena *a, struct mw_store *s, const struct mw_query *q, struct mw_day today,
+    bool with_traits, size_t without, struct mw_err *err);
 bool mw_sieve_passes(const struct mw_sieve *sieve, int64_t notice);
-/* Status and deadline depend on today: asked of one notice at a time. */
-bool mw_filters_hold(const struct mw_query *q, enum mw_status status, struct mw_day deadline);
-bool mw_filters_need_day(const struct mw_query *q);
 
 /* --- feedback.c ------------------------------------------------------------------------------------------------------------- */
 double mw_score_of(const struct mw_scored *s); /* by which hits are ordered: score and cover in one */
 /* Ranks, adds groups for what the best hits have in common (those that hold at least this share of the query), and ranks
  * again. */
 enum mw_rc mw_rank_twice(struct mw_list *out, struct mw_arena *a, struct mw_store *s, struct mw_list *groups, double least,
+    struct mw_err *err);
+
+/* --- telling.c ------------------------------------------------------------------------------------------------------------- */
+/* Of the words (struct mw_query_word) the most telling ones become groups. */
+enum mw_rc mw_telling(struct mw_list *groups, struct mw_arena *a, struct mw_store *s, struct mw_list *words, size_t most,
     struct mw_err *err);
 
 /* --- suggest.c -------------------------------------------------------------------------------------------------------------- */

@@ -80,13 +80,26 @@ struct board { /* by document number */
     uint32_t *holders;
     size_t holders_n;
     struct mw_list together;      /* int64_t: notices in which the way's words stand together, ascending */
+    struct trace *trace;          /* NULL: nobody asks what the points were for */
+};
+/* Only some documents are scored, and every gain is written down. */
+struct trace {
+    struct mw_arena *a;
+    struct mw_list *out;          /* struct mw_gain */
+    size_t group_begin;           /* of out: gains of this group, of ways that lost too */
+    uint32_t *which;              /* by document number: 1 + its place among those asked for; 0: not asked for */
+    const struct mw_group *group;
+    const struct mw_way *way;
+    const struct mw_way **best;   /* by place: the way that counts in this group */
+    bool failed;
 };
 
 static void collect(void *ctx, struct mw_posting p)
 {
     struct board *b = ctx;
     while (mw_posting_next(&p))
-        if (p.doc < b->docs->end && b->docs->notice[p.doc] != 0 && p.impact > 0 && b->impact[p.doc] == 0) {
+        if (p.doc < b->docs->end && b->docs->notice[p.doc] != 0 && p.impact > 0 && b->impact[p.doc] == 0 &&
+            (b->trace == NULL || b->trace->which[p.doc] != 0)) {
             b->impact[p.doc] = p.impact;
             b->holders[b->holders_n++] = p.doc;
         }
@@ -97,13 +110,24 @@ double mw_idf(int64_t all, int64_t with)
     return log1p(((double)(all - with) + 0.5) / ((double)with + 0.5));
 }
 
+static void note_gain(struct trace *t, uint32_t doc, const struct mw_term *term, double gain)
+{
+    struct mw_gain *slot = mw_list_add(t->a, t->out, sizeof *slot);
+    if (slot != NULL)
+        *slot = (struct mw_gain){ t->which[doc] - 1, t->group, t->way, term, t->group->weight * t->way->weight * gain };
+    t->failed = t->failed || slot == NULL;
+}
+
 static void add_term_scores(struct board *b, const struct mw_term *t, double share)
 {
     for (size_t i = 0; i < b->holders_n; i++) {
         uint32_t doc = b->holders[i];
         if (b->terms[doc]++ == 0)
             b->way_touched[b->way_touched_n++] = doc;
-        b->way[doc] += t->weight * t->idf * b->impact[doc] / MW_IMPACT_MAX;
+        double gain = t->weight * t->idf * b->impact[doc] / MW_IMPACT_MAX;
+        b->way[doc] += gain;
+        if (b->trace != NULL)
+            note_gain(b->trace, doc, t, gain);
         b->way_cover[doc] += share;
         b->impact[doc] = 0;
     }
@@ -134,6 +158,8 @@ static void end_way(struct board *b, const struct mw_way *way)
                 b->touched[b->touched_n++] = doc;
             b->group[doc] = score;
             b->group_cover[doc] = cover;
+            if (b->trace != NULL)
+                b->trace->best[b->trace->which[doc] - 1] = way;
         }
         b->way[doc] = b->way_cover[doc] = 0;
         b->terms[doc] = 0;
@@ -170,6 +196,8 @@ static enum mw_rc score_way(struct board *b, struct mw_arena *a, struct mw_store
     double parts = 0;
     enum mw_rc rc = MW_OK;
 
+    if (b->trace != NULL)
+        b->trace->way = way;
     b->together.n = 0;
     if (way->match.p != NULL)
         rc = mw_sections_match(&b->together, a, s, way->match, err);
@@ -258,6 +286,45 @@ enum mw_rc mw_rank(struct mw_list *out, struct mw_arena *a, struct mw_store *s, 
         *one = (struct mw_scored){ doc, docs->notice[doc], b.score[doc], weight > 0 ? b.cover[doc] / weight : 1 };
     }
     return rc;
+}
+
+/* Of what was written down for this group only the ways that counted stay. */
+static void keep_best(struct trace *t, size_t n)
+{
+    size_t kept = t->group_begin;
+    for (size_t i = t->group_begin; i < t->out->n; i++) {
+        const struct mw_gain *g = MW_AT(*t->out, struct mw_gain, i);
+        if (t->best[g->which] == g->way)
+            *MW_AT(*t->out, struct mw_gain, kept++) = *g;
+    }
+    t->out->n = t->group_begin = kept;
+    memset(t->best, 0, n * sizeof(struct mw_way *));
+}
+
+enum mw_rc mw_rank_gains(struct mw_list *out, struct mw_arena *a, struct mw_store *s, struct mw_list *groups, const uint32_t *docs,
+                         size_t n, struct mw_err *err)
+{
+    MW_AUTO(mw_arena_freep) struct mw_arena *work = mw_arena_new();
+    struct trace trace = { .a = a, .out = out, .group_begin = out->n };
+    const struct mw_docs *all = NULL;
+    struct board b;
+    double weight = 0;
+    enum mw_rc rc = mw_docs(&all, s, err);
+
+    if (rc == MW_OK && (work == NULL || !make_board(&b, work, all) ||
+                        (trace.which = mw_arena_array(work, all->end, sizeof *trace.which)) == NULL ||
+                        (trace.best = mw_arena_array(work, n + 1, sizeof(struct mw_way *))) == NULL))
+        rc = mw_nomem(err);
+    for (size_t i = 0; i < n && rc == MW_OK; i++)
+        if (docs[i] < all->end)
+            trace.which[docs[i]] = (uint32_t)i + 1;
+    for (size_t i = 0; i < groups->n && rc == MW_OK; i++) {
+        trace.group = MW_AT(*groups, struct mw_group, i);
+        b.trace = &trace;
+        rc = score_group(&b, work, s, MW_AT(*groups, struct mw_group, i), &weight, err);
+        keep_best(&trace, n);
+    }
+    return rc == MW_OK && trace.failed ? mw_nomem(err) : rc;
 }
 
 struct counter {

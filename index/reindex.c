@@ -18,6 +18,8 @@ static enum mw_rc again(struct mw_store *s, int64_t id, struct mw_err *err)
         rc = mw_doc_new(s, id, english, &doc, err);
     if (rc == MW_OK)
         rc = mw_builder_add(s->builder, s->an, doc, &n.notice, err);
+    if (rc == MW_OK)
+        rc = mw_trait_put(s, id, &n.notice, &n.facts, err);
     s->weight += n.plain.n;
     return rc;
 }

@@ -17,6 +17,7 @@ static const char *const *const MIGRATIONS[MW_DB_VERSION] = {
                            MW_FACT_SCHEMA, MW_DOC_SCHEMA, MW_POSTING_SCHEMA,
                            NULL },
     (const char *const[]){ MW_LEDGER_SCHEMA, NULL },
+    (const char *const[]){ MW_TRAIT_SCHEMA, NULL },
 };
 
 /* --- errors --------------------------------------------------------------------------------------------------------- */
@@ -413,6 +414,7 @@ void mw_store_close(struct mw_store *s)
     sqlite3_close(s->db);
     mw_builder_free(s->builder);
     mw_docs_free(s->docs);
+    mw_traits_free(s->traits);
     free(s->path);
     free(s);
 }

@@ -3,10 +3,30 @@
 #include "tests/index.h"
 
 /* The query as it was understood, in one line: words, "phrases", -excluded, (stop words), field=values or from..to. */
+static void add_bits(struct mw_str *s, const struct mw_filter *f)
+{
+    static const char *const LEVELS[] = { "EU", "DE", "land" }, *const LANGUAGES[] = { "de", "en" };
+    bool first = true;
+    for (unsigned bit = 0; bit < 32; bit++) {
+        if ((f->bits >> bit & 1) == 0)
+            continue;
+        const char *name = f->field == MW_Q_APPLICANT  ? MW_APPLICANT_TYPES[bit]
+                           : f->field == MW_Q_KIND     ? MW_KINDS[bit]
+                           : f->field == MW_Q_STATUS   ? MW_STATUSES[bit]
+                           : f->field == MW_Q_LEVEL    ? LEVELS[bit]
+                           : f->field == MW_Q_LANGUAGE ? LANGUAGES[bit]
+                           : 1U << bit == MW_T_DE      ? "DE"
+                           : 1U << bit == MW_T_EU      ? "EU"
+                                                       : mw_land_code((enum mw_land)bit);
+        mw_str_addf(s, "%s%s", first ? "" : ",", name);
+        first = false;
+    }
+}
+
 static const char *understood(const char *text)
 {
     static const char *const FIELDS[] = { "land", "applicant", "kind", "status", "deadline", "source", "level", "rate", "amount",
-                                          "language" };
+                                          "language", "theme" };
     struct mw_query q;
     struct mw_str s = MW_STR_INIT;
 
@@ -22,8 +42,9 @@ static const char *understood(const char *text)
     }
     for (size_t i = 0; i < q.filters.n; i++) {
         const struct mw_filter *f = MW_AT(q.filters, struct mw_filter, i);
-        mw_str_addf(&s, "%s=", FIELDS[f->field]);
-        for (size_t k = 0; k < f->values.n; k++)
+        mw_str_addf(&s, "%s%s=", f->exclude ? "-" : "", FIELDS[f->field]);
+        add_bits(&s, f);
+        for (size_t k = 0; f->bits == 0 && k < f->values.n; k++)
             mw_str_addf(&s, "%s%.*s", k > 0 ? "," : "", MW_SV_ARG(*MW_AT(f->values, struct mw_sv, k)));
         if (f->values.n == 0)
             mw_str_addf(&s, "%ld..%ld", f->from == INT64_MIN ? 0L : (long)f->from, f->to == INT64_MAX ? 0L : (long)f->to);
@@ -61,15 +82,29 @@ static void filters_in_both_languages(void **state)
     static const struct { const char *typed, *want; } CASES[] = {
         { "land:NW", "land=NW" },
         { "Land:Nordrhein-Westfalen", "land=NW" },
-        { "land:nrw,Hessen", "land=NW,HE" },
+        { "land:nrw,Hessen", "land=HE,NW" },
         { "region:bundesweit", "land=DE" },
         { "land:\"Rheinland-Pfalz\"", "land=RP" },
         { "antragsteller:Kommune", "applicant=kommune" },
-        { "applicant:oeffentliche_einrichtung", "applicant=offentliche einrichtung" },
-        { "applicant:\"Öffentliche Einrichtung\"", "applicant=offentliche einrichtung" },
+        { "applicant:oeffentliche_einrichtung", "applicant=oeffentliche_einrichtung" },
+        { "applicant:\"Öffentliche Einrichtung\"", "applicant=oeffentliche_einrichtung" },
         { "Förderart:Zuschuss", "kind=zuschuss" },
         { "status:offen", "status=open" },
         { "status:open,forthcoming", "status=open,forthcoming" },
+        { "kind:Zuschüsse antragsteller:Kommunen", "kind=zuschuss applicant=kommune" }, /* endings */
+        { "applicant:hoch", "applicant=hochschule" },                                   /* beginnings */
+        { "applicant:Landkreis", "applicant=kreis" },
+        { "applicant:\"county\"", "applicant=kreis" },                                  /* names in English */
+        { "land:Tueringen", "land=TH" },                                                /* small mistakes */
+        { "land:Baden-Wuerttemberg", "land=BW" },
+        { "-land:Bayern -status:closed", "-land=BY -status=closed" },
+        { "thema:Energie -source:eu", "theme=Energie -source=eu" },
+        { "deadline:2026-12", "deadline=20788..20818" },                                /* a month, a year: all its days */
+        { "deadline:12.2026", "deadline=20788..20818" },
+        { "deadline:<2026", "deadline=0..20453" },
+        { "deadline:>2026-11", "deadline=20788..0" },
+        { "frist:01.01.2026..31.12.2026", "deadline=20454..20818" },
+        { "rate:50..75", "rate=5000..7500" },
         { "deadline:<2026-12-31", "deadline=0..20817" },
         { "frist:>=31.12.2026", "deadline=20818..0" },
         { "frist:2026-12-31", "deadline=20818..20818" },
@@ -97,6 +132,9 @@ static void what_no_filter_can_mean_is_words(void **state)
         { "deadline:morgen", "deadline morgen" },
         { "rate:hoch", "rate hoch" },
         { "rate:500", "rate 500" },
+        { "deadline:2026-13", "deadline 2026 13" },
+        { "rate:50..", "rate 50" },
+        { "theme:,", "theme" },
         { "land:", "land" },
         { ":NW", "nw" },
         { "12:30", "12 30" },

@@ -403,7 +403,7 @@ static void the_impact_table_scores_as_a_scorer_that_reads_every_notice(void **s
         int words[2] = { rand_r(&seed) % 40, 40 + rand_r(&seed) % 20 }, matching = 0;
         struct mw_list queried = { NULL, 0, 0 }, groups = { NULL, 0, 0 }, scored = { NULL, 0, 0 };
         const char *text = mw_arena_printf(arena, "%s %s", nonsense(words[0]), nonsense(words[1])).p;
-        assert_int_equal(mw_query_words(&queried, arena, analyser, mw_sv(text), 1, &err), MW_OK);
+        assert_int_equal(mw_query_words(&queried, arena, analyser, mw_sv(text), 1, MW_QUERY_WORDS, &err), MW_OK);
         assert_int_equal(queried.n, 2);
         for (size_t i = 0; i < queried.n; i++)
             assert_int_equal(mw_group_add(&groups, arena, MW_AT(queried, struct mw_query_word, i), &err), MW_OK);

@@ -16,7 +16,7 @@ static bool kind_is(const struct mw_fact *f, const char *kind)
 }
 
 /* 29 February falls on the 28th where there is none. */
-static struct mw_day next_occurrence(int recurs, struct mw_day today)
+struct mw_day mw_status_next(struct mw_day today, int recurs)
 {
     struct mw_day d = MW_DAY_NONE;
     int month = recurs / 100, day = recurs % 100;
@@ -32,6 +32,11 @@ static struct mw_day next_occurrence(int recurs, struct mw_day today)
 static bool is_first_step(const struct mw_fact *f)
 {
     return kind_is(f, "application") || kind_is(f, "sketch") || kind_is(f, "cutoff");
+}
+
+bool mw_status_yearly(const struct mw_fact *f)
+{
+    return f->type == MW_F_DEADLINE && is_first_step(f) && !mw_day_is(f->date) && f->recurs > 0;
 }
 
 static void see_deadline(struct seen *s, const struct mw_fact *f, struct mw_day today)
@@ -51,8 +56,8 @@ static void see_deadline(struct seen *s, const struct mw_fact *f, struct mw_day 
             s->past = s->past == NULL || mw_day_cmp(f->date, s->past->date) > 0 ? f : s->past;
         else
             s->coming = s->coming == NULL || mw_day_cmp(f->date, s->coming->date) < 0 ? f : s->coming;
-    } else if (is_first_step(f) && f->recurs > 0) {
-        struct mw_day next = next_occurrence(f->recurs, today);
+    } else if (mw_status_yearly(f)) {
+        struct mw_day next = mw_status_next(today, f->recurs);
         if (s->yearly == NULL || mw_day_cmp(next, s->yearly_next) < 0) {
             s->yearly = f;
             s->yearly_next = next;

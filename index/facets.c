@@ -1,0 +1,177 @@
+/* What the hits of a search have in common, counted; and where there are none, which condition would have let some through. */
+#include "index/found.h"
+
+#include <stdlib.h>
+
+enum { LAND_BITS = 32, THEMES_SHOWN = 12 };
+
+struct tally {
+    int64_t lands[LAND_BITS], applicants[MW_A_N], kinds[MW_K_N], levels[3], statuses[MW_S_CLOSED + 1], languages[2];
+    int64_t *words;            /* by number: sources and themes */
+};
+
+static void count_bits(int64_t *counts, size_t n, uint32_t bits)
+{
+    for (size_t i = 0; i < n && bits >> i != 0; i++)
+        counts[i] += bits >> i & 1;
+}
+
+static void count_notice(struct tally *t, const struct mw_traits *traits, const struct mw_candidate *c)
+{
+    uint32_t themes[MW_TRAIT_THEMES];
+    struct mw_trait trait;
+
+    t->statuses[c->status]++;
+    if (!mw_trait_get(&trait, traits, c->notice))
+        return;
+    count_bits(t->lands, LAND_BITS, trait.lands);
+    count_bits(t->applicants, MW_A_N, trait.applicants);
+    count_bits(t->kinds, MW_K_N, trait.kinds);
+    count_bits(t->levels, 3, trait.levels);
+    t->languages[trait.english]++;
+    if (trait.source <= traits->words_n)
+        t->words[trait.source]++;
+    for (size_t n = mw_trait_themes(&trait, themes); n > 0; n--)
+        if (themes[n - 1] <= traits->words_n)
+            t->words[themes[n - 1]]++;
+}
+
+static int by_count(const void *a, const void *b)
+{
+    const struct mw_facet_count *x = a, *y = b;
+    if (x->notices != y->notices)
+        return x->notices > y->notices ? -1 : 1;
+    return mw_sv_cmp(x->code, y->code);
+}
+
+static const char *land_code(size_t bit)
+{
+    return 1U << bit == MW_T_DE ? "DE" : 1U << bit == MW_T_EU ? "EU" : bit < MW_LAND_N ? mw_land_code((enum mw_land)bit) : "";
+}
+
+struct facet {
+    struct mw_list *out;
+    struct mw_arena *a;
+    struct mw_facet now;
+    bool failed;
+};
+
+static void put_count(struct facet *f, struct mw_sv code, int64_t n)
+{
+    if (n == 0 || code.n == 0)
+        return;
+    struct mw_facet_count *slot = mw_list_add(f->a, &f->now.counts, sizeof *slot);
+    if (slot != NULL)
+        *slot = (struct mw_facet_count){ mw_arena_copy(f->a, code), n };
+    f->failed = f->failed || slot == NULL || slot->code.p == NULL;
+}
+
+static void end_facet(struct facet *f)
+{
+    struct mw_facet *slot = mw_list_add(f->a, f->out, sizeof *slot);
+    if (f->now.counts.n > 0)
+        qsort(f->now.counts.items, f->now.counts.n, sizeof(struct mw_facet_count), by_count);
+    if (slot != NULL)
+        *slot = f->now;
+    f->failed = f->failed || slot == NULL;
+    f->now = (struct mw_facet){ NULL, { NULL, 0, 0 } };
+}
+
+static void put_codes(struct facet *f, const char *field, const char *const *codes, const int64_t *counts, size_t n)
+{
+    f->now.field = field;
+    for (size_t i = 0; i < n; i++)
+        put_count(f, mw_sv(codes[i]), counts[i]);
+    end_facet(f);
+}
+
+static void put_words(struct facet *f, const char *field, const struct mw_traits *t, enum mw_trait_word_kind kind, const int64_t *counts)
+{
+    f->now.field = field;
+    for (size_t w = 1; w <= t->words_n; w++)
+        if (t->words[w].kind == kind)
+            put_count(f, t->words[w].word, counts[w]);
+    end_facet(f);
+}
+
+enum mw_rc mw_facets_count(struct mw_list *out, struct mw_finding *j)
+{
+    static const char *const LEVELS[] = { "EU", "bund", "land" }, *const LANGUAGES[] = { "de", "en" };
+    const struct mw_traits *traits = j->sieve.traits;
+    struct tally t = { .words = mw_arena_array(j->work, traits->words_n + 1, sizeof *t.words) };
+    struct facet f = { .out = out, .a = j->a };
+
+    if (t.words == NULL)
+        return mw_nomem(j->err);
+    for (size_t i = 0; i < j->found.n; i++)
+        count_notice(&t, traits, MW_AT(j->found, struct mw_candidate, i));
+    put_codes(&f, "status", MW_STATUSES, t.statuses, MW_S_CLOSED + 1);
+    put_codes(&f, "level", LEVELS, t.levels, 3);
+    f.now.field = "land";
+    for (size_t i = 0; i < LAND_BITS; i++)
+        put_count(&f, mw_sv(land_code(i)), t.lands[i]);
+    end_facet(&f);
+    put_codes(&f, "applicant", MW_APPLICANT_TYPES, t.applicants, MW_A_N);
+    put_codes(&f, "kind", MW_KINDS, t.kinds, MW_K_N);
+    put_words(&f, "theme", traits, MW_TW_THEME, t.words);
+    put_words(&f, "source", traits, MW_TW_SOURCE, t.words);
+    put_codes(&f, "language", LANGUAGES, t.languages, 2);
+    return f.failed ? mw_nomem(j->err) : MW_OK;
+}
+
+/* --- where nothing was found --------------------------------------------------------------------------------------------------- */
+
+static enum mw_rc count_without(int64_t *n, struct mw_finding *j, size_t without, double least)
+{
+    struct mw_sieve sieve;
+    const struct mw_docs *docs = NULL;
+    enum mw_rc rc = mw_sieve_make(&sieve, j->work, j->s, &j->q, j->opts->today, false, without, j->err);
+
+    *n = 0;
+    for (size_t i = 0; i < j->scored.n && rc == MW_OK; i++) {
+        const struct mw_scored *one = MW_AT(j->scored, struct mw_scored, i);
+        *n += one->cover >= least && mw_sieve_passes(&sieve, one->notice);
+    }
+    if (rc == MW_OK && j->groups.n == 0)
+        rc = mw_docs(&docs, j->s, j->err);
+    for (uint32_t doc = 0; docs != NULL && doc < docs->end; doc++)
+        *n += docs->notice[doc] != 0 && mw_sieve_passes(&sieve, docs->notice[doc]);
+    return rc;
+}
+
+static enum mw_rc loosen(struct mw_list *out, struct mw_finding *j, enum mw_reading_kind kind, struct mw_sv text, size_t without,
+                         double least)
+{
+    int64_t n = 0;
+    enum mw_rc rc = count_without(&n, j, without, least);
+
+    if (rc != MW_OK || n == 0)
+        return rc;
+    struct mw_loosened *slot = mw_list_add(j->a, out, sizeof *slot);
+    if (slot == NULL)
+        return mw_nomem(j->err);
+    *slot = (struct mw_loosened){ kind, text.p != NULL ? mw_arena_copy(j->a, text) : MW_SV_NONE, n };
+    return MW_OK;
+}
+
+enum mw_rc mw_loosen(struct mw_list *out, struct mw_finding *j)
+{
+    size_t at = 0;
+    enum mw_rc rc = MW_OK;
+
+    for (size_t i = 0; i < j->q.filters.n && rc == MW_OK; i++)
+        rc = loosen(out, j, MW_R_FILTER, MW_AT(j->q.filters, struct mw_filter, i)->text, at++, j->least);
+    for (size_t i = 0; i < j->q.phrases.n && rc == MW_OK; i++) {
+        const struct mw_phrase *p = MW_AT(j->q.phrases, struct mw_phrase, i);
+        rc = loosen(out, j, p->exclude ? MW_R_EXCLUDED : MW_R_PHRASE, p->text, at++, j->least);
+    }
+    for (size_t i = 0; i < j->q.words.n && rc == MW_OK; i++) {
+        const struct mw_query_word *w = MW_AT(j->q.words, struct mw_query_word, i);
+        if (w->exclude)
+            rc = loosen(out, j, MW_R_EXCLUDED, w->typed, at, j->least);
+        at++;
+    }
+    if (rc == MW_OK && j->groups.n > 1) /* some of the words */
+        rc = loosen(out, j, MW_R_WORD, MW_SV_NONE, SIZE_MAX, 0);
+    return rc;
+}

@@ -1,0 +1,247 @@
+/* "field:value": conditions as people type them, in German or English, with the value's usual endings and small mistakes. */
+#include "index/query.h"
+
+#include <string.h>
+
+#include "index/trait.h"
+#include "lib/core/read.h"
+
+enum { FILTERS_MAX = 32, STEM = 3, ENDING = 2 };
+
+static const struct {
+    const char *name; /* folded */
+    enum mw_filter_field field;
+} FIELDS[] = {
+    { "land", MW_Q_LAND },           { "region", MW_Q_LAND },             { "bundesland", MW_Q_LAND },
+    { "state", MW_Q_LAND },          { "applicant", MW_Q_APPLICANT },     { "antragsteller", MW_Q_APPLICANT },
+    { "kind", MW_Q_KIND },           { "art", MW_Q_KIND },                { "forderart", MW_Q_KIND },
+    { "status", MW_Q_STATUS },       { "deadline", MW_Q_DEADLINE },       { "frist", MW_Q_DEADLINE },
+    { "source", MW_Q_SOURCE },       { "quelle", MW_Q_SOURCE },           { "level", MW_Q_LEVEL },
+    { "ebene", MW_Q_LEVEL },         { "rate", MW_Q_RATE },               { "quote", MW_Q_RATE },
+    { "fordersatz", MW_Q_RATE },     { "amount", MW_Q_AMOUNT },           { "betrag", MW_Q_AMOUNT },
+    { "forderbetrag", MW_Q_AMOUNT }, { "language", MW_Q_LANGUAGE },       { "sprache", MW_Q_LANGUAGE },
+    { "theme", MW_Q_THEME },         { "thema", MW_Q_THEME },             { "forderbereich", MW_Q_THEME },
+};
+/* Words people use for what has a code; beside them the codes themselves and their names count. */
+static const struct {
+    const char *word; /* folded */
+    enum mw_filter_field field;
+    uint32_t bit;
+} VALUES[] = {
+    { "open", MW_Q_STATUS, 1 << MW_S_OPEN },             { "offen", MW_Q_STATUS, 1 << MW_S_OPEN },
+    { "laufend", MW_Q_STATUS, 1 << MW_S_OPEN },          { "forthcoming", MW_Q_STATUS, 1 << MW_S_FORTHCOMING },
+    { "kommend", MW_Q_STATUS, 1 << MW_S_FORTHCOMING },   { "angekundigt", MW_Q_STATUS, 1 << MW_S_FORTHCOMING },
+    { "closed", MW_Q_STATUS, 1 << MW_S_CLOSED },         { "geschlossen", MW_Q_STATUS, 1 << MW_S_CLOSED },
+    { "abgelaufen", MW_Q_STATUS, 1 << MW_S_CLOSED },     { "beendet", MW_Q_STATUS, 1 << MW_S_CLOSED },
+    { "unknown", MW_Q_STATUS, 1 << MW_S_UNKNOWN },       { "unbekannt", MW_Q_STATUS, 1 << MW_S_UNKNOWN },
+    { "unklar", MW_Q_STATUS, 1 << MW_S_UNKNOWN },        { "eu", MW_Q_LEVEL, MW_T_LEVEL_EU },
+    { "europa", MW_Q_LEVEL, MW_T_LEVEL_EU },             { "bund", MW_Q_LEVEL, MW_T_LEVEL_DE },
+    { "de", MW_Q_LEVEL, MW_T_LEVEL_DE },                 { "bundesweit", MW_Q_LEVEL, MW_T_LEVEL_DE },
+    { "federal", MW_Q_LEVEL, MW_T_LEVEL_DE },            { "land", MW_Q_LEVEL, MW_T_LEVEL_LAND },
+    { "lander", MW_Q_LEVEL, MW_T_LEVEL_LAND },           { "state", MW_Q_LEVEL, MW_T_LEVEL_LAND },
+    { "de", MW_Q_LANGUAGE, 1 },                          { "deutsch", MW_Q_LANGUAGE, 1 },
+    { "german", MW_Q_LANGUAGE, 1 },                      { "en", MW_Q_LANGUAGE, 2 },
+    { "englisch", MW_Q_LANGUAGE, 2 },                    { "english", MW_Q_LANGUAGE, 2 },
+    { "bund", MW_Q_LAND, MW_T_DE },                      { "de", MW_Q_LAND, MW_T_DE },
+    { "bundesweit", MW_Q_LAND, MW_T_DE },                { "deutschland", MW_Q_LAND, MW_T_DE },
+    { "eu", MW_Q_LAND, MW_T_EU },                        { "europa", MW_Q_LAND, MW_T_EU },
+    { "nrw", MW_Q_LAND, 1 << MW_LAND_NW },               { "gemeinde", MW_Q_APPLICANT, 1 << MW_A_KOMMUNE },
+    { "stadt", MW_Q_APPLICANT, 1 << MW_A_KOMMUNE },      { "landkreis", MW_Q_APPLICANT, 1 << MW_A_KREIS },
+    { "zweckverband", MW_Q_APPLICANT, 1 << MW_A_KOMMUNALVERBAND }, { "verein", MW_Q_APPLICANT, 1 << MW_A_VERBAND },
+    { "universitat", MW_Q_APPLICANT, 1 << MW_A_HOCHSCHULE }, { "schule", MW_Q_APPLICANT, 1 << MW_A_BILDUNGSEINRICHTUNG },
+    { "zuwendung", MW_Q_KIND, 1 << MW_K_ZUSCHUSS },      { "kredit", MW_Q_KIND, 1 << MW_K_DARLEHEN },
+};
+
+/* --- values that have codes ------------------------------------------------------------------------------------------------ */
+
+/* Folded, with single spaces for what joins words. */
+static void even(struct mw_str *out, struct mw_sv s)
+{
+    mw_fold(out, s);
+    for (size_t i = 0; i < out->n; i++)
+        if (out->p[i] == '_' || out->p[i] == '-')
+            out->p[i] = ' ';
+}
+
+struct lookup {
+    struct mw_sv wanted;      /* even */
+    uint32_t exact, near_begin, near;
+    unsigned distance;        /* of near */
+    const char *near_word;
+};
+
+static void offer(struct lookup *l, const char *word, uint32_t bit)
+{
+    MW_AUTO(mw_str_free) struct mw_str name = MW_STR_INIT;
+    unsigned limit = l->wanted.n < 5 ? 0 : l->wanted.n < 9 ? 1 : 2;
+
+    even(&name, mw_sv(word));
+    struct mw_sv n = mw_str_sv(&name);
+    if (n.n == 0)
+        return;
+    if (mw_sv_eq(n, l->wanted))
+        l->exact |= bit;
+    else if ((l->wanted.n >= STEM && mw_sv_starts(n, l->wanted)) || (n.n > STEM && l->wanted.n <= n.n + ENDING && mw_sv_starts(l->wanted, n)))
+        l->near_begin |= bit;
+    unsigned d = limit > 0 ? mw_sv_distance(n, l->wanted, limit) : 1;
+    if (d <= limit && d < l->distance) {
+        l->distance = d;
+        l->near = bit;
+        l->near_word = word;
+    }
+}
+
+static void offer_all(struct lookup *l, enum mw_filter_field field)
+{
+    for (size_t i = 0; i < sizeof VALUES / sizeof *VALUES; i++)
+        if (VALUES[i].field == field)
+            offer(l, VALUES[i].word, VALUES[i].bit);
+    for (int land = MW_LAND_NONE + 1; field == MW_Q_LAND && land < MW_LAND_N; land++) {
+        offer(l, mw_land_code((enum mw_land)land), 1U << land);
+        offer(l, mw_land_name((enum mw_land)land), 1U << land);
+    }
+    for (int i = 0; field == MW_Q_APPLICANT && i < MW_A_N; i++) {
+        offer(l, MW_APPLICANT_TYPES[i], 1U << i);
+        offer(l, mw_applicant_label(i, MW_EN), 1U << i);
+        offer(l, mw_applicant_label(i, MW_DE), 1U << i);
+    }
+    for (int i = 0; field == MW_Q_KIND && i < MW_K_N; i++) {
+        offer(l, MW_KINDS[i], 1U << i);
+        offer(l, mw_kind_label(i, MW_EN), 1U << i);
+        offer(l, mw_kind_label(i, MW_DE), 1U << i);
+    }
+}
+
+/* One value to the bits it stands for; 0: none. *corrected: the name it was taken for, where it is only similar. */
+static uint32_t bits_of(enum mw_filter_field field, struct mw_sv value, const char **corrected)
+{
+    MW_AUTO(mw_str_free) struct mw_str wanted = MW_STR_INIT;
+    struct lookup l = { .distance = 3 };
+
+    even(&wanted, value);
+    l.wanted = mw_str_sv(&wanted);
+    *corrected = NULL;
+    if (l.wanted.n == 0)
+        return 0;
+    offer_all(&l, field);
+    if (l.exact != 0 || l.near_begin != 0)
+        return l.exact != 0 ? l.exact : l.near_begin;
+    *corrected = l.near_word;
+    return l.near;
+}
+
+static bool read_values(struct mw_filter *f, struct mw_arena *a, struct mw_sv text)
+{
+    struct mw_sv one, rest = text;
+    bool more = true, free_words = f->field == MW_Q_SOURCE || f->field == MW_Q_THEME;
+
+    while (more) {
+        const char *corrected = NULL;
+        more = mw_sv_cut(rest, ',', &one, &rest);
+        one = mw_sv_trim(one);
+        if (one.n == 0)
+            continue;
+        uint32_t bits = free_words ? 0 : bits_of(f->field, one, &corrected);
+        if (!free_words && bits == 0)
+            return false;
+        f->bits |= bits;
+        if (corrected != NULL) {
+            f->corrected = mw_sv(corrected);
+            f->mistyped = one;
+        }
+        struct mw_sv *slot = mw_list_add(a, &f->values, sizeof *slot);
+        if (slot == NULL)
+            return false;
+        *slot = one;
+    }
+    return f->values.n > 0;
+}
+
+/* --- values that are compared ---------------------------------------------------------------------------------------------- */
+
+/* "2026" and "2026-03" or "03.2026" are all their days. */
+static bool read_days(struct mw_sv text, int64_t *from, int64_t *to)
+{
+    struct mw_day first, last;
+    int64_t year = 0, month = 0;
+    struct mw_sv head, tail;
+
+    if (mw_read_day(text, &first))
+        return *from = *to = first.n, true;
+    if (mw_sv_cut(text, '-', &head, &tail) ? !(head.n == 4 && mw_sv_int(head, &year) && mw_sv_int(tail, &month))
+        : mw_sv_cut(text, '.', &head, &tail) ? !(tail.n == 4 && mw_sv_int(tail, &year) && mw_sv_int(head, &month))
+                                             : !(text.n == 4 && mw_sv_int(text, &year)))
+        return false;
+    bool whole = head.n == text.n; /* neither cut: a year alone */
+    if (year < 1900 || year > 9998 || (!whole && (month < 1 || month > 12)))
+        return false;
+    int end = whole ? 12 : (int)month;
+    if (!mw_day_from_ymd(&first, (int)year, whole ? 1 : end, 1) ||
+        !mw_day_from_ymd(&last, (int)year, end, mw_days_in_month((int)year, end)))
+        return false;
+    *from = first.n;
+    *to = last.n;
+    return true;
+}
+
+static bool read_number(enum mw_filter_field field, struct mw_sv text, int64_t *from, int64_t *to)
+{
+    struct mw_share share;
+    struct mw_eur eur;
+
+    if (field == MW_Q_DEADLINE)
+        return read_days(text, from, to);
+    if (field == MW_Q_AMOUNT && mw_read_eur(text, &eur))
+        return *from = *to = eur.cents, true;
+    if (field == MW_Q_RATE && mw_read_share(text, &share))
+        return *from = *to = mw_share_bp(share), true;
+    if (field == MW_Q_RATE && mw_read_quantity(text, &share) && share.num >= 0 && share.num / share.den <= 100)
+        return *from = *to = mw_share_bp((struct mw_share){ share.num, share.den * 100 }), true;
+    return false;
+}
+
+static bool read_range(struct mw_filter *f, struct mw_sv text)
+{
+    size_t dots = mw_sv_find(text, MW_SV(".."), 0);
+    bool less = mw_sv_starts(text, MW_SV("<")), more = mw_sv_starts(text, MW_SV(">"));
+    bool equal = !less && !more;
+    int64_t from, to, ignored;
+
+    if (dots != SIZE_MAX) /* "2026-01-01..2026-03-31" */
+        return read_number(f->field, mw_sv_trim(mw_sv_sub(text, 0, dots)), &f->from, &ignored) &&
+               read_number(f->field, mw_sv_trim(mw_sv_sub(text, dots + 2, text.n)), &ignored, &f->to);
+    text = mw_sv_sub(text, less || more, text.n);
+    if (mw_sv_starts(text, MW_SV("="))) {
+        equal = true;
+        text = mw_sv_sub(text, 1, text.n);
+    }
+    if (!read_number(f->field, mw_sv_trim(text), &from, &to) || to == INT64_MAX || from == INT64_MIN)
+        return false;
+    f->from = less ? INT64_MIN : equal ? from : to + 1;
+    f->to = more ? INT64_MAX : equal ? to : from - 1;
+    return true;
+}
+
+/* --- the whole -------------------------------------------------------------------------------------------------------------- */
+
+enum mw_field_read mw_filter_read(struct mw_list *filters, struct mw_arena *a, struct mw_sv text, struct mw_sv name, struct mw_sv value,
+                                  bool exclude)
+{
+    MW_AUTO(mw_str_free) struct mw_str folded = MW_STR_INIT;
+    struct mw_filter f = { .text = text, .exclude = exclude };
+    size_t i = 0, n = sizeof FIELDS / sizeof *FIELDS;
+
+    mw_fold(&folded, name);
+    while (i < n && !mw_sv_eqz(mw_str_sv(&folded), FIELDS[i].name))
+        i++;
+    if (i == n || value.n == 0)
+        return MW_NO_FIELD;
+    f.field = FIELDS[i].field;
+    bool range = f.field == MW_Q_DEADLINE || f.field == MW_Q_RATE || f.field == MW_Q_AMOUNT;
+    if (range ? !read_range(&f, value) : !read_values(&f, a, value))
+        return MW_NO_VALUE;
+    struct mw_filter *slot = filters->n < FILTERS_MAX ? mw_list_add(a, filters, sizeof *slot) : NULL;
+    if (slot != NULL)
+        *slot = f;
+    return slot != NULL ? MW_A_FILTER : MW_NO_VALUE;
+}

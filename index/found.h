@@ -1,0 +1,41 @@
+/* Inside search: one search on its way from the query to what is shown. */
+#ifndef MW_INDEX_FOUND_H
+#define MW_INDEX_FOUND_H
+
+#include "index/query.h"
+
+struct mw_candidate {
+    int64_t notice;
+    uint32_t doc;              /* 0: not found by words */
+    double score, cover;
+    enum mw_status status;
+    struct mw_day deadline, seen;
+    int64_t amount;
+    bool dated;                /* status and what follows it are known */
+};
+struct mw_finding {
+    struct mw_arena *a, *work; /* what the caller keeps; what ends with this search */
+    struct mw_store *s;
+    const struct mw_search_opts *opts;
+    struct mw_query q;
+    struct mw_list groups;     /* struct mw_group */
+    struct mw_sieve sieve;
+    struct mw_list scored;     /* struct mw_scored: found by words, whatever the filters say */
+    double least;              /* cover of a hit */
+    struct mw_list found;      /* struct mw_candidate */
+    struct mw_err *err;
+};
+
+/* --- facets.c --- */
+enum mw_rc mw_facets_count(struct mw_list *out, struct mw_finding *j); /* struct mw_facet appended to out */
+/* Where nothing was found: struct mw_loosened appended to out for each condition without which something would be. */
+enum mw_rc mw_loosen(struct mw_list *out, struct mw_finding *j);
+
+/* --- why.c: what each of the n candidates got its points for --- */
+enum mw_rc mw_why_found(struct mw_hit *hits, const struct mw_candidate *c, size_t n, struct mw_finding *j);
+
+/* --- hits.c --- */
+enum mw_rc mw_hits_show(struct mw_hits *out, struct mw_finding *j);
+enum mw_rc mw_readings_tell(struct mw_hits *out, struct mw_finding *j);
+
+#endif

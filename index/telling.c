@@ -1,0 +1,43 @@
+/* The words that tell most of a text: often in it, rare in the notices. */
+#include "index/query.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+struct telling {
+    struct mw_query_word *word;
+    double worth;
+};
+
+static int by_worth(const void *a, const void *b)
+{
+    const struct telling *x = a, *y = b;
+    if (x->worth != y->worth)
+        return x->worth > y->worth ? -1 : 1;
+    return mw_sv_cmp(x->word->form, y->word->form);
+}
+
+enum mw_rc mw_telling(struct mw_list *groups, struct mw_arena *a, struct mw_store *s, struct mw_list *words, size_t most,
+                      struct mw_err *err)
+{
+    struct telling *t = mw_arena_array(a, words->n + 1, sizeof *t);
+    const struct mw_docs *docs = NULL;
+    enum mw_rc rc = t != NULL ? mw_docs(&docs, s, err) : mw_nomem(err);
+    size_t n = 0;
+
+    for (size_t i = 0; i < words->n && rc == MW_OK; i++) {
+        struct mw_query_word *w = MW_AT(*words, struct mw_query_word, i);
+        int64_t notices = 0;
+        if (w->stop)
+            continue;
+        rc = mw_term_notices(s, w->form, &notices, err);
+        double idf = log1p((double)docs->living / ((double)notices + 0.5));
+        t[n++] = (struct telling){ w, (1 + log(w->times)) * (notices > 0 || w->parts.n > 0 ? idf : 0) };
+    }
+    if (rc == MW_OK && n > 0)
+        qsort(t, n, sizeof *t, by_worth);
+    for (size_t i = 0; i < n && i < most && rc == MW_OK; i++)
+        if (t[i].worth > 0)
+            rc = mw_group_add(groups, a, t[i].word, err);
+    return rc;
+}
