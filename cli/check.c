@@ -3,6 +3,7 @@
 
 #include "apply/plan/plan.h"
 #include "cli/commands.h"
+#include "cli/plan.h"
 #include "lib/model/profile.h"
 
 static const char *const SEVERITIES[] = { [MW_ERROR] = "error", [MW_WARNING] = "warning", [MW_NOTE] = "note" };
@@ -29,10 +30,10 @@ static enum mw_rc add(struct mw_list *found, struct mw_cli *cli, const struct mw
 
 static enum mw_rc check_project(struct mw_list *found, struct mw_cli *cli, const char *path, struct mw_diags *diags)
 {
-    struct mw_plan_input in;
+    struct mw_plan_input in = { 0 };
     struct mw_plan plan = { 0 };
-    struct mw_plan_opts opts = { .today = cli->today, .lang = cli->lang };
-    enum mw_rc rc = mw_plan_input_load(&in, cli->arena, path, cli->rules_dir, NULL, diags);
+    struct mw_plan_opts opts;
+    enum mw_rc rc = mw_cli_plan_opts(cli, &opts) ? mw_plan_input_load(&in, cli->arena, path, cli->rules_dir, NULL, diags) : cli->err.rc;
 
     for (size_t t = 0; t < in.terms.n && rc == MW_OK; t++) {
         rc = mw_plan_make(&plan, cli->arena, &in.project, MW_AT(in.terms, struct mw_terms, t), &in.tariffs, &opts,

@@ -3,11 +3,26 @@
 
 #include "cli/commands.h"
 
+bool mw_cli_plan_opts(struct mw_cli *cli, struct mw_plan_opts *out)
+{
+    struct mw_sv dir = mw_arena_printf(cli->arena, "%s/law", cli->config_dir);
+    struct mw_law *law = mw_arena_alloc(cli->arena, sizeof *law);
+    enum mw_rc rc = dir.p == NULL || law == NULL ? MW_NOMEM : mw_law_load(law, cli->arena, dir.p, &cli->diags);
+
+    *out = (struct mw_plan_opts){ .today = cli->today, .lang = cli->lang, .edition = mw_cli_option(cli, "edition"), .law = law };
+    if (rc != MW_OK)
+        mw_fail(&cli->err, rc, "The files in \"%.*s\" cannot be read.", MW_SV_ARG(dir));
+    return rc == MW_OK;
+}
+
 bool mw_cli_plan(struct mw_cli *cli, struct mw_cli_plan *out)
 {
-    struct mw_plan_opts opts = { .today = cli->today, .lang = cli->lang, .edition = mw_cli_option(cli, "edition") };
+    struct mw_plan_opts opts;
     const char *programme = mw_cli_option(cli, "programme");
     struct mw_plan_input *in = &out->input;
+
+    if (!mw_cli_plan_opts(cli, &opts))
+        return false;
     enum mw_rc rc = mw_plan_input_load(in, cli->arena, cli->args[0], cli->rules_dir, programme, &cli->diags);
 
     if (rc == MW_OK)
@@ -24,10 +39,10 @@ bool mw_cli_plan(struct mw_cli *cli, struct mw_cli_plan *out)
 }
 
 /* The plan of the project, with values changed where changes says so; all of it lives in the command's arena. */
-static enum mw_rc compute(struct mw_cli *cli, const char *changes, struct mw_plan **out, size_t *programmes)
+static enum mw_rc compute(struct mw_cli *cli, const struct mw_plan_opts *opts, const char *changes, struct mw_plan **out,
+                          size_t *programmes)
 {
     struct mw_plan_input *in = mw_arena_alloc(cli->arena, sizeof *in);
-    struct mw_plan_opts opts = { .today = cli->today, .lang = cli->lang, .edition = mw_cli_option(cli, "edition") };
     enum mw_rc rc;
 
     *out = mw_arena_alloc(cli->arena, sizeof **out);
@@ -36,7 +51,7 @@ static enum mw_rc compute(struct mw_cli *cli, const char *changes, struct mw_pla
     rc = mw_plan_input_vary(in, cli->arena, cli->args[0], cli->rules_dir, mw_cli_option(cli, "programme"), changes,
                             &cli->diags);
     if (rc == MW_OK)
-        rc = mw_plan_make(*out, cli->arena, &in->project, MW_AT(in->terms, struct mw_terms, 0), &in->tariffs, &opts,
+        rc = mw_plan_make(*out, cli->arena, &in->project, MW_AT(in->terms, struct mw_terms, 0), &in->tariffs, opts,
                           &cli->diags);
     *programmes = in->terms.n;
     return rc;
@@ -46,11 +61,14 @@ static int run(struct mw_cli *cli)
 {
     const char *changes = mw_cli_option(cli, "set");
     struct mw_plan *plan, *variant = NULL;
+    struct mw_plan_opts opts;
     size_t programmes;
-    enum mw_rc rc = compute(cli, NULL, &plan, &programmes);
 
+    if (!mw_cli_plan_opts(cli, &opts))
+        return mw_cli_fail(cli);
+    enum mw_rc rc = compute(cli, &opts, NULL, &plan, &programmes);
     if (rc == MW_OK && changes != NULL)
-        rc = compute(cli, changes, &variant, &programmes);
+        rc = compute(cli, &opts, changes, &variant, &programmes);
     if (rc != MW_OK) {
         mw_fail(&cli->err, rc == MW_NOT_FOUND ? MW_INVALID : rc, "The project \"%s\" cannot be computed.",
                 cli->args[0]);
@@ -64,11 +82,14 @@ static int run(struct mw_cli *cli)
         mw_plan_compare_to_out(plan, variant, cli->out);
     else
         mw_plan_to_out(plan, cli->out);
+    if (mw_cli_option(cli, "months") != NULL && mw_out_format(cli->out) != MW_JSON)
+        mw_plan_put_months(variant != NULL ? variant : plan, cli->out);
     return (variant != NULL ? variant : plan)->errors > 0 ? MW_EXIT_FINDINGS : MW_EXIT_OK;
 }
 
 static const struct mw_option OPTIONS[] = {
     { "edition", "ID", "the edition of the programme of that id, not the one valid today" },
+    { "months", NULL, "also show the money by month, and when to call for the grant" },
     { "programme", "ID", "that programme, not the one the project names" },
     { "set", "CHANGES", "what if: \"costs.sm.amount=350000 EUR; profile.applicants.0.budget=nothaushalt\"" },
     { NULL, NULL, NULL },

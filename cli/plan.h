@@ -5,6 +5,9 @@
 #include "apply/plan/plan.h"
 #include "cli/cmd.h"
 
+/* Day, language, --edition and the law of the configuration, loaded once. false: said in cli->err and cli->diags. */
+bool mw_cli_plan_opts(struct mw_cli *cli, struct mw_plan_opts *out);
+
 struct mw_cli_plan {
     struct mw_plan_input input;
     struct mw_plan plan;

@@ -77,7 +77,7 @@ static enum mw_rc receipts(struct mw_job *job)
             continue;
         due = use_by(r->date, plan->edition->use_within, plan->land);
         if ((rc = add(job, MW_USE_BY, due, 0, r)) == MW_OK && mw_day_is(r->used_until) &&
-            mw_day_cmp(r->used_until, due) > 0)
+            mw_day_cmp(r->used_until, due) > 0 && (rc = mw_add_interest(job, r, due)) == MW_OK)
             rc = mw_find(job, MW_WARNING, "used-too-late", &r->pos, &plan->edition->pos,
                          "The payment of %s was to be used by %s, but was used only by %s; interest may be asked for.",
                          mw_say_day(job, r->date), mw_say_day(job, due), mw_say_day(job, r->used_until));

@@ -49,6 +49,15 @@ enum mw_rc mw_cap_parts(struct mw_job *job, enum mw_part kind, struct mw_exact *
 void mw_level_years(struct mw_eur *years, size_t n, struct mw_eur max);
 /* sharing.c */
 enum mw_rc mw_make_partners(struct mw_job *job);
+/* aid.c: the de-minimis account. */
+enum mw_rc mw_make_aid(struct mw_job *job);
+/* interest.c: what late use costs; called by duties.c for each payment that was used after its day. */
+enum mw_rc mw_add_interest(struct mw_job *job, const struct mw_receipt *r, struct mw_day due);
+/* payments.c: money by month, and when to call for the grant. */
+enum mw_rc mw_make_payments(struct mw_job *job);
+/* personnel.c: how a position's cost of a year falls on its months; 12 weights. */
+enum mw_rc mw_personnel_months(struct mw_job *job, const struct mw_cost *c, struct mw_day from, struct mw_day to, int year,
+                               int64_t *weights);
 /* duties.c, settlement.c, findings.c */
 enum mw_rc mw_make_duties(struct mw_job *job);
 enum mw_rc mw_make_settlement(struct mw_job *job);
@@ -59,6 +68,8 @@ enum mw_rc mw_project_change(struct mw_node *root, struct mw_arena *a, const cha
                              struct mw_diags *diags);
 /* show.c: the keys of a plan, inside an open object. */
 void mw_plan_put(const struct mw_plan *plan, struct mw_out *o);
+/* show_payments.c */
+void mw_plan_put_payments(const struct mw_plan *plan, struct mw_out *o);
 
 /* --- findings and faults ------------------------------------------------------------------------------------------ */
 /* Adds a finding; the format is looked up in the plan's language. pos and rule may be NULL. */

@@ -194,7 +194,7 @@ static enum mw_rc fill(struct mw_list *out, struct mw_arena *a, const struct sea
 static enum mw_rc find_choices(struct search *s, struct mw_mix *mix, struct mw_arena *a, const struct mw_list *terms,
                                const struct mw_list *tariffs, const struct mw_plan_opts *opts, struct mw_diags *diags)
 {
-    struct mw_plan_opts alone = { opts->today, opts->lang, NULL, true };
+    struct mw_plan_opts alone = { .today = opts->today, .lang = opts->lang, .no_flat_rates = true };
     enum mw_rc rc = MW_OK;
 
     for (size_t i = 0; i < terms->n && rc == MW_OK; i++) {

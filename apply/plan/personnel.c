@@ -199,3 +199,21 @@ enum mw_rc mw_personnel_years(struct mw_job *job, const struct mw_cost *c, struc
             MW_SV_ARG(c->label));
     return rc;
 }
+
+enum mw_rc mw_personnel_months(struct mw_job *job, const struct mw_cost *c, struct mw_day from, struct mw_day to, int year,
+                               int64_t *weights)
+{
+    struct position w = { job, c, tariff_of(job, c->personnel->tariff), from, to };
+    struct mw_eur pay;
+    int days, employed = 0;
+    enum mw_rc rc = MW_OK;
+
+    for (int m = 1; m <= 12 && rc == MW_OK; m++) {
+        if ((rc = month_pay(&w, year, m, false, &pay, &days)) == MW_OK)
+            weights[m - 1] = pay.cents;
+        employed += days > 0;
+    }
+    if (rc == MW_OK && (rc = special_payment(&w, year, employed, &pay)) == MW_OK)
+        weights[10] += pay.cents; /* in November */
+    return rc;
+}

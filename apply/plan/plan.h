@@ -10,6 +10,7 @@
 #define MW_PLAN_PLAN_H
 
 #include "lib/core/out.h"
+#include "lib/model/law.h"
 #include "lib/model/project.h"
 #include "lib/model/tariff.h"
 #include "lib/model/terms.h"
@@ -34,6 +35,7 @@ struct mw_plan_opts {
     struct mw_day today;
     enum mw_lang lang;     /* of findings */
     const char *edition;   /* the edition of that id; NULL: the one valid today */
+    const struct mw_law *law; /* base rates and limits of aid; NULL: none are known */
     bool no_flat_rates;    /* the funding mix looks at programmes without their flat rates */
 };
 
@@ -116,8 +118,23 @@ struct mw_category_use {
 struct mw_settlement {
     bool is; /* there is an award and there are actual costs */
     struct mw_eur awarded, saving, reduction, grant;
+    struct mw_eur received, repayment; /* MW_EUR_NONE: nothing received yet */
     struct mw_list categories; /* struct mw_category_use */
 };
+
+/* De-minimis: what the undertaking received within the years up to the day of the award, and what is still free. */
+struct mw_aid {
+    bool is; /* the grant is de-minimis aid and a limit is known */
+    struct mw_sv undertaking;
+    struct mw_day day, since;
+    struct mw_eur limit, received, grant, left; /* left: below zero by what is too much */
+};
+/* Interest on money that was used after its day: from the day after it to the day of use. */
+struct mw_interest { const struct mw_receipt *receipt; struct mw_day due; int days; struct mw_eur amount; };
+/* Money by calendar month; every month's sources add up to its cost, every year's months to the year of the plan. */
+struct mw_month { int year, month; struct mw_eur cost, grant, other, own; };
+/* A call for part of the grant: on the first of a month, for what falls due within the time in which money must be used. */
+struct mw_drawdown { struct mw_day date, until; struct mw_eur amount; };
 
 struct mw_finding {
     enum mw_severity severity;
@@ -142,6 +159,10 @@ struct mw_plan {
     struct mw_list steps;     /* struct mw_step_row, in order of time */
     struct mw_list duties;    /* struct mw_duty, ascending */
     struct mw_settlement settlement;
+    struct mw_aid aid;
+    struct mw_list interest;  /* struct mw_interest */
+    struct mw_list months;    /* struct mw_month, ascending, without gaps */
+    struct mw_list drawdowns; /* struct mw_drawdown, ascending; empty: the terms do not say how soon money must be used */
     struct mw_list findings;  /* struct mw_finding, in the order found */
     size_t errors;            /* findings that are errors */
 };
@@ -153,6 +174,8 @@ enum mw_rc mw_plan_make(struct mw_plan *out, struct mw_arena *a, const struct mw
 
 /* The JSON of FORMATS.md section 5; as text, tables of 80 columns with the explanation of the grant. */
 void mw_plan_to_out(const struct mw_plan *plan, struct mw_out *o);
+/* Calls for the grant and money by month, as two tables; part of the JSON above, and for people where they ask for it. */
+void mw_plan_put_months(const struct mw_plan *plan, struct mw_out *o);
 
 /* The variant's plan, and before it what changed against the plan as written. */
 void mw_plan_compare_to_out(const struct mw_plan *written, const struct mw_plan *variant, struct mw_out *o);

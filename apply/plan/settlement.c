@@ -151,6 +151,16 @@ enum mw_rc mw_make_settlement(struct mw_job *job)
     over = spent;
     if (!mw_eur_sub(&s->reduction, s->grant) || !mw_eur_sub(&over, p->award.eligible))
         return mw_too_large(job, &p->actual.pos);
+    s->received = s->repayment = MW_EUR_NONE;
+    for (size_t i = 0; i < p->actual.received.n; i++) {
+        struct mw_eur amount = MW_AT(p->actual.received, struct mw_receipt, i)->amount;
+        if (!mw_eur_is(s->received))
+            s->received = (struct mw_eur){ 0 };
+        if (mw_eur_is(amount) && !mw_eur_add(&s->received, amount))
+            return mw_too_large(job, &p->actual.pos);
+    }
+    if (mw_eur_is(s->received))
+        s->repayment = (struct mw_eur){ s->received.cents > s->grant.cents ? s->received.cents - s->grant.cents : 0 };
     if (over.cents > 0) {
         enum mw_rc rc = mw_find(job, MW_WARNING, "total-exceeded", &p->actual.pos, NULL,
                                 "The actual costs of %s exceed the %s of the award by %s; that is own money.",

@@ -372,6 +372,10 @@ static void put_settlement(struct mw_out *o, const struct mw_plan *p)
     mw_out_eur(o, "saving", "Saved in costs or earned more", s->saving);
     mw_out_eur(o, "reduction", "Reduction", s->reduction);
     mw_out_eur(o, "grant", "Grant that stays", s->grant);
+    if (mw_eur_is(s->received)) {
+        mw_out_eur(o, "received", "Received so far", s->received);
+        mw_out_eur(o, "repayment", "To be paid back", s->repayment);
+    }
     mw_out_table(o, "categories", NULL, COLS, sizeof COLS / sizeof *COLS);
     for (size_t i = 0; i < s->categories.n; i++) {
         const struct mw_category_use *c = MW_AT(s->categories, struct mw_category_use, i);
@@ -444,6 +448,7 @@ void mw_plan_put(const struct mw_plan *plan, struct mw_out *o)
     put_preparation(o, plan);
     put_duties(o, plan);
     put_settlement(o, plan);
+    mw_plan_put_payments(plan, o);
     put_findings(o, plan);
 }
 

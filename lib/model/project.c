@@ -196,6 +196,14 @@ static const struct mw_field ACTUAL_FIELDS[] = {
     { F(mw_actual, "received", MW_T_LIST, received), .item = MW_T_RECORD, .sub = &RECEIPT },
 };
 SCHEMA(ACTUAL, "actual figures", mw_actual);
+static const struct mw_field AID_FIELDS[] = {
+    POS(mw_aid_received),
+    { F(mw_aid_received, "date", MW_T_DAY, date), .needed = true },
+    { F(mw_aid_received, "amount", MW_T_EUR, amount), .needed = true },
+    { F(mw_aid_received, "undertaking", MW_T_TEXT, undertaking) },
+    { F(mw_aid_received, "funder", MW_T_TEXT, funder) },
+};
+SCHEMA(AID, "aid received", mw_aid_received);
 static const struct mw_field PROJECT_FIELDS[] = {
     { .key = NULL, .type = MW_T_POS, .offset = offsetof(struct file_project, p.pos) },
     { F(file_project, "project", MW_T_TEXT, p.id), .needed = true },
@@ -218,6 +226,8 @@ static const struct mw_field PROJECT_FIELDS[] = {
     { F(file_project, "cooperation", MW_T_RECORD, p.cooperation), .sub = &COOPERATION },
     { F(file_project, "attachments", MW_T_LIST, p.attachments), .item = MW_T_RECORD, .sub = &ATTACHMENT },
     { F(file_project, "status", MW_T_WORD, p.status), .words = MW_PROJECT_STATUSES },
+    { F(file_project, "undertaking", MW_T_TEXT, p.undertaking) },
+    { F(file_project, "de_minimis", MW_T_LIST, p.de_minimis), .item = MW_T_RECORD, .sub = &AID },
     { F(file_project, "award", MW_T_RECORD, p.award), .sub = &AWARD },
     { F(file_project, "actual", MW_T_RECORD, p.actual), .sub = &ACTUAL },
 };
@@ -374,6 +384,7 @@ enum mw_rc mw_project_read(struct mw_project *out, struct mw_arena *a, const str
             mw_diag_add(diags, MW_ERROR, &out->programmes_pos, "programme-twice",
                         "A project has programme or programmes, not both.");
     }
+    out->de_minimis_stated = mw_node_get(map, "de_minimis") != NULL;
     out->from = f.period.from;
     out->to = f.period.to;
     out->period_pos = f.period.pos;

@@ -86,6 +86,8 @@ enum mw_have { MW_PRESENT, MW_MISSING, MW_NOT_NEEDED };
 struct mw_attachment { struct mw_pos pos; struct mw_sv code; int status; struct mw_sv file, who; struct mw_day until; };
 enum mw_project_status { MW_P_IDEA, MW_P_DRAFT, MW_P_SUBMITTED, MW_P_APPROVED, MW_P_REJECTED, MW_P_RUNNING, MW_P_CLOSED, MW_P_N };
 extern const char *const MW_PROJECT_STATUSES[MW_P_N + 1];
+/* De-minimis aid received before, by the project's undertaking where no other is named. */
+struct mw_aid_received { struct mw_pos pos; struct mw_day date; struct mw_eur amount; struct mw_sv undertaking, funder; };
 struct mw_award {
     struct mw_pos pos; /* file NULL: no award yet */
     struct mw_day date;
@@ -123,6 +125,9 @@ struct mw_project {
     struct mw_cooperation cooperation;
     struct mw_list attachments; /* struct mw_attachment */
     int status;                 /* enum mw_project_status; -1 */
+    struct mw_sv undertaking;   /* whose de-minimis account counts; the lead's name where not stated */
+    struct mw_list de_minimis;  /* struct mw_aid_received */
+    bool de_minimis_stated;     /* the key is there, if only as an empty list */
     struct mw_award award;
     struct mw_actual actual;
 };

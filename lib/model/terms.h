@@ -83,6 +83,7 @@ struct mw_edition {
     struct mw_duration use_within;        /* of money received */
     int interim;                          /* due day of the interim report as month * 100 + day: 430; 0: none stated */
     struct mw_duration final_report, binding;
+    enum mw_tri de_minimis;               /* yes: the grant is de-minimis aid */
     struct mw_share reallocation;         /* MW_SHARE_NONE: 20 % */
     enum mw_round rounding;               /* MW_DOWN also when absent */
     struct mw_list attachments;           /* struct mw_sv: codes of rules/checklists */
