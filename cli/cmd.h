@@ -86,6 +86,10 @@ enum mw_rc mw_cli_load_rules(struct mw_cli *cli, unsigned parts);
 /* search.c: "open, until 31 March 2026": what a person wants to know first; appended. */
 void mw_cli_status_words(struct mw_str *out, const struct mw_cli *cli, const struct mw_hit *h);
 
+/* coverage.c: what an empty answer is to be read with, as `coverage` in JSON and as a paragraph for people: how many notices of
+ * which sources were searched, which enabled sources were never crawled, which not completely. cli->store must be open. */
+enum mw_rc mw_cli_put_coverage(struct mw_cli *cli);
+
 /* --- progress.c: on a terminal only, for anything that takes over a second ------------------------------------------ */
 struct mw_progress {
     const char *what;     /* translated */

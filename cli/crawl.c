@@ -116,7 +116,7 @@ static enum mw_rc sink_end(void *ctx, struct mw_run *run, struct mw_err *err)
                                .state = run->complete ? MW_LEDGER_COMPLETE : run->paused ? MW_LEDGER_PAUSED : MW_LEDGER_STOPPED,
                                .source = mw_sv(run->source), .ended = run->ended_at, .reason = run->reason, .asked = run->asked,
                                .unchanged = run->unchanged, .fresh = run->fresh, .changed = run->changed, .failed = run->failed,
-                               .bytes = run->bytes, .milliseconds = run->milliseconds };
+                               .bytes = run->bytes, .milliseconds = run->milliseconds, .expected = run->tally.expected };
     enum mw_rc rc = end_batch(c, mw_ledger_end(c->cli->store, &r, err), err);
     run->gone = r.gone;
     return rc;

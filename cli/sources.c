@@ -1,45 +1,143 @@
 /* mittelweg sources: the source files, whether they are sound, and what one page or file becomes. */
 #include "cli/commands.h"
 
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "crawler/page.h"
 #include "crawler/reader.h"
+#include "index/ledger.h"
 #include "lib/core/file.h"
 
 /* --- list --------------------------------------------------------------------------------------------------------------- */
+/* The ledger of the database, where there is one already. */
+static enum mw_rc read_ledger(struct mw_list *coverage, struct mw_cli *cli)
+{
+    if (cli->store == NULL && access(cli->db, R_OK) != 0)
+        return MW_OK;
+    enum mw_rc rc = mw_analyser_new(&cli->analyser, getenv("MITTELWEG_LEXICON"), &cli->err);
+    if (rc == MW_OK)
+        rc = mw_store_open(&cli->store, cli->db, MW_STORE_READ, cli->analyser, &cli->err);
+    return rc == MW_OK ? mw_ledger_coverage(coverage, cli->arena, cli->store, &cli->err) : rc;
+}
+
+static const struct mw_coverage *covered(const struct mw_list *coverage, const struct mw_source *s)
+{
+    for (size_t i = 0; i < coverage->n; i++) {
+        const struct mw_coverage *c = MW_AT(*coverage, struct mw_coverage, i);
+        bool known = mw_sv_eq(c->source, s->id);
+        for (size_t k = 0; k < s->known_as.n && !known && !c->crawled; k++)
+            known = mw_sv_eq(c->source, *MW_AT(s->known_as, struct mw_sv, k));
+        if (known)
+            return c;
+    }
+    return NULL;
+}
+
+static void put_covered(struct mw_cli *cli, const struct mw_coverage *c)
+{
+    struct mw_out *o = cli->out;
+    mw_out_bool(o, "crawled", NULL, c->crawled);
+    mw_out_int(o, "stored", NULL, c->stored);
+    if (!c->crawled)
+        return;
+    mw_out_z(o, "state", NULL, MW_LEDGER_STATES[c->state]);
+    mw_out_sv(o, "last_run", NULL, c->last_run);
+    mw_out_sv(o, "last_complete", NULL, c->last_complete);
+    if (c->expected >= 0)
+        mw_out_int(o, "expected", NULL, c->expected);
+    mw_out_int(o, "found", NULL, c->found);
+    if (c->before >= 0)
+        mw_out_int(o, "drift", NULL, c->found - c->before);
+    mw_out_int(o, "failing", NULL, c->failing);
+    mw_out_sv(o, "reason", NULL, c->reason);
+}
+
+static void put_source(struct mw_cli *cli, const struct mw_source *s, const struct mw_coverage *c)
+{
+    struct mw_out *o = cli->out;
+    mw_out_row(o);
+    mw_out_sv(o, "id", NULL, s->id);
+    mw_out_z(o, "level", NULL, MW_LEVELS[s->level]);
+    mw_out_z(o, "kind", NULL, MW_CRAWL_KINDS[s->kind]);
+    mw_out_bool(o, "enabled", NULL, mw_source_enabled(s));
+    mw_out_day(o, "verified", NULL, s->verified.on);
+    mw_out_sv(o, "title", NULL, s->title);
+    mw_out_sv(o, "land", NULL, s->land);
+    mw_out_z(o, "about", NULL, mw_source_tenders(s) ? "tenders" : "programmes");
+    mw_out_sv(o, "against", NULL, s->verified.against);
+    mw_out_sv(o, "licence", NULL, s->licence);
+    mw_out_sv(o, "attribution", NULL, s->attribution);
+    if (c != NULL) {
+        mw_out_object(o, "ledger", NULL);
+        put_covered(cli, c);
+        mw_out_end(o);
+    }
+    mw_out_end(o);
+}
+
+/* What is known of each source that was crawled or imported, as people read it: numbers, then what is wrong. */
+static void put_ledger(struct mw_cli *cli, const struct mw_list *coverage)
+{
+    static const struct mw_column COLUMNS[] = {
+        { "source", "source", false }, { "state", "last run", false }, { "complete", "last complete", false },
+        { "expected", "expected", true }, { "found", "found", true }, { "drift", "drift", true },
+        { "stored", "stored", true }, { "failing", "failing", true },
+    };
+    struct mw_out *o = cli->out;
+
+    if (coverage->n == 0 || mw_out_format(o) == MW_JSON)
+        return;
+    mw_out_table(o, "ledger", "What was crawled", COLUMNS, sizeof COLUMNS / sizeof *COLUMNS);
+    for (size_t i = 0; i < coverage->n; i++) {
+        const struct mw_coverage *c = MW_AT(*coverage, struct mw_coverage, i);
+        mw_out_row(o);
+        mw_out_sv(o, "source", NULL, c->source);
+        mw_out_z(o, "state", NULL, T(cli, c->crawled ? MW_LEDGER_STATES[c->state] : "imported"));
+        mw_out_sv(o, "complete", NULL, mw_sv_sub(c->last_complete, 0, 10));
+        if (c->expected >= 0)
+            mw_out_int(o, "expected", NULL, c->expected);
+        if (c->crawled)
+            mw_out_int(o, "found", NULL, c->found);
+        if (c->before >= 0)
+            mw_out_int(o, "drift", NULL, c->found - c->before);
+        mw_out_int(o, "stored", NULL, c->stored);
+        if (c->crawled)
+            mw_out_int(o, "failing", NULL, c->failing);
+        mw_out_end(o);
+    }
+    mw_out_end(o);
+    for (size_t i = 0; i < coverage->n; i++) {
+        const struct mw_coverage *c = MW_AT(*coverage, struct mw_coverage, i);
+        if (c->reason.n > 0)
+            mw_out_paraf(o, c->state == MW_LEDGER_PAUSED ? MW_DIM : MW_BAD, "%.*s: %.*s", MW_SV_ARG(c->source), MW_SV_ARG(c->reason));
+    }
+}
+
 static int list(struct mw_cli *cli)
 {
     static const struct mw_column COLUMNS[] = {
         { "id", "source", false }, { "level", "level", false }, { "kind", "kind", false },
         { "enabled", "enabled", false }, { "verified", "verified", false }, { "title", "title", false },
     };
-    struct mw_list sources;
+    struct mw_list sources, coverage = { 0 };
     struct mw_sv dir = mw_arena_printf(cli->arena, "%s/sources", cli->config_dir);
     enum mw_rc rc = dir.p != NULL ? mw_sources_load(&sources, cli->arena, dir.p, &cli->diags) : mw_nomem(&cli->err);
 
     if (rc == MW_NOMEM || rc == MW_IO)
         return cli->err.rc != MW_OK ? mw_cli_fail(cli) : mw_exit_of(rc);
+    if (read_ledger(&coverage, cli) != MW_OK)
+        return mw_cli_fail(cli);
     mw_out_object(cli->out, NULL, NULL);
     mw_out_table(cli->out, "sources", NULL, COLUMNS, sizeof COLUMNS / sizeof *COLUMNS);
     for (size_t i = 0; i < sources.n; i++) {
         const struct mw_source *s = *MW_AT(sources, const struct mw_source *, i);
-        mw_out_row(cli->out);
-        mw_out_sv(cli->out, "id", NULL, s->id);
-        mw_out_z(cli->out, "level", NULL, MW_LEVELS[s->level]);
-        mw_out_z(cli->out, "kind", NULL, MW_CRAWL_KINDS[s->kind]);
-        mw_out_bool(cli->out, "enabled", NULL, mw_source_enabled(s));
-        mw_out_day(cli->out, "verified", NULL, s->verified.on);
-        mw_out_sv(cli->out, "title", NULL, s->title);
-        mw_out_sv(cli->out, "land", NULL, s->land);
-        mw_out_z(cli->out, "about", NULL, mw_source_tenders(s) ? "tenders" : "programmes");
-        mw_out_sv(cli->out, "against", NULL, s->verified.against);
-        mw_out_sv(cli->out, "licence", NULL, s->licence);
-        mw_out_sv(cli->out, "attribution", NULL, s->attribution);
-        mw_out_end(cli->out);
+        put_source(cli, s, covered(&coverage, s));
     }
     mw_out_end(cli->out);
     mw_out_paraf(cli->out, MW_DIM, "Without a day, a source was never verified against real pages; docs/sources.md says against which the others were.");
+    put_ledger(cli, &coverage);
     mw_out_end(cli->out);
     return rc == MW_OK ? MW_EXIT_OK : MW_EXIT_FINDINGS;
 }
@@ -267,7 +365,9 @@ const struct mw_cmd MW_CMD_SOURCES = {
     .args_min = 0,
     .args_max = SIZE_MAX,
     .summary = "list the sources, check a source file, try it on a page",
-    .about = "Without arguments: the source files of config/sources.\n"
+    .about = "Without arguments: the source files of config/sources, and from the database what was crawled of each: its last complete run, the "
+             "entries that the source says it has (expected), those that the last run saw (found), how many more or fewer than before "
+             "(drift), what is stored, and the addresses that fail.\n"
              "check FILE...: reads source files and reports every fault with its place.\n"
              "try FILE INPUT: reads a local file as that source would and shows what becomes of it: notices, further addresses, "
              "what was left out. Nothing is fetched and nothing is stored.",

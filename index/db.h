@@ -11,7 +11,7 @@
 
 enum {
     MW_DB_APPLICATION = 0x4d574547, /* "MWEG" in the header of the file */
-    MW_DB_VERSION = 3,              /* user_version; raised with every migration in store.c */
+    MW_DB_VERSION = 4,              /* user_version; raised with every migration in store.c */
     MW_RANKING_VERSION = 3,         /* raised with every change of what builder.c writes */
     MW_TRAIT_VERSION = 1,           /* raised with every change of what trait.c writes, or of how a status is found */
     MW_DB_STMTS = 128,
@@ -83,7 +83,7 @@ enum mw_rc mw_meta_claim(struct mw_store *s, struct mw_err *err);
 enum mw_rc mw_meta_check(struct mw_store *s, struct mw_err *err);
 
 /* --- ledger.c: its functions stand in ledger.h ------------------------------------------------------------------------ */
-extern const char MW_LEDGER_SCHEMA[];
+extern const char MW_LEDGER_SCHEMA[], MW_LEDGER_SCHEMA_4[];
 
 /* --- snapshot.c ------------------------------------------------------------------------------------------------------ */
 extern const char MW_SNAPSHOT_SCHEMA[];
@@ -119,6 +119,12 @@ enum mw_rc mw_notice_whole(struct mw_stored *out, struct mw_arena *a, struct mw_
 enum mw_rc mw_notice_next(struct mw_store *s, int64_t *id, struct mw_err *err);
 enum mw_rc mw_notice_last(struct mw_store *s, int64_t *id, struct mw_err *err); /* the largest id; 0: none */
 enum mw_rc mw_notice_first_seen(struct mw_day *day, struct mw_store *s, int64_t id, struct mw_err *err);
+struct mw_notices_of {
+    struct mw_sv source;
+    int64_t n;
+};
+/* How many notices each source has: struct mw_notices_of appended to out; of notices without a source none. */
+enum mw_rc mw_notice_sources(struct mw_list *out, struct mw_arena *a, struct mw_store *s, struct mw_err *err);
 
 /* --- section.c: texts, and the FTS5 table for phrases; tokenizer.c -------------------------------------------------------- */
 extern const char MW_SECTION_SCHEMA[];

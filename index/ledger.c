@@ -1,6 +1,8 @@
 /* Runs, addresses and sightings: see ledger.h. */
 #include "index/ledger.h"
 
+#include <stdlib.h>
+
 #include "index/db.h"
 
 const char MW_LEDGER_SCHEMA[] =
@@ -36,6 +38,9 @@ const char MW_LEDGER_SCHEMA[] =
     "CREATE INDEX sighting_by_url ON sighting(source, url);"
     "CREATE INDEX sighting_by_notice ON sighting(notice);";
 
+const char MW_LEDGER_SCHEMA_4[] = "ALTER TABLE run ADD COLUMN expected INTEGER"; /* what the source says it has; NULL: nothing */
+
+const char *const MW_LEDGER_STATES[] = { "open", "complete", "paused", "stopped", NULL };
 enum { GONE_AFTER = 2 }; /* complete runs */
 
 /* A run is continued for a day: after that its first answers are too old to pass for today's. */
@@ -44,10 +49,18 @@ static const char OPEN_RUN[] = "SELECT id FROM run WHERE source = ?1 AND state I
 static const char REOPEN[] = "UPDATE run SET state = 0, ended = NULL, reason = NULL WHERE id = ?1";
 static const char BEGIN_RUN[] = "INSERT INTO run(source, state, started) VALUES(?1, 0, ?2) RETURNING id";
 static const char END_RUN[] = "UPDATE run SET state = ?2, ended = ?3, reason = ?4, asked = ?5, unchanged = ?6, fresh = ?7, changed = ?8,"
-                              " gone = ?9, failed = ?10, bytes = ?11, milliseconds = ?12, notices = ?13 WHERE id = ?1";
+                              " gone = ?9, failed = ?10, bytes = ?11, milliseconds = ?12, notices = ?13,"
+                              " expected = nullif(?14, -1) WHERE id = ?1";
 static const char EXPECTED[] = "SELECT notices FROM run WHERE source = ?1 AND state = 1 ORDER BY id DESC LIMIT 1";
 static const char LAST[] = "SELECT id, state, source, started, ended, reason, asked, unchanged, fresh, changed, gone, failed, bytes,"
-                           " milliseconds, notices FROM run WHERE id IN (SELECT max(id) FROM run GROUP BY source) ORDER BY source";
+                           " milliseconds, notices, coalesce(expected, -1) FROM run WHERE id IN (SELECT max(id) FROM run GROUP BY source) ORDER BY source";
+static const char COVERAGE[] =
+    "SELECT l.source, l.started, l.reason, (SELECT max(ended) FROM run c WHERE c.source = l.source AND c.state = 1), l.state,"
+    " (SELECT count(*) FROM sighting s WHERE s.source = l.source AND s.gone IS NULL), coalesce(l.expected, -1),"
+    " (SELECT count(*) FROM sighting s WHERE s.source = l.source AND s.run = l.id),"
+    " coalesce((SELECT c.notices FROM run c WHERE c.source = l.source AND c.state = 1 AND c.id < l.id ORDER BY c.id DESC LIMIT 1), -1),"
+    " (SELECT count(*) FROM address f WHERE f.source = l.source AND f.failures > 0)"
+    " FROM run l WHERE l.id IN (SELECT max(id) FROM run GROUP BY source) ORDER BY l.source";
 static const char KNOWN[] = "SELECT etag, last_modified, hash, fetched_at, failures, run FROM address WHERE source = ?1 AND url = ?2";
 static const char FETCHED[] = "INSERT INTO address VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, NULL, NULL) ON CONFLICT DO UPDATE SET run = ?3,"
                               " etag = ?4, last_modified = ?5, hash = ?6, fetched_at = ?7, failures = 0, status = NULL, why = NULL";
@@ -190,8 +203,8 @@ enum mw_rc mw_ledger_end(struct mw_store *s, struct mw_ledger_run *r, struct mw_
             r->gone = sqlite3_changes64(s->db);
     }
     if (rc == MW_OK)
-        rc = mw_q_run(s, err, END_RUN, "iittiiiiiiiii", r->id, (int64_t)r->state, r->ended, r->reason, r->asked, r->unchanged,
-                      r->fresh, r->changed, r->gone, r->failed, r->bytes, r->milliseconds, r->notices);
+        rc = mw_q_run(s, err, END_RUN, "iittiiiiiiiiii", r->id, (int64_t)r->state, r->ended, r->reason, r->asked, r->unchanged,
+                      r->fresh, r->changed, r->gone, r->failed, r->bytes, r->milliseconds, r->notices, r->expected);
     return done(s, rc, err);
 }
 
@@ -212,11 +225,70 @@ enum mw_rc mw_ledger_last(struct mw_list *out, struct mw_arena *a, struct mw_sto
         for (int i = 0; i < 4; i++)
             *texts[i] = mw_arena_copy(a, mw_q_text(st, 2 + i));
         int64_t *const numbers[] = { &r->asked, &r->unchanged, &r->fresh, &r->changed, &r->gone, &r->failed, &r->bytes,
-                                     &r->milliseconds, &r->notices };
-        for (int i = 0; i < 9; i++)
+                                     &r->milliseconds, &r->notices, &r->expected };
+        for (int i = 0; i < 10; i++)
             *numbers[i] = sqlite3_column_int64(st, 6 + i);
     }
     return rc == MW_NOT_FOUND ? MW_OK : rc;
+}
+
+static enum mw_rc crawled(struct mw_list *out, struct mw_arena *a, struct mw_store *s, struct mw_err *err)
+{
+    sqlite3_stmt *st = NULL;
+    enum mw_rc rc = mw_q(&st, s, err, COVERAGE, "");
+
+    while (rc == MW_OK && (rc = mw_q_step(s, st, err)) == MW_OK) {
+        struct mw_coverage *c = mw_list_add(a, out, sizeof *c);
+        if (c == NULL) {
+            sqlite3_reset(st);
+            return mw_nomem(err);
+        }
+        c->crawled = true;
+        struct mw_sv *const texts[] = { &c->source, &c->last_run, &c->reason, &c->last_complete };
+        for (int i = 0; i < 4; i++)
+            *texts[i] = mw_arena_copy(a, mw_q_text(st, i));
+        c->state = (enum mw_ledger_state)sqlite3_column_int(st, 4);
+        int64_t *const numbers[] = { &c->stored, &c->expected, &c->found, &c->before, &c->failing };
+        for (int i = 0; i < 5; i++)
+            *numbers[i] = sqlite3_column_int64(st, 5 + i);
+    }
+    return rc == MW_NOT_FOUND ? MW_OK : rc;
+}
+
+static int by_source(const void *a, const void *b)
+{
+    return mw_sv_cmp(((const struct mw_coverage *)a)->source, ((const struct mw_coverage *)b)->source);
+}
+
+enum mw_rc mw_ledger_coverage(struct mw_list *out, struct mw_arena *a, struct mw_store *s, struct mw_err *err)
+{
+    struct mw_list runs = { 0 }, imported = { 0 };
+    enum mw_rc rc = mw_read_begin(s, err);
+    if (rc != MW_OK)
+        return rc;
+    rc = crawled(&runs, a, s, err);
+    if (rc == MW_OK)
+        rc = mw_notice_sources(&imported, a, s, err);
+    mw_read_end(s);
+    for (size_t i = 0; i < imported.n && rc == MW_OK; i++) {
+        const struct mw_notices_of *of = MW_AT(imported, struct mw_notices_of, i);
+        bool known = false;
+        for (size_t k = 0; k < runs.n && !known; k++)
+            known = mw_sv_eq(MW_AT(runs, struct mw_coverage, k)->source, of->source);
+        struct mw_coverage *c = known ? NULL : mw_list_add(a, &runs, sizeof *c);
+        if (c != NULL)
+            *c = (struct mw_coverage){ .source = of->source, .stored = of->n, .expected = -1, .before = -1 };
+        else if (!known)
+            rc = mw_nomem(err);
+    }
+    qsort(runs.items, runs.n, sizeof(struct mw_coverage), by_source);
+    for (size_t i = 0; i < runs.n && rc == MW_OK; i++) {
+        struct mw_coverage *c = mw_list_add(a, out, sizeof *c);
+        rc = c != NULL ? MW_OK : mw_nomem(err);
+        if (c != NULL)
+            *c = *MW_AT(runs, struct mw_coverage, i);
+    }
+    return rc;
 }
 
 enum mw_rc mw_ledger_gone(struct mw_sv *since, struct mw_arena *a, struct mw_store *s, struct mw_sv notice, struct mw_err *err)

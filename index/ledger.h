@@ -39,17 +39,34 @@ enum mw_ledger_state {
     MW_LEDGER_PAUSED,   /* ended by intent: a limit, a time */
     MW_LEDGER_STOPPED   /* the source failed or shrank; what is stored stayed */
 };
+extern const char *const MW_LEDGER_STATES[]; /* "open", "complete", "paused", "stopped", NULL */
 struct mw_ledger_run {
     int64_t id;
     enum mw_ledger_state state;
     struct mw_sv source, started, ended, reason; /* ended, reason: MW_SV_NONE where there is none */
     int64_t asked, unchanged, fresh, changed, gone, failed, bytes, milliseconds;
     int64_t notices;         /* seen; counted by mw_ledger_end() */
+    int64_t expected;        /* entries that the source itself says it has; -1: it does not say */
 };
 /* Ends the run (r->id) with its numbers; of a complete one counts what is gone into r->gone. A paused run stays continuable. */
 enum mw_rc mw_ledger_end(struct mw_store *s, struct mw_ledger_run *r, struct mw_err *err);
 /* The last run of every source, in order of their ids: struct mw_ledger_run appended to out. */
 enum mw_rc mw_ledger_last(struct mw_list *out, struct mw_arena *a, struct mw_store *s, struct mw_err *err);
+/* What is covered, source by source, so that nobody takes "not crawled" for "no hit": print it with `mittelweg sources` and
+ * with every empty answer (cli/coverage.c does both: mw_cli_put_coverage()). */
+struct mw_coverage {
+    struct mw_sv source;
+    bool crawled;              /* false: its notices were imported from files; only source and stored are filled */
+    enum mw_ledger_state state; /* of the last run; MW_LEDGER_OPEN: it runs, or was killed and goes on with the next */
+    struct mw_sv last_run, last_complete, reason; /* times; MW_SV_NONE: never; reason: why the last run is not complete */
+    int64_t stored;            /* notices that are here now, those that are gone left out */
+    int64_t expected;          /* entries that the source itself says it has; -1: it does not say */
+    int64_t found;             /* notices that the last run saw */
+    int64_t before;            /* those of the last complete run before it; -1: none. found - before is the drift */
+    int64_t failing;           /* addresses of which nothing usable came when they were last asked */
+};
+/* struct mw_coverage appended to out, in order of the sources' names. */
+enum mw_rc mw_ledger_coverage(struct mw_list *out, struct mw_arena *a, struct mw_store *s, struct mw_err *err);
 /* The day since when the notice is gone from every source that had it, or MW_SV_NONE. */
 enum mw_rc mw_ledger_gone(struct mw_sv *since, struct mw_arena *a, struct mw_store *s, struct mw_sv notice, struct mw_err *err);
 /* Notices that are gone since that day or later, the latest first: their addresses (struct mw_sv). */

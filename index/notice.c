@@ -44,6 +44,7 @@ static const char URLS[] = "SELECT url FROM notice";
 static const char COUNT[] = "SELECT count(*) FROM notice";
 static const char AFTER[] = "SELECT id FROM notice WHERE id > ?1 ORDER BY id LIMIT 1";
 static const char LAST[] = "SELECT coalesce(max(id), 0) FROM notice";
+static const char SOURCES[] = "SELECT source, count(*) FROM notice WHERE source IS NOT NULL GROUP BY source";
 
 /* --- writing ---------------------------------------------------------------------------------------------------------- */
 
@@ -279,4 +280,20 @@ enum mw_rc mw_notice_first_seen(struct mw_day *day, struct mw_store *s, int64_t 
 enum mw_rc mw_notice_last(struct mw_store *s, int64_t *id, struct mw_err *err)
 {
     return mw_q_number(id, s, LAST, err);
+}
+
+enum mw_rc mw_notice_sources(struct mw_list *out, struct mw_arena *a, struct mw_store *s, struct mw_err *err)
+{
+    sqlite3_stmt *st = NULL;
+    enum mw_rc rc = mw_q(&st, s, err, SOURCES, "");
+
+    while (rc == MW_OK && (rc = mw_q_step(s, st, err)) == MW_OK) {
+        struct mw_notices_of *of = mw_list_add(a, out, sizeof *of);
+        if (of == NULL) {
+            sqlite3_reset(st);
+            return mw_nomem(err);
+        }
+        *of = (struct mw_notices_of){ mw_arena_copy(a, mw_q_text(st, 0)), sqlite3_column_int64(st, 1) };
+    }
+    return rc == MW_NOT_FOUND ? MW_OK : rc;
 }

@@ -236,6 +236,31 @@ static void the_own_network_is_not_asked_without_leave(void **state)
     assert_says(r->err, "--contact");
 }
 
+static void the_ledger_says_what_is_covered_and_what_is_not(void **state)
+{
+    struct scratch *s = *state;
+    const struct run *r = run_program(s, "sources", "--format", "json", "--db", in(s, "a.db"), "--config", in(s, "config"));
+    assert_status(r, 0);
+    assert_silent_on(r->out, "\"ledger\"");
+    crawl(s, NULL, NULL);
+    portal.missing = 4;
+    crawl(s, NULL, NULL);
+    r = run_program(s, "sources", "--format", "json", "--db", in(s, "a.db"), "--config", in(s, "config"));
+    assert_says(r->out, "\"state\": \"complete\"");
+    assert_int_equal(number(r, "stored"), 10);
+    assert_int_equal(number(r, "found"), 9);
+    assert_int_equal(number(r, "drift"), -1);
+    portal.broken = true;
+    crawl(s, NULL, NULL);
+    r = run_program(s, "sources", "--format", "json", "--db", in(s, "a.db"), "--config", in(s, "config"));
+    assert_says(r->out, "\"state\": \"stopped\"");
+    assert_says(r->out, "\"last_complete\"");
+    assert_int_equal(number(r, "failing"), 1);
+    r = run_program(s, "sources", "--lang", "en", "--db", in(s, "a.db"), "--config", in(s, "config"));
+    assert_says(r->out, "What was crawled");
+    assert_says(r->out, "stopped");
+}
+
 static void who_asks_says_who_it_is(void **state)
 {
     struct scratch *s = *state;
@@ -323,6 +348,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(time_that_is_over_pauses_too, open_portal, close_portal),
         cmocka_unit_test_setup_teardown(a_dry_run_stores_nothing, open_portal, close_portal),
         cmocka_unit_test_setup_teardown(the_own_network_is_not_asked_without_leave, open_portal, close_portal),
+        cmocka_unit_test_setup_teardown(the_ledger_says_what_is_covered_and_what_is_not, open_portal, close_portal),
         cmocka_unit_test_setup_teardown(who_asks_says_who_it_is, open_portal, close_portal),
         cmocka_unit_test_setup_teardown(what_changed_is_typed_and_the_form_told_apart, open_portal, close_portal),
         cmocka_unit_test_setup_teardown(a_run_that_is_killed_anywhere_is_continued_and_loses_nothing, open_portal, close_portal),
