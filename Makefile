@@ -19,7 +19,7 @@ DEPS_OFFICE = libreoffice-writer-nogui libreoffice-calc-nogui fonts-liberation2
 APT    = $(if $(filter 0,$(shell id -u)),,sudo) apt-get
 
 # --- sources: one wildcard a room -------------------------------------------------------------------------------------
-ROOMS  = lib/core lib/model lib/language lib/parse crawler rules/engine index apply/plan apply/documents web
+ROOMS  = lib/core lib/model lib/language lib/parse lib/places crawler rules/engine intake index apply/plan apply/documents web
 SRC    = $(wildcard $(addsuffix /*.c,$(ROOMS)))
 CLI    = $(wildcard cli/*.c)
 TESTS  = $(patsubst tests/%.c,%,$(wildcard tests/test_*.c))

@@ -14,6 +14,7 @@ extern const struct mw_cmd MW_CMD_SEARCH;
 extern const struct mw_cmd MW_CMD_SHOW;
 extern const struct mw_cmd MW_CMD_HISTORY;
 extern const struct mw_cmd MW_CMD_CHANGES;
+extern const struct mw_cmd MW_CMD_PROFILE;
 extern const struct mw_cmd MW_CMD_MATCH;
 extern const struct mw_cmd MW_CMD_PLAN;
 extern const struct mw_cmd MW_CMD_MIX;

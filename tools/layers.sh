@@ -3,7 +3,7 @@
 # usage: tools/layers.sh            prints each breach as file:line and exits 1 when there is one
 set -eu
 cd "$(dirname "$0")/.."
-find lib crawler rules/engine index apply web cli -name '*.[ch]' 2>/dev/null | sort | xargs grep -Hn '^#include "' |
+find lib crawler rules/engine intake index apply web cli -name '*.[ch]' 2>/dev/null | sort | xargs grep -Hn '^#include "' |
 awk -F: '
     FILENAME == "config/layers" {
         if ($0 ~ /^#/ || $0 == "") next

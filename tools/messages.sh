@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 command -v xgettext >/dev/null || { echo "SKIPPED: needs xgettext (make deps-dev)"; exit 0; }
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
-find lib crawler rules/engine index apply web cli -name '*.c' 2>/dev/null | sort > "$tmp/files"
+find lib crawler rules/engine intake index apply web cli -name '*.c' 2>/dev/null | sort > "$tmp/files"
 labels=$(for f in object list table sv z int bool eur share day num null link; do printf ' -kmw_out_%s:3' $f; done)
 # shellcheck disable=SC2086 # one word each
 xgettext -L C --from-code=UTF-8 --no-wrap --no-location -kmw_tr:2 -kT:2 -kmw_fail:3 -kmw_fail_at:4 -kmw_diag_add:5 \

@@ -2,6 +2,7 @@
 #include "lib/model/profile.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 #define WIDTH 110
@@ -171,25 +172,47 @@ static void flow_int(struct flow *f, const char *key, int64_t v)
 }
 static void flow_end(struct flow *f) { mw_str_addz(f->out, f->any ? "}\n" : "{}\n"); }
 
-static struct flow flow_item(struct mw_str *out)
+/* Who speaks before a value, in comments. */
+struct noter {
+    struct mw_str *out;
+    mw_profile_note_fn *note; /* NULL: nobody */
+    void *ctx;
+};
+
+static void note(const struct noter *w, const char *path)
 {
-    mw_str_addz(out, "  - ");
-    return (struct flow){ out, false };
+    if (w->note != NULL)
+        w->note(w->ctx, w->out, path);
 }
 
-static void write_applicants(struct mw_str *out, const struct mw_list *applicants)
+/* The next item of a list. */
+static struct flow flow_item(const struct noter *w, const char *list, size_t i)
 {
-    mw_str_addz(out, "applicants:\n");
+    char path[48];
+    snprintf(path, sizeof path, "%s[%zu]", list, i);
+    if (i == 0)
+        mw_str_addf(w->out, "%s:\n", list);
+    note(w, path);
+    mw_str_addz(w->out, "  - ");
+    return (struct flow){ w->out, false };
+}
+
+static void write_applicants(const struct noter *w, const struct mw_list *applicants)
+{
+    if (applicants->n == 0) {
+        note(w, "applicants");
+        mw_str_addz(w->out, "applicants:\n");
+    }
     for (size_t i = 0; i < applicants->n; i++) {
         const struct mw_applicant *a = MW_AT(*applicants, struct mw_applicant, i);
-        struct flow f = flow_item(out);
+        struct flow f = flow_item(w, "applicants", i);
         flow_text(&f, "name", a->name);
         flow_word(&f, "type", MW_APPLICANT_TYPES, a->type);
         if (a->land != MW_LAND_NONE)
             flow_text(&f, "land", mw_sv(mw_land_code(a->land)));
         if (a->ags.p != NULL) {
             flow_key(&f, "ags");
-            add_quoted(out, a->ags);
+            add_quoted(w->out, a->ags);
         }
         flow_int(&f, "population", a->population);
         flow_word(&f, "budget", MW_BUDGETS, a->budget);
@@ -199,12 +222,11 @@ static void write_applicants(struct mw_str *out, const struct mw_list *applicant
     }
 }
 
-static void write_lists(struct mw_str *out, const struct mw_profile *p)
+static void write_lists(const struct noter *w, const struct mw_profile *p)
 {
     for (size_t i = 0; i < p->lots.n; i++) {
         const struct mw_lot *lot = MW_AT(p->lots, struct mw_lot, i);
-        mw_str_addz(out, i == 0 ? "lots:\n" : "");
-        struct flow f = flow_item(out);
+        struct flow f = flow_item(w, "lots", i);
         flow_text(&f, "id", lot->id);
         flow_text(&f, "label", lot->label);
         flow_text(&f, "applicant", lot->applicant);
@@ -212,8 +234,7 @@ static void write_lists(struct mw_str *out, const struct mw_profile *p)
     }
     for (size_t i = 0; i < p->phases.n; i++) {
         const struct mw_phase *phase = MW_AT(p->phases, struct mw_phase, i);
-        mw_str_addz(out, i == 0 ? "phases:\n" : "");
-        struct flow f = flow_item(out);
+        struct flow f = flow_item(w, "phases", i);
         flow_text(&f, "label", phase->label);
         flow_day(&f, "from", phase->from);
         flow_day(&f, "to", phase->to);
@@ -221,8 +242,7 @@ static void write_lists(struct mw_str *out, const struct mw_profile *p)
     }
     for (size_t i = 0; i < p->quantities.n; i++) {
         const struct mw_quantity *q = MW_AT(p->quantities, struct mw_quantity, i);
-        mw_str_addz(out, i == 0 ? "quantities:\n" : "");
-        struct flow f = flow_item(out);
+        struct flow f = flow_item(w, "quantities", i);
         flow_text(&f, "what", q->what);
         flow_int(&f, "min", q->min);
         flow_int(&f, "max", q->max);
@@ -231,57 +251,80 @@ static void write_lists(struct mw_str *out, const struct mw_profile *p)
     }
     for (size_t i = 0; i < p->roles.n; i++) {
         const struct mw_role *role = MW_AT(p->roles, struct mw_role, i);
-        mw_str_addz(out, i == 0 ? "roles:\n" : "");
-        struct flow f = flow_item(out);
+        struct flow f = flow_item(w, "roles", i);
         flow_text(&f, "name", role->name);
         flow_text(&f, "role", role->role);
         flow_end(&f);
     }
 }
 
-static void line(struct mw_str *out, const char *key, struct mw_sv v)
+static void line(const struct noter *w, const char *key, struct mw_sv v)
 {
     if (v.p == NULL)
         return;
-    mw_str_addf(out, "%s: ", key);
-    add_long(out, v);
+    note(w, key);
+    mw_str_addf(w->out, "%s: ", key);
+    add_long(w->out, v);
+}
+
+static void write_started(const struct noter *w, const struct mw_profile *p)
+{
+    if (!mw_day_is(p->started_on) && p->started == MW_TRI_NONE)
+        return;
+    note(w, "started");
+    mw_str_addz(w->out, "started: ");
+    if (mw_day_is(p->started_on))
+        mw_day_iso(w->out, p->started_on);
+    else
+        mw_str_addz(w->out, p->started == MW_YES ? "yes" : "no");
+    mw_str_addc(w->out, '\n');
+}
+
+static void write_period(const struct noter *w, const struct mw_span *period)
+{
+    struct flow f = { w->out, false };
+    note(w, "period");
+    if (!mw_day_is(period->from) && !mw_day_is(period->to))
+        return;
+    mw_str_addz(w->out, "period: ");
+    flow_day(&f, "from", period->from);
+    flow_day(&f, "to", period->to);
+    flow_end(&f);
 }
 
 void mw_profile_write(struct mw_str *out, const struct mw_profile *p)
 {
-    line(out, "profile", p->id);
-    line(out, "title", p->title);
-    line(out, "summary", p->summary);
-    line(out, "text_file", p->text_file);
-    write_applicants(out, &p->applicants);
+    mw_profile_write_noted(out, p, NULL, NULL);
+}
+
+void mw_profile_write_noted(struct mw_str *out, const struct mw_profile *p, mw_profile_note_fn *say, void *ctx)
+{
+    struct noter noter = { out, say, ctx }, *w = &noter;
+    line(w, "profile", p->id);
+    line(w, "title", p->title);
+    line(w, "summary", p->summary);
+    line(w, "text_file", p->text_file);
+    write_applicants(w, &p->applicants);
     for (size_t i = 0; i < p->kinds.n; i++)
         mw_str_addf(out, "%s%s", i == 0 ? "kinds: [" : ", ", MW_KINDS[*MW_AT(p->kinds, int, i)]);
     mw_str_addz(out, p->kinds.n > 0 ? "]\n" : "");
-    if (mw_day_is(p->period.from) || mw_day_is(p->period.to)) {
-        struct flow f = { out, false };
-        mw_str_addz(out, "period: ");
-        flow_day(&f, "from", p->period.from);
-        flow_day(&f, "to", p->period.to);
-        flow_end(&f);
-    }
+    write_period(w, &p->period);
     if (mw_eur_is(p->volume)) {
+        note(w, "volume");
         mw_str_addz(out, "volume: ");
         add_eur(out, p->volume);
         mw_str_addc(out, '\n');
     }
     if (mw_share_is(p->own_share)) {
+        note(w, "own_share");
         mw_str_addz(out, "own_share: ");
         add_share(out, p->own_share);
         mw_str_addc(out, '\n');
     }
-    if (mw_day_is(p->started_on)) {
-        mw_str_addz(out, "started: ");
-        mw_day_iso(out, p->started_on);
-        mw_str_addc(out, '\n');
-    } else if (p->started != MW_TRI_NONE) {
-        mw_str_addf(out, "started: %s\n", p->started == MW_YES ? "yes" : "no");
-    }
-    if (p->joint_mode >= 0)
+    write_started(w, p);
+    if (p->joint_mode >= 0) {
+        note(w, "joint_mode");
         mw_str_addf(out, "joint_mode: %s\n", MW_JOINT_MODES[p->joint_mode]);
-    write_lists(out, p);
+    }
+    write_lists(w, p);
 }

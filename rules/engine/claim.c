@@ -23,7 +23,7 @@ static struct group field_text(const struct mw_rules *r, const struct mw_give *g
     for (size_t i = 0; i < slot->n; i++) {
         size_t b, e;
         if (mw_matcher_group(r->matcher, slot->group[i], &b, &e))
-            return (struct group){ mw_sv_n(reading->text.p + origin + b, e - b), origin + b };
+            return (struct group){ mw_sv_n((r->statements ? reading->cased.p : reading->text.p) + origin + b, e - b), origin + b };
     }
     return (struct group){ MW_SV_NONE, SIZE_MAX };
 }
@@ -42,6 +42,14 @@ static bool read_value(struct mw_fact *f, const struct mw_give *g, enum mw_give_
         return mw_value_months(text, at, &f->months);
     case MW_G_NUMBER:
         return mw_value_count(text, at, &f->number);
+    case MW_G_FIRST:
+    case MW_G_LAST: {
+        struct mw_day first, last;
+        if (!mw_value_span(text, at, &first, &last))
+            return false;
+        f->date = k == MW_G_FIRST ? first : last;
+        return true;
+    }
     default:
         return false;
     }
@@ -64,7 +72,7 @@ static bool claim_give(struct mw_list *out, struct mw_arena *a, const struct mw_
     claim.fact.kind = field_text(r, g, &slots[MW_G_KIND], MW_G_KIND, reading, origin).text;
     claim.fact.per = field_text(r, g, &slots[MW_G_PER], MW_G_PER, reading, origin).text;
     claim.fact.condition = field_text(r, g, &slots[MW_G_FOR], MW_G_FOR, reading, origin).text;
-    for (enum mw_give_field k = MW_G_DATE; k <= MW_G_NUMBER; k++)
+    for (enum mw_give_field k = MW_G_DATE; k <= MW_G_LAST; k++)
         if (g->field[k].p != NULL)
             main_field = k;
     if (g->field[MW_G_VALUE].p != NULL) {
@@ -158,9 +166,12 @@ void mw_claims_settle(struct mw_list *claims, size_t first)
 }
 
 /* --- facts -------------------------------------------------------------------------------------------------------- */
-/* The sentence where it is short, else the match with some words on both sides. */
-static struct mw_sv quote_of(const struct mw_reading *reading, const struct mw_claim *c, size_t *start)
+/* The sentence where it is short, else the match with some words on both sides. Of a statement the match alone: it stands beside
+ * its value in the profile. */
+static struct mw_sv quote_of(const struct mw_rules *r, const struct mw_reading *reading, const struct mw_claim *c, size_t *start)
 {
+    if (r->statements)
+        return mw_reading_quote(reading, c->unit, c->begin, c->end, start);
     const struct mw_passage *u = MW_AT(reading->units, struct mw_passage, c->unit);
     size_t begin = u->begin, end = u->end;
     if (end - begin > QUOTE_WHOLE) {
@@ -191,7 +202,7 @@ static struct mw_sv condition_of(struct mw_rules *r, const struct mw_reading *re
 {
     size_t b, e;
     struct mw_sv clause = clause_of(reading, c);
-    if (c->fact.type != MW_F_RATE && c->fact.type != MW_F_OWN_SHARE && c->fact.type != MW_F_AMOUNT)
+    if (!r->statements && c->fact.type != MW_F_RATE && c->fact.type != MW_F_OWN_SHARE && c->fact.type != MW_F_AMOUNT)
         return c->fact.condition;
     for (size_t i = 0; i < r->conditions.n && c->fact.condition.p == NULL; i++) {
         struct mw_condition *k = MW_AT(r->conditions, struct mw_condition, i);
@@ -246,7 +257,7 @@ enum mw_rc mw_claims_to_facts(struct mw_list *out, struct mw_arena *a, struct mw
             twice = same_fact(other, &f);
             if (twice && other->soft && !f.soft) { /* said firmly somewhere is said firmly, and that is the evidence */
                 other->soft = false;
-                other->quote = quote_of(reading, c, &other->start);
+                other->quote = quote_of(r, reading, c, &other->start);
             }
         }
         if (twice)
@@ -260,7 +271,7 @@ enum mw_rc mw_claims_to_facts(struct mw_list *out, struct mw_arena *a, struct mw
         f.per = keep(a, f.per);
         f.condition = keep(a, f.condition);
         f.rule = keep(a, c->rule->place);
-        f.quote = quote_of(reading, c, &f.start);
+        f.quote = quote_of(r, reading, c, &f.start);
         *slot = f;
     }
     return MW_OK;

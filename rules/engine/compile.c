@@ -106,14 +106,20 @@ bool mw_rules_expand(struct mw_str *out, const struct mw_rules *r, struct mw_sv 
 }
 
 /* Absent patterns stay without code. */
-static bool compile(struct mw_pattern *out, const struct mw_rules *r, struct mw_sv pattern, const struct mw_pos *pos, struct mw_diags *diags)
+static bool compile_as(struct mw_pattern *out, const struct mw_rules *r, struct mw_sv pattern, bool cased, const struct mw_pos *pos,
+    struct mw_diags *diags)
 {
     struct mw_str s = MW_STR_INIT;
     *out = (struct mw_pattern){ .pos = *pos };
-    bool good = pattern.p == NULL ||
-                (mw_rules_expand(&s, r, pattern, pos, diags) && mw_pattern_compile(out, mw_str_sv(&s), pos, diags));
+    bool good = pattern.p == NULL || (mw_rules_expand(&s, r, pattern, pos, diags) &&
+                                      (cased ? mw_pattern_compile_cased : mw_pattern_compile)(out, mw_str_sv(&s), pos, diags));
     mw_str_free(&s);
     return good;
+}
+
+static bool compile(struct mw_pattern *out, const struct mw_rules *r, struct mw_sv pattern, const struct mw_pos *pos, struct mw_diags *diags)
+{
+    return compile_as(out, r, pattern, false, pos, diags);
 }
 
 /* --- words -------------------------------------------------------------------------------------------------------- */
@@ -161,7 +167,7 @@ static bool wait_for_list(struct mw_rules *r, const struct mw_list *words, struc
 }
 
 /* --- rules -------------------------------------------------------------------------------------------------------- */
-static const char *const FIELD_NAMES[MW_G_N] = { "kind", "value", "date", "share", "amount", "months", "number", "per", "for" };
+static const char *const FIELD_NAMES[MW_G_N] = { "kind", "value", "date", "share", "amount", "months", "number", "first", "last", "per", "for" };
 
 static void compile_give(struct mw_rules *r, struct mw_find *f, struct mw_give *g, struct mw_slot slots[MW_G_N], struct mw_diags *diags)
 {
@@ -219,7 +225,7 @@ static bool compile_finds(struct mw_rules *r, struct mw_rule *rule, struct mw_di
             mw_diag_add(diags, MW_ERROR, &items[i]->pos, "pattern", "find: must be a pattern or a list of patterns.");
             continue;
         }
-        if (!compile(&f->rx, r, items[i]->text, &items[i]->pos, diags))
+        if (!compile_as(&f->rx, r, items[i]->text, rule->cased == MW_YES, &items[i]->pos, diags))
             continue;
         for (size_t g = 0; g < rule->gives.n; g++)
             compile_give(r, f, MW_AT(rule->gives, struct mw_give, g), f->slots[g], diags);

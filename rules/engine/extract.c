@@ -143,10 +143,13 @@ static bool applies(struct mw_rule *rule, const struct run *x, const struct mw_p
 static bool run_span(struct run *x, size_t unit, size_t index, struct mw_sv text, struct span span, bool soft)
 {
     struct mw_rule *rule = MW_AT(x->r->rules, struct mw_rule, index);
+    struct mw_sv subject = text;
+    if (rule->cased == MW_YES)
+        subject.p = x->reading.cased.p + (text.p - x->reading.text.p);
     for (size_t f = 0; f < rule->n_finds; f++) {
         size_t from = span.begin, b, e;
         /* A match must begin in the scope; what is looked ahead to may lie behind it. */
-        while (from < span.end && find_in(&rule->finds[f].rx, x, text, from, &b, &e) && b < span.end) {
+        while (from < span.end && find_in(&rule->finds[f].rx, x, subject, from, &b, &e) && b < span.end) {
             if (e > b && !mw_claim_match(&x->claims, x->a, x->r, &x->reading, unit, index, f, soft, x->matches++, b, e))
                 return false;
             from = e > b ? e : e + 1;

@@ -6,6 +6,7 @@
 #include "lib/core/file.h"
 #include "rules/engine/criteria.h"
 #include "rules/engine/ruleset.h"
+#include "rules/engine/statement.h"
 #include "rules/engine/vocabulary.h"
 
 /* --- the keys ----------------------------------------------------------------------------------------------------- */
@@ -51,7 +52,8 @@ static const struct mw_field GIVE_FIELDS[] = {
     F(mw_give, "kind", MW_T_TEXT, field[MW_G_KIND]), F(mw_give, "value", MW_T_TEXT, field[MW_G_VALUE]),
     F(mw_give, "date", MW_T_TEXT, field[MW_G_DATE]), F(mw_give, "share", MW_T_TEXT, field[MW_G_SHARE]),
     F(mw_give, "amount", MW_T_TEXT, field[MW_G_AMOUNT]), F(mw_give, "months", MW_T_TEXT, field[MW_G_MONTHS]),
-    F(mw_give, "number", MW_T_TEXT, field[MW_G_NUMBER]), F(mw_give, "per", MW_T_TEXT, field[MW_G_PER]),
+    F(mw_give, "number", MW_T_TEXT, field[MW_G_NUMBER]), F(mw_give, "first", MW_T_TEXT, field[MW_G_FIRST]),
+    F(mw_give, "last", MW_T_TEXT, field[MW_G_LAST]), F(mw_give, "per", MW_T_TEXT, field[MW_G_PER]),
     F(mw_give, "for", MW_T_TEXT, field[MW_G_FOR]), F(mw_give, "lookup", MW_T_TEXT, lookup),
     F(mw_give, "each", MW_T_TRI, each), F(mw_give, "bare", MW_T_TRI, bare),
 };
@@ -77,6 +79,7 @@ static const struct mw_field RULE_FIELDS[] = {
     TEXT_AT(mw_rule, "under", under), TEXT_AT(mw_rule, "not_under", not_under), TEXT_AT(mw_rule, "near", near),
     TEXT_AT(mw_rule, "not_near", not_near), F(mw_rule, "priority", MW_T_INT, priority), F(mw_rule, "nothing", MW_T_TRI, nothing),
     F(mw_rule, "fallback", MW_T_TRI, fallback), F(mw_rule, "soft", MW_T_TRI, soft),
+    F(mw_rule, "case", MW_T_TRI, cased),
     { .key = "gives", .type = MW_T_LIST, .offset = offsetof(struct mw_rule, gives), .item = MW_T_RECORD, .sub = &GIVE },
     { .key = "examples", .type = MW_T_RECORD, .offset = offsetof(struct mw_rule, examples), .needed = true, .sub = &EXAMPLES },
 };
@@ -89,6 +92,14 @@ static const struct mw_field FACT_FILE_FIELDS[] = {
     { .key = "rules", .type = MW_T_LIST, .offset = offsetof(struct fact_file, rules), .needed = true, .item = MW_T_RECORD, .sub = &RULE },
 };
 SCHEMA(FACT_FILE, "file of fact rules", fact_file, FACT_FILE_FIELDS);
+
+struct statement_file { struct mw_sv about; int statement; struct mw_list rules; };
+static const struct mw_field STATEMENT_FILE_FIELDS[] = {
+    { .key = "statement", .type = MW_T_WORD, .offset = offsetof(struct statement_file, statement), .needed = true, .words = MW_STATEMENTS },
+    F(statement_file, "about", MW_T_TEXT, about),
+    { .key = "rules", .type = MW_T_LIST, .offset = offsetof(struct statement_file, rules), .needed = true, .item = MW_T_RECORD, .sub = &RULE },
+};
+SCHEMA(STATEMENT_FILE, "file of statement rules", statement_file, STATEMENT_FILE_FIELDS);
 
 static const struct mw_field ENTRY_FIELDS[] = {
     POS_OF(mw_lookup_entry), NEEDED(mw_lookup_entry, "is", MW_T_TEXT, is),
@@ -151,19 +162,15 @@ static void check_rule(const struct mw_rules *r, const struct mw_rule *rule, str
     }
 }
 
-static bool load_facts(struct mw_rules *r, const struct mw_node *node, const char *name, struct mw_diags *diags)
+static bool add_rules(struct mw_rules *r, const struct mw_list *rules, int type, const char *room, const char *name, struct mw_diags *diags)
 {
-    struct fact_file f;
-    if (strcmp(name, "shared.yaml") == 0)
-        return load_shared(r, node, diags);
-    mw_schema_read(&FACT_FILE, node, &f, r->arena, diags);
-    for (size_t i = 0; i < f.rules.n; i++) {
+    for (size_t i = 0; i < rules->n; i++) {
         struct mw_rule *rule = mw_list_add(r->arena, &r->rules, sizeof *rule);
         if (rule == NULL)
             return false;
-        *rule = *MW_AT(f.rules, struct mw_rule, i);
-        rule->type = f.fact < 0 ? MW_F_DEADLINE : (enum mw_fact_type)f.fact;
-        rule->place = mw_arena_printf(r->arena, "rules/facts/%s:%u", name, rule->pos.line);
+        *rule = *MW_AT(*rules, struct mw_rule, i);
+        rule->type = (enum mw_fact_type)(type < 0 ? 0 : type);
+        rule->place = mw_arena_printf(r->arena, "rules/%s/%s:%u", room, name, rule->pos.line);
         if (rule->priority == MW_INT_NONE)
             rule->priority = 0;
         if (rule->place.p == NULL)
@@ -171,6 +178,25 @@ static bool load_facts(struct mw_rules *r, const struct mw_node *node, const cha
         check_rule(r, rule, diags);
     }
     return true;
+}
+
+static bool load_facts(struct mw_rules *r, const struct mw_node *node, const char *name, struct mw_diags *diags)
+{
+    struct fact_file f;
+    if (strcmp(name, "shared.yaml") == 0)
+        return load_shared(r, node, diags);
+    mw_schema_read(&FACT_FILE, node, &f, r->arena, diags);
+    return add_rules(r, &f.rules, f.fact, "facts", name, diags);
+}
+
+/* Of the fact rules statements borrow the building blocks and lists of words; scopes and conditions are their own. */
+static bool load_blocks(struct mw_rules *r, const struct mw_node *node, const char *name, struct mw_diags *diags)
+{
+    struct shared_file f;
+    if (strcmp(name, "shared.yaml") != 0)
+        return true;
+    mw_schema_read(&SHARED, node, &f, r->arena, diags);
+    return append(r, &r->blocks, &f.blocks, sizeof(struct mw_entry)) && append(r, &r->wordlists, &f.words, sizeof(struct mw_wordlist));
 }
 
 static bool load_vocabulary(struct mw_rules *r, const struct mw_node *node, const char *name, struct mw_diags *diags)
@@ -182,6 +208,17 @@ static bool load_vocabulary(struct mw_rules *r, const struct mw_node *node, cons
         return false;
     mw_schema_read(&LOOKUP, node, l, r->arena, diags);
     return true;
+}
+
+static bool load_statements(struct mw_rules *r, const struct mw_node *node, const char *name, struct mw_diags *diags)
+{
+    struct statement_file f;
+    if (strcmp(name, "shared.yaml") == 0)
+        return load_shared(r, node, diags);
+    if (mw_node_get(node, "lookup") != NULL)
+        return load_vocabulary(r, node, name, diags);
+    mw_schema_read(&STATEMENT_FILE, node, &f, r->arena, diags);
+    return add_rules(r, &f.rules, f.statement, "profile", name, diags);
 }
 
 static bool load_criteria(struct mw_rules *r, const struct mw_node *node, const char *name, struct mw_diags *diags)
@@ -226,10 +263,15 @@ static enum mw_rc fill(struct mw_rules *r, const char *dir, unsigned parts, stru
 {
     size_t before = diags->errors;
     enum mw_rc rc = MW_OK;
-    if ((parts & (MW_RULES_VOCABULARY | MW_RULES_FACTS)) != 0) /* fact rules speak of its tables */
+    r->statements = (parts & MW_RULES_PROFILE) != 0;
+    if ((parts & (MW_RULES_VOCABULARY | MW_RULES_FACTS | MW_RULES_PROFILE)) != 0) /* rules speak of its tables */
         rc = load_dir(r, dir, "vocabulary", false, load_vocabulary, diags, err);
     if (rc == MW_OK && (parts & MW_RULES_FACTS) != 0)
         rc = load_dir(r, dir, "facts", true, load_facts, diags, err);
+    if (rc == MW_OK && r->statements)
+        rc = load_dir(r, dir, "facts", true, load_blocks, diags, err);
+    if (rc == MW_OK && r->statements)
+        rc = load_dir(r, dir, "profile", false, load_statements, diags, err);
     if (rc == MW_OK && (parts & MW_RULES_CRITERIA) != 0)
         rc = load_dir(r, dir, "criteria", false, load_criteria, diags, err);
     if (rc != MW_OK)

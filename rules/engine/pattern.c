@@ -68,7 +68,7 @@ static void fold(struct mw_str *out, struct mw_sv source)
     }
 }
 
-bool mw_pattern_compile(struct mw_pattern *out, struct mw_sv source, const struct mw_pos *pos, struct mw_diags *diags)
+static bool compile(struct mw_pattern *out, struct mw_sv source, bool cased, const struct mw_pos *pos, struct mw_diags *diags)
 {
     int code = 0;
     PCRE2_SIZE at = 0;
@@ -82,7 +82,10 @@ bool mw_pattern_compile(struct mw_pattern *out, struct mw_sv source, const struc
         mw_diag_add(diags, MW_ERROR, pos, "pattern", "The pattern is longer than %d bytes once its blocks are put in.", PATTERN_MAX);
         return false;
     }
-    fold(&folded, source);
+    if (cased)
+        mw_str_add(&folded, source);
+    else
+        fold(&folded, source);
     if (!mw_str_ok(&folded)) {
         mw_str_free(&folded);
         return false;
@@ -104,6 +107,16 @@ bool mw_pattern_compile(struct mw_pattern *out, struct mw_sv source, const struc
     /* Where memory may not be made executable this fails, and matching goes on by interpreting. */
     (void)pcre2_jit_compile(out->code, PCRE2_JIT_COMPLETE);
     return true;
+}
+
+bool mw_pattern_compile(struct mw_pattern *out, struct mw_sv source, const struct mw_pos *pos, struct mw_diags *diags)
+{
+    return compile(out, source, false, pos, diags);
+}
+
+bool mw_pattern_compile_cased(struct mw_pattern *out, struct mw_sv source, const struct mw_pos *pos, struct mw_diags *diags)
+{
+    return compile(out, source, true, pos, diags);
 }
 
 void mw_pattern_free(struct mw_pattern *p)

@@ -24,6 +24,8 @@ void mw_matcher_free(struct mw_matcher *m);
 /* Compiles source. A fault goes to diags at pos with the text where it was noticed; false then. The code is freed by
  * mw_pattern_free(). */
 bool mw_pattern_compile(struct mw_pattern *out, struct mw_sv source, const struct mw_pos *pos, struct mw_diags *diags);
+/* The same for texts that keep their capitals: a capital in the pattern is one. */
+bool mw_pattern_compile_cased(struct mw_pattern *out, struct mw_sv source, const struct mw_pos *pos, struct mw_diags *diags);
 void mw_pattern_free(struct mw_pattern *p);
 /* The first match in subject at or after from; *begin and *end are its bytes. Look-behinds see what is before from. */
 bool mw_pattern_find(struct mw_pattern *p, struct mw_matcher *m, struct mw_sv subject, size_t from, size_t *begin, size_t *end);

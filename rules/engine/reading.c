@@ -122,7 +122,7 @@ static bool find_headings(struct mw_list *out, struct mw_arena *a, struct mw_sv 
 
 /* --- evening out -------------------------------------------------------------------------------------------------- */
 struct copier {
-    char *p;
+    char *p, *cased; /* in small letters; as it stands */
     uint32_t *at;
     size_t n;
 };
@@ -130,6 +130,7 @@ struct copier {
 static void put(struct copier *c, char byte, size_t from)
 {
     c->p[c->n] = byte;
+    c->cased[c->n] = byte;
     c->at[c->n++] = (uint32_t)from;
 }
 
@@ -182,8 +183,10 @@ static void copy_unit(struct copier *c, struct mw_sv plain, size_t begin, size_t
             join_umlaut(c, start);
             break;
         default:
-            for (size_t k = here; k < i; k++)
+            for (size_t k = here; k < i; k++) {
                 put(c, small(k > here ? (unsigned char)plain.p[k - 1] : 0U, (unsigned char)plain.p[k]), k);
+                c->cased[c->n - 1] = plain.p[k];
+            }
         }
     }
     while (c->n > start && c->p[c->n - 1] == ' ')
@@ -271,11 +274,12 @@ enum mw_rc mw_reading_make(struct mw_reading *out, struct mw_arena *a, struct mw
         return mw_nomem(err);
     /* Pieces add a line end each; a unit of one character gives two bytes. */
     size_t room = plain.n + segments.n + plain.n / (MW_UNIT_MAX / 2) + 2;
-    struct copier c = { mw_arena_alloc(a, room), mw_arena_array(a, room, sizeof *c.at), 0 };
-    if (c.p == NULL || c.at == NULL || !make_units(out, a, &c, &segments, &headings))
+    struct copier c = { mw_arena_alloc(a, room), mw_arena_alloc(a, room), mw_arena_array(a, room, sizeof *c.at), 0 };
+    if (c.p == NULL || c.cased == NULL || c.at == NULL || !make_units(out, a, &c, &segments, &headings))
         return mw_nomem(err);
     c.at[c.n] = (uint32_t)plain.n;
     out->text = mw_sv_n(c.p, c.n);
+    out->cased = mw_sv_n(c.cased, c.n);
     out->at = c.at;
     return MW_OK;
 }

@@ -20,6 +20,7 @@ enum { MW_UNIT_MAX = 4000 }; /* bytes: a longer "sentence" is read in pieces, cu
 struct mw_reading {
     struct mw_sv plain; /* borrowed */
     struct mw_sv text;  /* the reading copy */
+    struct mw_sv cased; /* the same with its capitals, byte for byte beside it */
     uint32_t *at;       /* where byte i of it stands in plain; text.n + 1 of them */
     struct mw_list units;
 };

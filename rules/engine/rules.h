@@ -17,7 +17,8 @@ struct mw_rules;
 enum mw_rc mw_rules_load(struct mw_rules **out, const char *dir, struct mw_diags *diags, struct mw_err *err);
 /* Only what a command needs: compiling the fact rules takes most of the time. Asking rules for what was not loaded finds
  * nothing: no facts, no criteria, no concepts. mw_rules_hash() of a part is not that of the whole. */
-enum mw_rules_part { MW_RULES_VOCABULARY = 1, MW_RULES_CRITERIA = 2, MW_RULES_FACTS = 4, MW_RULES_ALL = 7 };
+enum mw_rules_part { MW_RULES_VOCABULARY = 1, MW_RULES_CRITERIA = 2, MW_RULES_FACTS = 4, MW_RULES_ALL = 7,
+    MW_RULES_PROFILE = 8 }; /* statements of documents (statement.h), and the vocabulary; never together with MW_RULES_FACTS */
 enum mw_rc mw_rules_load_part(struct mw_rules **out, const char *dir, unsigned parts, struct mw_diags *diags, struct mw_err *err);
 void mw_rules_free(struct mw_rules *r);
 static inline void mw_rules_freep(struct mw_rules **r) { mw_rules_free(*r); }

@@ -28,7 +28,7 @@ struct mw_lookup_entry { struct mw_pos pos; struct mw_sv is; struct mw_list word
 struct mw_lookup { struct mw_pos pos; struct mw_sv name; struct mw_list entries; };
 
 /* --- rules/facts/<type>.yaml ---------------------------------------------------------------------------------------- */
-enum mw_give_field { MW_G_KIND, MW_G_VALUE, MW_G_DATE, MW_G_SHARE, MW_G_AMOUNT, MW_G_MONTHS, MW_G_NUMBER, MW_G_PER, MW_G_FOR, MW_G_N };
+enum mw_give_field { MW_G_KIND, MW_G_VALUE, MW_G_DATE, MW_G_SHARE, MW_G_AMOUNT, MW_G_MONTHS, MW_G_NUMBER, MW_G_FIRST, MW_G_LAST, MW_G_PER, MW_G_FOR, MW_G_N };
 struct mw_give { /* what one match says; each text is a constant or $group */
     struct mw_pos pos;
     struct mw_sv field[MW_G_N];
@@ -55,10 +55,11 @@ struct mw_rule {
     struct mw_pos under_pos, not_under_pos, near_pos, not_near_pos;
     int64_t priority;
     enum mw_tri nothing, fallback, soft;
+    enum mw_tri cased;                     /* capitals count: the patterns meet the text as it stands */
     struct mw_list gives;                  /* struct mw_give */
     struct mw_examples examples;
     /* compiled */
-    enum mw_fact_type type;
+    enum mw_fact_type type;                /* in a set of statements: an enum mw_statement */
     struct mw_sv place;                    /* "rules/facts/deadline.yaml:12" */
     struct mw_find *finds;
     size_t n_finds;
@@ -74,6 +75,7 @@ struct mw_waiter { uint32_t index; uint8_t what; };
 struct mw_rules {
     struct mw_arena *arena;
     uint64_t hash;
+    bool statements;             /* the rules of rules/profile: values keep the spelling of the text */
     struct mw_matcher *matcher;
     struct mw_trigger *trigger;
     struct mw_list *waiters;     /* by word: struct mw_waiter */

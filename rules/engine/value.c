@@ -153,6 +153,21 @@ static int read_month(const char *p, size_t *at)
     return 0;
 }
 
+int mw_value_month(struct mw_sv text, size_t *at)
+{
+    struct low l;
+    lower(&l, text);
+    for (size_t i = *at; i < l.n; i++) {
+        size_t k = i;
+        int month = letter(l.p[i]) && (i == 0 || !letter(l.p[i - 1])) ? read_month(l.p, &k) : 0;
+        if (month > 0) {
+            *at = k;
+            return month;
+        }
+    }
+    return 0;
+}
+
 /* Up to max digits; -1: none. */
 static int read_int(const char *p, size_t *at, int max)
 {

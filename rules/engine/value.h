@@ -16,6 +16,11 @@ bool mw_value_date(struct mw_sv text, size_t *at, struct mw_day *day, int *recur
 bool mw_value_money(struct mw_sv text, size_t *at, bool bare, struct mw_eur *eur, struct mw_sv *currency);
 bool mw_value_share(struct mw_sv text, size_t *at, struct mw_share *share); /* "75 %", "v. H.", "ein Drittel" */
 bool mw_value_months(struct mw_sv text, size_t *at, int32_t *months);       /* "36 Monate", "drei Jahre", "3,5 years" */
+/* The first month's name at or after *at: 1 to 12; 0: none. */
+int mw_value_month(struct mw_sv text, size_t *at);
+/* A time named by day, month, season, quarter, half, or year ("1.3.2021", "Oktober 2024", "10/2024", "Ende 2018", "2. Quartal
+ * 2025", "Herbst 2016"): its first and last day. "Anfang", "Mitte", "Ende" of a year or month are its thirds. In span.c. */
+bool mw_value_span(struct mw_sv text, size_t *at, struct mw_day *first, struct mw_day *last);
 bool mw_value_count(struct mw_sv text, size_t *at, int64_t *number);        /* "35.000", "50 000", "drei" */
 
 #endif

@@ -1,0 +1,104 @@
+/* mittelweg profile from: a council paper, a service description or a tender becomes a profile file. */
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/commands.h"
+#include "intake/draft.h"
+#include "lib/core/file.h"
+
+enum { DOCUMENT_MAX = 64 << 20 };
+
+static enum mw_rc load(struct mw_cli *cli, struct mw_intake *in)
+{
+    struct mw_places *places = NULL;
+    struct mw_sv path = mw_arena_printf(cli->arena, "%s/places/places.tsv", cli->config_dir);
+    if (path.p == NULL)
+        return mw_nomem(&cli->err);
+    enum mw_rc rc = mw_cli_load_rules(cli, MW_RULES_PROFILE);
+    if (rc == MW_OK)
+        rc = mw_places_load(&places, cli->arena, path.p, &cli->diags, &cli->err);
+    *in = (struct mw_intake){ cli->arena, cli->rules, places, cli->lang };
+    return rc;
+}
+
+static enum mw_rc draft_of(struct mw_cli *cli, const struct mw_intake *in, const char *path, struct mw_draft *draft)
+{
+    struct mw_sv bytes;
+    struct mw_paper document;
+    enum mw_rc rc = mw_file_read(&bytes, cli->arena, path, DOCUMENT_MAX, &cli->err);
+    if (rc == MW_OK)
+        rc = mw_paper_read(&document, cli->arena, cli->parser, cli->rules, bytes, &cli->err);
+    return rc == MW_OK ? mw_draft_make(draft, in, &document, &cli->err) : rc;
+}
+
+/* "Vorlage 2025-031.pdf" is the profile vorlage-2025-031. */
+static struct mw_sv id_of(struct mw_cli *cli, const char *path)
+{
+    MW_AUTO(mw_str_free) struct mw_str id = MW_STR_INIT;
+    const char *slash = strrchr(path, '/'), *name = slash != NULL ? slash + 1 : path, *end = strrchr(name, '.');
+    const char *given = mw_cli_option(cli, "id");
+    if (given != NULL)
+        return mw_sv(given);
+    for (const char *c = name; *c != '\0' && c != end; c++) {
+        bool good = (*c >= 'a' && *c <= 'z') || (*c >= '0' && *c <= '9') || (*c >= 'A' && *c <= 'Z') || (unsigned char)*c >= 0x80;
+        if (good)
+            mw_str_addc(&id, (char)(*c >= 'A' && *c <= 'Z' ? *c + 0x20 : *c));
+        else if (id.n > 0 && id.p[id.n - 1] != '-')
+            mw_str_addc(&id, '-');
+    }
+    if (id.n == 0 || mw_utf8_invalid_at(mw_str_sv(&id)) != SIZE_MAX)
+        return MW_SV("profil");
+    return mw_arena_copy(cli->arena, mw_str_sv(&id));
+}
+
+static enum mw_rc write_profile(struct mw_cli *cli, const struct mw_draft *draft, const char *path)
+{
+    MW_AUTO(mw_str_free) struct mw_str text = MW_STR_INIT;
+    const char *out = mw_cli_option(cli, "out");
+    int fd = STDOUT_FILENO;
+    mw_draft_write(&text, draft, id_of(cli, path), cli->lang);
+    if (!mw_str_ok(&text))
+        return mw_nomem(&cli->err);
+    if (out != NULL)
+        return mw_file_write(out, mw_str_sv(&text), &cli->err);
+    if (!mw_write_fd(&fd, mw_str_z(&text), text.n))
+        return mw_fail(&cli->err, MW_OUTPUT, "Standard output cannot be written.");
+    return MW_OK;
+}
+
+static int run(struct mw_cli *cli)
+{
+    struct mw_intake in;
+    struct mw_draft draft;
+    if (strcmp(cli->args[0], "from") != 0) {
+        mw_fail(&cli->err, MW_INVALID, "\"profile %s\" is unknown; there is: profile from FILE", cli->args[0]);
+        return mw_cli_fail(cli);
+    }
+    if (load(cli, &in) != MW_OK || draft_of(cli, &in, cli->args[1], &draft) != MW_OK)
+        return mw_cli_fail(cli);
+    if (mw_out_format(cli->out) == MW_JSON)
+        mw_draft_to_out(&draft, cli->out);
+    else if (write_profile(cli, &draft, cli->args[1]) != MW_OK)
+        return mw_cli_fail(cli);
+    return MW_EXIT_OK;
+}
+
+static const struct mw_option OPTIONS[] = {
+    { "id", "ID", "the id of the profile, not one made of the file's name" },
+    { "out", "FILE", "write the profile there, not to standard output" },
+    { NULL, NULL, NULL }
+};
+const struct mw_cmd MW_CMD_PROFILE = {
+    .name = "profile",
+    .run = run,
+    .needs = MW_NEEDS_PARSER,
+    .args = "from FILE",
+    .args_min = 2,
+    .args_max = 2,
+    .summary = "make a profile from a document",
+    .about = "from: reads a council paper, a service description, a tender or a web page (text, HTML, PDF, DOCX, notices of TED as XML) and writes "
+             "the profile file that it fills: applicants with their AGS, period, cost, lots, phases, quantities, roles.\n"
+             "Above each value stands the sentence it comes from; what the document does not say is listed at the end as a question. "
+             "Nothing is invented: read it before it is used.",
+    .options = OPTIONS,
+};

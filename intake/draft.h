@@ -1,0 +1,42 @@
+/* From a document to a draft of a profile: what a careful reader would fill in, each value with its quote, and what he would ask.
+ *
+ * Nothing is invented: a value stands in the document or is left out. Who publishes, advises, wins or is only a place is a role. What
+ * sentences mean is told by rules/profile; here it is put together. */
+#ifndef MW_INTAKE_DRAFT_H
+#define MW_INTAKE_DRAFT_H
+
+#include "intake/paper.h"
+#include "lib/model/profile.h"
+#include "lib/places/places.h"
+
+struct mw_evidence { struct mw_sv path, quote; };  /* "applicants[0].name"; verbatim */
+struct mw_question { struct mw_sv field, text; };
+struct mw_sum { struct mw_sv what, kind; struct mw_eur eur; };
+struct mw_fund { struct mw_sv name, number; };     /* number: MW_SV_NONE where the document has none */
+struct mw_measure { struct mw_sv what; int64_t min, max, exactly; bool approximate; }; /* MW_INT_NONE: not said */
+struct mw_found { const struct mw_place *place; bool foreign; }; /* what the register has of an applicant; NULL: nothing */
+
+struct mw_draft {
+    struct mw_profile profile; /* quantities are in measures; applicants' type and land as far as known */
+    struct mw_list found;      /* struct mw_found, one an applicant */
+    struct mw_sv language, document;
+    int32_t months;            /* of the period; -1 */
+    bool approximate;
+    struct mw_list measures, amounts, programmes; /* struct mw_measure, mw_sum, mw_fund */
+    struct mw_list themes;     /* struct mw_sv */
+    struct mw_list evidence, questions;
+};
+
+struct mw_intake {
+    struct mw_arena *a;
+    struct mw_rules *rules;            /* MW_RULES_PROFILE */
+    const struct mw_places *places;
+    enum mw_lang lang;                 /* of the questions */
+};
+enum mw_rc mw_draft_make(struct mw_draft *out, const struct mw_intake *in, const struct mw_paper *d, struct mw_err *err);
+/* write.c: as a profile file: values with their quotes as comments, then the questions. id: of the profile. */
+void mw_draft_write(struct mw_str *out, const struct mw_draft *d, struct mw_sv id, enum mw_lang lang);
+/* As the JSON of `mittelweg profile from`. */
+void mw_draft_to_out(const struct mw_draft *d, struct mw_out *o);
+
+#endif

@@ -1,0 +1,39 @@
+/* What the files of this room share. Private to the room. */
+#ifndef MW_INTAKE_DRAFT_INSIDE_H
+#define MW_INTAKE_DRAFT_INSIDE_H
+
+#include "intake/draft.h"
+
+struct mw_job {
+    const struct mw_intake *in;
+    const struct mw_paper *d;
+    struct mw_draft *out;
+    struct mw_list texts;      /* struct mw_sv: what is read as running text */
+    struct mw_list statements; /* struct mw_fact, of all texts, in order */
+    bool failed;               /* memory ran out */
+};
+
+void mw_draft_quote(struct mw_job *x, struct mw_sv path, struct mw_sv quote);
+__attribute__((format(printf, 3, 4))) void mw_draft_quotef(struct mw_job *x, struct mw_sv quote, const char *path, ...);
+/* text: English, looked up in the message table. */
+void mw_draft_ask(struct mw_job *x, const char *field, const char *text);
+/* White space as single spaces, stops and quotes at the ends off. */
+struct mw_sv mw_tidy(struct mw_arena *a, struct mw_sv s);
+bool mw_same_words(struct mw_sv a, struct mw_sv b); /* letters and digits alike, without case */
+
+/* party.c: an organisation's name to applicants of the draft (roles, as_role != NULL). hint: what stands beside the name; kind: what
+ * the form calls the authority, or MW_SV_NONE. */
+void mw_draft_party(struct mw_job *x, struct mw_sv name, struct mw_sv quote, struct mw_sv kind, const struct mw_place_hint *hint,
+    bool foreign);
+void mw_draft_settle(struct mw_job *x);
+void mw_draft_role(struct mw_job *x, struct mw_sv name, const char *role, struct mw_sv quote);
+
+void mw_draft_form(struct mw_job *x);   /* read_form.c */
+void mw_draft_text(struct mw_job *x);   /* read_text.c */
+void mw_draft_themes(struct mw_job *x); /* themes.c */
+void mw_draft_questions(struct mw_job *x); /* questions.c */
+bool mw_draft_add_period(struct mw_job *x, struct mw_day from, struct mw_day to, int32_t months, struct mw_sv quote);
+void mw_draft_add_sum(struct mw_job *x, struct mw_sv what, struct mw_sv kind, struct mw_eur eur, struct mw_sv quote);
+void mw_draft_add_fund(struct mw_job *x, struct mw_sv name, struct mw_sv number, struct mw_sv quote);
+
+#endif

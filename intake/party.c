@@ -1,0 +1,181 @@
+/* Names of organisations: which authority stands behind an office, of what type it is, and where. What names mean is told by
+ * rules/profile/party.yaml; the register settles which place it is. */
+#include <string.h>
+
+#include "intake/draft_inside.h"
+
+static int type_of(struct mw_sv word)
+{
+    for (int t = 0; t < MW_A_N; t++)
+        if (mw_sv_eqz(word, MW_APPLICANT_TYPES[t]))
+            return t;
+    return -1;
+}
+
+static bool lies_somewhere(int type) /* a national company has a seat, but no Land */
+{
+    return type == MW_A_KOMMUNE || type == MW_A_KREIS || type == MW_A_KOMMUNALVERBAND || type == MW_A_KOMMUNALES_UNTERNEHMEN ||
+           type == MW_A_HOCHSCHULE || type == MW_A_OEFFENTLICHE_EINRICHTUNG;
+}
+
+/* The place that a name means, also in the genitive: "des Wetteraukreises". */
+static const struct mw_place *settle(struct mw_job *x, struct mw_sv name, const struct mw_place_hint *hint, struct mw_list *homonyms)
+{
+    static const char *const ENDINGS[] = { "es", "s" };
+    const struct mw_place *p = mw_places_settle(x->in->a, x->in->places, name, hint, homonyms);
+    for (size_t i = 0; i < 2 && p == NULL && homonyms->n == 0; i++)
+        if (name.n > 4 && mw_sv_ends(name, mw_sv(ENDINGS[i])))
+            p = mw_places_settle(x->in->a, x->in->places, mw_sv_sub(name, 0, name.n - strlen(ENDINGS[i])), hint, homonyms);
+    return p;
+}
+
+/* "Kreisausschuss des Wetteraukreises" is the Wetteraukreis, "Landratsamt Ravensburg" the Landkreis Ravensburg. */
+static struct mw_sv kreis_name(struct mw_job *x, struct mw_sv name, const struct mw_place *p)
+{
+    bool said = mw_sv_starts(name, MW_SV("Landkreis ")) || mw_sv_starts(name, MW_SV("Kreis "));
+    if (said && mw_sv_ends(name, p->name))
+        return name;
+    return p->title.n > 0 ? mw_arena_printf(x->in->a, "%.*s %.*s", MW_SV_ARG(p->title), MW_SV_ARG(p->name)) : p->name;
+}
+
+/* "Duisburg im Leistungszeitraum" is Duisburg: what stands behind a name in running text need not belong to it. */
+static struct mw_sv cut_to(struct mw_sv name, const struct mw_place *p)
+{
+    size_t at = mw_sv_find(name, p->name, 0), end = at != SIZE_MAX ? at + p->name.n : name.n;
+    bool joint = end < name.n && (name.p[end] == ' ');
+    return joint ? mw_sv_sub(name, 0, end) : name;
+}
+
+static bool is_there(const struct mw_job *x, struct mw_sv name, const struct mw_place *place)
+{
+    for (size_t i = 0; i < x->out->profile.applicants.n; i++) {
+        const struct mw_place *p = MW_AT(x->out->found, struct mw_found, i)->place;
+        if (mw_same_words(MW_AT(x->out->profile.applicants, struct mw_applicant, i)->name, name) || (place != NULL && p == place))
+            return true;
+    }
+    return false;
+}
+
+static void ask_homonyms(struct mw_job *x, struct mw_sv name, const struct mw_list *homonyms)
+{
+    MW_AUTO(mw_str_free) struct mw_str list = MW_STR_INIT;
+    struct mw_question *q = mw_list_add(x->in->a, &x->out->questions, sizeof *q);
+    for (size_t i = 0; i < homonyms->n && i < 12; i++) {
+        const struct mw_place *p = *MW_AT(*homonyms, const struct mw_place *, i);
+        mw_str_addf(&list, "%s%.*s (%.*s, %s, %.*s)", i > 0 ? "; " : "", MW_SV_ARG(p->name), MW_SV_ARG(p->kreis), mw_land_code(p->land), MW_SV_ARG(p->ags));
+    }
+    if (q != NULL)
+        *q = (struct mw_question){ MW_SV("ags"), mw_arena_printf(x->in->a, mw_tr(x->in->lang, "Which place is %.*s? The register has: %s."), MW_SV_ARG(name),
+                                                     mw_str_z(&list)) };
+}
+
+static void add_applicant(struct mw_job *x, struct mw_sv name, int type, struct mw_sv place_name, struct mw_sv quote,
+    const struct mw_place_hint *given, bool foreign)
+{
+    struct mw_place_hint hint = *given;
+    struct mw_list homonyms = { 0 };
+    const struct mw_place *place = NULL;
+    hint.is_kreis = type == MW_A_KREIS;
+    hint.is_municipality = type == MW_A_KOMMUNE;
+    if (!foreign && (type == MW_A_KREIS || type == MW_A_KOMMUNE))
+        place = settle(x, place_name.n > 0 ? place_name : name, &hint, &homonyms);
+    if (place != NULL)
+        name = type == MW_A_KREIS ? kreis_name(x, name, place) : cut_to(name, place);
+    if (name.n == 0 || is_there(x, name, place))
+        return;
+    struct mw_applicant *ap = mw_list_add(x->in->a, &x->out->profile.applicants, sizeof *ap);
+    struct mw_found *f = mw_list_add(x->in->a, &x->out->found, sizeof *f);
+    if (ap == NULL || f == NULL) {
+        x->failed = true;
+        return;
+    }
+    size_t i = x->out->profile.applicants.n - 1;
+    *ap = (struct mw_applicant){ .name = name, .type = type, .population = MW_INT_NONE, .budget = -1, .lead = MW_TRI_NONE, .ags = MW_SV_NONE };
+    f->place = place;
+    f->foreign = foreign;
+    mw_draft_quotef(x, quote, "applicants[%zu].name", i);
+    if (place != NULL) {
+        ap->ags = place->ags;
+        ap->land = place->land;
+    } else if (!foreign && lies_somewhere(type)) {
+        ap->land = hint.land != MW_LAND_NONE ? hint.land : mw_land_of_nuts(hint.nuts);
+    }
+}
+
+void mw_draft_party(struct mw_job *x, struct mw_sv name, struct mw_sv quote, struct mw_sv kind, const struct mw_place_hint *hint, bool foreign)
+{
+    struct mw_list parties = { 0 }, heads = { 0 };
+    size_t *head = mw_list_add(x->in->a, &heads, sizeof *head);
+    name = mw_tidy(x->in->a, name);
+    struct mw_sv text = kind.n > 0 ? mw_arena_printf(x->in->a, "%.*s\n\n%.*s", MW_SV_ARG(kind), MW_SV_ARG(name)) : name;
+    if (head == NULL || text.p == NULL || mw_rules_statements(&parties, x->in->a, x->in->rules, text, kind.n > 0 ? &heads : NULL, NULL) != MW_OK) {
+        x->failed = true;
+        return;
+    }
+    size_t used = 0;
+    for (size_t i = 0; i < parties.n; i++) {
+        const struct mw_fact *f = MW_AT(parties, struct mw_fact, i);
+        if (mw_statement_of(f) != MW_ST_PARTY || f->start + f->quote.n <= text.n - name.n)
+            continue;
+        used++;
+        add_applicant(x, mw_tidy(x->in->a, f->value), foreign ? -1 : type_of(f->kind), mw_tidy(x->in->a, f->per), quote, hint, foreign);
+    }
+    if (used > 0)
+        return;
+    struct mw_place_hint whole = *hint; /* a bare name: "Trebur" */
+    whole.is_municipality = true;
+    struct mw_list homonyms = { 0 };
+    bool is_place = !foreign && (mw_places_settle(x->in->a, x->in->places, name, &whole, &homonyms) != NULL || homonyms.n > 0);
+    add_applicant(x, name, is_place ? MW_A_KOMMUNE : -1, name, quote, hint, foreign);
+}
+
+/* Once everybody is named: neighbours settle who was left open; who still is, is asked. */
+void mw_draft_settle(struct mw_job *x)
+{
+    struct mw_place_hint hint = { .is_municipality = true };
+    struct mw_list *l = &x->out->profile.applicants;
+    for (size_t i = 0; i < l->n; i++)
+        if (MW_AT(x->out->found, struct mw_found, i)->place != NULL) {
+            const struct mw_place **slot = mw_list_add(x->in->a, &hint.near, sizeof *slot);
+            if (slot != NULL)
+                *slot = MW_AT(x->out->found, struct mw_found, i)->place;
+        }
+    for (size_t i = 0; i < l->n; i++) {
+        struct mw_applicant *ap = MW_AT(*l, struct mw_applicant, i);
+        struct mw_found *f = MW_AT(x->out->found, struct mw_found, i);
+        struct mw_list homonyms = { 0 };
+        struct mw_sv head, name = ap->name;
+        if (f->place != NULL || ap->type != MW_A_KOMMUNE || f->foreign)
+            continue;
+        hint.land = ap->land;
+        if (mw_sv_cut(ap->name, ' ', &head, &name) && mw_rules_lookup(x->in->rules, "town-words", head).p == NULL)
+            name = ap->name;
+        else if (name.n == 0)
+            name = ap->name;
+        f->place = settle(x, name, &hint, &homonyms);
+        if (f->place != NULL) {
+            ap->ags = f->place->ags;
+            ap->land = f->place->land;
+        } else if (homonyms.n > 0) {
+            ask_homonyms(x, ap->name, &homonyms);
+        }
+    }
+}
+
+void mw_draft_role(struct mw_job *x, struct mw_sv name, const char *role, struct mw_sv quote)
+{
+    struct mw_list *roles = &x->out->profile.roles;
+    name = mw_tidy(x->in->a, name);
+    if (name.n < 2 || is_there(x, name, NULL))
+        return;
+    for (size_t i = 0; i < roles->n; i++)
+        if (mw_same_words(MW_AT(*roles, struct mw_role, i)->name, name))
+            return;
+    struct mw_role *r = mw_list_add(x->in->a, roles, sizeof *r);
+    if (r == NULL) {
+        x->failed = true;
+        return;
+    }
+    *r = (struct mw_role){ .name = name, .role = mw_arena_copy(x->in->a, mw_sv(role)) };
+    mw_draft_quotef(x, quote, "roles[%zu]", roles->n - 1);
+}

@@ -1,0 +1,365 @@
+/* Statements of running text to the draft. */
+#include "intake/draft_inside.h"
+
+#include <string.h>
+
+static const struct mw_fact *statement_at(const struct mw_job *x, size_t i)
+{
+    return MW_AT(x->statements, struct mw_fact, i);
+}
+
+static bool is_form(const struct mw_job *x)
+{
+    return x->d->fields.n > 0;
+}
+
+/* --- what the document is ------------------------------------------------------------------------------------------------- */
+/* Each sign of a kind of document weighs something; the heaviest kind wins, of equals the one that began first. */
+static void weigh_kinds(struct mw_job *x)
+{
+    int64_t best = 0;
+    for (size_t i = 0; i < x->statements.n; i++) {
+        const struct mw_fact *f = statement_at(x, i);
+        int64_t sum = 0;
+        if (mw_statement_of(f) != MW_ST_DOCUMENT)
+            continue;
+        for (size_t k = i; k < x->statements.n; k++)
+            if (mw_statement_of(statement_at(x, k)) == MW_ST_DOCUMENT && mw_sv_eq(statement_at(x, k)->kind, f->kind) && statement_at(x, k)->number > 0)
+                sum += statement_at(x, k)->number;
+        if (sum > best) {
+            best = sum;
+            x->out->document = f->kind;
+            x->out->evidence.n -= x->out->evidence.n > 0 && mw_sv_eqz(MW_AT(x->out->evidence, struct mw_evidence, x->out->evidence.n - 1)->path, "document");
+            mw_draft_quote(x, MW_SV("document"), f->quote);
+        }
+    }
+    if (x->out->document.p == NULL && x->d->page)
+        x->out->document = MW_SV("web_page");
+}
+
+enum { TITLE_MAX = 100 };
+
+static bool is_generic(const struct mw_job *x, struct mw_sv line)
+{
+    return mw_rules_lookup(x->in->rules, "empty-titles", line).p != NULL;
+}
+
+/* What the text calls its subject; else the first line that says something. */
+static void find_title(struct mw_job *x)
+{
+    struct mw_sv line, rest = x->d->text;
+    const struct mw_fact *best = NULL;
+    for (size_t i = 0; i < x->statements.n; i++) {
+        const struct mw_fact *f = statement_at(x, i);
+        if (mw_statement_of(f) == MW_ST_TITLE && f->value.n >= 8 && !is_generic(x, f->value) && (best == NULL || f->number > best->number))
+            best = f;
+    }
+    if (best != NULL) {
+        x->out->profile.title = mw_tidy(x->in->a, best->value);
+        mw_draft_quote(x, MW_SV("title"), best->quote);
+        return;
+    }
+    if (x->d->title.n > 0 && !is_generic(x, x->d->title)) {
+        x->out->profile.title = mw_tidy(x->in->a, x->d->title);
+        return;
+    }
+    while (rest.n > 0) {
+        mw_sv_cut(rest, '\n', &line, &rest);
+        line = mw_sv_trim(line);
+        while (line.n > 0 && (line.p[0] == '#' || line.p[0] == ' '))
+            line = mw_sv_sub(line, 1, SIZE_MAX);
+        if (line.n < 8 || line.n > 200 || is_generic(x, line) || mw_sv_find(line, MW_SV(">"), 0) != SIZE_MAX)
+            continue;
+        x->out->profile.title = mw_tidy(x->in->a, line);
+        mw_draft_quote(x, MW_SV("title"), line);
+        return;
+    }
+    line = mw_sv_sub(mw_sv_trim(x->d->text), 0, TITLE_MAX); /* a text without lines: how it begins */
+    while (line.n > 0 && line.p[line.n - 1] != ' ')
+        line.n--;
+    x->out->profile.title = mw_tidy(x->in->a, line);
+    mw_draft_quote(x, MW_SV("title"), mw_sv_trim(line));
+}
+
+enum { SUMMARY_MAX = 1200 };
+
+/* The first paragraphs, as they stand; they are for the reader and for search. */
+static void find_summary(struct mw_job *x)
+{
+    struct mw_sv text = mw_sv_trim(x->d->text);
+    size_t end = text.n < SUMMARY_MAX ? text.n : SUMMARY_MAX;
+    while (end < text.n && end > SUMMARY_MAX / 2 && text.p[end] != '\n' &&
+           !(text.p[end - 1] == '.' && text.p[end] == ' ' && text.p[end + 1] >= 'A' && text.p[end + 1] <= 'Z' && text.p[end - 3] != ' '))
+        end--;
+    if (end < text.n && end <= SUMMARY_MAX / 2)
+        for (end = SUMMARY_MAX; end > 0 && text.p[end] != ' '; end--) { }
+    x->out->profile.summary = mw_tidy(x->in->a, mw_sv_sub(text, 0, end));
+}
+
+/* --- who ---------------------------------------------------------------------------------------------------------------- */
+static void read_parties(struct mw_job *x)
+{
+    struct mw_place_hint hint = { 0 };
+    size_t lands = 0;
+    for (size_t i = 0; i < x->statements.n; i++) {
+        enum mw_land land = MW_LAND_NONE;
+        const struct mw_fact *f = statement_at(x, i);
+        if (mw_statement_of(f) == MW_ST_LAND && mw_land_parse(f->value, &land) && land != hint.land) {
+            hint.land = land;
+            lands++;
+        }
+    }
+    if (lands != 1)
+        hint.land = MW_LAND_NONE;
+    for (size_t i = 0; i < x->statements.n && !is_form(x); i++) {
+        const struct mw_fact *f = statement_at(x, i);
+        if (mw_statement_of(f) == MW_ST_APPLICANT)
+            mw_draft_party(x, f->value, f->quote, MW_SV_NONE, &hint, false);
+        for (size_t k = hint.near.n; k < x->out->found.n; k++) /* neighbours settle homonyms */
+            if (MW_AT(x->out->found, struct mw_found, k)->place != NULL) {
+                const struct mw_place **slot = mw_list_add(x->in->a, &hint.near, sizeof *slot);
+                if (slot != NULL)
+                    *slot = MW_AT(x->out->found, struct mw_found, k)->place;
+            }
+    }
+    mw_draft_settle(x);
+    for (size_t i = 0; i < x->statements.n; i++) {
+        const struct mw_fact *f = statement_at(x, i);
+        if (mw_statement_of(f) == MW_ST_ROLE)
+            mw_draft_role(x, f->value, mw_arena_z(x->in->a, f->kind), f->quote);
+    }
+}
+
+static void read_population(struct mw_job *x, const struct mw_fact *f)
+{
+    struct mw_list *l = &x->out->profile.applicants;
+    for (size_t i = 0; i < l->n; i++) {
+        struct mw_applicant *a = MW_AT(*l, struct mw_applicant, i);
+        bool his = f->value.n == 0 ? l->n == 1 : mw_sv_find(f->value, a->name, 0) != SIZE_MAX || mw_sv_find(a->name, f->value, 0) != SIZE_MAX;
+        if (his && a->population == MW_INT_NONE && f->number > 0) {
+            a->population = f->number;
+            mw_draft_quotef(x, f->quote, "applicants[%zu].population", i);
+        }
+    }
+}
+
+/* --- when --------------------------------------------------------------------------------------------------------------- */
+/* A period that the text itself calls changed replaces the earlier one. */
+static void read_period(struct mw_job *x)
+{
+    bool changed = false, form = mw_day_is(x->out->profile.period.from) || mw_day_is(x->out->profile.period.to);
+    for (size_t i = 0; i < x->statements.n; i++)
+        changed = changed || (mw_statement_of(statement_at(x, i)) == MW_ST_PERIOD && mw_sv_eqz(statement_at(x, i)->value, "changed"));
+    for (size_t i = 0; i < x->statements.n; i++) {
+        const struct mw_fact *f = statement_at(x, i);
+        if (mw_statement_of(f) != MW_ST_PERIOD || form || (changed && !mw_sv_eqz(f->value, "changed") && f->months < 0))
+            continue;
+        bool from = mw_sv_eqz(f->kind, "from"), open = f->months < 0 || x->out->months < 0;
+        bool wider = open && mw_draft_add_period(x, from ? f->date : MW_DAY_NONE, from ? MW_DAY_NONE : f->date, f->months, f->quote);
+        if (wider && (f->condition.n > 0 || f->soft))
+            x->out->approximate = true;
+    }
+}
+
+static struct mw_phase *phase_of(struct mw_job *x, const struct mw_fact *f)
+{
+    struct mw_list *l = &x->out->profile.phases;
+    struct mw_sv label = mw_tidy(x->in->a, f->value);
+    for (size_t i = 0; i < l->n; i++)
+        if (mw_same_words(MW_AT(*l, struct mw_phase, i)->label, label))
+            return MW_AT(*l, struct mw_phase, i);
+    struct mw_phase *p = mw_list_add(x->in->a, l, sizeof *p);
+    if (p == NULL) {
+        x->failed = true;
+        return NULL;
+    }
+    *p = (struct mw_phase){ .label = label, .from = MW_DAY_NONE, .to = MW_DAY_NONE };
+    mw_draft_quotef(x, f->quote, "phases[%zu]", l->n - 1);
+    return p;
+}
+
+static void read_phase(struct mw_job *x, const struct mw_fact *f)
+{
+    struct mw_phase *p = phase_of(x, f);
+    if (p != NULL && mw_sv_eqz(f->kind, "from") && !mw_day_is(p->from))
+        p->from = f->date;
+    else if (p != NULL && mw_sv_eqz(f->kind, "to") && !mw_day_is(p->to))
+        p->to = f->date;
+}
+
+/* Phases that cover the whole work say when it is done, where nothing else does. */
+static void period_of_phases(struct mw_job *x)
+{
+    const struct mw_list *l = &x->out->profile.phases;
+    if (mw_day_is(x->out->profile.period.from) || mw_day_is(x->out->profile.period.to) || x->out->months > 0 || l->n < 2)
+        return;
+    for (size_t i = 0; i < l->n; i++) {
+        const struct mw_phase *p = MW_AT(*l, struct mw_phase, i);
+        for (size_t k = 0; k < x->out->evidence.n; k++) {
+            const struct mw_evidence *e = MW_AT(x->out->evidence, struct mw_evidence, k);
+            if (mw_sv_eq(e->path, mw_arena_printf(x->in->a, "phases[%zu]", i))) {
+                mw_draft_add_period(x, p->from, p->to, -1, e->quote);
+                break;
+            }
+        }
+    }
+}
+
+/* --- how many, how much ------------------------------------------------------------------------------------------------- */
+static void read_measure(struct mw_job *x, const struct mw_fact *f)
+{
+    struct mw_list *l = &x->out->measures;
+    struct mw_sv what = mw_tidy(x->in->a, f->value);
+    struct mw_measure *m = NULL;
+    if (what.n < 2 || f->number <= 0)
+        return;
+    for (size_t i = 0; i < l->n && m == NULL; i++) {
+        struct mw_measure *o = MW_AT(*l, struct mw_measure, i);
+        if (!mw_same_words(o->what, what))
+            continue;
+        if (o->min == f->number || o->max == f->number || o->exactly == f->number)
+            return; /* said before */
+        if (o->exactly == MW_INT_NONE && !mw_sv_eqz(f->kind, "exactly") && (mw_sv_eqz(f->kind, "min") ? o->min : o->max) == MW_INT_NONE)
+            m = o; /* "mindestens 6, höchstens 8" */
+    }
+    if (m == NULL) {
+        m = mw_list_add(x->in->a, l, sizeof *m);
+        if (m == NULL) {
+            x->failed = true;
+            return;
+        }
+        *m = (struct mw_measure){ what, MW_INT_NONE, MW_INT_NONE, MW_INT_NONE, false };
+        mw_draft_quotef(x, f->quote, "quantities[%zu]", l->n - 1);
+    }
+    *(mw_sv_eqz(f->kind, "min") ? &m->min : mw_sv_eqz(f->kind, "max") ? &m->max : &m->exactly) = f->number;
+    m->approximate = m->approximate || f->condition.n > 0;
+}
+
+static void read_sum(struct mw_job *x, const struct mw_fact *f)
+{
+    if (!mw_eur_is(f->eur) || f->eur.cents <= 0)
+        return;
+    mw_draft_add_sum(x, f->value, f->kind, f->eur, f->quote);
+}
+
+/* The cost of the whole; without one the order, where the order is the whole project. */
+static void find_volume(struct mw_job *x)
+{
+    static const char *const KINDS[] = { "total", "contract" };
+    for (size_t k = 0; k < 2; k++)
+        for (size_t i = 0; i < x->statements.n; i++) {
+            const struct mw_fact *f = statement_at(x, i);
+            bool replaces = k == 0 || !is_form(x);
+            if (mw_statement_of(f) != MW_ST_AMOUNT || !mw_sv_eqz(f->kind, KINDS[k]) || !mw_eur_is(f->eur) || !replaces ||
+                (mw_eur_is(x->out->profile.volume) && !(k == 0 && f->eur.cents > x->out->profile.volume.cents)))
+                continue;
+            x->out->profile.volume = f->eur;
+            mw_draft_quote(x, MW_SV("volume"), f->quote);
+        }
+}
+
+static void find_own_share(struct mw_job *x)
+{
+    const struct mw_fact *own = NULL;
+    for (size_t i = 0; i < x->statements.n; i++) {
+        const struct mw_fact *f = statement_at(x, i);
+        if (mw_statement_of(f) == MW_ST_OWN_SHARE && mw_share_is(f->share)) {
+            x->out->profile.own_share = f->share;
+            mw_draft_quote(x, MW_SV("own_share"), f->quote);
+            return;
+        }
+        if (mw_statement_of(f) == MW_ST_AMOUNT && mw_sv_eqz(f->kind, "own") && own == NULL)
+            own = f;
+    }
+    struct mw_eur total = x->out->profile.volume;
+    if (own != NULL && mw_eur_is(total) && total.cents > own->eur.cents && mw_share_make(&x->out->profile.own_share, own->eur.cents, total.cents))
+        mw_draft_quote(x, MW_SV("own_share"), own->quote);
+}
+
+static void read_started(struct mw_job *x, const struct mw_fact *f)
+{
+    if (x->out->profile.started != MW_TRI_NONE)
+        return;
+    x->out->profile.started = mw_sv_eqz(f->value, "no") ? MW_NO : MW_YES;
+    x->out->profile.started_on = f->date;
+    mw_draft_quote(x, MW_SV("started"), f->quote);
+}
+
+/* "Jeder Teil betrifft eine Kommune": as many lots as applicants, each with its own. */
+static void lot_for_each(struct mw_job *x, const struct mw_fact *f)
+{
+    struct mw_list *l = &x->out->profile.lots, *who = &x->out->profile.applicants;
+    for (size_t i = 0; i < who->n && who->n > 1 && l->n == i; i++) {
+        struct mw_lot *lot = mw_list_add(x->in->a, l, sizeof *lot);
+        struct mw_sv name = MW_AT(*who, struct mw_applicant, i)->name;
+        if (lot == NULL)
+            return;
+        *lot = (struct mw_lot){ .id = mw_arena_printf(x->in->a, "%zu", i + 1), .label = name, .applicant = name };
+        mw_draft_quotef(x, f->quote, "lots[%zu]", i);
+    }
+}
+
+static void read_lot(struct mw_job *x, const struct mw_fact *f)
+{
+    struct mw_list *l = &x->out->profile.lots;
+    if (mw_sv_eqz(f->kind, "each")) {
+        lot_for_each(x, f);
+        return;
+    }
+    struct mw_sv label = mw_tidy(x->in->a, f->value);
+    for (size_t i = 0; i < l->n; i++)
+        if (mw_same_words(MW_AT(*l, struct mw_lot, i)->label, label) || (f->kind.n > 0 && mw_sv_eq(MW_AT(*l, struct mw_lot, i)->id, f->kind)))
+            return;
+    struct mw_lot *lot = mw_list_add(x->in->a, l, sizeof *lot);
+    if (lot == NULL) {
+        x->failed = true;
+        return;
+    }
+    *lot = (struct mw_lot){ .id = f->kind.n > 0 ? f->kind : mw_arena_printf(x->in->a, "%zu", l->n), .label = label, .applicant = f->per };
+    if (x->out->profile.applicants.n == 1)
+        lot->applicant = MW_AT(x->out->profile.applicants, struct mw_applicant, 0)->name;
+    mw_draft_quotef(x, f->quote, "lots[%zu]", l->n - 1);
+}
+
+static void read_joint(struct mw_job *x, const struct mw_fact *f)
+{
+    for (int m = 0; m < MW_J_N && x->out->profile.joint_mode < 0; m++)
+        if (mw_sv_eqz(f->value, MW_JOINT_MODES[m]) && x->out->profile.applicants.n > 1) {
+            x->out->profile.joint_mode = m;
+            mw_draft_quote(x, MW_SV("joint_mode"), f->quote);
+        }
+}
+
+void mw_draft_text(struct mw_job *x)
+{
+    if (!is_form(x)) {
+        weigh_kinds(x);
+        find_title(x);
+        find_summary(x);
+    }
+    read_parties(x);
+    read_period(x);
+    for (size_t i = 0; i < x->statements.n; i++) {
+        const struct mw_fact *f = statement_at(x, i);
+        enum mw_statement type = mw_statement_of(f);
+        if (type == MW_ST_PHASE)
+            read_phase(x, f);
+        else if (type == MW_ST_QUANTITY)
+            read_measure(x, f);
+        else if (type == MW_ST_AMOUNT)
+            read_sum(x, f);
+        else if (type == MW_ST_STARTED && !is_form(x))
+            read_started(x, f);
+        else if (type == MW_ST_PROGRAMME)
+            mw_draft_add_fund(x, f->value, f->per, f->quote);
+        else if (type == MW_ST_POPULATION)
+            read_population(x, f);
+        else if (type == MW_ST_LOT && !is_form(x))
+            read_lot(x, f);
+        else if (type == MW_ST_JOINT)
+            read_joint(x, f);
+    }
+    period_of_phases(x);
+    find_volume(x);
+    find_own_share(x);
+}

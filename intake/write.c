@@ -1,0 +1,320 @@
+/* A draft as a profile file for people, and as JSON for programs. */
+#include <stdio.h>
+#include <string.h>
+
+#include "intake/draft.h"
+
+enum { QUOTE_MAX = 160, WIDTH = 110 };
+
+struct writing {
+    const struct mw_draft *d;
+    enum mw_lang lang;
+};
+
+/* --- comments ------------------------------------------------------------------------------------------------------------- */
+/* One line of a comment: no line end of the document may end it. */
+static void add_comment(struct mw_str *out, const char *indent, struct mw_sv text)
+{
+    size_t column = 0;
+    struct mw_sv word, rest = text;
+    mw_str_addf(out, "%s#", indent);
+    for (bool more = true; more;) {
+        more = mw_sv_cut(rest, ' ', &word, &rest);
+        size_t width = mw_utf8_width(word);
+        if (column > 0 && column + width > WIDTH) {
+            mw_str_addf(out, "\n%s#  ", indent);
+            column = 1;
+        }
+        mw_str_addc(out, ' ');
+        mw_str_add(out, word);
+        column += width + 1;
+    }
+    mw_str_addc(out, '\n');
+}
+
+static void add_quote(struct mw_str *out, const char *indent, struct mw_sv quote)
+{
+    MW_AUTO(mw_str_free) struct mw_str one = MW_STR_INIT;
+    mw_str_addc(&one, '"');
+    for (size_t i = 0; i < quote.n;) {
+        size_t at = i;
+        uint32_t cp = mw_utf8_next(quote, &i);
+        if (cp == ' ' || cp == 0xA0 || mw_cp_control(cp))
+            mw_str_addz(&one, one.p[one.n - 1] == ' ' ? "" : " ");
+        else
+            mw_str_add(&one, mw_sv_sub(quote, at, i - at));
+        if (one.n > QUOTE_MAX && i < quote.n) {
+            mw_str_addz(&one, " ...");
+            break;
+        }
+    }
+    mw_str_addc(&one, '"');
+    add_comment(out, indent, mw_str_sv(&one));
+}
+
+/* Is the evidence's path that of a value, or of something in it? */
+static bool concerns(struct mw_sv path, struct mw_sv value)
+{
+    struct mw_sv rest = mw_sv_sub(path, value.n, SIZE_MAX);
+    return mw_sv_starts(path, value) && (rest.n == 0 || rest.p[0] == '.');
+}
+
+static void say_more(struct mw_str *out, const struct writing *w, struct mw_sv path)
+{
+    const struct mw_draft *d = w->d;
+    MW_AUTO(mw_str_free) struct mw_str text = MW_STR_INIT;
+    if (mw_sv_eqz(path, "period") && d->months > 0) {
+        struct mw_day from = d->profile.period.from;
+        mw_str_addf(&text, mw_tr(w->lang, "%d months"), (int)d->months);
+        if (mw_day_is(from) && !mw_day_is(d->profile.period.to)) {
+            mw_str_addz(&text, mw_tr(w->lang, ", that is to "));
+            mw_day_iso(&text, mw_day_months_end(from, d->months));
+        }
+        add_comment(out, "", mw_str_sv(&text));
+        mw_str_clear(&text);
+    }
+    if (mw_sv_eqz(path, "period") && d->approximate)
+        add_comment(out, "", mw_sv(mw_tr(w->lang, "approximate, as the document says")));
+    if (mw_sv_eqz(path, "applicants"))
+        add_comment(out, "", mw_sv(mw_tr(w->lang, "Fill in who applies, for example: - {name: Stadt Dorsten, type: kommune}")));
+    for (size_t i = 0; i < d->found.n && mw_sv_starts(path, MW_SV("applicants[")); i++) {
+        const struct mw_place *p = MW_AT(d->found, struct mw_found, i)->place;
+        char name[48];
+        snprintf(name, sizeof name, "applicants[%zu]", i);
+        if (!mw_sv_eqz(path, name) || p == NULL || p->population < 0)
+            continue;
+        mw_str_addf(&text, mw_tr(w->lang, "register: AGS %.*s, %lld inhabitants on "), MW_SV_ARG(p->ags), (long long)p->population);
+        mw_day_iso(&text, p->counted);
+        add_comment(out, "  ", mw_str_sv(&text));
+    }
+}
+
+static void note(void *ctx, struct mw_str *out, const char *path)
+{
+    const struct writing *w = ctx;
+    struct mw_sv value = mw_sv(path), last = MW_SV_NONE;
+    const char *indent = strchr(path, '[') != NULL ? "  " : "";
+    for (size_t i = 0; i < w->d->evidence.n && strcmp(path, "summary") != 0; i++) {
+        const struct mw_evidence *e = MW_AT(w->d->evidence, struct mw_evidence, i);
+        if (!concerns(e->path, value) || mw_sv_eq(e->quote, last))
+            continue;
+        add_quote(out, indent, e->quote);
+        last = e->quote;
+    }
+    say_more(out, w, value);
+}
+
+/* --- the file --------------------------------------------------------------------------------------------------------------- */
+/* What a profile has no key for stands in it all the same, for the reader. */
+static void add_rest(struct mw_str *out, const struct writing *w)
+{
+    const struct mw_draft *d = w->d;
+    MW_AUTO(mw_str_free) struct mw_str text = MW_STR_INIT;
+    for (size_t i = 0; i < d->amounts.n; i++) {
+        const struct mw_sum *s = MW_AT(d->amounts, struct mw_sum, i);
+        mw_str_clear(&text);
+        mw_str_addf(&text, "%s %.*s: ", mw_tr(w->lang, "Sum:"), MW_SV_ARG(s->what));
+        mw_eur_format(&text, s->eur, w->lang);
+        mw_str_addz(&text, " EUR");
+        add_comment(out, "", mw_str_sv(&text));
+    }
+    for (size_t i = 0; i < d->programmes.n; i++) {
+        const struct mw_fund *f = MW_AT(d->programmes, struct mw_fund, i);
+        mw_str_clear(&text);
+        mw_str_addf(&text, "%s %.*s%s%.*s", mw_tr(w->lang, "Programme:"), MW_SV_ARG(f->name), f->number.n > 0 ? ", " : "", MW_SV_ARG(f->number));
+        add_comment(out, "", mw_str_sv(&text));
+    }
+    mw_str_clear(&text);
+    for (size_t i = 0; i < d->themes.n; i++)
+        mw_str_addf(&text, "%s%.*s", i == 0 ? mw_tr(w->lang, "Themes: ") : ", ", MW_SV_ARG(*MW_AT(d->themes, struct mw_sv, i)));
+    if (text.n > 0)
+        add_comment(out, "", mw_str_sv(&text));
+}
+
+void mw_draft_write(struct mw_str *out, const struct mw_draft *d, struct mw_sv id, enum mw_lang lang)
+{
+    struct writing w = { d, lang };
+    struct mw_profile p = d->profile;
+    MW_AUTO(mw_arena_freep) struct mw_arena *a = mw_arena_new();
+    p.id = id;
+    for (size_t i = 0; a != NULL && i < d->measures.n; i++) {
+        const struct mw_measure *m = MW_AT(d->measures, struct mw_measure, i);
+        struct mw_quantity *q = mw_list_add(a, &p.quantities, sizeof *q);
+        if (q != NULL)
+            *q = (struct mw_quantity){ .what = m->what, .min = m->min, .max = m->max, .exactly = m->exactly };
+    }
+    add_comment(out, "", mw_sv(mw_tr(lang, "A draft made from a document. Above each value stands where it comes from; at the end, what is still open.")));
+    mw_profile_write_noted(out, &p, note, &w);
+    add_rest(out, &w);
+    if (d->questions.n > 0)
+        add_comment(out, "", mw_sv(mw_tr(lang, "Open questions:")));
+    for (size_t i = 0; i < d->questions.n; i++) {
+        const struct mw_question *q = MW_AT(d->questions, struct mw_question, i);
+        MW_AUTO(mw_str_free) struct mw_str text = MW_STR_INIT;
+        mw_str_addf(&text, "  %.*s: %.*s", MW_SV_ARG(q->field), MW_SV_ARG(q->text));
+        add_comment(out, "", mw_str_sv(&text));
+    }
+}
+
+/* --- JSON ------------------------------------------------------------------------------------------------------------------- */
+static void applicants_out(const struct mw_profile *p, struct mw_out *o)
+{
+    mw_out_list(o, "applicants", NULL);
+    for (size_t i = 0; i < p->applicants.n; i++) {
+        const struct mw_applicant *a = MW_AT(p->applicants, struct mw_applicant, i);
+        mw_out_object(o, NULL, NULL);
+        mw_out_sv(o, "name", NULL, a->name);
+        mw_out_z(o, "type", NULL, a->type >= 0 ? MW_APPLICANT_TYPES[a->type] : NULL);
+        mw_out_z(o, "land", NULL, a->land != MW_LAND_NONE ? mw_land_code(a->land) : NULL);
+        mw_out_sv(o, "ags", NULL, a->ags);
+        if (a->population != MW_INT_NONE)
+            mw_out_int(o, "population", NULL, a->population);
+        mw_out_end(o);
+    }
+    mw_out_end(o);
+    if (p->joint_mode >= 0)
+        mw_out_z(o, "joint_mode", NULL, MW_JOINT_MODES[p->joint_mode]);
+}
+
+static void times_out(const struct mw_draft *d, struct mw_out *o)
+{
+    const struct mw_profile *p = &d->profile;
+    if (mw_day_is(p->period.from) || mw_day_is(p->period.to) || d->months > 0) {
+        mw_out_object(o, "period", NULL);
+        mw_out_day(o, "from", NULL, p->period.from);
+        mw_out_day(o, "to", NULL, p->period.to);
+        if (d->months > 0)
+            mw_out_int(o, "months", NULL, d->months);
+        if (d->approximate)
+            mw_out_bool(o, "approximate", NULL, true);
+        mw_out_end(o);
+    }
+    mw_out_list(o, "phases", NULL);
+    for (size_t i = 0; i < p->phases.n; i++) {
+        const struct mw_phase *f = MW_AT(p->phases, struct mw_phase, i);
+        mw_out_object(o, NULL, NULL);
+        mw_out_sv(o, "label", NULL, f->label);
+        mw_out_day(o, "from", NULL, f->from);
+        mw_out_day(o, "to", NULL, f->to);
+        mw_out_end(o);
+    }
+    mw_out_end(o);
+}
+
+static void sum_out(struct mw_out *o, const char *key, struct mw_sv what, struct mw_eur eur)
+{
+    mw_out_object(o, key, NULL);
+    mw_out_sv(o, "what", NULL, what);
+    mw_out_eur(o, "cents", NULL, eur);
+    mw_out_z(o, "currency", NULL, "EUR");
+    mw_out_end(o);
+}
+
+static void money_out(const struct mw_draft *d, struct mw_out *o)
+{
+    const struct mw_profile *p = &d->profile;
+    if (mw_eur_is(p->volume))
+        sum_out(o, "volume", MW_SV_NONE, p->volume);
+    mw_out_share(o, "own_share", NULL, p->own_share);
+    if (mw_day_is(p->started_on))
+        mw_out_day(o, "started", NULL, p->started_on);
+    else if (p->started != MW_TRI_NONE)
+        mw_out_z(o, "started", NULL, p->started == MW_YES ? "yes" : "no");
+    mw_out_list(o, "amounts", NULL);
+    for (size_t i = 0; i < d->amounts.n; i++)
+        sum_out(o, NULL, MW_AT(d->amounts, struct mw_sum, i)->what, MW_AT(d->amounts, struct mw_sum, i)->eur);
+    mw_out_end(o);
+}
+
+static void parts_out(const struct mw_draft *d, struct mw_out *o)
+{
+    const struct mw_profile *p = &d->profile;
+    mw_out_list(o, "lots", NULL);
+    for (size_t i = 0; i < p->lots.n; i++) {
+        const struct mw_lot *l = MW_AT(p->lots, struct mw_lot, i);
+        mw_out_object(o, NULL, NULL);
+        mw_out_sv(o, "id", NULL, l->id);
+        mw_out_sv(o, "label", NULL, l->label);
+        mw_out_sv(o, "applicant", NULL, l->applicant.n > 0 ? l->applicant : MW_SV_NONE);
+        mw_out_end(o);
+    }
+    mw_out_end(o);
+    mw_out_list(o, "quantities", NULL);
+    for (size_t i = 0; i < d->measures.n; i++) {
+        const struct mw_measure *m = MW_AT(d->measures, struct mw_measure, i);
+        mw_out_object(o, NULL, NULL);
+        mw_out_sv(o, "what", NULL, m->what);
+        if (m->min != MW_INT_NONE)
+            mw_out_int(o, "min", NULL, m->min);
+        if (m->max != MW_INT_NONE)
+            mw_out_int(o, "max", NULL, m->max);
+        if (m->exactly != MW_INT_NONE)
+            mw_out_int(o, "exactly", NULL, m->exactly);
+        if (m->approximate)
+            mw_out_bool(o, "approximate", NULL, true);
+        mw_out_end(o);
+    }
+    mw_out_end(o);
+}
+
+static void names_out(const struct mw_draft *d, struct mw_out *o)
+{
+    mw_out_list(o, "roles", NULL);
+    for (size_t i = 0; i < d->profile.roles.n; i++) {
+        const struct mw_role *r = MW_AT(d->profile.roles, struct mw_role, i);
+        mw_out_object(o, NULL, NULL);
+        mw_out_sv(o, "name", NULL, r->name);
+        mw_out_sv(o, "role", NULL, r->role);
+        mw_out_end(o);
+    }
+    mw_out_end(o);
+    mw_out_list(o, "themes", NULL);
+    for (size_t i = 0; i < d->themes.n; i++)
+        mw_out_sv(o, NULL, NULL, *MW_AT(d->themes, struct mw_sv, i));
+    mw_out_end(o);
+    mw_out_list(o, "programmes", NULL);
+    for (size_t i = 0; i < d->programmes.n; i++) {
+        const struct mw_fund *f = MW_AT(d->programmes, struct mw_fund, i);
+        mw_out_object(o, NULL, NULL);
+        mw_out_sv(o, "name", NULL, f->name);
+        mw_out_sv(o, "number", NULL, f->number.n > 0 ? f->number : MW_SV_NONE);
+        mw_out_end(o);
+    }
+    mw_out_end(o);
+}
+
+void mw_draft_to_out(const struct mw_draft *d, struct mw_out *o)
+{
+    mw_out_object(o, NULL, NULL);
+    mw_out_sv(o, "language", NULL, d->language);
+    mw_out_sv(o, "document", NULL, d->document);
+    mw_out_sv(o, "title", NULL, d->profile.title);
+    mw_out_sv(o, "summary", NULL, d->profile.summary);
+    applicants_out(&d->profile, o);
+    times_out(d, o);
+    money_out(d, o);
+    parts_out(d, o);
+    names_out(d, o);
+    mw_out_object(o, "evidence", NULL);
+    for (size_t i = 0; i < d->evidence.n; i++) {
+        const struct mw_evidence *e = MW_AT(d->evidence, struct mw_evidence, i);
+        bool twice = false;
+        for (size_t k = 0; k < i && !twice; k++)
+            twice = mw_sv_eq(MW_AT(d->evidence, struct mw_evidence, k)->path, e->path);
+        MW_AUTO(mw_str_free) struct mw_str key = MW_STR_INIT;
+        mw_str_add(&key, e->path);
+        if (!twice)
+            mw_out_sv(o, mw_str_z(&key), NULL, e->quote);
+    }
+    mw_out_end(o);
+    mw_out_list(o, "questions", NULL);
+    for (size_t i = 0; i < d->questions.n; i++) {
+        const struct mw_question *q = MW_AT(d->questions, struct mw_question, i);
+        mw_out_object(o, NULL, NULL);
+        mw_out_sv(o, "field", NULL, q->field);
+        mw_out_sv(o, "text", NULL, q->text);
+        mw_out_end(o);
+    }
+    mw_out_end(o);
+    mw_out_end(o);
+}

@@ -1,0 +1,24 @@
+/* Statements are read as facts are; only their names and tables are told here. */
+#include "rules/engine/statement.h"
+
+#include "rules/engine/ruleset.h"
+
+const char *const MW_STATEMENTS[MW_ST_N + 1] = {
+    "party", "applicant", "role", "document", "title", "period", "phase", "lot", "quantity", "amount", "own_share", "started", "programme",
+    "population", "joint", "land", "theme", "untrue", NULL
+};
+_Static_assert((int)MW_ST_N <= (int)MW_F_TYPE_N, "the engine keeps a flag for each type");
+
+enum mw_rc mw_rules_statements(struct mw_list *out, struct mw_arena *a, struct mw_rules *r, struct mw_sv text, const struct mw_list *headings,
+    struct mw_err *err)
+{
+    return mw_rules_read(out, a, r, text, headings, err);
+}
+
+struct mw_sv mw_rules_lookup(const struct mw_rules *r, const char *table, struct mw_sv words)
+{
+    for (size_t i = 0; i < r->lookups.n; i++)
+        if (mw_sv_eqz(MW_AT(r->lookups, struct mw_lookup, i)->name, table))
+            return mw_lookup_find(MW_AT(r->lookups, struct mw_lookup, i), words);
+    return MW_SV_NONE;
+}

@@ -1,0 +1,184 @@
+/* From a document to a draft: one line a document says what is read out of it, and what is not. */
+#include "intake/draft.h"
+#include "tests/test.h"
+
+static struct mw_rules *rules;
+static struct mw_places *places;
+static struct mw_parser *parser;
+static struct mw_arena *arena;
+
+static int load(void **state)
+{
+    struct mw_diags diags = MW_DIAGS_INIT(MW_EN);
+    (void)state;
+    arena = mw_arena_new();
+    bool good = arena != NULL && mw_parser_new(&parser, NULL) == MW_OK &&
+                mw_rules_load_part(&rules, "rules", MW_RULES_PROFILE, &diags, NULL) == MW_OK &&
+                mw_places_load(&places, arena, "config/places/places.tsv", &diags, NULL) == MW_OK;
+    mw_diags_free(&diags);
+    return good ? 0 : -1;
+}
+
+static int drop(void **state)
+{
+    (void)state;
+    mw_parser_free(parser);
+    mw_rules_free(rules);
+    mw_arena_free(arena);
+    return 0;
+}
+
+static void draft_of(struct mw_draft *out, struct mw_arena *a, struct mw_sv bytes)
+{
+    struct mw_intake in = { a, rules, places, MW_EN };
+    struct mw_paper paper;
+    MW_AUTO(mw_err_clear) struct mw_err err = MW_ERR_INIT(MW_EN);
+    if (mw_paper_read(&paper, a, parser, rules, bytes, &err) != MW_OK || mw_draft_make(out, &in, &paper, &err) != MW_OK)
+        fail_msg("%s", err.msg != NULL ? err.msg : "?");
+}
+
+/* The JSON without summary, themes, evidence and questions, without white space and quotes: short enough to be read. */
+static void facts_of(struct mw_str *out, struct mw_draft *d)
+{
+    struct mw_out_opts opts = { .format = MW_JSON, .compact = true };
+    struct mw_str json = MW_STR_INIT;
+    d->evidence.n = d->questions.n = d->themes.n = 0;
+    d->profile.summary = MW_SV_NONE;
+    struct mw_out *o = mw_out_to_str(&json, &opts);
+    mw_draft_to_out(d, o);
+    assert_int_equal(mw_out_finish(o, NULL), MW_OK);
+    mw_out_free(o);
+    for (size_t i = 0; i < json.n; i++)
+        if (json.p[i] != '"' && json.p[i] != '\n' && !(json.p[i] == ' ' && i > 0 && (json.p[i - 1] == ',' || json.p[i - 1] == ':')))
+            mw_str_addc(out, json.p[i]);
+    mw_str_free(&json);
+}
+
+struct doc { const char *why, *text, *has[12], *lacks[8]; };
+
+static void check(const struct doc *c)
+{
+    struct mw_arena *a = mw_arena_new();
+    struct mw_draft d;
+    struct mw_str got = MW_STR_INIT;
+    draft_of(&d, a, mw_sv(c->text));
+    facts_of(&got, &d);
+    for (size_t i = 0; i < COUNT(c->has) && c->has[i] != NULL; i++)
+        if (mw_sv_find(mw_str_sv(&got), mw_sv(c->has[i]), 0) == SIZE_MAX)
+            fail_msg("%s: no %s in\n%s", c->why, c->has[i], mw_str_z(&got));
+    for (size_t i = 0; i < COUNT(c->lacks) && c->lacks[i] != NULL; i++)
+        if (mw_sv_find(mw_str_sv(&got), mw_sv(c->lacks[i]), 0) != SIZE_MAX)
+            fail_msg("%s: %s must not be in\n%s", c->why, c->lacks[i], mw_str_z(&got));
+    mw_str_free(&got);
+    mw_arena_free(a);
+}
+
+#define NOTICE "Dokumentart: Auftragsbekanntmachung\n## Abschnitt I: \xC3\x96" "ffentlicher Auftraggeber\nAuftraggeber:\n"
+#define OBJECT "## Abschnitt II: Gegenstand\n"
+
+static const struct doc DOCUMENTS[] = {
+    { "an office stands for its town; days of the procedure are no period",
+      NOTICE "Offizielle Bezeichnung: Magistrat der Stadt Schlitz\nOrt: Schlitz\nPostleitzahl: 36110\nNUTS-Code: DE725\n"
+      "Weitere Ausk\xC3\xBCnfte erteilt:\nOffizielle Bezeichnung: Planb\xC3\xBCro Beispiel GmbH\n" OBJECT
+      "Bezeichnung: Neue Stege am See.\nBeschreibung: Bau von 12 Stegen.\n### Beschreibung\nBeginn: 01.05.2026\nEnde: 30.09.2026\n"
+      "## Abschnitt IV: Verfahren\nSchlusstermin f\xC3\xBCr den Eingang der Angebote oder Teilnahmeantr\xC3\xA4ge: 02.03.2026\nTag der Vergabe: 01.04.2026\n",
+      { "document:tender", "name:Stadt Schlitz,type:kommune,land:HE,ags:06535015", "from:2026-05-01,to:2026-09-30", "what:Stegen,exactly:12",
+        "name:Planb\xC3\xBCro Beispiel GmbH,role:contact", "title:Neue Stege am See," },
+      { "2026-03-02", "2026-04-01" } },
+    { "a sum that nobody means is none; two lots; a contract is a start",
+      "Dokumentart: Bekanntmachung vergebener Auftr\xC3\xA4ge\nAuftraggeber:\nOffizielle Bezeichnung: Zweckverband Seewasser\nNUTS-Code: DE213\n" OBJECT
+      "Bezeichnung: Messnetz\nGesamtwert ohne MwSt.: 1,00 EUR\nAufteilung des Auftrags in Lose: ja\n### Beschreibung (Los)\nBezeichnung: Messstellen\n"
+      "Los-Nr.: 1\nLaufzeit in Monaten: 24\n### Beschreibung (Los)\nBezeichnung: Auswertung\nLos-Nr.: 2\nLaufzeit in Monaten: 36\n"
+      "## Abschnitt V: Auftragsvergabe\nTag des Vertragsabschlusses: 03.02.2025\nAuftragnehmer:\nOffizielle Bezeichnung: Messwerk GmbH\n",
+      { "document:award", "type:kommunalverband,land:BY", "months:36", "id:1,label:Messstellen", "id:2,label:Auswertung", "started:2025-02-03",
+        "name:Messwerk GmbH,role:contractor" },
+      { "volume", "cents:100", "ags" } },
+    { "no EU money, no EU programme; a planner's fee is not what the project costs",
+      NOTICE "Offizielle Bezeichnung: Stadt Dorsten\nNUTS-Code: DEA36\n" OBJECT "Bezeichnung: Planung\nCPV-Code: 71240000\n"
+      "Gesch\xC3\xA4tzter Gesamtwert ohne MwSt.: 240.000,00 EUR\nBeschreibung: Die voraussichtlichen Gesamtkosten betragen 3,5 Mio. EUR.\n"
+      "Der Auftrag steht in Verbindung mit einem aus EU-Mitteln finanzierten Vorhaben: nein\n"
+      "Wirtschaftliche und finanzielle Leistungsf\xC3\xA4higkeit: Umsatz von 500.000 EUR\n",
+      { "volume:{cents:350000000", "cents:24000000", "programmes:[]" }, { ":50000000," } },
+    { "a programme with its number in the field for EU money",
+      NOTICE "Offizielle Bezeichnung: Stadt Dorsten\nNUTS-Code: DEA36\n" OBJECT "Bezeichnung: Radweg\nAngaben zu Mitteln der Europ\xC3\xA4ischen Union: "
+      "Der Auftrag wird aus Mitteln der EU finanziert. Projektnummer oder -referenz: 20123456.\n",
+      { "programmes:[{name:EU-Mittel,number:20123456}]" }, { NULL } },
+    { "abroad there is no AGS and no Land",
+      "Dokumentart: Auftragsbekanntmachung\nBeschaffer:\nOffizielle Bezeichnung: Gemeinde Neustadt\nOrt: Neustadt\nLand: AUT\nVerfahren\nTitel: Br\xC3\xBC" "cke\n"
+      "Beschreibung: Neubau.\n",
+      { "name:Gemeinde Neustadt" }, { "ags", "land:" } },
+    { "a council paper: the later period, own share, no start, the other town only compared",
+      "Gemeinde Moorhusen\nDer B\xC3\xBCrgermeister\nVorlage 2025/7\n\nBetreff: Radwegekonzept \xE2\x80\x93 Bereitstellung der Mittel\n\nSachverhalt:\n"
+      "Der Antrag f\xC3\xBCr den Projektzeitraum 01.01.2025 bis 31.12.2026 wurde gestellt. Inzwischen wurde der Projektzeitraum auf den 01.07.2025 bis "
+      "30.06.2027 ge\xC3\xA4ndert. Die Gesamtkosten betragen 100.000 \xE2\x82\xAC, der Eigenanteil von 25.000 \xE2\x82\xAC steht im Haushalt. "
+      "Die Gemeinde Neuenrode hat f\xC3\xBCr ihr Konzept 160.000 \xE2\x82\xAC aufgewendet. Gef\xC3\xB6rdert wird nach der Kommunalrichtlinie.\n\n"
+      "Beschlussvorschlag:\nVor Zugang des Zuwendungsbescheides wird kein Vertrag geschlossen.\n",
+      { "document:council_paper", "title:Radwegekonzept", "name:Gemeinde Moorhusen,type:kommune", "from:2025-07-01,to:2027-06-30", "volume:{cents:10000000",
+        "own_share:2500", "started:no", "cents:2500000", "name:Gemeinde Neuenrode,role:comparison", "name:Kommunalrichtlinie" },
+      { "2025-01-01", "16000000" } },
+    { "who publishes for others does not apply",
+      "Die Stadt Bottrop ver\xC3\xB6" "ffentlicht zentral im Namen und f\xC3\xBCr Rechnung der anderen. Vergeben wird hier f\xC3\xBCr die Kommunen Oberhausen und "
+      "Duisburg. Die Abrechnung erfolgt direkt durch die jeweilige Kommune. Die Laufzeit betr\xC3\xA4gt ca. 24 Monate.\n",
+      { "name:Oberhausen,type:kommune,land:NW,ags:05119000", "name:Duisburg,type:kommune,land:NW,ags:05112000", "joint_mode:parallel",
+        "name:Stadt Bottrop,role:publishes for others", "months:24,approximate:true" },
+      { "name:Stadt Bottrop,type" } },
+    { "years, paragraphs and postcodes measure nothing",
+      "Leistungsbeschreibung\nSchulhof\n\nDie Stadt Dorsten beabsichtigt, den Schulhof aus dem Jahr 1975 nach \xC2\xA7 34 HOAI umzubauen. Er bietet Platz f\xC3\xBCr "
+      "180 Kinder. Ort: Markt 5, 46282 Dorsten. Vorzulegen sind 3 Referenzen.\n",
+      { "what:Kinder,exactly:180", "document:service_description" }, { "exactly:1975", "exactly:34", "exactly:46282", "exactly:3}" } },
+    { "nothing to read gives nothing", "Guten Tag, wir beraten Kommunen in allen Fragen.\n", { "applicants:[]", "quantities:[]" }, { "volume", "period" } },
+};
+
+static void a_document_gives_what_it_says_and_nothing_else(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < COUNT(DOCUMENTS); i++)
+        check(&DOCUMENTS[i]);
+}
+
+static void every_value_has_a_quote_that_stands_in_the_document(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < COUNT(DOCUMENTS); i++) {
+        struct mw_arena *a = mw_arena_new();
+        struct mw_draft d;
+        draft_of(&d, a, mw_sv(DOCUMENTS[i].text));
+        for (size_t k = 0; k < d.evidence.n; k++) {
+            struct mw_sv quote = MW_AT(d.evidence, struct mw_evidence, k)->quote;
+            if (quote.n == 0 || mw_sv_find(mw_sv(DOCUMENTS[i].text), quote, 0) == SIZE_MAX)
+                fail_msg("%s: \"%.*s\" is no quote", DOCUMENTS[i].why, MW_SV_ARG(quote));
+        }
+        mw_arena_free(a);
+    }
+}
+
+static void the_profile_file_reads_back(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i + 1 < COUNT(DOCUMENTS); i++) {
+        struct mw_arena *a = mw_arena_new();
+        struct mw_diags diags = MW_DIAGS_INIT(MW_EN);
+        struct mw_str yaml = MW_STR_INIT;
+        struct mw_node *map = NULL;
+        struct mw_profile p;
+        struct mw_draft d;
+        draft_of(&d, a, mw_sv(DOCUMENTS[i].text));
+        mw_draft_write(&yaml, &d, MW_SV("test"), MW_DE);
+        if (mw_yaml_read(&map, a, "test.yaml", mw_str_sv(&yaml), &diags) != MW_OK || mw_profile_read(&p, a, map, NULL, &diags) != MW_OK)
+            fail_msg("%s: %s\n%s", DOCUMENTS[i].why, diags.n > 0 ? diags.items[0].msg : "?", mw_str_z(&yaml));
+        assert_int_equal(p.applicants.n, d.profile.applicants.n);
+        mw_str_free(&yaml);
+        mw_diags_free(&diags);
+        mw_arena_free(a);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_document_gives_what_it_says_and_nothing_else),
+        cmocka_unit_test(every_value_has_a_quote_that_stands_in_the_document),
+        cmocka_unit_test(the_profile_file_reads_back),
+    };
+    return cmocka_run_group_tests(tests, load, drop);
+}

@@ -1,0 +1,126 @@
+/* The register of places: what its file must look like, and which place a name means. */
+#include "lib/places/places.h"
+#include "tests/test.h"
+
+#define HEAD "ags\tname\ttitle\tkreis\tland\tplz\tpopulation\tdate\tnuts\n"
+
+static struct mw_places *ours;
+static struct mw_arena *arena;
+
+static int load_ours(void **state)
+{
+    struct mw_diags diags = MW_DIAGS_INIT(MW_EN);
+    (void)state;
+    arena = mw_arena_new();
+    enum mw_rc rc = arena != NULL ? mw_places_load(&ours, arena, "config/places/places.tsv", &diags, NULL) : MW_NOMEM;
+    mw_diags_free(&diags);
+    return rc == MW_OK ? 0 : -1;
+}
+
+static int drop_ours(void **state)
+{
+    (void)state;
+    mw_arena_free(arena);
+    return 0;
+}
+
+static void our_register_holds_all_municipalities_and_kreise(void **state)
+{
+    size_t kreise = 0;
+    (void)state;
+    for (size_t i = 0; i < mw_places_count(ours); i++)
+        kreise += mw_place_is_kreis(mw_places_at(ours, i));
+    assert_int_equal(mw_places_count(ours) - kreise, 11270);
+    assert_int_equal(kreise, 294); /* 401 with the towns that are their own Kreis */
+    const struct mw_place *p = mw_places_by_ags(ours, MW_SV("06433"));
+    assert_non_null(p);
+    assert_int_equal(p->population, 257143);
+    assert_null(mw_places_by_ags(ours, MW_SV("06433999")));
+}
+
+static void a_name_means_the_place_that_stands_beside_it(void **state)
+{
+    static const struct { const char *why, *name, *plz, *nuts, *ags; enum mw_land land; bool kreis; } CASES[] = {
+        { "the only one", "Dorsten", "", "", "05562012", MW_LAND_NONE, false },
+        { "small letters", "DORSTEN", "", "", "05562012", MW_LAND_NONE, false },
+        { "two Neurieds, the NUTS code tells", "Neuried", "", "DE134", "08317151", MW_LAND_NONE, false },
+        { "two Neurieds, the Land tells", "Neuried", "", "", "09184132", MW_LAND_BY, false },
+        { "two Neurieds, nothing tells", "Neuried", "", "", "", MW_LAND_NONE, false },
+        { "a place in another Land is another place", "Dorsten", "", "", "", MW_LAND_BY, false },
+        { "the register's name is longer", "Friedberg", "61169", "", "06440008", MW_LAND_HE, false },
+        { "two towns as big as each other", "Friedberg", "", "", "", MW_LAND_NONE, false },
+        { "a city and a village", "Hamm", "", "", "05915000", MW_LAND_NONE, false },
+        { "the text's name is longer", "R\xC3\xBCsselsheim am Main", "", "", "06433012", MW_LAND_NONE, false },
+        { "a Kreis is no town", "Kassel", "", "", "06633", MW_LAND_NONE, true },
+        { "an unknown name", "Ostermark", "", "", "", MW_LAND_NONE, false },
+        { "an empty name", "", "", "", "", MW_LAND_NONE, false },
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        struct mw_place_hint hint = { .plz = mw_sv(CASES[i].plz), .nuts = mw_sv(CASES[i].nuts), .land = CASES[i].land,
+            .is_kreis = CASES[i].kreis, .is_municipality = !CASES[i].kreis };
+        const struct mw_place *p = mw_places_settle(arena, ours, mw_sv(CASES[i].name), &hint, NULL);
+        const char *got = p != NULL ? mw_arena_z(arena, p->ags) : "";
+        if (strcmp(got, CASES[i].ags) != 0)
+            fail_msg("%s: %s gives \"%s\", not \"%s\"", CASES[i].why, CASES[i].name, got, CASES[i].ags);
+    }
+}
+
+static void neighbours_settle_a_name_that_several_bear(void **state)
+{
+    const struct mw_place *offenburg = mw_places_by_ags(ours, MW_SV("08317096"));
+    struct mw_place_hint hint = { .is_municipality = true };
+    struct mw_list homonyms = { 0 };
+    (void)state;
+    assert_non_null(offenburg);
+    assert_null(mw_places_settle(arena, ours, MW_SV("Neuried"), &hint, &homonyms));
+    assert_int_equal(homonyms.n, 2);
+    *(const struct mw_place **)mw_list_add(arena, &hint.near, sizeof offenburg) = offenburg;
+    const struct mw_place *p = mw_places_settle(arena, ours, MW_SV("Neuried"), &hint, NULL);
+    assert_non_null(p);
+    assert_true(mw_sv_eqz(p->ags, "08317151"));
+}
+
+static void a_faulty_register_is_refused_with_its_lines(void **state)
+{
+    static const struct { const char *why, *text, *code; unsigned line; } CASES[] = {
+        { "too few columns", HEAD "05562012\tDorsten\n", "columns", 2 },
+        { "too many columns", HEAD "05562012\tDorsten\tStadt\tRecklinghausen\tNW\t46282\t75000\t2024-12-31\tDEA36\tx\n", "columns", 2 },
+        { "no AGS", HEAD "5562012\tDorsten\tStadt\tRecklinghausen\tNW\t46282\t75000\t2024-12-31\tDEA36\n", "ags", 2 },
+        { "no such Land", HEAD "99562012\tDorsten\tStadt\tRecklinghausen\tNW\t46282\t75000\t2024-12-31\tDEA36\n", "ags", 2 },
+        { "another Land", HEAD "05562012\tDorsten\tStadt\tRecklinghausen\tBY\t46282\t75000\t2024-12-31\tDEA36\n", "land", 2 },
+        { "no name", HEAD "05562012\t\tStadt\tRecklinghausen\tNW\t46282\t75000\t2024-12-31\tDEA36\n", "name", 2 },
+        { "a bad postcode", HEAD "05562012\tDorsten\tStadt\tRecklinghausen\tNW\t4628\t75000\t2024-12-31\tDEA36\n", "plz", 2 },
+        { "inhabitants that are no number", HEAD "05562012\tDorsten\tStadt\tRecklinghausen\tNW\t46282\tviele\t2024-12-31\tDEA36\n", "population", 2 },
+        { "inhabitants without a day", HEAD "05562012\tDorsten\tStadt\tRecklinghausen\tNW\t46282\t75000\t\tDEA36\n", "date", 2 },
+        { "a day that is none", HEAD "05562012\tDorsten\tStadt\tRecklinghausen\tNW\t46282\t75000\t2024-13-31\tDEA36\n", "date", 2 },
+        { "NUTS of another Land", HEAD "05562012\tDorsten\tStadt\tRecklinghausen\tNW\t46282\t75000\t2024-12-31\tDE212\n", "nuts", 2 },
+        { "twice", HEAD "05562012\tDorsten\t\t\tNW\t\t\t\t\n05562012\tDorsten\t\t\tNW\t\t\t\t\n", "order", 3 },
+        { "another file", "Gemeinde;Einwohner\n", NULL, 0 },
+        { "nothing", HEAD, NULL, 0 },
+        { "no UTF-8", HEAD "\xFF\n", NULL, 0 },
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        struct mw_arena *a = mw_arena_new();
+        struct mw_diags diags = MW_DIAGS_INIT(MW_EN);
+        struct mw_places *p = NULL;
+        assert_int_equal(mw_places_read(&p, a, "places.tsv", mw_sv(CASES[i].text), &diags, NULL), MW_INVALID);
+        assert_null(p);
+        if (CASES[i].code != NULL && (diags.n != 1 || strcmp(diags.items[0].code, CASES[i].code) != 0 || diags.items[0].line != CASES[i].line))
+            fail_msg("%s: not [%s] in line %u", CASES[i].why, CASES[i].code, CASES[i].line);
+        mw_diags_free(&diags);
+        mw_arena_free(a);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(our_register_holds_all_municipalities_and_kreise),
+        cmocka_unit_test(a_name_means_the_place_that_stands_beside_it),
+        cmocka_unit_test(neighbours_settle_a_name_that_several_bear),
+        cmocka_unit_test(a_faulty_register_is_refused_with_its_lines),
+    };
+    return cmocka_run_group_tests(tests, load_ours, drop_ours);
+}
