@@ -78,14 +78,17 @@ deps-dev: ## ... that checking needs: clang-tidy, cppcheck, sanitizers
 deps-office: ## ... that checks the documents: LibreOffice
 	$(APT) update && $(APT) install -y --no-install-recommends $(DEPS_OFFICE)
 
-demo: mittelweg ## a tour on our own example data, from notice to application bundle
-	sh tools/demo.sh
-test: mittelweg$(if $(SAN),-san) $(if $(T),$(BUILD)/test_$(T),$(TESTS:%=$(BUILD)/%)) ## all tests; T=name runs one
-	SHARED=$(SHARED) MITTELWEG=./mittelweg sh tests/run.sh $(if $(T),$(BUILD)/test_$(T),$(TESTS:%=$(BUILD)/%))
+$(BUILD)/serve: tools/serve.c
+	@mkdir -p $(@D)
+	@echo "LD $@"; $(CC) $(CFLAGS) $(LINK) $< -lmicrohttpd -o $@
+demo: mittelweg $(BUILD)/serve ## a tour on our own example data, from notice to application bundle
+	SERVE=$(BUILD)/serve sh tools/demo.sh
+test: mittelweg$(if $(SAN),-san) $(BUILD)/serve $(if $(T),$(BUILD)/test_$(T),$(TESTS:%=$(BUILD)/%)) ## all tests; T=name runs one
+	SHARED=$(SHARED) MITTELWEG=./mittelweg SERVE=$(BUILD)/serve sh tests/run.sh $(if $(T),$(BUILD)/test_$(T),$(TESTS:%=$(BUILD)/%))
 san: ## the tests under address and undefined-behaviour sanitizers
 	$(MAKE) SAN=1 san-run
-san-run: mittelweg$(if $(SAN),-san) $(if $(T),$(BUILD)/test_$(T),$(TESTS:%=$(BUILD)/%))
-	SHARED=$(SHARED) MITTELWEG=./mittelweg-san sh tests/run.sh $(if $(T),$(BUILD)/test_$(T),$(TESTS:%=$(BUILD)/%))
+san-run: mittelweg$(if $(SAN),-san) $(BUILD)/serve $(if $(T),$(BUILD)/test_$(T),$(TESTS:%=$(BUILD)/%))
+	SHARED=$(SHARED) MITTELWEG=./mittelweg-san SERVE=$(BUILD)/serve sh tests/run.sh $(if $(T),$(BUILD)/test_$(T),$(TESTS:%=$(BUILD)/%))
 layers: ## which room includes which
 	sh tools/layers.sh
 lint: ## clang-tidy and cppcheck over everything

@@ -187,10 +187,14 @@ static void sleep_ms(void *ctx, int64_t ms)
     nanosleep(&(struct timespec){ ms / 1000, ms % 1000 * 1000000 }, NULL);
 }
 
+/* With --today the run is dated by that day, at this time of the day. */
 static int64_t utc_s(void *ctx)
 {
-    (void)ctx;
-    return (int64_t)time(NULL);
+    const struct mw_cli *cli = ctx;
+    int64_t now = (int64_t)time(NULL), day = 86400;
+    if (mw_cli_option(cli, "today") == NULL)
+        return now;
+    return (int64_t)cli->today.n * day + now % day;
 }
 
 /* Who is crawling: an address that a portal's operator can write to. */
@@ -342,7 +346,7 @@ static int run(struct mw_cli *cli)
         mw_fail(&cli->err, MW_OUTPUT, "No folder for temporary files can be made in /tmp.");
         return mw_cli_fail(cli);
     }
-    struct mw_crawl_opts opts = { .clock = { NULL, now_ms, sleep_ms }, .utc_s = utc_s, .agent = agent.p, .seed = (uint64_t)now_ms(NULL),
+    struct mw_crawl_opts opts = { .clock = { cli, now_ms, sleep_ms }, .utc_s = utc_s, .agent = agent.p, .seed = (uint64_t)now_ms(NULL),
                                   .max_ms = seconds * 1000, .limit = limit, .folder = folder, .lang = cli->lang, .ctx = &c,
                                   .allow_private = mw_cli_option(cli, "allow-private") != NULL,
                                   .accept_loss = mw_cli_option(cli, "accept-loss") != NULL, .progress = on_progress, .fault = on_fault };

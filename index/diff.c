@@ -5,7 +5,7 @@
 
 const char *const MW_DIFF_FIELDS[MW_D_N + 1] = { "deadline", "rate", "amount", "applicants", "region", "status", "text", NULL };
 
-enum { PASSAGE = 300 };
+enum { PASSAGES = 5, PASSAGE = 300 };
 
 static bool field_of(enum mw_fact_type type, enum mw_diff_field *field)
 {
@@ -174,20 +174,12 @@ static struct mw_sv passage(struct mw_sv s, size_t head, size_t tail)
     return mw_sv_trim(p);
 }
 
-static bool differ_in_text(struct mw_difference *d, struct mw_arena *a, const struct mw_state *before, const struct mw_state *after)
+/* Adds the words of two passages that differ; passages that say the same add nothing. */
+static bool add_passage(struct mw_difference *d, struct mw_arena *a, struct mw_sv x, struct mw_sv y)
 {
-    MW_AUTO(mw_str_free) struct mw_str one = MW_STR_INIT;
-    MW_AUTO(mw_str_free) struct mw_str two = MW_STR_INIT;
-    size_t head = 0, tail = 0;
-
-    add_seen(&one, before->plain);
-    add_seen(&two, after->plain);
-    if (!mw_str_ok(&one) || !mw_str_ok(&two))
-        return false;
-    if (mw_sv_eq(mw_str_sv(&one), mw_str_sv(&two)))
+    size_t head = 0, tail = 0, shorter = x.n < y.n ? x.n : y.n;
+    if (mw_sv_eq(x, y))
         return true;
-    struct mw_sv x = mw_str_sv(&one), y = mw_str_sv(&two);
-    size_t shorter = x.n < y.n ? x.n : y.n;
     while (head < shorter && x.p[head] == y.p[head])
         head++;
     while (!word_begins(x, head) && !(word_ends(x, head) && word_ends(y, head)))
@@ -197,6 +189,64 @@ static bool differ_in_text(struct mw_difference *d, struct mw_arena *a, const st
     while (!word_ends(x, x.n - tail) && !(word_begins(x, x.n - tail) && word_begins(y, y.n - tail)))
         tail--;
     return add(&d->before, a, passage(x, head, tail)) && add(&d->after, a, passage(y, head, tail));
+}
+
+/* The lines of a text as a reader sees them; empty ones left out. */
+static bool split(struct mw_list *lines, struct mw_arena *a, struct mw_sv text)
+{
+    MW_AUTO(mw_str_free) struct mw_str seen = MW_STR_INIT;
+    for (struct mw_sv line; text.n > 0;) {
+        mw_sv_cut(text, '\n', &line, &text);
+        mw_str_clear(&seen);
+        add_seen(&seen, line);
+        if (!mw_str_ok(&seen) || (seen.n > 0 && !add(lines, a, mw_arena_copy(a, mw_str_sv(&seen)))))
+            return false;
+    }
+    return true;
+}
+
+/* From *at on, the lines that the other side does not have, as one passage. */
+static void run_of(struct mw_str *out, const struct mw_list *lines, size_t *at, const struct mw_list *other)
+{
+    mw_str_clear(out);
+    for (; *at < lines->n && !has(other, *MW_AT(*lines, struct mw_sv, *at)); ++*at) {
+        mw_str_addz(out, out->n > 0 ? " " : "");
+        mw_str_add(out, *MW_AT(*lines, struct mw_sv, *at));
+    }
+}
+
+static bool differ_in_lines(struct mw_difference *d, struct mw_arena *a, struct mw_sv before, struct mw_sv after)
+{
+    MW_AUTO(mw_str_free) struct mw_str one = MW_STR_INIT;
+    MW_AUTO(mw_str_free) struct mw_str two = MW_STR_INIT;
+    struct mw_list x = { 0 }, y = { 0 };
+    bool ok = split(&x, a, before) && split(&y, a, after);
+
+    for (size_t i = 0, k = 0; ok && (i < x.n || k < y.n) && d->before.n < PASSAGES;) {
+        run_of(&one, &x, &i, &y);
+        run_of(&two, &y, &k, &x);
+        ok = mw_str_ok(&one) && mw_str_ok(&two) && add_passage(d, a, mw_sv(mw_str_z(&one)), mw_sv(mw_str_z(&two)));
+        i += i < x.n; /* a line that both have */
+        k += k < y.n;
+    }
+    return ok;
+}
+
+static bool differ_in_text(struct mw_difference *d, struct mw_arena *a, const struct mw_state *before, const struct mw_state *after)
+{
+    MW_AUTO(mw_str_free) struct mw_str one = MW_STR_INIT;
+    MW_AUTO(mw_str_free) struct mw_str two = MW_STR_INIT;
+
+    add_seen(&one, before->plain);
+    add_seen(&two, after->plain);
+    if (!mw_str_ok(&one) || !mw_str_ok(&two))
+        return false;
+    if (mw_sv_eq(mw_str_sv(&one), mw_str_sv(&two)))
+        return true;
+    if (!differ_in_lines(d, a, before->plain, after->plain))
+        return false;
+    /* The same lines in another order: from the first word that stands elsewhere to the last. */
+    return d->before.n + d->after.n > 0 || add_passage(d, a, mw_str_sv(&one), mw_str_sv(&two));
 }
 
 enum mw_rc mw_diff(struct mw_list *out, struct mw_arena *a, const struct mw_state *before, const struct mw_state *after,

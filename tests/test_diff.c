@@ -67,6 +67,25 @@ static void of_a_text_the_words_that_differ_are_shown(void **state)
     }
 }
 
+static void two_places_that_changed_are_two_passages_and_what_lies_between_is_none(void **state)
+{
+    struct mw_state one = state_of("Stand: 1. Mai\n\nZiel ist die Mitte.\nDie Quote liegt bei 70 Prozent.\nEnde"),
+                    two = state_of("Stand: 2. Mai\nZiel  ist die Mitte.\nDie Quote liegt bei 60 Prozent.\nNeu\nEnde");
+    (void)state;
+    struct mw_list d = diff(&one, &two);
+    assert_int_equal(d.n, 1);
+    assert_int_equal(D(d, 0)->before.n, 2);
+    assert_sv(WORD(D(d, 0)->before, 0), "1.");
+    assert_sv(WORD(D(d, 0)->after, 0), "2.");
+    assert_sv(WORD(D(d, 0)->before, 1), "70 Prozent.");
+    assert_sv(WORD(D(d, 0)->after, 1), "60 Prozent. Neu");
+    one = state_of("eins\nzwei\ndrei");
+    two = state_of("zwei\neins\ndrei"); /* the same lines in another order */
+    d = diff(&one, &two);
+    assert_int_equal(d.n, 1);
+    assert_sv(WORD(D(d, 0)->before, 0), "eins zwei");
+}
+
 static void a_fact_that_changed_is_said_in_its_field(void **state)
 {
     struct mw_state one = state_of("x"), two = state_of("x");
@@ -125,6 +144,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(what_no_reader_sees_is_no_difference, begin, end),
         cmocka_unit_test_setup_teardown(of_a_text_the_words_that_differ_are_shown, begin, end),
+        cmocka_unit_test_setup_teardown(two_places_that_changed_are_two_passages_and_what_lies_between_is_none, begin, end),
         cmocka_unit_test_setup_teardown(a_fact_that_changed_is_said_in_its_field, begin, end),
         cmocka_unit_test_setup_teardown(what_the_source_states_as_data_counts_too, begin, end),
         cmocka_unit_test_setup_teardown(a_long_passage_is_cut_between_letters, begin, end),

@@ -209,6 +209,15 @@ static void the_tour_of_make_demo_runs_to_its_end(void **state)
     char *log = slurp(in(s, "demo.log"), NULL);
     if (status != 0)
         fail_msg("tools/demo.sh ended with %d:\n%s", status, log);
+    assert_says(log, "35");
+    const struct run *r = run_program(s, "changes", "--lang", "en", "--db", in(s, "demo/demo.db"), "--since", TODAY, "--all");
+    assert_status(r, 0);
+    assert_says(r->out, "cosmetic: Regionalbudget");
+    assert_says(r->out, "Deadline: by 31 March 2027 (application) → by 30 April 2027 (application)");
+    assert_says(r->out, "Funding rate: 70 % → 60 %");
+    r = run_program(s, "changes", "--format", "json", "--db", in(s, "demo/demo.db"), "--since", TODAY);
+    assert_says(r->out, "\"changed\": 2");
+    assert_says(r->out, "\"new\": 0");
     assert_says(log, ".xlsx");
     assert_says(log, "README.md");
     free(log);

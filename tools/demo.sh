@@ -1,10 +1,11 @@
 #!/bin/sh
-# The tour of `make demo`: from our own demo pages to the papers of an application, without network. Every command is
-# shown before it runs, so that it can be typed again. Speaks German where LANG does.
+# The tour of `make demo`: from a portal of our own demo pages on this computer to the papers of an application, without network.
+# Every command is shown before it runs. Speaks German where LANG does.
 # usage: tools/demo.sh [DIR]      writes only into DIR (demo-output/)
 set -eu
 cd "$(dirname "$0")/.."
 mw=${MITTELWEG:-./mittelweg}
+serve=${SERVE:-build/serve}
 out=${1:-demo-output}
 db=$out/demo.db
 today=2026-11-22
@@ -32,12 +33,31 @@ step() {
 }
 
 mkdir -p "$out"
-rm -f "$db" "$db-wal" "$db-shm"
+rm -rf "$db" "$db-wal" "$db-shm" "$out/portal" "$out/config"
+mkdir -p "$out/portal" "$out/config/sources"
+cp config/demo/*.html "$out/portal"
+cp config/labels.yaml "$out/config"
 pages=$(ls config/demo/*.html | wc -l)
 
-say "== 1. Notices: $pages demo pages of our own become a database." \
-    "== 1. Bekanntmachungen: Aus $pages eigenen Demo-Seiten wird eine Datenbank."
-step 0 $mw import --db $db config/demo
+# The portal lives as long as its standard input: a pipe that ends with this script.
+mkfifo "$out/pipe" "$out/address"
+"$serve" "$out/portal" 8432 < "$out/pipe" > "$out/address" &
+server=$!
+exec 9> "$out/pipe"
+read -r portal < "$out/address"
+rm "$out/pipe" "$out/address"
+trap 'exec 9>&-; wait $server' EXIT
+sed "s|^addresses:.*|addresses: $portal|" config/demo/demo.yaml > "$out/config/sources/demo.yaml"
+
+say "== 1. Notices: a portal with $pages demo pages of our own ($portal) is crawled into a database." \
+    "== 1. Bekanntmachungen: Ein Portal mit $pages eigenen Demo-Seiten ($portal) wird in eine Datenbank geholt."
+step 0 $mw crawl --db $db --config "$out/config" --contact mailto:demo@example.org --today 2026-11-21
+
+say "== The next night: the portal has changed. The second run asks for what changed, and says what it is." \
+    "== In der nächsten Nacht hat sich das Portal geändert. Der zweite Lauf fragt nur das Geänderte ab und sagt, was es ist."
+cp config/demo/day2/*.html "$out/portal"
+step 0 $mw crawl --db $db --config "$out/config" --contact mailto:demo@example.org --today $today
+step 0 $mw changes --db $db --since $today --all
 
 say "== 2. Search: words in any form, parts of compounds too." \
     "== 2. Suche: Wörter in jeder Form, auch Teile zusammengesetzter."
@@ -60,7 +80,7 @@ say "== 6. Bundle: the same plan as documents." \
 step 1 $mw draft --out $out/stadtteilbuero --today $today $example/projekt.yaml
 
 say "== What is where" "== Was wo liegt"
-find "$out" -type f ! -name '*-wal' ! -name '*-shm' | sort | sed 's/^/  /'
+find "$out" -type f ! -path "$out/portal/*" ! -path "$out/config/*" ! -name '*-wal' ! -name '*-shm' | sort | sed 's/^/  /'
 echo
 say "Open $out/stadtteilbuero in a file manager: the .pdf holds all papers, the .xlsx the cost plan with live formulas." \
     "$out/stadtteilbuero im Dateimanager öffnen: Die .pdf enthält alle Papiere, die .xlsx den Kostenplan mit Formeln."
@@ -68,7 +88,7 @@ say "What to try next:" "Zum Weitermachen:"
 cat <<TEXT
   $mw match --db $db --today $today config/examples/ikz-gross-gerau/profil.yaml
   $mw plan --today $today config/examples/ikz-gross-gerau/projekt.yaml
-  $mw import --db $db config/demo/day2
+  $mw history --db $db https://example.org/demo/foerderung/klimaanpassung-kommunal
   $mw help
 TEXT
 say "The walk through the house, and ten minutes for each of three readers: README.md" \

@@ -1,0 +1,127 @@
+/* A web server for demonstrations: shows the files of a folder on 127.0.0.1, with a list of its pages, twenty at a time.
+ *
+ * usage: serve DIR [PORT]
+ *
+ * Prints its address and ends when its standard input does, so that it never outlives whoever started it. A file that was
+ * replaced is served anew; what stayed the same is answered with 304. Not for the open net. */
+#include <arpa/inet.h>
+#include <dirent.h>
+#include <microhttpd.h>
+#include <netinet/in.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { PER_PAGE = 20, FILE_MAX = 8 << 20, PATHS_MAX = 1024 };
+
+static const char *const TYPES[][2] = { { ".html", "text/html; charset=utf-8" }, { ".pdf", "application/pdf" }, { ".txt", "text/plain" } };
+
+static const char *type_of(const char *name)
+{
+    for (size_t i = 0; i < sizeof TYPES / sizeof *TYPES; i++) {
+        size_t n = strlen(name), end = strlen(TYPES[i][0]);
+        if (n > end && strcmp(name + n - end, TYPES[i][0]) == 0)
+            return TYPES[i][1];
+    }
+    return NULL;
+}
+
+static int is_page(const struct dirent *d) { return type_of(d->d_name) == TYPES[0][1]; }
+
+/* "<ol>" with one page of names, the number of all of them, and where it goes on. */
+static char *list_pages(const char *dir, long page, size_t *n)
+{
+    struct dirent **names = NULL;
+    char *text = NULL;
+    int all = scandir(dir, &names, is_page, alphasort);
+    FILE *out = open_memstream(&text, n);
+
+    if (out != NULL) {
+        fprintf(out, "<!DOCTYPE html><title>Demo</title><p><b id='hits'>%d</b></p><ol>\n", all < 0 ? 0 : all);
+        for (long i = (page - 1) * PER_PAGE; i < all && i < page * PER_PAGE; i++)
+            fprintf(out, "<li><a href='/%s'>%s</a></li>\n", names[i]->d_name, names[i]->d_name);
+        fputs("</ol>\n", out);
+        if (page * PER_PAGE < all)
+            fprintf(out, "<a rel='next' href='/?page=%ld'>mehr</a>\n", page + 1);
+        fclose(out);
+    }
+    for (int i = 0; i < all; i++)
+        free(names[i]);
+    free(names);
+    return text;
+}
+
+/* A file of the folder itself; names with a slash or a dot at their beginning are none. */
+static char *read_file(const char *dir, const char *name, size_t *n)
+{
+    char path[4096];
+    if (*name == '\0' || *name == '.' || strchr(name, '/') != NULL || type_of(name) == NULL ||
+        snprintf(path, sizeof path, "%s/%s", dir, name) >= (int)sizeof path)
+        return NULL;
+    FILE *f = fopen(path, "rb");
+    char *bytes = f != NULL ? malloc(FILE_MAX) : NULL;
+    *n = bytes != NULL ? fread(bytes, 1, FILE_MAX, f) : 0;
+    if (f != NULL)
+        fclose(f);
+    return bytes;
+}
+
+static enum MHD_Result answer(void *ctx, struct MHD_Connection *c, const char *url, const char *method, const char *version,
+    const char *upload, size_t *upload_n, void **state)
+{
+    const char *dir = ctx, *number = MHD_lookup_connection_value(c, MHD_GET_ARGUMENT_KIND, "page");
+    const char *has = MHD_lookup_connection_value(c, MHD_HEADER_KIND, "If-None-Match");
+    long page = number != NULL ? strtol(number, NULL, 10) : 1;
+    bool list = strcmp(url, "/") == 0;
+    char etag[24];
+    size_t n = 0;
+    uint64_t hash = 14695981039346656037u; /* FNV-1a */
+    (void)version, (void)upload, (void)state;
+
+    *upload_n = 0;
+    char *bytes = strcmp(method, "GET") != 0 ? NULL : list ? list_pages(dir, page < 1 || page > 1000 ? 1 : page, &n) : read_file(dir, url + 1, &n);
+    for (size_t i = 0; i < n; i++)
+        hash = (hash ^ (unsigned char)bytes[i]) * 1099511628211u;
+    snprintf(etag, sizeof etag, "\"%016llx\"", (unsigned long long)hash);
+    bool same = bytes != NULL && has != NULL && strcmp(has, etag) == 0;
+    struct MHD_Response *r = MHD_create_response_from_buffer(same || bytes == NULL ? 0 : n, bytes, MHD_RESPMEM_MUST_FREE);
+    if (bytes != NULL) {
+        MHD_add_response_header(r, "ETag", etag);
+        MHD_add_response_header(r, "Content-Type", list ? TYPES[0][1] : type_of(url));
+    }
+    enum MHD_Result ok = MHD_queue_response(c, bytes == NULL ? MHD_HTTP_NOT_FOUND : same ? MHD_HTTP_NOT_MODIFIED : MHD_HTTP_OK, r);
+    MHD_destroy_response(r);
+    return ok;
+}
+
+static struct MHD_Daemon *start(char *dir, uint16_t port)
+{
+    struct sockaddr_in here = { .sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+    return MHD_start_daemon(MHD_USE_INTERNAL_POLLING_THREAD, 0, NULL, NULL, answer, dir, MHD_OPTION_SOCK_ADDR, (struct sockaddr *)&here,
+        MHD_OPTION_LISTENING_ADDRESS_REUSE, 1u, MHD_OPTION_END);
+}
+
+int main(int argc, char **argv)
+{
+    char byte;
+    if (argc < 2) {
+        fputs("usage: serve DIR [PORT]\n", stderr);
+        return 2;
+    }
+    struct MHD_Daemon *daemon = start(argv[1], argc > 2 ? (uint16_t)strtol(argv[2], NULL, 10) : 0);
+    if (daemon == NULL && argc > 2) /* somebody has that port */
+        daemon = start(argv[1], 0);
+    if (daemon == NULL) {
+        fputs("serve: no port on 127.0.0.1 can be opened\n", stderr);
+        return 1;
+    }
+    printf("http://127.0.0.1:%d/\n", MHD_get_daemon_info(daemon, MHD_DAEMON_INFO_BIND_PORT)->port);
+    fflush(stdout);
+    while (read(STDIN_FILENO, &byte, 1) > 0)
+        ;
+    MHD_stop_daemon(daemon);
+    return 0;
+}
