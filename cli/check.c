@@ -1,9 +1,11 @@
 /* mittelweg check: are the files that people write sound? Projects are computed, too, and their findings listed. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "apply/plan/plan.h"
 #include "cli/commands.h"
 #include "cli/plan.h"
+#include "lib/core/file.h"
 #include "lib/model/profile.h"
 
 static const char *const SEVERITIES[] = { [MW_ERROR] = "error", [MW_WARNING] = "warning", [MW_NOTE] = "note" };
@@ -18,8 +20,8 @@ static enum mw_rc add(struct mw_list *found, struct mw_cli *cli, const struct mw
             return MW_NOMEM;
         *f = (struct mw_finding){ .severity = d->severity,
                                   .code = d->code,
-                                  .msg = mw_arena_printf(cli->arena, "%s%s%s", d->msg, d->cure != NULL ? " " : "",
-                                                         d->cure != NULL ? d->cure : ""),
+                                  .msg = mw_arena_copy(cli->arena, mw_sv(d->msg != NULL ? d->msg : "?")),
+                                  .cure = mw_arena_copy(cli->arena, mw_sv(d->cure)),
                                   .pos = { d->file != NULL ? mw_arena_z(cli->arena, mw_sv(d->file)) : NULL, d->line,
                                            d->col } };
         if (f->msg.p == NULL)
@@ -35,6 +37,7 @@ static enum mw_rc check_project(struct mw_list *found, struct mw_cli *cli, const
     struct mw_plan_opts opts;
     enum mw_rc rc = mw_cli_plan_opts(cli, &opts) ? mw_plan_input_load(&in, cli->arena, path, cli->rules_dir, NULL, diags) : cli->err.rc;
 
+    opts.checks = &in.checks;
     for (size_t t = 0; t < in.terms.n && rc == MW_OK; t++) {
         rc = mw_plan_make(&plan, cli->arena, &in.project, MW_AT(in.terms, struct mw_terms, t), &in.tariffs, &opts,
                           diags);
@@ -56,6 +59,7 @@ static enum mw_rc check_file(struct mw_list *found, struct mw_cli *cli, const ch
     struct mw_terms terms;
     struct mw_tariff tariff;
     struct mw_profile profile;
+    struct mw_checks checks;
     MW_AUTO(mw_diags_free) struct mw_diags scratch = MW_DIAGS_INIT(cli->lang); /* whoever reads the file says it again */
 
     *kind = "unknown";
@@ -69,6 +73,8 @@ static enum mw_rc check_file(struct mw_list *found, struct mw_cli *cli, const ch
         return *kind = "programme", mw_terms_load(&terms, cli->arena, path, diags);
     if (mw_node_get(map, "tariff") != NULL)
         return *kind = "tariff", mw_tariff_load(&tariff, cli->arena, path, diags);
+    if (mw_node_get(map, "checks") != NULL)
+        return *kind = "checks", mw_checks_load(&checks, cli->arena, path, diags);
     if (mw_node_get(map, "profile") != NULL)
         return *kind = "profile", mw_profile_load(&profile, cli->arena, path, diags);
     mw_diag_add(diags, MW_ERROR, &map->pos, "unknown-file",
@@ -77,21 +83,137 @@ static enum mw_rc check_file(struct mw_list *found, struct mw_cli *cli, const ch
     return MW_INVALID;
 }
 
+/* --- the place in the file ---------------------------------------------------------------------------------------- */
+/* Line n of the text, from 1; MW_SV_NONE: it has none. */
+static struct mw_sv line_of(struct mw_sv text, unsigned n)
+{
+    struct mw_sv line = MW_SV_NONE;
+    bool more = text.n > 0;
+
+    for (; n > 0 && more; n--)
+        more = mw_sv_cut(text, '\n', &line, &text);
+    return n == 0 ? line : MW_SV_NONE;
+}
+
+static unsigned column_of(struct mw_sv line, size_t byte)
+{
+    unsigned col = 1;
+
+    for (size_t i = 0; i < byte && i < line.n; i++)
+        col += (line.p[i] & 0xC0) != 0x80;
+    return col;
+}
+
+/* Words of a text may stand some lines below its key; what a YAML fold has torn apart is sought by its first word. */
+static void seek_words(struct mw_pos *pos, struct mw_sv *line, struct mw_sv text, struct mw_sv words)
+{
+    struct mw_sv first, rest;
+
+    mw_sv_cut(words, ' ', &first, &rest);
+    for (int whole = 1; whole >= 0 && words.n > 0; whole--)
+        for (unsigned n = 0; n < 400; n++) {
+            struct mw_sv here = line_of(text, pos->line + n);
+            size_t at;
+            if (here.p == NULL)
+                break;
+            if ((at = mw_sv_find(here, whole == 1 ? words : first, 0)) == SIZE_MAX)
+                continue;
+            *line = here;
+            pos->line += n;
+            pos->col = column_of(here, at);
+            return;
+        }
+}
+
+/* As a compiler says it: place, severity, sentence, code; the line, a caret beneath, and what to do. */
+static void put_lines(struct mw_cli *cli, const struct mw_finding *f, const struct mw_pos *pos, struct mw_sv line, struct mw_sv rule)
+{
+    struct mw_str s = MW_STR_INIT;
+    struct mw_sv shown = line;
+    unsigned cut = 0;
+
+    mw_str_addz(&s, pos->file);
+    if (pos->line > 0)
+        mw_str_addf(&s, ":%u", pos->line);
+    if (pos->line > 0 && pos->col > 0)
+        mw_str_addf(&s, ":%u", pos->col);
+    mw_str_addf(&s, ": %s: %.*s", T(cli, SEVERITIES[f->severity]), MW_SV_ARG(f->msg));
+    if (f->code != NULL)
+        mw_str_addf(&s, " [%s]", f->code);
+    if (line.n > 0) {
+        size_t at = 0;
+        while (pos->col > 60 && cut < pos->col - 40 && at < shown.n) { /* of a long line, the part around the caret */
+            at++;
+            while (at < shown.n && (shown.p[at] & 0xC0) == 0x80)
+                at++;
+            cut++;
+        }
+        shown = mw_sv_sub(shown, at, shown.n);
+        mw_str_addf(&s, "\n%5u | %s", pos->line, cut > 0 ? "... " : "");
+        mw_node_shown(&s, shown, 100);
+        if (pos->col > 0)
+            mw_str_addf(&s, "\n      | %*s^", (int)(pos->col - 1 - cut + (cut > 0 ? 4 : 0)), "");
+    }
+    if (f->cure.n > 0)
+        mw_str_addf(&s, "\n      = %.*s", MW_SV_ARG(f->cure));
+    if (rule.n > 0)
+        mw_str_addf(&s, "\n      = %s %.*s", T(cli, "rule:"), MW_SV_ARG(rule));
+    mw_out_para(cli->out, MW_LINES, mw_str_sv(&s));
+    mw_str_free(&s);
+}
+
 static void put_finding(struct mw_cli *cli, const struct mw_finding *f, const char *path)
 {
-    static const enum mw_style STYLES[] = { [MW_ERROR] = MW_BAD, [MW_WARNING] = MW_DOUBT, [MW_NOTE] = MW_DIM };
     struct mw_out *o = cli->out;
-    const char *file = f->pos.file != NULL ? f->pos.file : path;
+    struct mw_pos pos = { f->pos.file != NULL ? f->pos.file : path, f->pos.line, f->pos.col };
+    struct mw_sv text = MW_SV_NONE, line, rule = MW_SV_NONE;
 
+    if (pos.line > 0 && mw_file_read(&text, cli->arena, pos.file, MW_YAML_MAX, NULL) != MW_OK)
+        text = MW_SV_NONE;
+    line = line_of(text, pos.line);
+    if (text.p != NULL)
+        seek_words(&pos, &line, text, f->words);
+    if (f->rule.file != NULL)
+        rule = mw_arena_printf(cli->arena, "%s:%u", f->rule.file, f->rule.line);
     mw_out_object(o, NULL, NULL);
     mw_out_z(o, "severity", NULL, SEVERITIES[f->severity]);
     mw_out_z(o, "code", NULL, f->code);
     mw_out_sv(o, "message", NULL, f->msg);
-    mw_out_z(o, "file", NULL, file);
-    mw_out_int(o, "line", NULL, f->pos.line);
+    mw_out_sv(o, "cure", NULL, f->cure);
+    mw_out_z(o, "file", NULL, pos.file);
+    mw_out_int(o, "line", NULL, pos.line);
+    mw_out_int(o, "column", NULL, pos.col);
+    mw_out_sv(o, "rule", NULL, rule);
     mw_out_end(o);
-    mw_out_paraf(o, STYLES[f->severity], "%s:%u: %s: %.*s [%s]", file, f->pos.line, T(cli, SEVERITIES[f->severity]),
-                 MW_SV_ARG(f->msg), f->code != NULL ? f->code : "-");
+    put_lines(cli, f, &pos, line, rule);
+}
+
+/* By place; what has none comes first. Findings of two programmes that say the same are said once. */
+static int by_place(const void *x, const void *y)
+{
+    const struct mw_finding *a = x, *b = y;
+    int c = strcmp(a->pos.file != NULL ? a->pos.file : "", b->pos.file != NULL ? b->pos.file : "");
+
+    if (c == 0)
+        c = (a->pos.line > b->pos.line) - (a->pos.line < b->pos.line);
+    if (c == 0)
+        c = (a->pos.col > b->pos.col) - (a->pos.col < b->pos.col);
+    if (c == 0)
+        c = strcmp(a->code != NULL ? a->code : "", b->code != NULL ? b->code : "");
+    return c != 0 ? c : mw_sv_cmp(a->msg, b->msg);
+}
+
+static size_t in_order(struct mw_list *found)
+{
+    struct mw_finding *f = found->items;
+    size_t kept = 0;
+
+    if (found->n > 1)
+        qsort(f, found->n, sizeof *f, by_place);
+    for (size_t i = 0; i < found->n; i++)
+        if (kept == 0 || by_place(&f[kept - 1], &f[i]) != 0)
+            f[kept++] = f[i];
+    return found->n = kept;
 }
 
 static int run(struct mw_cli *cli)
@@ -115,15 +237,13 @@ static int run(struct mw_cli *cli)
         mw_out_z(o, "file", NULL, cli->args[i]);
         mw_out_z(o, "kind", NULL, kind);
         mw_out_list(o, "findings", NULL);
-        for (size_t k = 0; k < found.n; k++) {
+        for (size_t k = 0, n = in_order(&found); k < n; k++) {
             const struct mw_finding *f = MW_AT(found, struct mw_finding, k);
             put_finding(cli, f, cli->args[i]);
             here += f->severity == MW_ERROR;
         }
         mw_out_end(o);
         mw_out_end(o);
-        if (here == 0)
-            mw_out_paraf(o, MW_GOOD, "%s: sound.", cli->args[i]);
         errors += here;
     }
     mw_out_end(o);

@@ -23,6 +23,7 @@ bool mw_cli_plan(struct mw_cli *cli, struct mw_cli_plan *out)
 
     if (!mw_cli_plan_opts(cli, &opts))
         return false;
+    opts.checks = &in->checks;
     enum mw_rc rc = mw_plan_input_load(in, cli->arena, cli->args[0], cli->rules_dir, programme, &cli->diags);
 
     if (rc == MW_OK)
@@ -39,7 +40,7 @@ bool mw_cli_plan(struct mw_cli *cli, struct mw_cli_plan *out)
 }
 
 /* The plan of the project, with values changed where changes says so; all of it lives in the command's arena. */
-static enum mw_rc compute(struct mw_cli *cli, const struct mw_plan_opts *opts, const char *changes, struct mw_plan **out,
+static enum mw_rc compute(struct mw_cli *cli, struct mw_plan_opts *opts, const char *changes, struct mw_plan **out,
                           size_t *programmes)
 {
     struct mw_plan_input *in = mw_arena_alloc(cli->arena, sizeof *in);
@@ -48,6 +49,7 @@ static enum mw_rc compute(struct mw_cli *cli, const struct mw_plan_opts *opts, c
     *out = mw_arena_alloc(cli->arena, sizeof **out);
     if (in == NULL || *out == NULL)
         return MW_NOMEM;
+    opts->checks = &in->checks;
     rc = mw_plan_input_vary(in, cli->arena, cli->args[0], cli->rules_dir, mw_cli_option(cli, "programme"), changes,
                             &cli->diags);
     if (rc == MW_OK)

@@ -175,7 +175,7 @@ static void commands_end_with_the_promised_status(void **state)
         { "check --today 2026-11-22 --rules rules config/examples/ikz-gross-gerau/projekt.yaml "
           "rules/programmes/ikz-nrw.yaml "
           "rules/tariffs/tvoed-vka.yaml config/examples/ikz-gross-gerau/profil.yaml",
-          0, "ikz-nrw.yaml" },
+          0, "" },
         { "check --rules rules config/layers", 1, "config/layers" },
         { "mix --today 2026-11-22 --rules rules config/examples/ikz-gross-gerau/projekt.yaml", 0, "ikz-hessen" },
     };

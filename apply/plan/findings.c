@@ -1,9 +1,19 @@
-/* What is wrong with a finished plan, or against the terms: checks across its parts. Findings of one part are found
- * there. */
+/* How a finding is made, and which checks run over a finished plan. Findings of one part are found there; those across the
+ * parts stand in find_*.c, one file for each thing they are about. */
 #include "apply/plan/make.h"
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
+
+static struct mw_sv cure_of(const char *code, enum mw_lang lang)
+{
+    const struct mw_finding_kind *k = MW_FINDINGS;
+
+    while (k->code != NULL && strcmp(k->code, code) != 0)
+        k++;
+    return k->cure != NULL ? mw_sv(mw_tr(lang, k->cure)) : MW_SV_NONE;
+}
 
 enum mw_rc mw_find(struct mw_job *job, enum mw_severity severity, const char *code, const struct mw_pos *pos,
                    const struct mw_pos *rule, const char *fmt, ...)
@@ -24,10 +34,49 @@ enum mw_rc mw_find(struct mw_job *job, enum mw_severity severity, const char *co
     size_t whole = mw_utf8_invalid_at(mw_sv_n(buf, (size_t)n)); /* a character that was cut */
     if (whole != SIZE_MAX)
         n = (int)whole;
-    *f = (struct mw_finding){ severity, code, mw_arena_copy(job->a, mw_sv_n(buf, (size_t)n)),
-                              pos != NULL ? *pos : (struct mw_pos){ 0 }, rule != NULL ? *rule : (struct mw_pos){ 0 } };
+    *f = (struct mw_finding){ .severity = severity,
+                              .code = code,
+                              .msg = mw_arena_copy(job->a, mw_sv_n(buf, (size_t)n)),
+                              .cure = cure_of(code, job->plan->lang),
+                              .words = MW_SV_NONE,
+                              .pos = pos != NULL ? *pos : (struct mw_pos){ 0 },
+                              .rule = rule != NULL ? *rule : (struct mw_pos){ 0 } };
     job->plan->errors += severity == MW_ERROR;
     return f->msg.p != NULL ? MW_OK : MW_NOMEM;
+}
+
+static struct mw_finding *last_of(struct mw_job *job)
+{
+    struct mw_list *l = &job->plan->findings;
+
+    return l->n > 0 ? MW_AT(*l, struct mw_finding, l->n - 1) : NULL;
+}
+void mw_find_words(struct mw_job *job, struct mw_sv words)
+{
+    if (last_of(job) != NULL)
+        last_of(job)->words = words;
+}
+void mw_find_cure(struct mw_job *job, struct mw_sv cure)
+{
+    if (last_of(job) != NULL)
+        last_of(job)->cure = cure;
+}
+
+static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c; }
+
+bool mw_has_word(struct mw_sv text, struct mw_sv word, size_t *at)
+{
+    for (size_t i = 0; word.n > 0 && i + word.n <= text.n; i++) {
+        size_t k = 0;
+        while (k < word.n && lower(text.p[i + k]) == lower(word.p[k]))
+            k++;
+        if (k == word.n) {
+            *at = i;
+            return true;
+        }
+    }
+    *at = SIZE_MAX;
+    return false;
 }
 
 enum mw_rc mw_too_large(struct mw_job *job, const struct mw_pos *at)
@@ -70,172 +119,11 @@ bool mw_names(const struct mw_list *texts, struct mw_sv text)
     return false;
 }
 
-/* --- time --------------------------------------------------------------------------------------------------------- */
-static enum mw_rc check_duration(struct mw_job *job)
-{
-    const struct mw_plan *plan = job->plan;
-    struct mw_day last = mw_span_end(plan->project->from, plan->edition->duration_max, plan->land);
-
-    if (!mw_day_is(last) || mw_day_cmp(plan->project->to, last) <= 0)
-        return MW_OK;
-    return mw_find(job, MW_ERROR, "duration-exceeded", &plan->project->period_pos, &plan->edition->duration_pos,
-                   "The project runs until %s; from %s the programme allows at most until %s.",
-                   mw_say_day(job, plan->project->to), mw_say_day(job, plan->project->from), mw_say_day(job, last));
-}
-
-/* The earliest day that counts as a start, and where it stands. */
-static struct mw_day earliest_start(const struct mw_plan *plan, const struct mw_pos **at)
-{
-    const struct mw_project *p = plan->project;
-    struct mw_day first = p->from;
-
-    *at = &p->period_pos;
-    for (size_t i = 0; i < plan->tasks.n; i++) {
-        const struct mw_task_row *t = MW_AT(plan->tasks, struct mw_task_row, i);
-        if (mw_day_cmp(t->from, first) < 0) {
-            first = t->from;
-            *at = &t->task->pos;
-        }
-    }
-    if (mw_day_is(p->profile.started_on) && mw_day_cmp(p->profile.started_on, first) < 0) {
-        first = p->profile.started_on;
-        *at = &p->profile.pos;
-    }
-    return first;
-}
-
-/* Verbot des vorzeitigen Maßnahmenbeginns (VV Nr. 1.3 zu § 44 BHO). */
-static enum mw_rc check_start(struct mw_job *job)
-{
-    const struct mw_plan *plan = job->plan;
-    const struct mw_project *p = plan->project;
-    const struct mw_edition *e = plan->edition;
-    const struct mw_pos *at;
-    struct mw_day first = earliest_start(plan, &at), allowed = plan->today;
-    bool begun = p->profile.started == MW_YES && !mw_day_is(p->profile.started_on);
-
-    if (mw_day_is(p->award.date))
-        allowed = p->award.date;
-    else if (mw_day_is(p->deadline))
-        allowed = (struct mw_day){ p->deadline.n + (e->start == MW_START_FROM_RECEIPT ? 0 : 1) };
-    if (e->start == MW_START_FREE || (mw_day_cmp(first, allowed) >= 0 && (!begun || mw_day_is(p->award.date))))
-        return MW_OK;
-    if (e->start < 0)
-        return mw_find(job, MW_NOTE, "start-unknown", at, &e->pos,
-                       "The project begins before %s; the terms do not say whether that is allowed. As a rule it is "
-                       "not (VV 1.3 to section 44 BHO).",
-                       mw_say_day(job, allowed));
-    if (begun && mw_day_cmp(first, allowed) >= 0)
-        return mw_find(job, e->start == MW_START_ON_REQUEST ? MW_WARNING : MW_ERROR, "start-before-approval",
-                       &p->profile.pos, &e->start_pos, "The project has been begun already, before there is an award.");
-    return mw_find(job, e->start == MW_START_ON_REQUEST ? MW_WARNING : MW_ERROR, "start-before-approval", at,
-                   &e->start_pos,
-                   e->start == MW_START_ON_REQUEST
-                       ? "The project begins on %s, before %s; ask for consent to an early start first."
-                       : "The project begins on %s; before %s no binding step may be taken.",
-                   mw_say_day(job, first), mw_say_day(job, allowed));
-}
-
-static enum mw_rc check_tasks(struct mw_job *job)
-{
-    const struct mw_plan *plan = job->plan;
-    enum mw_rc rc = MW_OK;
-
-    for (size_t i = 0; i < plan->tasks.n && rc == MW_OK; i++) {
-        const struct mw_task_row *t = MW_AT(plan->tasks, struct mw_task_row, i);
-        if (mw_day_cmp(t->from, plan->project->from) < 0 || mw_day_cmp(t->to, plan->project->to) > 0)
-            rc = mw_find(job, MW_ERROR, "task-outside-period", &t->task->pos, NULL,
-                         "Task \"%.*s\" runs from %s to %s, not within the project's period.",
-                         MW_SV_ARG(t->task->label), mw_say_day(job, t->from), mw_say_day(job, t->to));
-    }
-    return rc;
-}
-
-/* Only what is paid within the Bewilligungszeitraum is eligible. */
-static enum mw_rc check_costs(struct mw_job *job)
-{
-    const struct mw_plan *plan = job->plan;
-    int from = mw_day_ymd(plan->project->from).year, to = mw_day_ymd(plan->project->to).year;
-    enum mw_rc rc = MW_OK;
-
-    for (size_t i = 0; i < plan->cost.rows.n && rc == MW_OK; i++) {
-        const struct mw_cost_row *row = MW_AT(plan->cost.rows, struct mw_cost_row, i);
-        int outside = 0;
-        if (row->cost == NULL)
-            continue;
-        for (size_t y = 0; y < plan->years.n && outside == 0; y++)
-            if (row->years[y].cents != 0 && (plan->years.first + (int)y < from || plan->years.first + (int)y > to))
-                outside = plan->years.first + (int)y;
-        if (outside != 0)
-            rc = mw_find(job, MW_ERROR, "cost-outside-period", &row->cost->pos, NULL,
-                         "Row \"%.*s\" has money in %d, outside the project's period.", MW_SV_ARG(row->label), outside);
-        else if (row->total.cents != 0 && mw_day_is(row->from) &&
-                 (mw_day_cmp(row->from, plan->project->from) < 0 || mw_day_cmp(row->to, plan->project->to) > 0))
-            rc = mw_find(job, MW_ERROR, "cost-outside-period", &row->cost->pos, NULL,
-                         "Row \"%.*s\" runs from %s to %s, not within the project's period.", MW_SV_ARG(row->label),
-                         mw_say_day(job, row->from), mw_say_day(job, row->to));
-    }
-    return rc;
-}
-
-/* --- money -------------------------------------------------------------------------------------------------------- */
-static enum mw_rc check_sources(struct mw_job *job)
-{
-    const struct mw_plan *plan = job->plan;
-    const struct mw_source_row *rest = MW_AT(plan->financing.rows, struct mw_source_row, plan->financing.rows.n - 1);
-
-    if (rest->total.cents < 0)
-        return mw_find(job, MW_ERROR, "sources-exceed-costs", &plan->project->pos, NULL,
-                       "The sources exceed the cost of %s by %s; cut them or drop a source.",
-                       mw_say_eur(job, plan->cost.total), mw_say_eur(job, (struct mw_eur){ -rest->total.cents }));
-    for (size_t y = 0; y < plan->years.n; y++)
-        if (rest->years[y].cents < 0)
-            return mw_find(job, MW_WARNING, "year-over-funded", &plan->project->pos, NULL,
-                           "In %d the sources exceed the costs by %s; move money to another year.",
-                           plan->years.first + (int)y, mw_say_eur(job, (struct mw_eur){ -rest->years[y].cents }));
-    return MW_OK;
-}
-
-static enum mw_rc check_own(struct mw_job *job)
-{
-    const struct mw_plan *plan = job->plan;
-    struct mw_share most = plan->project->profile.own_share;
-
-    if (!mw_share_is(most) ||
-        (mw_i128)plan->financing.own.cents * most.den <= (mw_i128)plan->cost.total.cents * most.num)
-        return MW_OK;
-    return mw_find(
-        job, MW_WARNING, "own-money-short", &plan->project->profile.pos, NULL,
-        "The project needs %s of own money, more than the %s of the total cost of %s that the profile allows.",
-        mw_say_eur(job, plan->financing.own), mw_say_share(job, most), mw_say_eur(job, plan->cost.total));
-}
-
-/* A better rate hangs on the lead's budget, and the profile says nothing about it: unknown is not "no". */
-static enum mw_rc check_budget(struct mw_job *job)
-{
-    const struct mw_plan *plan = job->plan;
-    const struct mw_applicant *lead = mw_project_lead(plan->project);
-    const struct mw_edition *e = plan->edition;
-
-    if (lead == NULL || lead->budget >= 0)
-        return MW_OK;
-    for (size_t i = 0; i < e->rates.n; i++)
-        if (MW_AT(e->rates, struct mw_rate_case, i)->when.budget.n > 0)
-            return mw_find(job, MW_NOTE, "budget-unknown", &lead->pos, &MW_AT(e->rates, struct mw_rate_case, i)->pos,
-                           "The rate depends on the budget of %.*s, which the profile does not state (budget).",
-                           MW_SV_ARG(lead->name));
-    for (size_t i = 0; i < e->bonus.n; i++)
-        if (MW_AT(e->bonus, struct mw_bonus, i)->when.budget.n > 0)
-            return mw_find(job, MW_NOTE, "budget-unknown", &lead->pos, &MW_AT(e->bonus, struct mw_bonus, i)->pos,
-                           "The rate depends on the budget of %.*s, which the profile does not state (budget).",
-                           MW_SV_ARG(lead->name));
-    return MW_OK;
-}
-
 enum mw_rc mw_make_findings(struct mw_job *job)
 {
-    static enum mw_rc (*const CHECKS[])(struct mw_job *) = { check_duration, check_start, check_tasks, check_costs,
-                                                             check_sources,  check_own,   check_budget };
+    static enum mw_rc (*const CHECKS[])(struct mw_job *) = { mw_find_in_time,     mw_find_in_costs,  mw_find_in_money,
+                                                             mw_find_in_partners, mw_find_in_papers, mw_find_in_award,
+                                                             mw_find_in_texts };
     enum mw_rc rc = MW_OK;
 
     for (size_t i = 0; i < sizeof CHECKS / sizeof *CHECKS && rc == MW_OK; i++)

@@ -62,6 +62,14 @@ enum mw_rc mw_personnel_months(struct mw_job *job, const struct mw_cost *c, stru
 enum mw_rc mw_make_duties(struct mw_job *job);
 enum mw_rc mw_make_settlement(struct mw_job *job);
 enum mw_rc mw_make_findings(struct mw_job *job);
+/* What is wrong across the parts, by what it is about: find_*.c. */
+enum mw_rc mw_find_in_time(struct mw_job *job);
+enum mw_rc mw_find_in_costs(struct mw_job *job);
+enum mw_rc mw_find_in_money(struct mw_job *job);
+enum mw_rc mw_find_in_partners(struct mw_job *job);
+enum mw_rc mw_find_in_papers(struct mw_job *job);
+enum mw_rc mw_find_in_award(struct mw_job *job);
+enum mw_rc mw_find_in_texts(struct mw_job *job);
 
 /* whatif.c: changes values in a project's nodes; dir is where its profile lies. */
 enum mw_rc mw_project_change(struct mw_node *root, struct mw_arena *a, const char *dir, const char *changes,
@@ -76,6 +84,12 @@ void mw_plan_put_payments(const struct mw_plan *plan, struct mw_out *o);
 __attribute__((format(printf, 6, 7))) enum mw_rc mw_find(struct mw_job *job, enum mw_severity severity,
                                                          const char *code, const struct mw_pos *pos,
                                                          const struct mw_pos *rule, const char *fmt, ...);
+/* What the finding that was made last is about, verbatim from the file. */
+void mw_find_words(struct mw_job *job, struct mw_sv words);
+/* The last finding's own cure, where the words of a check bring one. */
+void mw_find_cure(struct mw_job *job, struct mw_sv cure);
+/* Does text hold the word? ASCII letters without case; also inside of compounds. *at: where, or SIZE_MAX. */
+bool mw_has_word(struct mw_sv text, struct mw_sv word, size_t *at);
 /* A sum does not fit: said in diags, returns MW_INVALID. */
 enum mw_rc mw_too_large(struct mw_job *job, const struct mw_pos *at);
 /* "1.234,56 EUR" and "31.03.2026" in the plan's language; in the arena ("" without memory). */

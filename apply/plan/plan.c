@@ -99,6 +99,8 @@ enum mw_rc mw_plan_input_vary(struct mw_plan_input *out, struct mw_arena *a, con
             worst = rc != MW_OK ? rc : MW_NOMEM;
     }
     rc = load_tariffs(out, a, rules_dir, diags);
+    if (rc == MW_OK)
+        rc = mw_checks_find(&out->checks, a, rules_dir, diags);
     return worst != MW_OK ? worst : rc;
 }
 

@@ -10,6 +10,7 @@
 #define MW_PLAN_PLAN_H
 
 #include "lib/core/out.h"
+#include "lib/model/checks.h"
 #include "lib/model/law.h"
 #include "lib/model/project.h"
 #include "lib/model/tariff.h"
@@ -20,6 +21,7 @@ struct mw_plan_input {
     struct mw_project project;
     struct mw_list terms;   /* struct mw_terms, in the order of project.programmes */
     struct mw_list tariffs; /* struct mw_tariff: those that the personnel rows name */
+    struct mw_checks checks; /* of the rules folder; empty where it has none */
 };
 /* Reads the project file and what it needs from the rules folder. programme: only that one (NULL: those of the project).
  * MW_OK, or MW_INVALID, MW_IO, MW_NOT_FOUND, MW_NOMEM with every fault in diags. */
@@ -37,6 +39,7 @@ struct mw_plan_opts {
     const char *edition;   /* the edition of that id; NULL: the one valid today */
     const struct mw_law *law; /* base rates and limits of aid; NULL: none are known */
     bool no_flat_rates;    /* the funding mix looks at programmes without their flat rates */
+    const struct mw_checks *checks; /* words and limits to check against; NULL: those checks are left out */
 };
 
 /* --- the plan ------------------------------------------------------------------------------------------------------ */
@@ -140,9 +143,16 @@ struct mw_finding {
     enum mw_severity severity;
     const char *code;    /* of docs/findings.md */
     struct mw_sv msg;    /* one sentence in the language of the plan */
+    struct mw_sv cure;   /* what to do about it, in the same language */
+    struct mw_sv words;  /* verbatim from the file, at pos or a few lines below: what it is about; MW_SV_NONE */
     struct mw_pos pos;   /* in the project's files */
     struct mw_pos rule;  /* in the terms; file NULL: none */
 };
+
+/* Every code a plan can find, with its cure (English, looked up in the message table); ended by a code of NULL. Codes that
+ * words raise stand in rules/checks/plan.yaml beside them. */
+struct mw_finding_kind { const char *code, *cure; };
+extern const struct mw_finding_kind MW_FINDINGS[];
 
 struct mw_plan {
     const struct mw_project *project;

@@ -47,7 +47,7 @@ void mw_html_escape(struct mw_str *out, struct mw_sv s)
 static const char *class_of(enum mw_style style)
 {
     static const char *const NAMES[] = { [MW_QUOTE] = "quote", [MW_DIM] = "dim", [MW_GOOD] = "good", [MW_BAD] = "bad",
-                                         [MW_DOUBT] = "doubt", [MW_LINK] = NULL };
+                                         [MW_DOUBT] = "doubt", [MW_LINK] = NULL, [MW_LINES] = NULL };
     return style == MW_BODY || style == MW_HEADING ? NULL : NAMES[style];
 }
 
@@ -125,6 +125,13 @@ void mw_out_html_para(struct mw_out *o, enum mw_style style, struct mw_sv text)
     end_values(o);
     if (style == MW_HEADING) {
         mw_out_html_heading(o, 2, text);
+        return;
+    }
+    if (style == MW_LINES) {
+        struct mw_out_cell cell = { .text = text, .href = MW_SV_NONE, .style = MW_BODY };
+        raw(o, "<pre>");
+        styled(o, &cell);
+        raw(o, "</pre>\n");
         return;
     }
     raw(o, style == MW_QUOTE ? "<blockquote><p" : "<p");

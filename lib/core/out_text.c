@@ -70,7 +70,8 @@ static void repeat(struct mw_out *o, const char *z, size_t n)
 static void styled(struct mw_out *o, enum mw_style style, struct mw_sv s)
 {
     static const char *const CODES[] = { [MW_BODY] = "", [MW_HEADING] = "1", [MW_QUOTE] = "3", [MW_DIM] = "2",
-                                         [MW_GOOD] = "32", [MW_BAD] = "31", [MW_DOUBT] = "33", [MW_LINK] = "4" };
+                                         [MW_GOOD] = "32", [MW_BAD] = "31", [MW_DOUBT] = "33", [MW_LINK] = "4",
+                                         [MW_LINES] = "" };
     const bool on = o->opts.colour && CODES[style][0] != '\0' && s.n > 0;
     if (on) {
         mw_out_putz(o, "\033[");
@@ -187,6 +188,12 @@ void mw_out_text_para(struct mw_out *o, enum mw_style style, struct mw_sv text)
         return;
     }
     end_values(o);
+    if (style == MW_LINES) {
+        styled(o, style, text);
+        mw_out_putz(o, "\n");
+        o->last = PARA;
+        return;
+    }
     /* Quotes and remarks stand directly below what they belong to. */
     if (o->last == TABLE || (o->last == PARA && style == MW_BODY) || (o->last == VALUES && style != MW_QUOTE))
         mw_out_putz(o, "\n");

@@ -262,6 +262,18 @@ void mw_out_raw_json(struct mw_out *o, const char *key, struct mw_sv json)
 
 /* --- for people only ---------------------------------------------------------------------------------------------- */
 
+/* Lines as they stand: only what must not reach a terminal is dropped. */
+static void clean_lines(struct mw_str *out, struct mw_sv s)
+{
+    for (size_t at = 0; at < s.n;) {
+        uint32_t cp = mw_utf8_next(s, &at);
+        if (cp == '\n' || !mw_cp_control(cp))
+            mw_utf8_add(out, cp);
+        else if (cp == '\t')
+            mw_str_addc(out, ' ');
+    }
+}
+
 void mw_out_para(struct mw_out *o, enum mw_style style, struct mw_sv text)
 {
     struct mw_out_frame *f = mw_out_top(o);
@@ -276,7 +288,10 @@ void mw_out_para(struct mw_out *o, enum mw_style style, struct mw_sv text)
     if (f != NULL)
         mw_out_show_list(o, f);
     mw_out_announce(o, o->depth);
-    mw_out_clean(&shown, text, true);
+    if (style == MW_LINES)
+        clean_lines(&shown, text);
+    else
+        mw_out_clean(&shown, text, true);
     if (shown.n > 0 && o->opts.format == MW_TEXT)
         mw_out_text_para(o, style, mw_str_sv(&shown));
     else if (shown.n > 0)

@@ -294,6 +294,7 @@ static bool read_text(struct mw_text *t, const struct mw_entry *e, const char *d
     path = mw_arena_printf(a, "%s/%.*s", dir, MW_SV_ARG(s));
     if (path.p == NULL)
         return false;
+    t->path = path;
     if (mw_file_read(&t->text, a, path.p, TEXT_FILE_MAX, &err) != MW_OK)
         mw_diag_add(diags, MW_ERROR, &e->pos, "no-file", "The file \"%.*s\" cannot be read: %s", MW_SV_ARG(s), err.msg);
     else if (mw_utf8_invalid_at(t->text) != SIZE_MAX)

@@ -74,7 +74,7 @@ struct mw_task {
 struct mw_step { struct mw_pos pos; struct mw_sv id, label; struct mw_duration takes; struct mw_sv body, who; };
 struct mw_body { struct mw_pos pos; struct mw_sv id, label; struct mw_list dates; /* struct mw_day */ struct mw_duration papers; };
 /* One text of the narrative: key such as "aim", and the words themselves (a file that was named has been read). */
-struct mw_text { struct mw_pos pos; struct mw_sv key, text, file; };
+struct mw_text { struct mw_pos pos; struct mw_sv key, text, file, path; /* path: file with its folder, where one was read */ };
 struct mw_cooperation {
     struct mw_pos pos; /* file NULL: none */
     struct mw_sv agreement;

@@ -31,6 +31,11 @@ struct duration {
     struct mw_duration max;
     struct mw_pos pos;
 };
+struct cooperation {
+    struct mw_pos pos;
+    struct mw_share saving;
+    struct mw_duration term;
+};
 struct drawdown {
     struct mw_duration use_within;
 };
@@ -57,6 +62,7 @@ struct file_edition {
     struct shares own_share, public_share;
     struct partners partners;
     struct duration duration;
+    struct cooperation cooperation;
     struct drawdown drawdown;
     struct reports reports;
     struct file_grant grant;
@@ -156,6 +162,10 @@ SCHEMA(PARTNERS, "partners", partners);
 static const struct mw_field DURATION_FIELDS[] = { POS(duration),
                                                    { F(duration, "max", MW_T_DURATION, max), .needed = true } };
 SCHEMA(DURATION, "duration", duration);
+static const struct mw_field COOPERATION_FIELDS[] = { POS(cooperation),
+                                                      { F(cooperation, "saving", MW_T_SHARE, saving) },
+                                                      { F(cooperation, "term", MW_T_DURATION, term) } };
+SCHEMA(COOPERATION, "cooperation", cooperation);
 static const struct mw_field DRAWDOWN_FIELDS[] = { { F(drawdown, "use_within", MW_T_DURATION, use_within) } };
 SCHEMA(DRAWDOWN, "drawdown", drawdown);
 static const struct mw_field REPORTS_FIELDS[] = {
@@ -196,6 +206,7 @@ static const struct mw_field EDITION_FIELDS[] = {
     { F(file_edition, "not_with", MW_T_LIST, e.not_with), .item = MW_T_TEXT },
     { F(file_edition, "partners", MW_T_RECORD, partners), .sub = &PARTNERS },
     { F(file_edition, "duration", MW_T_RECORD, duration), .sub = &DURATION },
+    { F(file_edition, "cooperation", MW_T_RECORD, cooperation), .sub = &COOPERATION },
     { F(file_edition, "start", MW_T_WORD, e.start), .words = MW_STARTS,
       .pos_offset = offsetof(struct file_edition, e.start_pos) },
     { F(file_edition, "drawdown", MW_T_RECORD, drawdown), .sub = &DRAWDOWN },
@@ -356,6 +367,9 @@ static void read_edition(struct mw_edition *e, struct file_edition *f, struct mw
     e->partners_pos = f->partners.pos;
     e->duration_max = f->duration.max;
     e->duration_pos = f->duration.pos;
+    e->saving_min = f->cooperation.saving;
+    e->term_min = f->cooperation.term;
+    e->cooperation_pos = f->cooperation.pos;
     e->use_within = f->drawdown.use_within;
     e->final_report = f->reports.final_report;
     e->interim = f->reports.interim.p != NULL ? read_interim(f->reports.interim, &f->reports.interim_pos, diags) : 0;

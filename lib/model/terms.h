@@ -78,6 +78,9 @@ struct mw_edition {
     struct mw_pos partners_pos;
     struct mw_duration duration_max;
     struct mw_pos duration_pos;
+    struct mw_share saving_min;           /* of a joint project: 1 - joint cost / sum of single costs (15 % in Hesse) */
+    struct mw_duration term_min;          /* how long partners must bind themselves */
+    struct mw_pos cooperation_pos;
     int start;                            /* enum mw_start; -1 */
     struct mw_pos start_pos;
     struct mw_duration use_within;        /* of money received */
