@@ -12,6 +12,7 @@ const struct mw_finding_kind MW_FINDINGS[] = {
     { "grant-unknown", "Ask the funder for the rate and enter it in the terms." },
     { "budget-unknown", "State budget of the lead applicant in the profile." },
     { "excluded-source", "Drop the source, or apply to another programme." },
+    { "areas-unstated", "Name the areas (Quartiere) under areas: and area: of each row." },
     /* time */
     { "start-before-approval", "Begin later, or ask for consent to an early start and wait for it." },
     { "start-unknown", "Look the rule up in the notice and enter start in the terms." },
