@@ -68,6 +68,8 @@ $(BUILD)/messages_de.c: tools/po2c $(wildcard po/de/*.po)
 	LC_ALL=C awk -f tools/po2c $(wildcard po/de/*.po) > $@
 $(BUILD)/messages_de.o: $(BUILD)/messages_de.c
 	@$(CC) $(CFLAGS) -c $< -o $@
+$(BUILD)/bench_%: $(BUILD)/tools/bench_%.o $(BUILD)/libmittelweg.a
+	@echo "LD $@"; $(CC) $(LINK) $^ $(LIBS) -o $@
 $(BUILD)/test_%: $(BUILD)/tests/test_%.o $(BUILD)/libmittelweg.a
 	@echo "LD $@"; $(CC) $(LINK) $^ $(LIBS) -lcmocka -lmicrohttpd -o $@
 
@@ -96,7 +98,7 @@ lint: ## clang-tidy and cppcheck over everything
 	PKGS='$(PKGS)' WARN='$(filter-out -Werror,$(WARN))' sh tools/lint.sh $(SRC) $(CLI)
 eval: mittelweg ## quality numbers on the development gold sets
 	SHARED=$(SHARED) sh tools/eval.sh
-bench: mittelweg ## speed numbers
+bench: mittelweg $(BUILD)/bench_rules ## speed numbers
 	SHARED=$(SHARED) sh tools/bench.sh
 
 install: mittelweg

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Speed, measured now on this machine: each figure is the median of several runs, beside a physical limit or a peer taken
-# in the same run. Nothing here is a test. usage: tools/bench.sh [import|search|match|plan]...
+# in the same run. Nothing here is a test. usage: tools/bench.sh [import|search|match|rules|plan]...
 set -eu
 cd "$(dirname "$0")/.."
 mw=${MITTELWEG:-./mittelweg}
@@ -55,8 +55,26 @@ if [ -r "$corpus" ]; then
             row "match: $(basename "$(dirname "$p")")" "$ms" "$(ratio "$ms" "$notices") ms a notice"
         done
     fi
+    # Text to facts, user CPU time of one process, texts as stored; the best of five, since others use the machine, too.
+    if wants rules; then
+        reader=${BENCH_RULES:-build/bench_rules}
+        read_rules() { for _ in 1 2 3 4 5; do "$reader" "$tmp/a.db" "$1" "$2"; done | sort -n | head -n 1; }
+        curve() { printf '%-44s %10s MB/s %s\n' "$1" "$(echo "$2" | cut -d' ' -f2)" "$(echo "$2" | awk '{ printf "%.2f s, %.1f MB of text as stored, %d facts, memory +%.1f MB", $1, $3 / 1e6, $4, $5 / 1e3 }')"; }
+        mkdir -p "$tmp/half" "$tmp/twice"
+        cp -r rules/facts rules/vocabulary rules/criteria "$tmp/half"
+        cp -r rules/facts rules/vocabulary rules/criteria "$tmp/twice"
+        for f in rules/facts/*.yaml; do
+            case $f in */shared.yaml) continue ;; esac
+            awk '/^  - id:/ { n++ } n == 0 || n % 2 == 1' "$f" > "$tmp/half/facts/$(basename "$f")"
+            sed 's/^  - id: .*/&-again/' "$f" > "$tmp/twice/facts/again-$(basename "$f")"
+        done
+        for n in 1 2 4; do curve "rules: text x $n" "$(read_rules rules "$n")"; done
+        curve "rules: every second rule" "$(read_rules "$tmp/half" 1)"
+        curve "rules: all rules" "$(read_rules rules 1)"
+        curve "rules: every rule twice" "$(read_rules "$tmp/twice" 1)"
+    fi
 else
-    echo "SKIPPED import, search, match: need $corpus"
+    echo "SKIPPED import, search, match, rules: need $corpus"
 fi
 if wants plan; then
     for p in config/examples/*/projekt.yaml; do

@@ -198,7 +198,7 @@ static struct mw_sv clause_of(const struct mw_reading *reading, const struct mw_
     return mw_sv_n(p + begin, end - begin);
 }
 
-static struct mw_sv condition_of(struct mw_rules *r, const struct mw_reading *reading, const struct mw_claim *c)
+static struct mw_sv condition_of(struct mw_rules *r, const struct mw_reading *reading, const struct mw_claim *c, const struct mw_met *met)
 {
     size_t b, e;
     struct mw_sv clause = clause_of(reading, c);
@@ -206,24 +206,35 @@ static struct mw_sv condition_of(struct mw_rules *r, const struct mw_reading *re
         return c->fact.condition;
     for (size_t i = 0; i < r->conditions.n && c->fact.condition.p == NULL; i++) {
         struct mw_condition *k = MW_AT(r->conditions, struct mw_condition, i);
-        if (mw_pattern_find(&k->rx, r->matcher, clause, 0, &b, &e))
+        if (mw_pattern_possible(&k->rx, met) && mw_pattern_find(&k->rx, r->matcher, clause, 0, &b, &e))
             return k->is;
     }
     return c->fact.condition;
 }
 
-static bool is_soft(struct mw_rules *r, const struct mw_reading *reading, const struct mw_claim *c)
+static bool is_soft(struct mw_rules *r, const struct mw_reading *reading, const struct mw_claim *c, const struct mw_met *met)
 {
     size_t b, e, from = MW_AT(reading->units, struct mw_passage, c->unit)->begin;
     if (c->soft)
         return true;
     if (c->rule->soft != MW_TRI_NONE)
         return c->rule->soft == MW_YES;
+    if (!mw_pattern_possible(&r->soft, met))
+        return false;
     if (c->begin > from + SOFT_BEFORE)
         from = c->begin - SOFT_BEFORE;
     while (((unsigned char)reading->text.p[from] & 0xC0) == 0x80)
         from++;
     return mw_pattern_find(&r->soft, r->matcher, mw_sv_n(reading->text.p + from, c->end - from), 0, &b, &e);
+}
+
+void mw_claims_qualify(struct mw_list *claims, size_t first, struct mw_rules *r, const struct mw_reading *reading, const struct mw_met *met)
+{
+    for (size_t i = first; i < claims->n; i++) {
+        struct mw_claim *c = MW_AT(*claims, struct mw_claim, i);
+        c->fact.condition = condition_of(r, reading, c, met);
+        c->fact.soft = is_soft(r, reading, c, met);
+    }
 }
 
 static bool same_fact(const struct mw_fact *a, const struct mw_fact *b)
@@ -238,7 +249,7 @@ static struct mw_sv keep(struct mw_arena *a, struct mw_sv s)
     return s.p == NULL ? s : mw_arena_copy(a, s);
 }
 
-enum mw_rc mw_claims_to_facts(struct mw_list *out, struct mw_arena *a, struct mw_rules *r, const struct mw_reading *reading,
+enum mw_rc mw_claims_to_facts(struct mw_list *out, struct mw_arena *a, const struct mw_rules *r, const struct mw_reading *reading,
     const struct mw_list *claims, struct mw_err *err)
 {
     bool firm[MW_F_TYPE_N] = { false }; /* types that a rule which is no fallback has found */
@@ -250,8 +261,6 @@ enum mw_rc mw_claims_to_facts(struct mw_list *out, struct mw_arena *a, struct mw
         const struct mw_claim *c = MW_AT(*claims, struct mw_claim, i);
         struct mw_fact f = c->fact;
         bool twice = c->rule->fallback == MW_YES && firm[f.type];
-        f.condition = condition_of(r, reading, c);
-        f.soft = is_soft(r, reading, c);
         for (size_t k = first; k < out->n && !twice; k++) {
             struct mw_fact *other = MW_AT(*out, struct mw_fact, k);
             twice = same_fact(other, &f);

@@ -20,8 +20,10 @@ bool mw_claim_match(struct mw_list *out, struct mw_arena *a, struct mw_rules *r,
 /* Of the claims of one unit (from index first on) keeps those that hold: where two want the same bytes for one type, the
  * higher priority, then the earlier rule. The kept ones are in order of the text. */
 void mw_claims_settle(struct mw_list *claims, size_t first);
-/* Doubles and fallbacks that are not needed go; the rest becomes facts with quote, condition and copied words. */
-enum mw_rc mw_claims_to_facts(struct mw_list *out, struct mw_arena *a, struct mw_rules *r, const struct mw_reading *reading,
+/* Says of the claims of one unit (from index first on), while it is being read, under which condition and how firmly. */
+void mw_claims_qualify(struct mw_list *claims, size_t first, struct mw_rules *r, const struct mw_reading *reading, const struct mw_met *met);
+/* Doubles and fallbacks that are not needed go; the rest becomes facts with quote and copied words. */
+enum mw_rc mw_claims_to_facts(struct mw_list *out, struct mw_arena *a, const struct mw_rules *r, const struct mw_reading *reading,
     const struct mw_list *claims, struct mw_err *err);
 
 #endif

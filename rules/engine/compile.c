@@ -106,64 +106,21 @@ bool mw_rules_expand(struct mw_str *out, const struct mw_rules *r, struct mw_sv 
 }
 
 /* Absent patterns stay without code. */
-static bool compile_as(struct mw_pattern *out, const struct mw_rules *r, struct mw_sv pattern, bool cased, const struct mw_pos *pos,
+static bool compile_as(struct mw_pattern *out, struct mw_rules *r, struct mw_sv pattern, bool cased, const struct mw_pos *pos,
     struct mw_diags *diags)
 {
     struct mw_str s = MW_STR_INIT;
     *out = (struct mw_pattern){ .pos = *pos };
     bool good = pattern.p == NULL || (mw_rules_expand(&s, r, pattern, pos, diags) &&
-                                      (cased ? mw_pattern_compile_cased : mw_pattern_compile)(out, mw_str_sv(&s), pos, diags));
+                                      (cased ? mw_pattern_compile_cased : mw_pattern_compile)(out, mw_str_sv(&s), pos, diags) &&
+                                      mw_rules_plant(r, out, mw_str_sv(&s)));
     mw_str_free(&s);
     return good;
 }
 
-static bool compile(struct mw_pattern *out, const struct mw_rules *r, struct mw_sv pattern, const struct mw_pos *pos, struct mw_diags *diags)
+static bool compile(struct mw_pattern *out, struct mw_rules *r, struct mw_sv pattern, const struct mw_pos *pos, struct mw_diags *diags)
 {
     return compile_as(out, r, pattern, false, pos, diags);
-}
-
-/* --- words -------------------------------------------------------------------------------------------------------- */
-static bool wait_for(struct mw_rules *r, struct mw_sv word, struct mw_list *waits, size_t index, uint8_t what)
-{
-    int n = mw_trigger_add(r->trigger, word);
-    if (n < 0)
-        return false;
-    while (waits->n <= (size_t)n) {
-        struct mw_list *l = mw_list_add(r->arena, waits, sizeof *l);
-        if (l == NULL)
-            return false;
-        *l = (struct mw_list){ 0 };
-    }
-    struct mw_waiter *w = mw_list_add(r->arena, MW_AT(*waits, struct mw_list, (size_t)n), sizeof *w);
-    if (w == NULL)
-        return false;
-    *w = (struct mw_waiter){ (uint32_t)index, what };
-    return true;
-}
-
-/* "{{percent}}" in a list of words stands for the list of that name. */
-static bool wait_for_list(struct mw_rules *r, const struct mw_list *words, struct mw_list *waits, size_t index, uint8_t what,
-    const struct mw_pos *pos, struct mw_diags *diags)
-{
-    for (size_t i = 0; i < words->n; i++) {
-        struct mw_sv word = *MW_AT(*words, struct mw_sv, i);
-        const struct mw_wordlist *list = NULL;
-        if (!mw_sv_starts(word, MW_SV("{{")) || !mw_sv_ends(word, MW_SV("}}"))) {
-            if (!wait_for(r, word, waits, index, what))
-                return false;
-            continue;
-        }
-        struct mw_sv name = mw_sv_sub(word, 2, word.n - 4);
-        for (size_t k = 0; k < r->wordlists.n && list == NULL; k++)
-            if (mw_sv_eq(MW_AT(r->wordlists, struct mw_wordlist, k)->name, name))
-                list = MW_AT(r->wordlists, struct mw_wordlist, k);
-        if (list == NULL)
-            mw_diag_add(diags, MW_ERROR, pos, "words", "There is no list of words {{%.*s}} in facts/shared.yaml.", MW_SV_ARG(name));
-        for (size_t k = 0; list != NULL && k < list->any.n; k++)
-            if (!wait_for(r, *MW_AT(list->any, struct mw_sv, k), waits, index, what))
-                return false;
-    }
-    return true;
 }
 
 /* --- rules -------------------------------------------------------------------------------------------------------- */
@@ -233,7 +190,7 @@ static bool compile_finds(struct mw_rules *r, struct mw_rule *rule, struct mw_di
     return true;
 }
 
-static bool compile_rule(struct mw_rules *r, size_t index, struct mw_list *waits, struct mw_diags *diags)
+static bool compile_rule(struct mw_rules *r, size_t index, struct mw_diags *diags)
 {
     struct mw_rule *rule = MW_AT(r->rules, struct mw_rule, index);
     size_t before = diags->errors;
@@ -256,11 +213,11 @@ static bool compile_rule(struct mw_rules *r, size_t index, struct mw_list *waits
             mw_diag_add(diags, MW_ERROR, &rule->pos, "scope", "There is no scope \"%.*s\" in facts/shared.yaml.",
                 MW_SV_ARG(*MW_AT(rule->in, struct mw_sv, i)));
     }
-    return wait_for_list(r, &rule->words, waits, index, 1, &rule->pos, diags) &&
-           wait_for_list(r, &rule->also, waits, index, 2, &rule->pos, diags);
+    return mw_rules_wait_for(r, &rule->words, index, MW_WAITS_WORDS, &rule->pos, diags) &&
+           mw_rules_wait_for(r, &rule->also, index, MW_WAITS_ALSO, &rule->pos, diags);
 }
 
-static bool compile_scope(struct mw_rules *r, size_t index, struct mw_list *waits, struct mw_diags *diags)
+static bool compile_scope(struct mw_rules *r, size_t index, struct mw_diags *diags)
 {
     struct mw_scope *s = MW_AT(r->scopes, struct mw_scope, index);
     compile(&s->begins_rx, r, s->begins, &s->begins_pos, diags);
@@ -268,24 +225,24 @@ static bool compile_scope(struct mw_rules *r, size_t index, struct mw_list *wait
     compile(&s->not_under_rx, r, s->not_under, &s->not_under_pos, diags);
     compile(&s->unless_rx, r, s->unless, &s->unless_pos, diags);
     compile(&s->until_rx, r, s->until, &s->until_pos, diags);
-    return wait_for_list(r, &s->words, waits, index, 4, &s->pos, diags);
+    return mw_rules_wait_for(r, &s->words, index, MW_WAITS_SCOPE, &s->pos, diags);
 }
 
 bool mw_rules_compile(struct mw_rules *r, struct mw_diags *diags)
 {
-    struct mw_list waits = { 0 }; /* struct mw_list of struct mw_waiter, by word */
     size_t before = diags->errors;
     bool fits = r->rules.n < WORD_RULES_MAX;
     for (size_t i = 0; i < r->scopes.n && fits; i++)
-        fits = compile_scope(r, i, &waits, diags);
+        fits = compile_scope(r, i, diags);
+    struct mw_pos soft_pos = r->soft.pos;
+    compile(&r->soft, r, r->soft_source, &soft_pos, diags);
     for (size_t i = 0; i < r->conditions.n; i++) {
         struct mw_condition *c = MW_AT(r->conditions, struct mw_condition, i);
         compile(&c->rx, r, c->find, &c->find_pos, diags);
     }
     for (size_t i = 0; i < r->rules.n && fits; i++)
-        fits = compile_rule(r, i, &waits, diags);
+        fits = compile_rule(r, i, diags);
     fits = fits && mw_trigger_build(r->trigger);
-    r->waiters = waits.items;
     return fits && diags->errors == before;
 }
 

@@ -13,6 +13,8 @@ struct run {
     uint8_t *seen;             /* by rule: which of words (1) and also (2) were met in this unit */
     uint32_t *touched;         /* rules that saw something, n_touched of them */
     size_t n_touched;
+    uint32_t *words;           /* words met in this unit */
+    struct mw_met met;
     uint64_t scopes_seen;      /* scopes whose words were met in this unit */
     uint64_t *reaches;         /* by unit: scopes that reach to its end, for the list below it */
     uint64_t *heading_under, *heading_not; /* by unit: scopes whose under / not_under names this heading or one above */
@@ -21,19 +23,21 @@ struct run {
     size_t matches;
 };
 
-static void meet(void *ctx, int word)
+/* Which rules, scopes and needs the words of a unit answer. */
+static void meet(struct run *x, uint32_t word)
 {
-    struct run *x = ctx;
-    const struct mw_list *l = &x->r->waiters[word];
+    const struct mw_list *l = MW_AT(x->r->waits, struct mw_list, word);
     for (size_t i = 0; i < l->n; i++) {
         const struct mw_waiter *w = MW_AT(*l, struct mw_waiter, i);
-        if (w->what == 4) {
+        if (w->what == MW_WAITS_NEED) {
+            x->met.unit[w->index] = x->met.now;
+        } else if (w->what == MW_WAITS_SCOPE) {
             x->scopes_seen |= UINT64_C(1) << w->index;
-            continue;
+        } else {
+            if (x->seen[w->index] == 0)
+                x->touched[x->n_touched++] = w->index;
+            x->seen[w->index] |= w->what;
         }
-        if (x->seen[w->index] == 0)
-            x->touched[x->n_touched++] = w->index;
-        x->seen[w->index] |= w->what;
     }
 }
 
@@ -73,9 +77,9 @@ static void read_heading(struct run *x, size_t unit)
     }
     for (size_t s = 0; s < x->r->scopes.n && s < 64; s++) {
         struct mw_scope *scope = MW_AT(x->r->scopes, struct mw_scope, s);
-        if (holds(&scope->under_rx, x, text))
+        if (mw_pattern_possible(&scope->under_rx, &x->met) && holds(&scope->under_rx, x, text))
             x->heading_under[unit] |= UINT64_C(1) << s;
-        if (holds(&scope->not_under_rx, x, text))
+        if (mw_pattern_possible(&scope->not_under_rx, &x->met) && holds(&scope->not_under_rx, x, text))
             x->heading_not[unit] |= UINT64_C(1) << s;
     }
 }
@@ -92,14 +96,15 @@ static struct span scope_span(struct run *x, size_t unit, size_t s, struct mw_sv
         return span;
     if (below || (u->lead != SIZE_MAX && scope->list != MW_NO && (x->reaches[u->lead] & bit) != 0)) {
         span.end = text.n;
-    } else if (((x->scopes_seen & bit) != 0 || scope->words.n == 0) && find_in(&scope->begins_rx, x, text, 0, &b, &e)) {
+    } else if (((x->scopes_seen & bit) != 0 || scope->words.n == 0) && mw_pattern_possible(&scope->begins_rx, &x->met) &&
+               find_in(&scope->begins_rx, x, text, 0, &b, &e)) {
         span = (struct span){ scope->whole == MW_YES ? 0 : b, text.n };
     } else {
         return span;
     }
-    if (holds(&scope->unless_rx, x, text))
+    if (mw_pattern_possible(&scope->unless_rx, &x->met) && holds(&scope->unless_rx, x, text))
         return (struct span){ 0, 0 };
-    if (find_in(&scope->until_rx, x, text, span.begin, &b, &e) && b > span.begin)
+    if (mw_pattern_possible(&scope->until_rx, &x->met) && find_in(&scope->until_rx, x, text, span.begin, &b, &e) && b > span.begin)
         span.end = b;
     return span;
 }
@@ -126,7 +131,7 @@ static bool under_heading(struct mw_pattern *p, const struct run *x, size_t head
 /* near and not_near look at the sentence and at the one that introduces its list. */
 static bool in_company(struct mw_pattern *p, const struct run *x, const struct mw_passage *u, struct mw_sv text)
 {
-    return holds(p, x, text) || (u->lead != SIZE_MAX && holds(p, x, mw_reading_unit(&x->reading, u->lead)));
+    return (mw_pattern_possible(p, &x->met) && holds(p, x, text)) || (u->lead != SIZE_MAX && holds(p, x, mw_reading_unit(&x->reading, u->lead)));
 }
 
 static bool applies(struct mw_rule *rule, const struct run *x, const struct mw_passage *u, struct mw_sv text)
@@ -148,6 +153,8 @@ static bool run_span(struct run *x, size_t unit, size_t index, struct mw_sv text
         subject.p = x->reading.cased.p + (text.p - x->reading.text.p);
     for (size_t f = 0; f < rule->n_finds; f++) {
         size_t from = span.begin, b, e;
+        if (!mw_pattern_possible(&rule->finds[f].rx, &x->met))
+            continue;
         /* A match must begin in the scope; what is looked ahead to may lie behind it. */
         while (from < span.end && find_in(&rule->finds[f].rx, x, subject, from, &b, &e) && b < span.end) {
             if (e > b && !mw_claim_match(&x->claims, x->a, x->r, &x->reading, unit, index, f, soft, x->matches++, b, e))
@@ -189,8 +196,11 @@ static bool run_unit(struct run *x, size_t unit)
     bool good = true;
     x->n_touched = 0;
     x->scopes_seen = 0;
+    x->met.now++;
+    size_t n = mw_trigger_scan(x->r->trigger, mw_sv_n(text.p, text.n + 1), x->words); /* with the line end behind every unit */
+    for (size_t i = 0; i < n; i++)
+        meet(x, x->words[i]);
     read_heading(x, unit);
-    mw_trigger_scan(x->r->trigger, mw_sv_n(text.p, text.n + 1), meet, x); /* with the line end behind every unit */
     find_scopes(x, unit, text);
     sort_touched(x);
     for (size_t i = 0; i < x->n_touched && good; i++)
@@ -207,6 +217,7 @@ static bool run_unit(struct run *x, size_t unit)
         x->seen[x->touched[i]] = 0;
     }
     mw_claims_settle(&x->claims, first);
+    mw_claims_qualify(&x->claims, first, x->r, &x->reading, &x->met);
     return good;
 }
 
@@ -220,10 +231,12 @@ enum mw_rc mw_rules_read(struct mw_list *out, struct mw_arena *a, struct mw_rule
         size_t n = x.reading.units.n + 1;
         x.seen = mw_arena_alloc(scratch, r->rules.n + 1);
         x.touched = mw_arena_array(scratch, r->rules.n + 1, sizeof *x.touched);
+        x.words = mw_arena_array(scratch, mw_trigger_count(r->trigger) + 1, sizeof *x.words);
+        x.met.unit = mw_arena_array(scratch, r->needs.n + 1, sizeof *x.met.unit);
         x.reaches = mw_arena_array(scratch, n, sizeof *x.reaches);
         x.heading_under = mw_arena_array(scratch, n, sizeof *x.heading_under);
         x.heading_not = mw_arena_array(scratch, n, sizeof *x.heading_not);
-        if (!x.seen || !x.touched || !x.reaches || !x.heading_under || !x.heading_not)
+        if (!x.seen || !x.touched || !x.words || !x.met.unit || !x.reaches || !x.heading_under || !x.heading_not)
             rc = mw_nomem(err);
     }
     for (size_t u = 0; rc == MW_OK && u < x.reading.units.n; u++)

@@ -132,10 +132,8 @@ static bool load_shared(struct mw_rules *r, const struct mw_node *node, struct m
     struct shared_file f;
     mw_schema_read(&SHARED, node, &f, r->arena, diags);
     if (f.soft.p != NULL) {
-        struct mw_str s = MW_STR_INIT;
-        if (mw_rules_expand(&s, r, f.soft, &f.soft_pos, diags))
-            mw_pattern_compile(&r->soft, mw_str_sv(&s), &f.soft_pos, diags);
-        mw_str_free(&s);
+        r->soft_source = f.soft;
+        r->soft.pos = f.soft_pos;
     }
     return append(r, &r->blocks, &f.blocks, sizeof(struct mw_entry)) && append(r, &r->wordlists, &f.words, sizeof(struct mw_wordlist)) &&
            append(r, &r->scopes, &f.scopes, sizeof(struct mw_scope)) && append(r, &r->conditions, &f.conditions, sizeof(struct mw_condition));

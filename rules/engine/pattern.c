@@ -44,9 +44,7 @@ void mw_matcher_free(struct mw_matcher *m)
     free(m);
 }
 
-/* The pattern in small letters, since the texts it meets are: letters that stand for themselves, not those of escapes (\W, \p{Lu})
- * and of group names. As long as the source, so that offsets in messages hold. */
-static void fold(struct mw_str *out, struct mw_sv source)
+void mw_pattern_fold(struct mw_str *out, struct mw_sv source)
 {
     for (size_t i = 0; i < source.n; i++) {
         unsigned char c = (unsigned char)source.p[i];
@@ -77,7 +75,8 @@ static bool compile(struct mw_pattern *out, struct mw_sv source, bool cased, con
 
     out->code = NULL;
     out->pos = *pos;
-    out->alarms = 0;
+    out->alarms = out->slow = 0;
+    out->n_needs = 0;
     if (source.n > PATTERN_MAX) {
         mw_diag_add(diags, MW_ERROR, pos, "pattern", "The pattern is longer than %d bytes once its blocks are put in.", PATTERN_MAX);
         return false;
@@ -85,7 +84,7 @@ static bool compile(struct mw_pattern *out, struct mw_sv source, bool cased, con
     if (cased)
         mw_str_add(&folded, source);
     else
-        fold(&folded, source);
+        mw_pattern_fold(&folded, source);
     if (!mw_str_ok(&folded)) {
         mw_str_free(&folded);
         return false;
@@ -132,6 +131,7 @@ bool mw_pattern_find(struct mw_pattern *p, struct mw_matcher *m, struct mw_sv su
     int n = pcre2_match(p->code, (PCRE2_SPTR)subject.p, subject.n, from, PCRE2_NO_UTF_CHECK, m->data, m->context);
     if (n < 0) {
         p->alarms += n != PCRE2_ERROR_NOMATCH;
+        p->slow += n != PCRE2_ERROR_NOMATCH;
         return false;
     }
     const PCRE2_SIZE *v = pcre2_get_ovector_pointer(m->data);

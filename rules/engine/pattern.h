@@ -10,12 +10,26 @@
 
 #include "lib/core/arena.h"
 #include "lib/core/err.h"
+#include "rules/engine/require.h"
 
 struct mw_pattern {
     pcre2_code *code; /* NULL: no pattern */
     struct mw_pos pos;
-    unsigned alarms; /* how often it ran into a limit */
+    unsigned alarms; /* how often it ran into a limit, in this text */
+    unsigned slow;   /* in all texts so far */
+    uint16_t need[MW_NEEDS_MAX]; /* numbers of what must stand in a text for it to match (plant.c), n_needs of them */
+    uint8_t n_needs;
 };
+/* Which needs the words of a unit of text have answered. */
+struct mw_met { uint32_t *unit, now; }; /* by need: the unit (counted from 1) that last answered it; the unit being read */
+/* Whether p can match in the unit being read: all that it needs stands there. */
+static inline bool mw_pattern_possible(const struct mw_pattern *p, const struct mw_met *met)
+{
+    bool is = p->code != NULL;
+    for (size_t i = 0; is && i < p->n_needs; i++)
+        is = met->unit[p->need[i]] == met->now;
+    return is;
+}
 struct mw_matcher; /* the memory of matching; one a rule set, not for several threads at once */
 
 struct mw_matcher *mw_matcher_new(void); /* NULL: out of memory */
@@ -27,6 +41,9 @@ bool mw_pattern_compile(struct mw_pattern *out, struct mw_sv source, const struc
 /* The same for texts that keep their capitals: a capital in the pattern is one. */
 bool mw_pattern_compile_cased(struct mw_pattern *out, struct mw_sv source, const struct mw_pos *pos, struct mw_diags *diags);
 void mw_pattern_free(struct mw_pattern *p);
+/* The pattern in small letters, as it is compiled: letters that stand for themselves, not those of escapes (\W, \p{Lu}) and of group
+ * names. As long as the source, so that offsets in messages hold. */
+void mw_pattern_fold(struct mw_str *out, struct mw_sv source);
 /* The first match in subject at or after from; *begin and *end are its bytes. Look-behinds see what is before from. */
 bool mw_pattern_find(struct mw_pattern *p, struct mw_matcher *m, struct mw_sv subject, size_t from, size_t *begin, size_t *end);
 /* Bytes of a capture group of the last match; false: it took no part. */

@@ -70,7 +70,8 @@ struct mw_rule {
 struct mw_criterion_rule; /* rules/engine/criteria.h */
 struct mw_vocabulary;     /* rules/engine/vocabulary.h */
 
-/* A word's rules: which of them, and whether it answers their `words` (1), `also` (2) or a scope (4). */
+/* What waits for a word: a rule's `words` or `also`, a scope, or a need of patterns; which one. */
+enum mw_waits { MW_WAITS_WORDS = 1, MW_WAITS_ALSO = 2, MW_WAITS_SCOPE = 4, MW_WAITS_NEED = 8 };
 struct mw_waiter { uint32_t index; uint8_t what; };
 struct mw_rules {
     struct mw_arena *arena;
@@ -78,9 +79,11 @@ struct mw_rules {
     bool statements;             /* the rules of rules/profile: values keep the spelling of the text */
     struct mw_matcher *matcher;
     struct mw_trigger *trigger;
-    struct mw_list *waiters;     /* by word: struct mw_waiter */
+    struct mw_list waits;        /* by word: struct mw_list of struct mw_waiter */
+    struct mw_list needs;        /* struct mw_sv: the words of each, joined, by the number that patterns know it by */
     struct mw_list blocks;       /* struct mw_entry: name -> pattern */
     struct mw_list wordlists, scopes, conditions, lookups, rules;
+    struct mw_sv soft_source;
     struct mw_pattern soft;
     struct mw_list criteria;     /* struct mw_criterion_rule */
     struct mw_vocabulary *vocabulary;
@@ -93,6 +96,12 @@ void mw_rules_free_patterns(struct mw_rules *r);
 bool mw_rules_expand(struct mw_str *out, const struct mw_rules *r, struct mw_sv pattern, const struct mw_pos *pos, struct mw_diags *diags);
 /* The value of a lookup for words of a text, MW_SV_NONE: none. */
 struct mw_sv mw_lookup_find(const struct mw_lookup *t, struct mw_sv words);
+
+/* plant.c: the words that rules wait for and that patterns need go into r->trigger. */
+/* A word, or "{{percent}}": the list of that name. what: enum mw_waits. false: out of memory. */
+bool mw_rules_wait_for(struct mw_rules *r, const struct mw_list *words, size_t index, uint8_t what, const struct mw_pos *pos, struct mw_diags *diags);
+/* Notes in p what a text must hold for it to match; source is what p was compiled from. false: out of memory. */
+bool mw_rules_plant(struct mw_rules *r, struct mw_pattern *p, struct mw_sv source);
 
 /* extract.c */
 enum mw_rc mw_rules_read(struct mw_list *out, struct mw_arena *a, struct mw_rules *r, struct mw_sv plain, const struct mw_list *headings,
