@@ -2,6 +2,7 @@
 #include "tests/program.h"
 
 #include <signal.h>
+#include <sys/stat.h>
 
 #include <jansson.h>
 #include <sqlite3.h>
@@ -93,6 +94,49 @@ static void check_reports_every_fault_of_a_file_at_once(void **state)
         assert_non_null(first);
         assert_null(strstr(first + 1, "[duplicate-key]"));
     }
+}
+
+#define SMALL(id, rest)                                                                                                         \
+    "project: " id "\ntitle: " id "\nprogramme: ikz-hessen\nperiod: {from: 2027-01-01, to: 2027-12-31}\n"                        \
+    "profile: {profile: x, title: T, summary: s, applicants: [{name: A, type: kommune, land: HE, lead: yes}, {name: B, type: kommune, land: HE}, "   \
+    "{name: C, type: kommune, land: HE}]}\n" rest
+static void spill_z(const char *path, const char *text) { spill(path, text, strlen(text)); }
+
+static void a_folder_stands_for_all_projects_in_it_and_below(void **state)
+{
+    struct scratch *s = *state;
+    const struct run *r;
+    char sub[PATH_MAX];
+    snprintf(sub, sizeof sub, "%s/kunden/lehnau", s->dir);
+    assert_int_equal(mkdir(in(s, "kunden"), 0700), 0);
+    assert_int_equal(mkdir(sub, 0700), 0);
+    spill_z(in(s, "kunden/b.yaml"), SMALL("bauhof", "costs: [{id: a, category: v, amount: 100000 EUR}]\n"));
+    spill_z(in(s, "kunden/lehnau/a.yaml"), SMALL("archiv", "costs: [{id: a, category: v, amount: 50000 EUR}]\n"));
+    spill_z(in(s, "kunden/lehnau/profil.yaml"), "profile: x\ntitle: no project\n");
+    spill_z(in(s, "kunden/lehnau/.alt.yaml"), SMALL("hidden", ""));
+    r = run_program(s, "portfolio", "--today", "2026-11-22", "--format", "json", "--out", in(s, "all.xlsx"), in(s, "kunden"));
+    assert_status(r, 0);
+    json_t *json = json_of(r), *projects = json_object_get(json, "projects");
+    assert_int_equal(json_array_size(projects), 2);
+    assert_string_equal(json_string_value(json_object_get(json_array_get(projects, 0), "project")), "bauhof");
+    assert_int_equal(json_integer_value(json_object_get(json_object_get(json, "total"), "cost")), 15000000);
+    json_decref(json);
+    size_t n = 0;
+    char *book = slurp(in(s, "all.xlsx"), &n);
+    assert_true(n > 1000 && memcmp(book, "PK", 2) == 0);
+    free(book);
+    /* one that cannot be read is said and left out, the others are shown */
+    spill_z(in(s, "kunden/c.yaml"), "project: kaputt\ntitle: [\n");
+    r = run_program(s, "portfolio", "--today", "2026-11-22", in(s, "kunden"));
+    assert_status(r, 2);
+    assert_says(r->out, "bauhof");
+    assert_says(r->err, "c.yaml");
+    r = run_program(s, "portfolio", in(s, "kunden/lehnau/../.."), "--today", "2026-11-22");
+    assert_status(r, 2);
+    assert_int_equal(mkdir(in(s, "leer"), 0700), 0);
+    r = run_program(s, "portfolio", in(s, "leer"));
+    assert_status(r, 2);
+    assert_says(r->err, "No project lies in");
 }
 
 static void help_of_a_command_needs_no_database(void **state)
@@ -502,6 +546,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         CASE(help_names_every_command),
         CASE(every_command_explains_itself_in_german),
+        CASE(a_folder_stands_for_all_projects_in_it_and_below),
         CASE(check_reports_every_fault_of_a_file_at_once),
         CASE(help_of_a_command_needs_no_database),
         CASE(wrong_usage_is_2_and_names_the_cure),

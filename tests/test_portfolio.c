@@ -8,6 +8,7 @@ struct shelf {
     struct mw_plan plans[3];
     struct mw_arena *arena;
     struct mw_portfolio sum;
+    const struct mw_law *law;
 };
 
 static int open_shelf(void **state)
@@ -41,7 +42,7 @@ static void put(struct shelf *s, size_t i, const char *project)
 }
 static enum mw_rc add_up(struct shelf *s, size_t n)
 {
-    return mw_portfolio_make(&s->sum, s->arena, s->plans, n, day(TODAY), NULL);
+    return mw_portfolio_make(&s->sum, s->arena, s->plans, n, s->law, day(TODAY), NULL);
 }
 static int64_t own_in(const struct shelf *s, int year) { return s->sum.by_year[year - s->sum.years.first].own.cents; }
 
@@ -119,12 +120,75 @@ static void sums_that_do_not_fit_are_a_fault(void **state)
     assert_int_equal(add_up(s, 2), MW_INVALID);
 }
 
+/* --- staff, accounts, drawdowns ------------------------------------------------------------------------------------------ */
+static void person_months_are_added_up_by_year(void **state)
+{
+    struct shelf *s = *state;
+#define STAFF(fte) "costs: [{id: a, category: p, personnel: {tariff: tv, group: E1, step: 1, employer_rate: 0 %, fte: " fte "}}]\n"
+    for (size_t i = 0; i < 2; i++)
+        add_tariff(&s->desks[i], "tariff: tv\ntables: [{from: 2025-01-01, monthly: {E1: [1000]}}]\n");
+    put(s, 0, YEARS("a", "from: 2027-11-15, to: 2028-06-30", STAFF("50 %")));
+    put(s, 1, YEARS("b", "from: 2028-01-01, to: 2028-03-31", STAFF("33 1/3 %")));
+    assert_int_equal(add_up(s, 2), MW_OK);
+    assert_int_equal(mw_share_cmp(s->sum.staff[0], (struct mw_share){ 1, 1 }), 0); /* November, December: half each */
+    assert_int_equal(mw_share_cmp(s->sum.staff[1], (struct mw_share){ 4, 1 }), 0); /* 6 halves and 3 thirds */
+}
+
+/* R28, seen from the Kreis: one account over all projects, the same aid in two files counts once. */
+static void an_undertaking_has_one_account_over_all_projects(void **state)
+{
+    static const char LAW[] = "law: d\nlimits: [{from: 2024-01-01, amount: 300000 EUR, years: 3}]\n";
+#define AIDED(id, rest) YEARS(id, "from: 2027-01-01, to: 2027-12-31", "undertaking: Stadtwerke\n" rest)
+#define OLD "{date: 2024-03-10, amount: 120000 EUR}"
+    struct shelf *s = *state;
+    struct mw_law law = { 0 };
+    assert_int_equal(mw_law_read(&law, s->arena, read_yaml(&s->desks[0], "law.yaml", LAW), &s->desks[0].diags), MW_OK);
+    must_plan(&s->desks[0], AIDED("a", COST("100000 EUR") "de_minimis: [" OLD ", {date: 2020-01-01, amount: 99 EUR}]\n"),
+              TERMS("financing: anteil, rate: 50 %, de_minimis: yes"));
+    must_plan(&s->desks[1], AIDED("b", COST("100000 EUR") "de_minimis: [" OLD "]\naward: {date: 2026-05-01, grant: 40000 EUR}\n"),
+              TERMS("financing: anteil, rate: 50 %, de_minimis: yes"));
+    must_plan(&s->desks[2], AIDED("c", COST("100000 EUR") "de_minimis: [{date: 2026-01-01, amount: 7 EUR, undertaking: Bauhof}]\n"),
+              TERMS("financing: anteil, rate: 50 %"));
+    for (size_t i = 0; i < 3; i++)
+        s->plans[i] = s->desks[i].plan;
+    assert_int_equal(add_up(s, 3), MW_OK);
+    assert_int_equal(s->sum.accounts.n, 0); /* no law, no limit */
+    s->law = &law;
+    assert_int_equal(add_up(s, 3), MW_OK);
+    assert_int_equal(s->sum.accounts.n, 2);
+    const struct mw_account *a = MW_AT(s->sum.accounts, struct mw_account, 0), *b = MW_AT(s->sum.accounts, struct mw_account, 1);
+    assert_sv(a->undertaking, "Stadtwerke");
+    assert_int_equal(a->received.cents, 12000000 + 4000000);
+    assert_int_equal(a->asked.cents, 5000000);
+    assert_int_equal(a->left.cents, 9000000);
+    assert_sv(b->undertaking, "Bauhof");
+    assert_int_equal(b->left.cents, 30000000 - 700);
+}
+
+static void money_is_called_for_only_where_it_was_granted(void **state)
+{
+    struct shelf *s = *state;
+#define TWICE TERMS("financing: anteil, rate: 50 %, drawdown: {use_within: 6 months}")
+    must_plan(&s->desks[0], YEARS("a", "from: 2027-01-01, to: 2027-12-31", COST("1200 EUR")), TWICE);
+    must_plan(&s->desks[1], YEARS("b", "from: 2027-01-01, to: 2027-12-31", COST("1200 EUR") "award: {date: 2026-05-01}\n"), TWICE);
+    for (size_t i = 0; i < 2; i++)
+        s->plans[i] = s->desks[i].plan;
+    assert_int_equal(add_up(s, 2), MW_OK);
+    assert_string_equal(dates_of(s), "2027-01-01 a start; 2027-01-01 b start; 2027-01-01 b drawdown; 2027-07-01 b drawdown; 2027-12-31 a end; "
+                                     "2027-12-31 b end; ");
+    for (size_t i = 0; i < s->sum.dates.n; i++) {
+        const struct mw_portfolio_date *d = MW_AT(s->sum.dates, struct mw_portfolio_date, i);
+        assert_int_equal(d->amount.cents, d->kind == MW_DATE_DRAWDOWN ? 30000 : MW_EUR_NONE.cents);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
 #define T(f) cmocka_unit_test_setup_teardown(f, open_shelf, close_shelf)
         T(years_of_all_projects_are_added_up), T(rejected_and_closed_projects_do_not_count), T(dates_from_today_on_stand_in_order),
         T(once_handed_in_the_way_to_the_application_is_past), T(sums_that_do_not_fit_are_a_fault),
+        T(person_months_are_added_up_by_year), T(an_undertaking_has_one_account_over_all_projects), T(money_is_called_for_only_where_it_was_granted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,13 +1,10 @@
-/* The spreadsheet of a plan through libxlsxwriter: overview, dates, findings, and the book itself. */
+/* The spreadsheet of a plan through libxlsxwriter: overview, dates, payments, findings. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "apply/documents/workbook_inside.h"
-#include "lib/core/file.h"
-
-enum { BOOK_MAX = 64 << 20 };
+#include "apply/plan/sums.h"
 
 /* --- dates ------------------------------------------------------------------------------------------------------------ */
 
@@ -77,6 +74,53 @@ static void put_duties(struct mw_book *b)
 }
 
 /* --- findings and overview -------------------------------------------------------------------------------------------- */
+
+static void put_payments(struct mw_book *b)
+{
+    const struct mw_plan *plan = b->plan;
+
+    if (plan->months.n == 0)
+        return;
+    struct mw_sheet s = mw_sheet_new(b, "Payments", false);
+    mw_sheet_title(&s, "Money by month");
+    static const char *const HEADS[] = { "Month", "Cost", "Grant", "Other sources", "Own money" };
+    for (size_t c = 0; c < sizeof HEADS / sizeof *HEADS; c++)
+        mw_cell_head(&s, c, HEADS[c], c > 0);
+    mw_sheet_width(&s, 0, 0, 14);
+    mw_sheet_width(&s, 1, 4, 16);
+    mw_sheet_heads_end(&s, 1);
+    const lxw_row_t first = s.row;
+    for (size_t i = 0; i < plan->months.n; i++) {
+        const struct mw_month *m = MW_AT(plan->months, struct mw_month, i);
+        mw_cell_text(&s, 0, mw_arena_printf(b->a, "%04d-%02d", m->year, m->month), b->text);
+        mw_cell_eur(&s, 1, m->cost, b->money);
+        mw_cell_eur(&s, 2, m->grant, b->money);
+        mw_cell_eur(&s, 3, m->other, b->money);
+        mw_cell_formula(&s, 4, m->own, b->money, "=%s-%s-%s", mw_ref(s.row, 1).z, mw_ref(s.row, 2).z, mw_ref(s.row, 3).z);
+        mw_sheet_next(&s);
+    }
+    struct mw_month sum = mw_sum_months(plan);
+    mw_cell_tr(&s, 0, "Total", b->sum_text);
+    mw_cell_column_sum(&s, 1, first, sum.cost);
+    mw_cell_column_sum(&s, 2, first, sum.grant);
+    mw_cell_column_sum(&s, 3, first, sum.other);
+    mw_cell_column_sum(&s, 4, first, sum.own);
+    mw_sheet_next(&s);
+    if (plan->drawdowns.n == 0)
+        return;
+    s.row++;
+    mw_cell_head(&s, 0, "Call for money on", false);
+    mw_cell_head(&s, 1, "for payments until", true);
+    mw_cell_head(&s, 2, "Amount", true);
+    mw_sheet_next(&s);
+    for (size_t i = 0; i < plan->drawdowns.n; i++) {
+        const struct mw_drawdown *d = MW_AT(plan->drawdowns, struct mw_drawdown, i);
+        mw_cell_day(&s, 0, d->date, b->day_left);
+        mw_cell_day(&s, 1, d->until, b->day);
+        mw_cell_eur(&s, 2, d->amount, b->money);
+        mw_sheet_next(&s);
+    }
+}
 
 static void put_findings(struct mw_book *b)
 {
@@ -153,74 +197,11 @@ static void put_overview(struct mw_sheet *s, const struct mw_places *p)
 
 /* --- the book --------------------------------------------------------------------------------------------------------- */
 
-static lxw_format *new_format(struct mw_book *b, bool bold, const char *number)
-{
-    lxw_format *f = workbook_add_format(b->wb);
-
-    if (f == NULL) {
-        b->failed = true;
-        return NULL;
-    }
-    format_set_font_name(f, "Arial");
-    format_set_font_size(f, 10);
-    format_set_align(f, LXW_ALIGN_VERTICAL_TOP);
-    if (bold)
-        format_set_bold(f);
-    if (number != NULL)
-        format_set_num_format(f, number);
-    return f;
-}
-
-static void make_formats(struct mw_book *b)
-{
-    /* A German document shows 1.234,56 on every computer ([$-407] is German). */
-    const char *money = b->lang == MW_DE ? "[$-407]#,##0.00" : "#,##0.00", *day = b->lang == MW_DE ? "dd.mm.yyyy" : "yyyy-mm-dd";
-
-    b->title = new_format(b, true, NULL);
-    b->head = new_format(b, true, NULL);
-    b->head_note = new_format(b, true, NULL);
-    b->head_right = new_format(b, true, NULL);
-    b->text = new_format(b, false, NULL);
-    b->money = new_format(b, false, money);
-    b->sum = new_format(b, true, money);
-    b->sum_text = new_format(b, true, NULL);
-    b->day = new_format(b, false, day);
-    b->day_left = new_format(b, false, day);
-    b->note = new_format(b, false, NULL);
-    b->percent = new_format(b, false, b->lang == MW_DE ? "[$-407]0.00 %" : "0.00 %");
-    if (b->failed)
-        return;
-    format_set_font_size(b->title, 13);
-    format_set_text_wrap(b->text);
-    format_set_text_wrap(b->head);
-    format_set_text_wrap(b->note);
-    format_set_text_wrap(b->head_note);
-    format_set_italic(b->note);
-    format_set_indent(b->note, 1);
-    format_set_indent(b->head_note, 1);
-    format_set_align(b->head_right, LXW_ALIGN_RIGHT);
-    format_set_align(b->day, LXW_ALIGN_RIGHT);
-    format_set_align(b->day_left, LXW_ALIGN_LEFT);
-    format_set_bottom(b->head, LXW_BORDER_THIN);
-    format_set_bottom(b->head_right, LXW_BORDER_THIN);
-    format_set_bottom(b->head_note, LXW_BORDER_THIN);
-    format_set_bg_color(b->head, 0xE8EEF4);
-    format_set_bg_color(b->head_right, 0xE8EEF4);
-    format_set_bg_color(b->head_note, 0xE8EEF4);
-    format_set_top(b->sum, LXW_BORDER_THIN);
-    format_set_top(b->sum_text, LXW_BORDER_THIN);
-}
-
-static void fill(struct mw_book *b)
+static void fill(struct mw_book *b, const void *plan)
 {
     struct mw_places p = { 0 };
-    /* The same plan gives the same bytes: the file says the day it was computed for, at noon, not the clock. */
-    lxw_doc_properties properties = { .created = (time_t)b->plan->today.n * 86400 + 43200 };
-    const char *title = mw_arena_z(b->a, b->plan->project->title);
 
-    properties.title = (char *)(uintptr_t)title; /* copied, not changed */
-    workbook_set_properties(b->wb, &properties);
-    make_formats(b);
+    b->plan = plan;
     struct mw_sheet overview = mw_sheet_new(b, "Overview", true);
     mw_sheet_cost(b, &p);
     mw_sheet_financing(b, &p);
@@ -228,36 +209,11 @@ static void fill(struct mw_book *b)
     mw_sheet_partners(b);
     put_dates(b);
     put_duties(b);
+    put_payments(b);
     put_findings(b);
 }
 
 enum mw_rc mw_workbook_write(const struct mw_plan *plan, const char *path, enum mw_lang lang, struct mw_err *err)
 {
-    MW_AUTO(mw_arena_freep) struct mw_arena *a = mw_arena_new();
-    char tmp[] = "/tmp/mittelweg-XXXXXX";
-    struct mw_book b = { .plan = plan, .lang = lang, .a = a };
-    struct mw_sv bytes;
-    enum mw_rc rc = MW_OK;
-
-    if (a == NULL)
-        return mw_nomem(err);
-    int fd = mkstemp(tmp);
-    if (fd < 0)
-        return mw_fail(err, MW_OUTPUT, "The spreadsheet \"%s\" cannot be prepared in /tmp.", path);
-    close(fd);
-    b.wb = workbook_new(tmp);
-    if (b.wb == NULL) {
-        rc = mw_nomem(err);
-        goto out;
-    }
-    fill(&b);
-    if (workbook_close(b.wb) != LXW_NO_ERROR || b.failed) {
-        rc = mw_fail(err, MW_OUTPUT, "The spreadsheet \"%s\" could not be made; is there room in /tmp?", path);
-        goto out;
-    }
-    if ((rc = mw_file_read(&bytes, a, tmp, BOOK_MAX, err)) == MW_OK)
-        rc = mw_file_write(path, bytes, err);
-out:
-    unlink(tmp);
-    return rc;
+    return mw_book_write(path, plan->project->title, plan->today, lang, fill, plan, err);
 }

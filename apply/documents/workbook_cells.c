@@ -202,7 +202,7 @@ void mw_sheet_next(struct mw_sheet *s)
 
 void mw_sheet_title(struct mw_sheet *s, const char *english)
 {
-    struct mw_sv t = mw_arena_printf(s->b->a, "%s: %.*s", mw_book_tr(s->b, english), MW_SV_ARG(s->b->plan->project->title));
+    struct mw_sv t = mw_arena_printf(s->b->a, "%s: %.*s", mw_book_tr(s->b, english), MW_SV_ARG(s->b->name));
 
     mw_cell_text(s, 0, t, s->b->title);
     s->row += 2;

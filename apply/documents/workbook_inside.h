@@ -12,7 +12,8 @@
 struct mw_book {
     lxw_workbook *wb;
     lxw_format *title, *head, *head_note, *head_right, *text, *money, *sum, *sum_text, *day, *day_left, *note, *percent;
-    const struct mw_plan *plan;
+    struct mw_sv name; /* of the project, the profile, the portfolio: stands above every sheet */
+    const struct mw_plan *plan; /* NULL: the book is of something else */
     enum mw_lang lang;
     struct mw_arena *a;
     bool failed;
@@ -31,6 +32,12 @@ struct mw_places {
     lxw_row_t eligible_row;         /* what counts after all caps */
     lxw_row_t source_first, source_sum;
 };
+
+/* --- book.c: any spreadsheet ------------------------------------------------------------------------------------------ */
+/* Makes a book, lets fill put sheets into it, and writes it to path (a new file beside it, renamed when complete). b->plan is
+ * NULL; only the sheets of a plan need it. MW_OUTPUT: not writable, disk full included. */
+enum mw_rc mw_book_write(const char *path, struct mw_sv title, struct mw_day day, enum mw_lang lang,
+    void (*fill)(struct mw_book *b, const void *what), const void *what, struct mw_err *err);
 
 /* --- workbook_cells.c ------------------------------------------------------------------------------------------------- */
 const char *mw_book_tr(const struct mw_book *b, const char *english);

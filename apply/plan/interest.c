@@ -19,7 +19,9 @@ static enum mw_rc rate_over(struct mw_job *job, const struct mw_receipt *r, stru
         const struct mw_base_rate *base = mw_law_base_rate(law, d, &next);
         if ((*known = base != NULL) == false)
             break;
-        end = mw_day_is(next) && mw_day_cmp(next, last) <= 0 ? (struct mw_day){ next.n - 1 } : last;
+        end = last;
+        if (mw_day_is(next) && mw_day_cmp(next, last) <= 0)
+            end.n = next.n - 1;
         old = old || (!mw_day_is(next) && mw_day_cmp(mw_day_add_months(base->from, RATE_MONTHS), end) <= 0);
         struct mw_share part = base->rate;
         if (!mw_share_add(&part, law->points) || !mw_share_mul(&part, (struct mw_share){ end.n - d.n + 1, 365 }) ||

@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-const char *const MW_DATE_KINDS[MW_DATE_N + 1] = { "step", "sitting", "deadline", "start", "end", "duty", NULL };
+const char *const MW_DATE_KINDS[MW_DATE_N + 1] = { "step", "sitting", "deadline", "start", "end", "drawdown", "duty", NULL };
 
 static bool counts(const struct mw_plan *p)
 {
@@ -59,7 +59,7 @@ static bool add_date(struct mw_portfolio *out, struct mw_arena *a, const struct 
         return true;
     if ((d = mw_list_add(a, &out->dates, sizeof *d)) == NULL)
         return false;
-    *d = (struct mw_portfolio_date){ day, kind, p, label };
+    *d = (struct mw_portfolio_date){ day, kind, p, label, MW_EUR_NONE };
     return true;
 }
 
@@ -79,7 +79,110 @@ static bool add_dates(struct mw_portfolio *out, struct mw_arena *a, const struct
         const struct mw_duty *d = MW_AT(p->duties, struct mw_duty, i);
         good = add_date(out, a, p, MW_DATE_DUTY, d->due, mw_sv(mw_duty_label(d->kind, p->lang)));
     }
+    for (size_t i = 0; i < p->drawdowns.n && p->project->award.pos.file != NULL && good; i++) {
+        const struct mw_drawdown *d = MW_AT(p->drawdowns, struct mw_drawdown, i);
+        size_t before = out->dates.n;
+        good = add_date(out, a, p, MW_DATE_DRAWDOWN, d->date, MW_SV_NONE);
+        if (out->dates.n > before)
+            MW_AT(out->dates, struct mw_portfolio_date, before)->amount = d->amount;
+    }
     return good;
+}
+
+/* --- staff -------------------------------------------------------------------------------------------------------- */
+static bool add_staff(struct mw_portfolio *out, const struct mw_plan *p)
+{
+    for (size_t i = 0; i < p->cost.rows.n; i++) {
+        const struct mw_cost_row *row = MW_AT(p->cost.rows, struct mw_cost_row, i);
+        if (row->cost == NULL || row->cost->personnel == NULL)
+            continue;
+        struct mw_ymd from = mw_day_ymd(row->from), to = mw_day_ymd(row->to);
+        for (int y = from.year; y <= to.year; y++) {
+            int months = (y == to.year ? to.month : 12) - (y == from.year ? from.month : 1) + 1;
+            struct mw_share part = { months, 1 };
+            if (!mw_share_mul(&part, row->cost->personnel->fte) || !mw_share_add(&out->staff[y - out->years.first], part))
+                return false;
+        }
+    }
+    return true;
+}
+
+/* --- de-minimis accounts ------------------------------------------------------------------------------------------ */
+static struct mw_account *account_of(struct mw_portfolio *out, struct mw_arena *a, struct mw_sv undertaking,
+                                     const struct mw_aid_limit *limit)
+{
+    for (size_t i = 0; i < out->accounts.n; i++)
+        if (mw_sv_eq(MW_AT(out->accounts, struct mw_account, i)->undertaking, undertaking))
+            return MW_AT(out->accounts, struct mw_account, i);
+    struct mw_account *account = mw_list_add(a, &out->accounts, sizeof *account);
+    if (account != NULL)
+        *account = (struct mw_account){ undertaking, mw_day_add_months(out->today, -12 * (int)limit->years), limit->amount, { 0 }, { 0 }, limit->amount };
+    return account;
+}
+
+static struct mw_sv own_undertaking(const struct mw_project *p)
+{
+    const struct mw_applicant *lead = mw_project_lead(p);
+    return p->undertaking.p != NULL ? p->undertaking : lead != NULL ? lead->name : p->title;
+}
+
+static struct mw_sv received_by(const struct mw_project *p, const struct mw_aid_received *r)
+{
+    return r->undertaking.p != NULL ? r->undertaking : own_undertaking(p);
+}
+
+/* The same aid may stand in the files of several projects: it counts once. */
+static bool seen_before(const struct mw_portfolio *out, size_t plan, const struct mw_aid_received *r)
+{
+    struct mw_sv who = received_by(out->plans[plan].project, r);
+
+    for (size_t i = 0; i < plan; i++) {
+        const struct mw_project *p = out->plans[i].project;
+        for (size_t k = 0; k < p->de_minimis.n; k++) {
+            const struct mw_aid_received *other = MW_AT(p->de_minimis, struct mw_aid_received, k);
+            if (mw_day_cmp(other->date, r->date) == 0 && other->amount.cents == r->amount.cents && mw_sv_eq(received_by(p, other), who) &&
+                mw_sv_eq(other->funder, r->funder))
+                return true;
+        }
+    }
+    return false;
+}
+
+static bool in_window(const struct mw_portfolio *out, const struct mw_account *account, struct mw_day day)
+{
+    return mw_day_is(day) && mw_day_cmp(day, account->since) >= 0 && mw_day_cmp(day, out->today) <= 0;
+}
+
+static enum mw_rc add_accounts(struct mw_portfolio *out, struct mw_arena *a, const struct mw_law *law)
+{
+    const struct mw_aid_limit *limit = law != NULL ? mw_law_de_minimis(law, out->today) : NULL;
+
+    for (size_t i = 0; i < out->n && limit != NULL; i++) {
+        const struct mw_project *p = out->plans[i].project;
+        for (size_t k = 0; k < p->de_minimis.n; k++) {
+            const struct mw_aid_received *r = MW_AT(p->de_minimis, struct mw_aid_received, k);
+            struct mw_account *account = account_of(out, a, received_by(p, r), limit);
+            if (account == NULL)
+                return MW_NOMEM;
+            if (in_window(out, account, r->date) && !seen_before(out, i, r) && !mw_eur_add(&account->received, r->amount))
+                return MW_INVALID;
+        }
+        if (out->plans[i].edition->de_minimis != MW_YES || p->status == MW_P_REJECTED)
+            continue;
+        struct mw_account *account = account_of(out, a, own_undertaking(p), limit);
+        const bool awarded = p->award.pos.file != NULL && mw_eur_is(p->award.grant) && mw_day_is(p->award.date);
+        if (account == NULL)
+            return MW_NOMEM;
+        if (awarded ? in_window(out, account, p->award.date) && !mw_eur_add(&account->received, p->award.grant)
+                    : counts(&out->plans[i]) && !mw_eur_add(&account->asked, out->plans[i].financing.grant))
+            return MW_INVALID;
+    }
+    for (size_t i = 0; i < out->accounts.n; i++) {
+        struct mw_account *account = MW_AT(out->accounts, struct mw_account, i);
+        if (!mw_eur_sub(&account->left, account->received) || !mw_eur_sub(&account->left, account->asked))
+            return MW_INVALID;
+    }
+    return MW_OK;
 }
 
 static int by_day(const void *x, const void *y)
@@ -93,19 +196,27 @@ static int by_day(const void *x, const void *y)
 }
 
 enum mw_rc mw_portfolio_make(struct mw_portfolio *out, struct mw_arena *a, const struct mw_plan *plans, size_t n,
-                             struct mw_day today, struct mw_err *err)
+                             const struct mw_law *law, struct mw_day today, struct mw_err *err)
 {
+    enum mw_rc rc;
+
     *out = (struct mw_portfolio){ .today = today, .plans = plans, .n = n, .years = all_years(plans, n) };
-    if ((out->by_year = mw_arena_array(a, out->years.n + 1, sizeof *out->by_year)) == NULL)
+    out->by_year = mw_arena_array(a, out->years.n + 1, sizeof *out->by_year);
+    out->staff = mw_arena_array(a, out->years.n + 1, sizeof *out->staff);
+    if (out->by_year == NULL || out->staff == NULL)
         return mw_nomem(err);
+    for (size_t y = 0; y < out->years.n; y++)
+        out->staff[y] = (struct mw_share){ 0, 1 };
     for (size_t i = 0; i < n; i++) {
         if (!counts(&plans[i]))
             continue;
-        if (!add_plan(out, &plans[i]))
+        if (!add_plan(out, &plans[i]) || !add_staff(out, &plans[i]))
             return mw_fail(err, MW_INVALID, "A sum is too large to be computed.");
         if (!add_dates(out, a, &plans[i]))
             return mw_nomem(err);
     }
+    if ((rc = add_accounts(out, a, law)) != MW_OK)
+        return rc == MW_NOMEM ? mw_nomem(err) : mw_fail(err, rc, "A sum is too large to be computed.");
     if (out->dates.n > 1)
         qsort(out->dates.items, out->dates.n, sizeof(struct mw_portfolio_date), by_day);
     return MW_OK;

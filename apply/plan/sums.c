@@ -34,6 +34,20 @@ struct mw_partner_row mw_sum_partners(const struct mw_plan *plan)
     return sum;
 }
 
+struct mw_month mw_sum_months(const struct mw_plan *plan)
+{
+    struct mw_month sum = { 0, 0, { 0 }, { 0 }, { 0 }, { 0 } };
+
+    for (size_t i = 0; i < plan->months.n; i++) {
+        const struct mw_month *m = MW_AT(plan->months, struct mw_month, i);
+        add(&sum.cost, m->cost);
+        add(&sum.grant, m->grant);
+        add(&sum.other, m->other);
+        add(&sum.own, m->own);
+    }
+    return sum;
+}
+
 bool mw_saving_of(struct mw_saving *out, const struct mw_project *project)
 {
     const struct mw_cooperation *c = &project->cooperation;

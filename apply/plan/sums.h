@@ -9,6 +9,9 @@ struct mw_eur mw_sum_eligible_rows(const struct mw_plan *plan);
 /* The columns of the partners' table; one that no partner has is MW_EUR_NONE; applicant is NULL. */
 struct mw_partner_row mw_sum_partners(const struct mw_plan *plan);
 
+/* All months together; year and month are 0. */
+struct mw_month mw_sum_months(const struct mw_plan *plan);
+
 /* The efficiency calculation of a joint project (IKZ Hessen, Bavaria): saving = 1 - joint cost / sum of the single costs. */
 struct mw_saving {
     struct mw_eur single, joint, saved; /* a year; saved is negative when it costs more together */
