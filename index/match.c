@@ -15,7 +15,9 @@ struct job {
     const struct mw_match_opts *opts;
     struct mw_list groups;      /* struct mw_group */
     double *relevance;          /* by notice id */
+    double best;                /* of relevance */
     size_t n;
+    struct mw_brief brief;
     struct mw_err *err;
 };
 
@@ -68,6 +70,7 @@ static enum mw_rc find_relevance(struct job *j)
         const struct mw_scored *one = MW_AT(scored, struct mw_scored, i);
         if (one->notice > 0 && (size_t)one->notice < j->n)
             j->relevance[one->notice] = mw_score_of(one);
+        j->best = mw_score_of(one) > j->best ? mw_score_of(one) : j->best;
     }
     return rc;
 }
@@ -78,13 +81,14 @@ static enum mw_rc judge(struct job *j, struct mw_list *out, int64_t id)
 {
     struct mw_stored n;
     struct mw_match m = { .hit = { .id = id } };
+    struct mw_hearing how = { j->opts->today, j->opts->lang, j->best > 0 ? (int)(j->relevance[id] * 100 / j->best) : -1, false };
     const struct mw_fact *why = NULL;
     enum mw_rc rc = mw_notice_head(&n, j->a, j->s, id, j->err);
 
     if (rc == MW_OK)
         rc = mw_facts_get(&n.facts, j->a, j->s, id, j->err);
     if (rc == MW_OK)
-        rc = mw_rules_judge(&m.verdict, j->a, j->r, j->p, &n.notice, &n.facts, j->opts->today, j->opts->lang, j->err);
+        rc = mw_rules_hear(&m.verdict, j->a, j->r, &j->brief, &n.notice, &n.facts, &how, j->err);
     if (rc != MW_OK || (m.verdict.answer == MW_A_NO && !j->opts->all))
         return rc;
     m.hit = (struct mw_hit){ .id = id, .url = n.notice.url, .title = n.notice.title, .source = n.notice.source,
@@ -118,6 +122,8 @@ static enum mw_rc run(struct job *j, struct mw_list *out)
 
     if (rc == MW_OK)
         rc = find_relevance(j);
+    if (rc == MW_OK)
+        rc = mw_rules_brief(&j->brief, j->work, j->r, j->p, j->err);
     while (rc == MW_OK && (rc = mw_notice_next(j->s, &id, j->err)) == MW_OK)
         rc = judge(j, &all, id);
     if (rc != MW_NOT_FOUND)

@@ -44,7 +44,6 @@ static void judge(struct mw_verdict *v, struct mw_arena *a, const struct case_ *
 {
     struct mw_list *facts = mw_arena_alloc(a, sizeof *facts);
     struct mw_notice n = { .url = MW_SV("u"), .title = MW_SV(""), .opens = MW_DAY_NONE };
-    struct mw_str *plain = mw_arena_alloc(a, sizeof *plain);
     if (c->facet_location != NULL)
         *(struct mw_sv *)mw_list_add(a, &n.facets[MW_FUNDING_LOCATION], sizeof(struct mw_sv)) = mw_sv(c->facet_location);
     if (c->facet_applicants != NULL)
@@ -187,6 +186,63 @@ static void only_a_sentence_that_says_who_may_apply_shuts_out_by_size(void **sta
     }
 }
 
+/* What the profile leaves open is a question, and so is a figure too near a limit: inhabitants are counted on a day. */
+static void what_the_profile_does_not_say_is_a_question_and_never_left_out(void **state)
+{
+    static const struct { const char *text, *criterion; int64_t population; int budget; const char *want; } CASES[] = {
+        { "Antragsberechtigt sind Kommunen mit bis zu 5.000 Einwohnern.", "population", 0, -1, "unknown" },
+        { "Antragsberechtigt sind Kommunen mit bis zu 5.000 Einwohnern.", "population", 5040, -1, "unknown" },
+        { "Antragsberechtigt sind Kommunen mit bis zu 5.000 Einwohnern.", "population", 5000, -1, "yes" },
+        { "Antragsberechtigt sind Kommunen mit bis zu 5.000 Einwohnern.", "population", 5200, -1, "no" },
+        { "Die Gesamtkosten des Projekts dürfen 20.000 Euro nicht übersteigen.", "volume", 0, -1, "unknown" },
+        { "Der Eigenanteil beträgt mindestens 50 Prozent.", "own_share", 0, -1, "unknown" },
+        { "Der Bewilligungszeitraum beträgt maximal 6 Monate.", "duration", 0, -1, "unknown" },
+        { "Das Vorhaben darf noch nicht begonnen sein.", "start", 0, -1, "unknown" },
+        { "Der Zuschuss beträgt für finanzschwache Kommunen bis zu 90 Prozent.", "budget", 0, -1, "unknown" },
+        { "Der Zuschuss beträgt für finanzschwache Kommunen bis zu 90 Prozent.", "budget", 0, MW_B_FINANZSCHWACH, "yes" },
+        { "Der Zuschuss beträgt für finanzschwache Kommunen bis zu 90 Prozent.", "budget", 0, MW_B_NOTHAUSHALT, "unknown" },
+        { "Der Zuschuss beträgt für finanzschwache Kommunen bis zu 90 Prozent.", "budget", 0, MW_B_NORMAL, "-" },
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        struct mw_arena *a = mw_arena_new();
+        struct case_ c = { .type = MW_A_KOMMUNE, .land = MW_LAND_NW, .population = CASES[i].population, .text = CASES[i].text };
+        struct mw_profile p;
+        struct mw_verdict v;
+        fill_profile(&p, a, &c);
+        p.started = MW_TRI_NONE;
+        MW_AT(p.applicants, struct mw_applicant, 0)->budget = CASES[i].budget;
+        judge(&v, a, &c, &p, MW_DE);
+        const struct mw_criterion *k = criterion(&v, CASES[i].criterion);
+        const char *got = k != NULL ? MW_ANSWERS[k->answer] : "-";
+        if (strcmp(got, CASES[i].want) != 0)
+            fail_msg("%s (%lld, %d): got %s, want %s", c.text, (long long)c.population, CASES[i].budget, got, CASES[i].want);
+        mw_arena_free(a);
+    }
+}
+
+static void inhabitants_are_added_up_only_where_the_text_says_so(void **state)
+{
+    static const struct { const char *text, *want; } CASES[] = {
+        { "Gefördert werden Kommunen mit mindestens 50.000 Einwohnern.", "unknown" }, /* neither alone */
+        { "Gefördert werden Kommunen mit mindestens 50.000 Einwohnern. Die Einwohnerzahlen der Kommunen werden addiert.", "yes" },
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        struct mw_arena *a = mw_arena_new();
+        struct case_ c = { .type = MW_A_KOMMUNE, .land = MW_LAND_NW, .population = 40000, .text = CASES[i].text };
+        struct mw_profile p;
+        struct mw_verdict v;
+        fill_profile(&p, a, &c);
+        struct mw_applicant *second = mw_list_add(a, &p.applicants, sizeof *second);
+        *second = *MW_AT(p.applicants, struct mw_applicant, 0);
+        judge(&v, a, &c, &p, MW_DE);
+        const struct mw_criterion *k = criterion(&v, "population");
+        assert_string_equal(k != NULL ? MW_ANSWERS[k->answer] : "-", CASES[i].want);
+        mw_arena_free(a);
+    }
+}
+
 static void every_no_carries_its_evidence_its_rule_and_a_reason_in_both_languages(void **state)
 {
     struct mw_arena *a = mw_arena_new();
@@ -222,6 +278,8 @@ int main(void)
         cmocka_unit_test(a_begun_project_is_shut_out_only_where_the_text_says_so),
         cmocka_unit_test(limits_raise_questions_and_never_say_no),
         cmocka_unit_test(only_a_sentence_that_says_who_may_apply_shuts_out_by_size),
+        cmocka_unit_test(what_the_profile_does_not_say_is_a_question_and_never_left_out),
+        cmocka_unit_test(inhabitants_are_added_up_only_where_the_text_says_so),
         cmocka_unit_test(every_no_carries_its_evidence_its_rule_and_a_reason_in_both_languages),
     };
     return cmocka_run_group_tests(tests, load_rules, free_rules);

@@ -6,7 +6,8 @@
 #include "lib/model/verdict.h"
 
 const char *const MW_COMPARES[MW_C_N + 1] = { "stated", "absent", "our_land", "not_our_land", "our_type", "perhaps_our_type", "not_our_type",
-    "our_kind", "not_our_kind", "within", "outside", "partly_within", "open", "forthcoming", "closed", "status_unknown", NULL };
+    "our_kind", "not_our_kind", "within", "outside", "partly_within", "perhaps_within", "not_stated",
+    "our_theme", "near_theme", "other_theme", "open", "forthcoming", "closed", "status_unknown", NULL };
 const char *const MW_PROJECT_STATES[MW_P_N + 1] = { "started", "not_started", "start_unknown", "joint", "single", "weak_budget",
     "not_weak_budget", NULL };
 static const char *const FROM[] = { "text", "source", NULL };

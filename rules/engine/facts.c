@@ -1,5 +1,6 @@
-/* The facts of a notice: those of its text, in its order, then those of the source's fields. */
+/* The facts of a notice: those of its text, in its order, then its themes and those of the source's fields. */
 #include "rules/engine/ruleset.h"
+#include "rules/engine/theme.h"
 
 enum mw_rc mw_rules_facts(struct mw_list *out, struct mw_arena *a, struct mw_rules *r, const struct mw_notice *n, struct mw_sv plain,
     struct mw_err *err)
@@ -20,5 +21,7 @@ enum mw_rc mw_rules_facts(struct mw_list *out, struct mw_arena *a, struct mw_rul
         *slot = heading;
     }
     enum mw_rc rc = mw_rules_read(out, a, r, plain, &headings, err);
+    if (rc == MW_OK)
+        rc = mw_themes_facts(out, a, r, n, plain, err);
     return rc == MW_OK ? mw_rules_source_facts(out, a, r, n, err) : rc;
 }

@@ -1,177 +1,6 @@
-/* The verdict: for each criterion the first row that holds. Comparisons live here; which facts, which answer and which
- * words are the files' business. */
-#include <string.h>
-
-#include "rules/engine/criteria.h"
-#include "rules/engine/ruleset.h"
-
-struct court {
-    const struct mw_profile *p;
-    const struct mw_list *facts;
-    struct mw_day today;
-    enum mw_lang lang;
-    enum mw_status status;
-    const struct mw_fact *status_why;
-    struct mw_day deadline;
-};
-enum cover { COVERS_NOT, COVERS_PERHAPS, COVERS };
-
-/* --- region ------------------------------------------------------------------------------------------------------- */
-static bool is_our_land(const struct court *c, const struct mw_fact *f)
-{
-    for (size_t i = 0; i < c->p->applicants.n; i++) {
-        const struct mw_applicant *a = MW_AT(c->p->applicants, struct mw_applicant, i);
-        if (a->land != MW_LAND_NONE && mw_sv_eqz(f->value, mw_land_code(a->land)))
-            return true;
-    }
-    return false;
-}
-
-static bool know_our_land(const struct court *c)
-{
-    for (size_t i = 0; i < c->p->applicants.n; i++)
-        if (MW_AT(c->p->applicants, struct mw_applicant, i)->land != MW_LAND_NONE)
-            return true;
-    return false;
-}
-
-/* --- applicants --------------------------------------------------------------------------------------------------- */
-enum { SMALLEST_KREISFREI = 30000 }; /* the smallest town outside a Kreis, Zweibrücken, has some 34,000 inhabitants */
-
-/* A town outside a Kreis has an AGS of the form LLRKK000. */
-static enum mw_tri is_kreisfrei(const struct mw_applicant *a)
-{
-    if (a->population != MW_INT_NONE && a->population < SMALLEST_KREISFREI)
-        return MW_NO;
-    if (a->ags.n != 8)
-        return MW_TRI_NONE;
-    return memcmp(a->ags.p + 5, "000", 3) == 0 ? MW_YES : MW_NO;
-}
-
-static enum cover covers_kommune(const struct mw_applicant *a, struct mw_sv which)
-{
-    if (!mw_sv_eqz(which, "kreisfrei"))
-        return COVERS;
-    enum mw_tri free_town = is_kreisfrei(a);
-    return free_town == MW_YES ? COVERS : free_town == MW_NO ? COVERS_NOT : COVERS_PERHAPS;
-}
-
-/* Zweckverbände serve one purpose; Verbandsgemeinden, Samtgemeinden and Ämter are municipalities in all but name. Which it is,
- * only the name tells. */
-static bool is_single_purpose(const struct mw_applicant *a)
-{
-    for (size_t i = 0; i + 11 <= a->name.n; i++)
-        if (mw_sv_ieq(mw_sv_sub(a->name, i, 11), MW_SV("zweckverban")))
-            return true;
-    return false;
-}
-
-static enum cover covers_municipal(const struct mw_applicant *a, const struct mw_fact *f)
-{
-    if (a->type == MW_A_KOMMUNE)
-        return covers_kommune(a, f->condition);
-    if (mw_sv_eqz(f->condition, "kreisfrei"))
-        return COVERS_NOT;
-    if (a->type == MW_A_KREIS) /* "Gemeinden" leaves Kreise out, "Kommunen" does not */
-        return mw_sv_eqz(f->condition, "gemeinde") ? COVERS_NOT : COVERS;
-    if (is_single_purpose(a))
-        return mw_sv_eqz(f->condition, "gemeinde") ? COVERS_NOT : COVERS_PERHAPS;
-    return mw_sv_eqz(f->condition, "gemeinde") ? COVERS_PERHAPS : COVERS;
-}
-
-/* May the applicant be one of those that a stated type names? A general term covers its parts: "Kommunen" a Kreis,
- * "juristische Personen des öffentlichen Rechts" every municipality. */
-static enum cover covers(const struct mw_applicant *a, const struct mw_fact *f)
-{
-    int type = a->type;
-    bool municipal = type == MW_A_KOMMUNE || type == MW_A_KREIS || type == MW_A_KOMMUNALVERBAND;
-    if (type < 0)
-        return COVERS_PERHAPS;
-    if (municipal && mw_sv_eqz(f->value, "kommune"))
-        return covers_municipal(a, f);
-    if (mw_sv_eqz(f->value, MW_APPLICANT_TYPES[type]))
-        return COVERS;
-    if (type == MW_A_KREIS && mw_sv_eqz(f->condition, "gemeindeverband")) /* Kreise are Gemeindeverbände */
-        return COVERS;
-    if (mw_sv_eqz(f->condition, "juristische_person") && type != MW_A_PRIVATPERSON)
-        return COVERS;
-    if (mw_sv_eqz(f->value, "oeffentliche_einrichtung") && (municipal || type == MW_A_HOCHSCHULE))
-        return COVERS_PERHAPS;
-    if (mw_sv_eqz(f->value, "unternehmen") && type == MW_A_KOMMUNALES_UNTERNEHMEN)
-        return COVERS_PERHAPS;
-    return COVERS_NOT;
-}
-
-/* One of several applicants is enough. */
-static enum cover any_covered(const struct court *c, const struct mw_fact *f)
-{
-    enum cover best = COVERS_NOT;
-    for (size_t i = 0; i < c->p->applicants.n; i++) {
-        enum cover k = covers(MW_AT(c->p->applicants, struct mw_applicant, i), f);
-        best = k > best ? k : best;
-    }
-    return c->p->applicants.n == 0 ? COVERS_PERHAPS : best;
-}
-
-/* --- numbers ------------------------------------------------------------------------------------------------------ */
-/* -1 outside, 0 unknown, 1 within. */
-static int within_number(int64_t ours, const struct mw_fact *f, int64_t limit)
-{
-    if (mw_sv_eqz(f->kind, "max"))
-        return ours <= limit ? 1 : -1;
-    if (mw_sv_eqz(f->kind, "below"))
-        return ours < limit ? 1 : -1;
-    if (mw_sv_eqz(f->kind, "above"))
-        return ours > limit ? 1 : -1;
-    return ours >= limit ? 1 : -1;
-}
-
-/* How many applicants are known to be within and outside. */
-static void count_population(const struct court *c, const struct mw_fact *f, size_t *in, size_t *out)
-{
-    for (size_t i = 0; i < c->p->applicants.n; i++) {
-        int64_t n = MW_AT(c->p->applicants, struct mw_applicant, i)->population;
-        if (n == MW_INT_NONE || f->number == INT64_MIN)
-            continue;
-        *(within_number(n, f, f->number) > 0 ? in : out) += 1;
-    }
-}
-
-static enum mw_compare place_of(const struct court *c, const struct mw_fact *f)
-{
-    size_t in = 0, out = 0;
-    switch (f->type) {
-    case MW_F_POPULATION:
-        count_population(c, f, &in, &out);
-        break;
-    case MW_F_PARTNERS:
-        *(c->p->applicants.n >= (size_t)(f->number < 0 ? 0 : f->number) ? &in : &out) = 1;
-        break;
-    case MW_F_AMOUNT: /* project_max, project_min: the project's volume; grant limits are caps and shut nobody out */
-        if (!mw_eur_is(c->p->volume) || !mw_eur_is(f->eur) || !mw_sv_eqz(f->currency, "EUR"))
-            break;
-        if (mw_sv_eqz(f->kind, "project_min") || mw_sv_eqz(f->kind, "grant_min"))
-            *(c->p->volume.cents >= f->eur.cents ? &in : &out) = 1;
-        else
-            *(c->p->volume.cents <= f->eur.cents ? &in : &out) = 1;
-        break;
-    case MW_F_OWN_SHARE:
-        if (mw_share_is(c->p->own_share) && mw_share_is(f->share))
-            *(mw_share_cmp(c->p->own_share, f->share) >= 0 ? &in : &out) = 1;
-        break;
-    case MW_F_DURATION: {
-        struct mw_day last = mw_day_is(c->p->period.from) && f->months >= 0 ? mw_day_months_end(c->p->period.from, f->months) : MW_DAY_NONE;
-        if (mw_day_is(last) && mw_day_is(c->p->period.to))
-            *(mw_day_cmp(c->p->period.to, last) <= 0 ? &in : &out) = 1;
-        break;
-    }
-    default:
-        break;
-    }
-    if (in > 0 && out > 0)
-        return MW_C_PARTLY_WITHIN;
-    return in > 0 ? MW_C_WITHIN : out > 0 ? MW_C_OUTSIDE : MW_C_N;
-}
+/* The verdict: for each criterion the first row that holds. Which facts, which answer and which words are the files' business;
+ * comparisons live in compare.c and theme.c. */
+#include "rules/engine/court.h"
 
 /* --- rows --------------------------------------------------------------------------------------------------------- */
 static bool listed(const struct mw_list *words, struct mw_sv word)
@@ -210,15 +39,15 @@ static bool fact_holds(const struct court *c, const struct mw_criterion_row *row
 {
     switch ((enum mw_compare)row->is) {
     case MW_C_OUR_LAND:
-        return is_our_land(c, f);
+        return mw_court_our_land(c, f);
     case MW_C_NOT_OUR_LAND:
-        return know_our_land(c) && !is_our_land(c, f);
+        return mw_court_knows_land(c) && !mw_court_our_land(c, f) && !mw_sv_eqz(f->value, "DE") && !mw_sv_eqz(f->value, "EU");
     case MW_C_OUR_TYPE:
-        return any_covered(c, f) == COVERS;
+        return mw_court_covers(c, f) == COVERS;
     case MW_C_PERHAPS_OUR_TYPE:
-        return any_covered(c, f) == COVERS_PERHAPS;
+        return mw_court_covers(c, f) == COVERS_PERHAPS;
     case MW_C_NOT_OUR_TYPE:
-        return any_covered(c, f) == COVERS_NOT;
+        return mw_court_covers(c, f) == COVERS_NOT;
     case MW_C_OUR_KIND:
         return wants_kind(c, f);
     case MW_C_NOT_OUR_KIND:
@@ -226,7 +55,15 @@ static bool fact_holds(const struct court *c, const struct mw_criterion_row *row
     case MW_C_WITHIN:
     case MW_C_OUTSIDE:
     case MW_C_PARTLY_WITHIN:
-        return place_of(c, f) == (enum mw_compare)row->is;
+    case MW_C_PERHAPS_WITHIN:
+    case MW_C_NOT_STATED:
+        return mw_court_place(c, f) == (enum mw_compare)row->is;
+    case MW_C_OUR_THEME:
+        return c->purpose == MW_PURPOSE_OURS && f == c->purpose_why;
+    case MW_C_NEAR_THEME:
+        return c->purpose == MW_PURPOSE_NEAR && f == c->purpose_why;
+    case MW_C_OTHER_THEME:
+        return c->purpose == MW_PURPOSE_OTHER && f == c->purpose_why;
     default:
         return true;
     }
@@ -341,6 +178,13 @@ static void add_land(struct mw_str *out, const struct court *c)
     mw_str_addz(out, a != NULL ? mw_land_name(a->land) : "");
 }
 
+static void add_concept(struct mw_str *out, const struct mw_concept *k, enum mw_lang lang)
+{
+    const struct mw_list *words = k != NULL && (lang == MW_DE ? k->de.n > 0 || k->en.n == 0 : k->en.n == 0) ? &k->de : k != NULL ? &k->en : NULL;
+    if (words != NULL && words->n > 0)
+        mw_str_add(out, *MW_AT(*words, struct mw_sv, 0));
+}
+
 static void add_value(struct mw_str *out, const struct mw_fact *f)
 {
     enum mw_land land;
@@ -350,7 +194,8 @@ static void add_value(struct mw_str *out, const struct mw_fact *f)
         mw_str_add(out, f->value);
 }
 
-/* {fact} the fact in words, {value} its value, {ours} the applicants, {land} their Land, {date} the next date. */
+/* {fact} the fact in words, {value} its value, {ours} the applicants, {land} their Land, {date} the next date, {theme}
+ * the concept a theme names, {our_theme} the weightiest of the profile. */
 static struct mw_sv reason(struct mw_arena *a, const struct court *c, const struct mw_criterion_row *row, const struct mw_fact *why)
 {
     struct mw_str s = MW_STR_INIT;
@@ -365,6 +210,10 @@ static struct mw_sv reason(struct mw_arena *a, const struct court *c, const stru
             add_value(&s, why);
         else if (mw_sv_eqz(name, "ours"))
             add_ours(&s, c);
+        else if (mw_sv_eqz(name, "theme") && why != NULL)
+            add_concept(&s, mw_theme_concept(c->r, why->value), c->lang);
+        else if (mw_sv_eqz(name, "our_theme"))
+            add_concept(&s, c->our_theme, c->lang);
         else if (mw_sv_eqz(name, "land"))
             add_land(&s, c);
         else if (mw_sv_eqz(name, "date"))
@@ -386,7 +235,7 @@ static bool judge_one(struct mw_verdict *out, struct mw_arena *a, const struct c
         struct mw_criterion *k = mw_list_add(a, &out->criteria, sizeof *k);
         if (k == NULL)
             return false;
-        *k = (struct mw_criterion){ rule->name, (enum mw_answer)row->answer, reason(a, c, row, why), why != NULL ? why->quote : MW_SV_NONE,
+        *k = (struct mw_criterion){ rule->name, (enum mw_answer)row->answer, c->silent ? MW_SV_NONE : reason(a, c, row, why), why != NULL ? why->quote : MW_SV_NONE,
             why != NULL ? why->field : MW_SV_NONE, row->place };
         return true;
     }
@@ -410,15 +259,36 @@ static enum mw_answer sum_up(const struct mw_rules *r, const struct mw_verdict *
     return decisive > 0 && yes == decisive ? MW_A_YES : MW_A_UNKNOWN;
 }
 
-enum mw_rc mw_rules_judge(struct mw_verdict *out, struct mw_arena *a, struct mw_rules *r, const struct mw_profile *p, const struct mw_notice *n,
-    const struct mw_list *facts, struct mw_day today, enum mw_lang lang, struct mw_err *err)
+enum mw_rc mw_rules_brief(struct mw_brief *out, struct mw_arena *a, struct mw_rules *r, const struct mw_profile *p, struct mw_err *err)
 {
-    struct court c = { .p = p, .facts = facts, .today = today, .lang = lang };
+    *out = (struct mw_brief){ .p = p };
+    return mw_themes_brief(&out->themes, a, r, p, err);
+}
+
+enum { TO_THE_POINT = 30 }; /* percent of the best hit; measured: three of four programmes of the same purpose are above */
+
+enum mw_rc mw_rules_hear(struct mw_verdict *out, struct mw_arena *a, struct mw_rules *r, const struct mw_brief *b, const struct mw_notice *n,
+    const struct mw_list *facts, const struct mw_hearing *how, struct mw_err *err)
+{
+    struct court c = { .r = r, .p = b->p, .facts = facts, .today = how->today, .lang = how->lang, .silent = how->silent };
     *out = (struct mw_verdict){ MW_A_UNKNOWN, { 0 } };
-    c.status = mw_status_on(n, facts, today, &c.status_why, &c.deadline);
+    c.status = mw_status_on(n, facts, how->today, &c.status_why, &c.deadline);
+    c.purpose = mw_themes_compare(b->themes, facts, &c.purpose_why);
+    c.our_theme = mw_theme_of_brief(b->themes);
+    if (c.purpose == MW_PURPOSE_OTHER && how->relevance >= TO_THE_POINT)
+        c.purpose = MW_PURPOSE_NEAR;
     for (size_t i = 0; i < r->criteria.n; i++)
         if (!judge_one(out, a, &c, MW_AT(r->criteria, struct mw_criterion_rule, i)))
             return mw_nomem(err);
     out->answer = sum_up(r, out);
     return MW_OK;
+}
+
+enum mw_rc mw_rules_judge(struct mw_verdict *out, struct mw_arena *a, struct mw_rules *r, const struct mw_profile *p, const struct mw_notice *n,
+    const struct mw_list *facts, struct mw_day today, enum mw_lang lang, struct mw_err *err)
+{
+    struct mw_brief b;
+    struct mw_hearing how = { .today = today, .lang = lang, .relevance = -1 };
+    enum mw_rc rc = mw_rules_brief(&b, a, r, p, err);
+    return rc == MW_OK ? mw_rules_hear(out, a, r, &b, n, facts, &how, err) : rc;
 }

@@ -7,6 +7,7 @@
 #include "rules/engine/criteria.h"
 #include "rules/engine/ruleset.h"
 #include "rules/engine/statement.h"
+#include "rules/engine/theme.h"
 #include "rules/engine/vocabulary.h"
 
 /* --- the keys ----------------------------------------------------------------------------------------------------- */
@@ -199,6 +200,8 @@ static bool load_blocks(struct mw_rules *r, const struct mw_node *node, const ch
 
 static bool load_vocabulary(struct mw_rules *r, const struct mw_node *node, const char *name, struct mw_diags *diags)
 {
+    if (mw_node_get(node, "purposes") != NULL)
+        return mw_purposes_load(r, node, diags);
     if (mw_node_get(node, "lookup") == NULL)
         return mw_vocabulary_load(r->vocabulary, r->arena, node, name, diags);
     struct mw_lookup *l = mw_list_add(r->arena, &r->lookups, sizeof *l);
@@ -274,7 +277,7 @@ static enum mw_rc fill(struct mw_rules *r, const char *dir, unsigned parts, stru
         rc = load_dir(r, dir, "criteria", false, load_criteria, diags, err);
     if (rc != MW_OK)
         return rc;
-    if ((!mw_vocabulary_build(r->vocabulary, r->arena, diags) || !mw_rules_compile(r, diags)) && diags->errors == before)
+    if ((!mw_vocabulary_build(r->vocabulary, r->arena, diags) || !mw_themes_build(r, diags) || !mw_rules_compile(r, diags)) && diags->errors == before)
         return mw_nomem(err);
     if (diags->errors > before)
         return mw_diags_err(diags, MW_INVALID, err);

@@ -29,7 +29,23 @@ uint64_t mw_rules_hash(const struct mw_rules *r); /* of all rule files; facts ar
 enum mw_rc mw_rules_facts(struct mw_list *out, struct mw_arena *a, struct mw_rules *r, const struct mw_notice *n, struct mw_sv plain,
     struct mw_err *err);
 
-/* The verdict for a profile on a day. Reasons in lang. */
+/* A profile made ready to be judged many times; p and what is made live as long as both are used. */
+struct mw_theme_brief; /* rules/engine/theme.h */
+struct mw_brief {
+    const struct mw_profile *p;
+    struct mw_theme_brief *themes;
+};
+enum mw_rc mw_rules_brief(struct mw_brief *out, struct mw_arena *a, struct mw_rules *r, const struct mw_profile *p, struct mw_err *err);
+struct mw_hearing {
+    struct mw_day today;
+    enum mw_lang lang;  /* of the reasons */
+    int relevance;      /* how much to the point search finds it, percent of the best; -1: not asked. What is to the point is
+                           never said to be for another purpose */
+    bool silent;        /* no reasons, quotes and rules: the answers alone, fast */
+};
+enum mw_rc mw_rules_hear(struct mw_verdict *out, struct mw_arena *a, struct mw_rules *r, const struct mw_brief *b, const struct mw_notice *n,
+    const struct mw_list *facts, const struct mw_hearing *how, struct mw_err *err);
+/* Both in one: the verdict for a profile on a day. Reasons in lang. */
 enum mw_rc mw_rules_judge(struct mw_verdict *out, struct mw_arena *a, struct mw_rules *r, const struct mw_profile *p,
     const struct mw_notice *n, const struct mw_list *facts, struct mw_day today, enum mw_lang lang, struct mw_err *err);
 

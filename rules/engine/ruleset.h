@@ -69,6 +69,7 @@ struct mw_rule {
 
 struct mw_criterion_rule; /* rules/engine/criteria.h */
 struct mw_vocabulary;     /* rules/engine/vocabulary.h */
+struct mw_themes;         /* rules/engine/theme.h */
 
 /* What waits for a word: a rule's `words` or `also`, a scope, or a need of patterns; which one. */
 enum mw_waits { MW_WAITS_WORDS = 1, MW_WAITS_ALSO = 2, MW_WAITS_SCOPE = 4, MW_WAITS_NEED = 8 };
@@ -87,6 +88,7 @@ struct mw_rules {
     struct mw_pattern soft;
     struct mw_list criteria;     /* struct mw_criterion_rule */
     struct mw_vocabulary *vocabulary;
+    struct mw_themes *themes;    /* NULL: no file says what tells purposes apart */
 };
 
 /* compile.c: patterns of what the files say; every fault goes to diags. */

@@ -1,0 +1,232 @@
+/* How one fact stands to the profile: Land, kind of applicant, numbers. */
+#include <string.h>
+
+#include "rules/engine/court.h"
+
+/* --- region ------------------------------------------------------------------------------------------------------- */
+bool mw_court_our_land(const struct court *c, const struct mw_fact *f)
+{
+    for (size_t i = 0; i < c->p->applicants.n; i++) {
+        const struct mw_applicant *a = MW_AT(c->p->applicants, struct mw_applicant, i);
+        if (a->land != MW_LAND_NONE && mw_sv_eqz(f->value, mw_land_code(a->land)))
+            return true;
+    }
+    return false;
+}
+
+bool mw_court_knows_land(const struct court *c)
+{
+    for (size_t i = 0; i < c->p->applicants.n; i++)
+        if (MW_AT(c->p->applicants, struct mw_applicant, i)->land != MW_LAND_NONE)
+            return true;
+    return false;
+}
+
+/* --- applicants --------------------------------------------------------------------------------------------------- */
+enum { SMALLEST_KREISFREI = 30000 }; /* the smallest town outside a Kreis, Zweibrücken, has some 34,000 inhabitants */
+
+/* A town outside a Kreis has an AGS of the form LLRKK000. */
+static enum mw_tri is_kreisfrei(const struct mw_applicant *a)
+{
+    if (a->population != MW_INT_NONE && a->population < SMALLEST_KREISFREI)
+        return MW_NO;
+    if (a->ags.n != 8)
+        return MW_TRI_NONE;
+    return memcmp(a->ags.p + 5, "000", 3) == 0 ? MW_YES : MW_NO;
+}
+
+static enum cover covers_kommune(const struct mw_applicant *a, struct mw_sv which)
+{
+    if (!mw_sv_eqz(which, "kreisfrei"))
+        return COVERS;
+    enum mw_tri free_town = is_kreisfrei(a);
+    return free_town == MW_YES ? COVERS : free_town == MW_NO ? COVERS_NOT : COVERS_PERHAPS;
+}
+
+/* Zweckverbände serve one purpose; Verbandsgemeinden, Samtgemeinden and Ämter are municipalities in all but name. Which it is,
+ * only the name tells. */
+static bool is_single_purpose(const struct mw_applicant *a)
+{
+    for (size_t i = 0; i + 11 <= a->name.n; i++)
+        if (mw_sv_ieq(mw_sv_sub(a->name, i, 11), MW_SV("zweckverban")))
+            return true;
+    return false;
+}
+
+static enum cover covers_municipal(const struct mw_applicant *a, const struct mw_fact *f)
+{
+    if (a->type == MW_A_KOMMUNE)
+        return covers_kommune(a, f->condition);
+    if (mw_sv_eqz(f->condition, "kreisfrei"))
+        return COVERS_NOT;
+    if (a->type == MW_A_KREIS) /* "Gemeinden" leaves Kreise out, "Kommunen" does not */
+        return mw_sv_eqz(f->condition, "gemeinde") ? COVERS_NOT : COVERS;
+    if (is_single_purpose(a))
+        return mw_sv_eqz(f->condition, "gemeinde") ? COVERS_NOT : COVERS_PERHAPS;
+    return mw_sv_eqz(f->condition, "gemeinde") ? COVERS_PERHAPS : COVERS;
+}
+
+/* May the applicant be one of those that a stated type names? A general term covers its parts: "Kommunen" a Kreis,
+ * "juristische Personen des öffentlichen Rechts" every municipality. */
+static enum cover covers(const struct mw_applicant *a, const struct mw_fact *f)
+{
+    int type = a->type;
+    bool municipal = type == MW_A_KOMMUNE || type == MW_A_KREIS || type == MW_A_KOMMUNALVERBAND;
+    if (type < 0)
+        return COVERS_PERHAPS;
+    if (municipal && mw_sv_eqz(f->value, "kommune"))
+        return covers_municipal(a, f);
+    if (mw_sv_eqz(f->value, MW_APPLICANT_TYPES[type]))
+        return COVERS;
+    if (type == MW_A_KREIS && mw_sv_eqz(f->condition, "gemeindeverband")) /* Kreise are Gemeindeverbände */
+        return COVERS;
+    if (mw_sv_eqz(f->condition, "juristische_person") && type != MW_A_PRIVATPERSON)
+        return COVERS;
+    if (mw_sv_eqz(f->value, "oeffentliche_einrichtung") && (municipal || type == MW_A_HOCHSCHULE))
+        return COVERS_PERHAPS;
+    if (mw_sv_eqz(f->value, "unternehmen") && type == MW_A_KOMMUNALES_UNTERNEHMEN)
+        return COVERS_PERHAPS;
+    return COVERS_NOT;
+}
+
+/* One of several applicants is enough. */
+enum cover mw_court_covers(const struct court *c, const struct mw_fact *f)
+{
+    enum cover best = COVERS_NOT;
+    for (size_t i = 0; i < c->p->applicants.n; i++) {
+        enum cover k = covers(MW_AT(c->p->applicants, struct mw_applicant, i), f);
+        best = k > best ? k : best;
+    }
+    return c->p->applicants.n == 0 ? COVERS_PERHAPS : best;
+}
+
+/* --- numbers ------------------------------------------------------------------------------------------------------ */
+/* -1 outside, 0 unknown, 1 within. */
+static int within_number(int64_t ours, const struct mw_fact *f, int64_t limit)
+{
+    if (mw_sv_eqz(f->kind, "max"))
+        return ours <= limit ? 1 : -1;
+    if (mw_sv_eqz(f->kind, "below"))
+        return ours < limit ? 1 : -1;
+    if (mw_sv_eqz(f->kind, "above"))
+        return ours > limit ? 1 : -1;
+    return ours >= limit ? 1 : -1;
+}
+
+/* A figure of inhabitants has a date, and the profile does not say it: so near a limit the official one decides. */
+enum { NEAR_LIMIT_PERCENT = 2 };
+
+struct tally { size_t in, out, near, missing; };
+
+static void tally_population(struct tally *t, const struct mw_fact *f, int64_t n)
+{
+    int64_t gap = n > f->number ? n - f->number : f->number - n;
+    if (n == MW_INT_NONE)
+        t->missing++;
+    else if (gap > 0 && gap <= f->number / 100 * NEAR_LIMIT_PERCENT)
+        t->near++;
+    else
+        *(within_number(n, f, f->number) > 0 ? &t->in : &t->out) += 1;
+}
+
+static bool states(const struct court *c, enum mw_fact_type type, const char *value)
+{
+    for (size_t i = 0; i < c->facts->n; i++)
+        if (MW_AT(*c->facts, struct mw_fact, i)->type == type && mw_sv_eqz(MW_AT(*c->facts, struct mw_fact, i)->value, value))
+            return true;
+    return false;
+}
+
+/* Each applicant by itself; or all together, where the text says that inhabitants are added up. */
+static void count_population(struct tally *t, const struct court *c, const struct mw_fact *f)
+{
+    int64_t sum = 0;
+    bool added_up = c->p->applicants.n > 1 && states(c, MW_F_REQUIREMENT, "joint_population");
+    if (f->number == INT64_MIN)
+        return;
+    for (size_t i = 0; i < c->p->applicants.n; i++) {
+        int64_t n = MW_AT(c->p->applicants, struct mw_applicant, i)->population;
+        if (!added_up)
+            tally_population(t, f, n);
+        sum = sum == MW_INT_NONE || n == MW_INT_NONE ? MW_INT_NONE : sum + n;
+    }
+    if (added_up)
+        tally_population(t, f, sum);
+}
+
+/* Rates that depend on the budget: is the lead's budget such? "finanzschwach" is defined by each programme, so that only the word
+ * itself counts (domain/eligibility-phrases.md section 1). */
+static void count_budget(struct tally *t, const struct court *c, const struct mw_fact *f)
+{
+    bool weak = mw_sv_eqz(f->condition, "finanzschwach"), distress = mw_sv_eqz(f->condition, "haushaltsnotlage");
+    int budget = c->p->applicants.n > 0 ? MW_AT(c->p->applicants, struct mw_applicant, c->p->lead)->budget : -1;
+    if (!weak && !distress)
+        return;
+    if (budget < 0)
+        t->missing = 1;
+    else if (weak ? budget == MW_B_FINANZSCHWACH : budget == MW_B_HAUSHALTSSICHERUNG || budget == MW_B_NOTHAUSHALT)
+        t->in = 1;
+    else if (budget == MW_B_NORMAL)
+        t->out = 1;
+    else
+        t->near = 1;
+}
+
+static void count_amount(struct tally *t, const struct court *c, const struct mw_fact *f)
+{
+    bool least = mw_sv_eqz(f->kind, "project_min") || mw_sv_eqz(f->kind, "grant_min");
+    if (!mw_eur_is(f->eur) || !mw_sv_eqz(f->currency, "EUR"))
+        return;
+    if (!mw_eur_is(c->p->volume))
+        t->missing = 1;
+    else if (least ? c->p->volume.cents >= f->eur.cents : c->p->volume.cents <= f->eur.cents)
+        t->in = 1;
+    else
+        t->out = 1;
+}
+
+static void count_duration(struct tally *t, const struct court *c, const struct mw_fact *f)
+{
+    struct mw_day last = mw_day_is(c->p->period.from) && f->months >= 0 ? mw_day_months_end(c->p->period.from, f->months) : MW_DAY_NONE;
+    if (mw_day_is(last) && mw_day_is(c->p->period.to))
+        *(mw_day_cmp(c->p->period.to, last) <= 0 ? &t->in : &t->out) = 1;
+    else if (f->months >= 0)
+        t->missing = 1;
+}
+
+enum mw_compare mw_court_place(const struct court *c, const struct mw_fact *f)
+{
+    struct tally t = { 0 };
+    switch (f->type) {
+    case MW_F_POPULATION:
+        count_population(&t, c, f);
+        break;
+    case MW_F_PARTNERS:
+        *(c->p->applicants.n >= (size_t)(f->number < 0 ? 0 : f->number) ? &t.in : &t.out) = 1;
+        break;
+    case MW_F_AMOUNT: /* project_max, project_min: the project's volume; grant limits are caps and shut nobody out */
+        count_amount(&t, c, f);
+        break;
+    case MW_F_OWN_SHARE:
+        if (mw_share_is(c->p->own_share) && mw_share_is(f->share))
+            *(mw_share_cmp(c->p->own_share, f->share) >= 0 ? &t.in : &t.out) = 1;
+        else if (mw_share_is(f->share))
+            t.missing = 1;
+        break;
+    case MW_F_DURATION:
+        count_duration(&t, c, f);
+        break;
+    case MW_F_RATE:
+        count_budget(&t, c, f);
+        break;
+    default:
+        break;
+    }
+    if (t.in > 0 && t.out > 0)
+        return MW_C_PARTLY_WITHIN;
+    if (t.near > 0)
+        return MW_C_PERHAPS_WITHIN;
+    if (t.missing > 0)
+        return MW_C_NOT_STATED;
+    return t.in > 0 ? MW_C_WITHIN : t.out > 0 ? MW_C_OUTSIDE : MW_C_N;
+}

@@ -1,0 +1,34 @@
+/* What a verdict is found with: the profile, the notice's facts, the day; and how facts compare to the profile. Private to
+ * rules/engine. */
+#ifndef MW_RULES_ENGINE_COURT_H
+#define MW_RULES_ENGINE_COURT_H
+
+#include "rules/engine/criteria.h"
+#include "rules/engine/ruleset.h"
+#include "rules/engine/theme.h"
+
+struct court {
+    const struct mw_rules *r;
+    const struct mw_profile *p;
+    const struct mw_list *facts;
+    struct mw_day today;
+    enum mw_lang lang;
+    bool silent;                /* answers without reasons */
+    enum mw_status status;
+    const struct mw_fact *status_why;
+    struct mw_day deadline;
+    enum mw_purpose purpose;
+    const struct mw_fact *purpose_why;
+    const struct mw_concept *our_theme;
+};
+enum cover { COVERS_NOT, COVERS_PERHAPS, COVERS };
+
+/* Does a region fact name a Land of an applicant? Is any applicant's Land known? */
+bool mw_court_our_land(const struct court *c, const struct mw_fact *f);
+bool mw_court_knows_land(const struct court *c);
+/* May one of the applicants be one of those that an applicant (or exclusion) fact names? The best of them. */
+enum cover mw_court_covers(const struct court *c, const struct mw_fact *f);
+/* MW_C_WITHIN, MW_C_OUTSIDE, MW_C_PARTLY_WITHIN, MW_C_PERHAPS_WITHIN, MW_C_NOT_STATED; MW_C_N: the fact sets no limit. */
+enum mw_compare mw_court_place(const struct court *c, const struct mw_fact *f);
+
+#endif

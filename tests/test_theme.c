@@ -1,0 +1,152 @@
+/* Purposes: what a programme is for, against what a project is for. */
+#include "rules/engine/theme.h"
+#include "tests/rules_test.h"
+
+static struct mw_rules *rules;
+static int load_rules(void **state)
+{
+    (void)state;
+    rules = our_rules();
+    return rules == NULL ? -1 : 0;
+}
+static int free_rules(void **state)
+{
+    (void)state;
+    mw_rules_free(rules);
+    return 0;
+}
+
+static void notice(struct mw_notice *n, struct mw_list *facts, struct mw_arena *a, const char *title, const char *lead, const char *more)
+{
+    const char *const texts[] = { lead, more };
+    struct mw_str plain = MW_STR_INIT;
+    *n = (struct mw_notice){ .url = MW_SV("u"), .title = mw_sv(title), .opens = MW_DAY_NONE };
+    for (size_t i = 0; i < COUNT(texts) && texts[i] != NULL; i++)
+        *(struct mw_section *)mw_list_add(a, &n->sections, sizeof(struct mw_section)) =
+            (struct mw_section){ .heading = MW_SV(""), .raw = mw_sv(texts[i]), .text = mw_sv(texts[i]) };
+    mw_notice_plain(&plain, n);
+    struct mw_sv kept = mw_arena_copy(a, mw_str_sv(&plain));
+    mw_str_free(&plain);
+    assert_int_equal(mw_rules_facts(facts, a, rules, n, kept, NULL), MW_OK);
+    for (size_t i = 0; i < facts->n; i++) { /* evidence travels: every theme's quote stands where it says */
+        const struct mw_fact *f = MW_AT(*facts, struct mw_fact, i);
+        if (f->type == MW_F_THEME)
+            assert_true(mw_sv_eq(mw_sv_sub(kept, f->start, f->quote.n), f->quote) && f->quote.n > 0 && f->rule.n > 0);
+    }
+}
+
+static void profile(struct mw_profile *p, struct mw_arena *a, const char *title, const char *summary)
+{
+    *p = (struct mw_profile){ .title = mw_sv(title), .summary = mw_sv(summary), .volume = MW_EUR_NONE, .own_share = MW_SHARE_NONE,
+        .period = { MW_DAY_NONE, MW_DAY_NONE }, .started_on = MW_DAY_NONE, .joint_mode = -1 };
+    *(struct mw_applicant *)mw_list_add(a, &p->applicants, sizeof(struct mw_applicant)) =
+        (struct mw_applicant){ .name = MW_SV("Stadt Muster"), .type = MW_A_KOMMUNE, .land = MW_LAND_HE, .population = MW_INT_NONE, .budget = -1 };
+}
+
+static const char *answer(const struct mw_profile *p, const char *title, const char *lead, const char *more, int relevance)
+{
+    struct mw_arena *a = mw_arena_new();
+    struct mw_list facts = { 0 };
+    struct mw_notice n;
+    struct mw_brief b;
+    struct mw_verdict v;
+    struct mw_hearing how = { .today = { 20284 }, .lang = MW_EN, .relevance = relevance };
+    const char *said = "-";
+    notice(&n, &facts, a, title, lead, more);
+    assert_int_equal(mw_rules_brief(&b, a, rules, p, NULL), MW_OK);
+    assert_int_equal(mw_rules_hear(&v, a, rules, &b, &n, &facts, &how, NULL), MW_OK);
+    for (size_t i = 0; i < v.criteria.n; i++) {
+        const struct mw_criterion *k = MW_AT(v.criteria, struct mw_criterion, i);
+        if (!mw_sv_eqz(k->name, "theme"))
+            continue;
+        said = MW_ANSWERS[k->answer];
+        assert_true(k->quote.n > 0 && k->reason.n > 0 && k->rule.n > 0);
+        assert_false(mw_sv_find(k->reason, MW_SV("{"), 0) != SIZE_MAX);
+    }
+    mw_arena_free(a);
+    return said;
+}
+
+static void a_purpose_is_another_only_where_nothing_speaks_for_ours(void **state)
+{
+    static const struct { const char *why, *title, *lead, *more, *want; } CASES[] = {
+        { "the same", "Sanierung kommunaler Turnhallen", "Gemeinden erhalten Zuschüsse für ihre Sporthallen.", NULL, "yes" },
+        { "plainly another", "Beratung von Geflüchteten", "Das Land fördert die Migrationsberatung von Zugewanderten.", NULL, "no" },
+        { "another, but ours is among what it funds", "Integration von Zugewanderten",
+            "Gefördert wird die Integration, auch in Sporthallen und Turnhallen.", "Turnhallen und Sportplätze werden Orte der Begegnung.", "yes" },
+        { "a frame carries almost anything", "Städtebauförderung", "Gefördert wird die Stadtentwicklung.", NULL, "unknown" },
+        { "many purposes are no one purpose", "Sammelprogramm",
+            "Gefördert werden Radwege, Museen, Hospize, Breitband, Wälder, Kitas, Bibliotheken, Bauernhöfe, Häfen, Theater, Schulen und Krankenhäuser.",
+            NULL, "unknown" },
+        { "a near field", "Förderung der Musikschulen", "Musikschulen und Chöre erhalten Zuschüsse.", NULL, "unknown" },
+        { "silence", "Förderung", "Anträge nimmt das Amt entgegen.", NULL, "-" },
+        { "named in passing only", "Hinweise zum Verfahren", "Anträge nimmt das Amt entgegen.", "Dies gilt auch für Hospize.", "unknown" },
+    };
+    struct mw_arena *a = mw_arena_new();
+    struct mw_profile p;
+    (void)state;
+    profile(&p, a, "Sanierung der Turnhalle", "Die Sporthalle bekommt ein neues Dach und barrierefreie Umkleiden.");
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        const char *got = answer(&p, CASES[i].title, CASES[i].lead, CASES[i].more, -1);
+        if (strcmp(got, CASES[i].want) != 0)
+            fail_msg("%s: got %s, want %s", CASES[i].why, got, CASES[i].want);
+    }
+    mw_arena_free(a);
+}
+
+static void what_search_finds_to_the_point_is_never_for_another_purpose(void **state)
+{
+    struct mw_arena *a = mw_arena_new();
+    struct mw_profile p;
+    (void)state;
+    profile(&p, a, "Sanierung der Turnhalle", "Die Sporthalle bekommt ein neues Dach.");
+    assert_string_equal(answer(&p, "Beratung von Geflüchteten", "Migrationsberatung von Zugewanderten.", NULL, 10), "no");
+    assert_string_equal(answer(&p, "Beratung von Geflüchteten", "Migrationsberatung von Zugewanderten.", NULL, 80), "unknown");
+    mw_arena_free(a);
+}
+
+static void a_profile_that_names_no_theme_shuts_nothing_out(void **state)
+{
+    struct mw_arena *a = mw_arena_new();
+    struct mw_profile p;
+    (void)state;
+    profile(&p, a, "Vorhaben Nummer 7", "Näheres folgt.");
+    assert_string_equal(answer(&p, "Beratung von Geflüchteten", "Migrationsberatung von Zugewanderten.", NULL, 0), "-");
+    mw_arena_free(a);
+}
+
+/* Long, empty and broken texts: themes are counted to a limit, quotes stay within the text and its characters. */
+static void hostile_texts_give_few_themes_with_whole_quotes(void **state)
+{
+    struct mw_arena *a = mw_arena_new();
+    struct mw_str s = MW_STR_INIT;
+    struct mw_list facts = { 0 }, none = { 0 };
+    struct mw_notice n;
+    size_t themes = 0;
+    (void)state;
+    for (int i = 0; i < 3000; i++)
+        mw_str_addz(&s, i % 3 == 0 ? "Sporthalle ä" : i % 3 == 1 ? "Museum\xc3\xa4 Theater " : "\xe2\x80\x93 Wald Hospiz Kita ");
+    notice(&n, &facts, a, "Sport", mw_arena_z(a, mw_str_sv(&s)), mw_arena_z(a, mw_str_sv(&s)));
+    for (size_t i = 0; i < facts.n; i++) {
+        const struct mw_fact *f = MW_AT(facts, struct mw_fact, i);
+        themes += f->type == MW_F_THEME;
+        if (f->type == MW_F_THEME)
+            assert_true(mw_utf8_invalid_at(f->quote) == SIZE_MAX && f->quote.n <= 800);
+    }
+    assert_in_range(themes, 1, MW_THEMES_MAX);
+    notice(&n, &none, a, "", NULL, NULL);
+    assert_int_equal(none.n, 0);
+    mw_str_free(&s);
+    mw_arena_free(a);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_purpose_is_another_only_where_nothing_speaks_for_ours),
+        cmocka_unit_test(what_search_finds_to_the_point_is_never_for_another_purpose),
+        cmocka_unit_test(a_profile_that_names_no_theme_shuts_nothing_out),
+        cmocka_unit_test(hostile_texts_give_few_themes_with_whole_quotes),
+    };
+    return cmocka_run_group_tests(tests, load_rules, free_rules);
+}
