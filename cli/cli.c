@@ -243,16 +243,19 @@ static bool use_colour(void)
 enum mw_rc mw_cli_open(struct mw_cli *cli)
 {
     static int fd = STDOUT_FILENO;
-    enum mw_rc rc = MW_OK;
-    unsigned needs = cli->cmd->needs;
 
     cli->style = (struct mw_out_opts){ .format = mw_sv_eqz(cli->format, "json") ? MW_JSON : MW_TEXT,
                                        .lang = cli->lang,
                                        .width = terminal_width(),
                                        .colour = use_colour() };
     cli->out = mw_out_new(mw_write_fd, &fd, &cli->style);
-    if (cli->out == NULL)
-        return mw_nomem(&cli->err);
+    return cli->out != NULL ? mw_cli_need(cli, cli->cmd->needs) : mw_nomem(&cli->err);
+}
+
+enum mw_rc mw_cli_need(struct mw_cli *cli, unsigned needs)
+{
+    enum mw_rc rc = MW_OK;
+
     if ((needs & (MW_NEEDS_RULES | MW_NEEDS_WORDS | MW_NEEDS_VERDICTS)) != 0)
         rc = mw_cli_load_rules(cli, (needs & MW_NEEDS_RULES) != 0   ? MW_RULES_ALL
                                     : (needs & MW_NEEDS_WORDS) != 0 ? MW_RULES_VOCABULARY

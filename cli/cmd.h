@@ -74,6 +74,8 @@ struct mw_cli {
 const char *mw_cli_option(const struct mw_cli *cli, const char *name);
 /* A whole number between min and max, or fallback where the option is not given. false: said in cli->err. */
 bool mw_cli_number(struct mw_cli *cli, const char *name, int64_t min, int64_t max, int64_t fallback, int64_t *out);
+/* Opens what only some uses of a command need; each thing once. */
+enum mw_rc mw_cli_need(struct mw_cli *cli, unsigned needs);
 /* The exit status that belongs to cli->err; the message itself is printed by main. */
 int mw_cli_fail(const struct mw_cli *cli);
 int mw_exit_of(enum mw_rc rc);
@@ -83,7 +85,7 @@ enum mw_rc mw_cli_load_rules(struct mw_cli *cli, unsigned parts);
 /* A text in the language of the command. */
 #define T(cli, english) mw_tr((cli)->lang, (english))
 
-/* search.c: "open, until 31 March 2026": what a person wants to know first; appended. */
+/* hits.c: "open, until 31 March 2026": what a person wants to know first; appended. */
 void mw_cli_status_words(struct mw_str *out, const struct mw_cli *cli, const struct mw_hit *h);
 
 /* coverage.c: what an empty answer is to be read with, as `coverage` in JSON and as a paragraph for people: how many notices of

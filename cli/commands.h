@@ -11,6 +11,8 @@ extern const struct mw_cmd MW_CMD_IMPORT;
 extern const struct mw_cmd MW_CMD_EXPORT;
 extern const struct mw_cmd MW_CMD_SOURCES;
 extern const struct mw_cmd MW_CMD_SEARCH;
+extern const struct mw_cmd MW_CMD_SIMILAR;
+extern const struct mw_cmd MW_CMD_SAVED;
 extern const struct mw_cmd MW_CMD_SHOW;
 extern const struct mw_cmd MW_CMD_HISTORY;
 extern const struct mw_cmd MW_CMD_CHANGES;

@@ -1,152 +1,123 @@
-/* mittelweg search: what the notices say, best first. */
-#include "cli/commands.h"
-#include "index/search.h"
+/* mittelweg search and similar: what the notices say, best first. How it is shown stands in hits.c. */
+#include "cli/hits.h"
 
-static struct mw_sv join_args(const struct mw_cli *cli)
+#include "lib/core/file.h"
+#include "lib/core/schema.h"
+
+struct mw_sv mw_cli_joined(const struct mw_cli *cli, size_t from)
 {
     struct mw_str s = MW_STR_INIT;
-    for (size_t i = 0; i < cli->n_args; i++) {
-        if (i > 0)
+    for (size_t i = from; i < cli->n_args; i++) {
+        if (i > from)
             mw_str_addc(&s, ' ');
         mw_str_addz(&s, cli->args[i]);
     }
-    struct mw_sv joined = mw_arena_copy(cli->arena, mw_str_sv(&s));
+    struct mw_sv joined = mw_arena_copy(cli->arena, mw_sv(mw_str_z(&s)));
     mw_str_free(&s);
     return joined;
 }
 
-/* "open until 31.03.2026", "closed", ...: what a person wants to know first of a programme. */
-void mw_cli_status_words(struct mw_str *out, const struct mw_cli *cli, const struct mw_hit *h)
+bool mw_cli_order(struct mw_cli *cli, struct mw_sv word, enum mw_order *out)
 {
-    mw_str_addz(out, h->status == MW_S_UNKNOWN ? T(cli, "open or closed is not known") : T(cli, MW_STATUSES[h->status]));
-    if (mw_day_is(h->deadline)) {
-        mw_str_addz(out, h->status == MW_S_CLOSED ? ", " : T(cli, ", until "));
-        mw_day_format(out, h->deadline, cli->lang);
-    }
+    for (int i = 0; i < MW_ORDERS; i++)
+        if (mw_sv_eqz(word, MW_ORDER_NAMES[i])) {
+            *out = (enum mw_order)i;
+            return true;
+        }
+    mw_fail(&cli->err, MW_INVALID, "--sort takes relevance, deadline, newest or amount; not \"%.*s\".", MW_SV_ARG(word));
+    return false;
 }
 
-/* The snippet without the marks around matched words. */
-static struct mw_sv unmarked(struct mw_cli *cli, struct mw_sv snippet)
+bool mw_cli_search_opts(struct mw_cli *cli, struct mw_search_opts *opts)
 {
-    char *p = snippet.n > 0 ? mw_arena_alloc(cli->arena, snippet.n) : NULL;
-    size_t n = 0;
-    if (p == NULL)
-        return MW_SV_NONE;
-    for (size_t i = 0; i < snippet.n; i++)
-        if (snippet.p[i] != '\x01' && snippet.p[i] != '\x02')
-            p[n++] = snippet.p[i];
-    return mw_sv_n(p, n);
+    int64_t limit, offset, page;
+    const char *sort = mw_cli_option(cli, "sort");
+
+    if (!mw_cli_number(cli, "limit", 1, 1000, 10, &limit) || !mw_cli_number(cli, "offset", 0, INT32_MAX, 0, &offset) ||
+        !mw_cli_number(cli, "page", 1, INT32_MAX, 1, &page))
+        return false;
+    if (mw_cli_option(cli, "offset") == NULL)
+        offset = (page - 1) * limit;
+    *opts = (struct mw_search_opts){ .limit = (size_t)limit, .offset = (size_t)offset, .today = cli->today, .rules = cli->rules,
+                                     .literal = mw_cli_option(cli, "literal") != NULL,
+                                     .no_synonyms = mw_cli_option(cli, "no-synonyms") != NULL,
+                                     .facets = mw_cli_option(cli, "facets") != NULL };
+    opts->why = mw_cli_option(cli, "explain") != NULL          ? MW_WHY_FIELDS
+                : cli->style.format == MW_TEXT && !mw_sv_eqz(cli->format, "csv") ? MW_WHY_WORDS
+                                                               : MW_WHY_NOT;
+    return sort == NULL || mw_cli_order(cli, mw_sv(sort), &opts->order);
 }
 
-static void put_hit(struct mw_cli *cli, const struct mw_hit *h, size_t rank)
+static int run_search(struct mw_cli *cli)
 {
-    static const enum mw_style STYLES[] = {
-        [MW_S_UNKNOWN] = MW_DOUBT, [MW_S_OPEN] = MW_GOOD, [MW_S_FORTHCOMING] = MW_DOUBT, [MW_S_CLOSED] = MW_BAD
-    };
-    struct mw_out *o = cli->out;
-    struct mw_str words = MW_STR_INIT;
-    struct mw_sv snippet = unmarked(cli, h->snippet);
+    struct mw_search_opts opts;
+    const char *from = mw_cli_option(cli, "from");
 
-    mw_out_object(o, NULL, NULL);
-    mw_out_int(o, "rank", NULL, (int64_t)rank);
-    mw_out_sv(o, "url", NULL, h->url);
-    mw_out_sv(o, "title", NULL, h->title);
-    mw_out_sv(o, "source", NULL, h->source);
-    mw_out_num(o, "score", NULL, h->score_milli, 3);
-    mw_out_z(o, "status", NULL, MW_STATUSES[h->status]);
-    mw_out_day(o, "deadline", NULL, h->deadline);
-    mw_out_sv(o, "snippet", NULL, snippet);
-
-    mw_out_paraf(o, MW_HEADING, "%zu. %.*s", rank, MW_SV_ARG(h->title));
-    mw_cli_status_words(&words, cli, h);
-    mw_out_para(o, STYLES[h->status], mw_str_sv(&words));
-    mw_out_para(o, MW_LINK, h->url);
-    mw_out_para(o, MW_QUOTE, snippet);
-    mw_out_end(o);
-    mw_str_free(&words);
-}
-
-/* What was searched for beside the words typed; with --explain everything. */
-static void put_readings(struct mw_cli *cli, const struct mw_hits *hits, bool all)
-{
-    static const char *const KINDS[] = {
-        [MW_R_WORD] = "word", [MW_R_PHRASE] = "phrase", [MW_R_EXCLUDED] = "excluded",
-        [MW_R_FILTER] = "filter", [MW_R_CORRECTION] = "correction", [MW_R_SYNONYM] = "synonym",
-        [MW_R_RELATED] = "related"
-    };
-    static const struct mw_column COLUMNS[] = {
-        { "kind", "Read as", false }, { "text", "Text", false }, { "of", "for", false },
-        { "weight", "Weight %", true }, { "notices", "Notices", true }
-    };
-    struct mw_out *o = cli->out;
-
-    for (size_t i = 0; i < hits->readings.n; i++) {
-        const struct mw_reading *r = MW_AT(hits->readings, struct mw_reading, i);
-        if (r->kind == MW_R_CORRECTION)
-            mw_out_paraf(o, MW_DOUBT, "\"%.*s\" was also read as \"%.*s\".", MW_SV_ARG(r->of), MW_SV_ARG(r->text));
-    }
-    if (!all)
-        return;
-    mw_out_table(o, "readings", "How the query was understood", COLUMNS, sizeof COLUMNS / sizeof *COLUMNS);
-    for (size_t i = 0; i < hits->readings.n; i++) {
-        const struct mw_reading *r = MW_AT(hits->readings, struct mw_reading, i);
-        mw_out_row(o);
-        mw_out_z(o, "kind", NULL, KINDS[r->kind]);
-        mw_out_sv(o, "text", NULL, r->text);
-        mw_out_sv(o, "of", NULL, r->of);
-        mw_out_int(o, "weight", NULL, r->weight_percent);
-        mw_out_int(o, "notices", NULL, r->notices);
-        mw_out_end(o);
-    }
-    mw_out_end(o);
-}
-
-static int run(struct mw_cli *cli)
-{
-    struct mw_out *o = cli->out;
-    struct mw_hits hits;
-    struct mw_sv query = join_args(cli);
-    int64_t limit, offset;
-
-    if (!mw_cli_number(cli, "limit", 1, 1000, 10, &limit) || !mw_cli_number(cli, "offset", 0, INT32_MAX, 0, &offset))
+    if (cli->n_args == 0 && from == NULL) {
+        mw_fail(&cli->err, MW_INVALID, "Usage: mittelweg %s [OPTIONS] %s", cli->cmd->name, "QUERY...");
         return mw_cli_fail(cli);
-    struct mw_search_opts opts = { .limit = (size_t)limit, .offset = (size_t)offset, .today = cli->today, .rules = cli->rules,
-        .literal = mw_cli_option(cli, "literal") != NULL };
-    if (mw_search(&hits, cli->arena, cli->store, query, &opts, &cli->err) != MW_OK)
+    }
+    if (mw_cli_need(cli, MW_NEEDS_WORDS | MW_NEEDS_STORE) != MW_OK || !mw_cli_search_opts(cli, &opts))
         return mw_cli_fail(cli);
-
-    mw_out_object(o, NULL, NULL);
-    mw_out_sv(o, "query", NULL, query);
-    mw_out_int(o, "total", NULL, hits.total);
-    if (hits.total == 0)
-        mw_out_paraf(o, MW_BODY, "Nothing found for \"%.*s\".", MW_SV_ARG(query));
-    else
-        mw_out_paraf(o, MW_DIM, "%lld notices, shown from %lld on", (long long)hits.total, (long long)offset + 1);
-    put_readings(cli, &hits, mw_cli_option(cli, "explain") != NULL);
-    mw_out_list(o, "hits", NULL);
-    for (size_t i = 0; i < hits.hits.n; i++)
-        put_hit(cli, MW_AT(hits.hits, struct mw_hit, i), (size_t)offset + i + 1);
-    mw_out_end(o);
-    mw_out_end(o);
-    return hits.total > 0 ? MW_EXIT_OK : MW_EXIT_NOTHING;
+    if (from != NULL && mw_cli_document(&opts.text, cli, from) != MW_OK)
+        return mw_cli_fail(cli);
+    return mw_cli_show_search(cli, mw_cli_joined(cli, 0), &opts);
 }
 
-static const struct mw_option OPTIONS[] = {
-    { "limit", "N", "at most N hits (default 10)" },
-    { "offset", "N", "pass over the first N hits" },
-    { "literal", NULL, "no synonyms, no correction of typing errors" },
-    { "explain", NULL, "say how the query was understood" },
+static int run_similar(struct mw_cli *cli)
+{
+    struct mw_search_opts opts;
+
+    if (!mw_cli_search_opts(cli, &opts))
+        return mw_cli_fail(cli);
+    opts.like = mw_sv(cli->args[0]);
+    return mw_cli_show_search(cli, mw_cli_joined(cli, 1), &opts);
+}
+
+#define PAGING                                                                                                              \
+    { "limit", "N", "at most N hits (default 10)" }, { "offset", "N", "pass over the first N hits" },                     \
+        { "page", "N", "the N-th page of that many hits" },                                                                 \
+        { "sort", "ORDER", "relevance, deadline, newest or amount (the largest grant first)" },                             \
+    {                                                                                                                       \
+        "facets", NULL, "count Länder, applicants, kinds, themes and more over all hits"                                    \
+    }
+static const struct mw_option SEARCH_OPTIONS[] = {
+    PAGING,
+    { "from", "FILE", "search with a whole text: a text, HTML or PDF file; its telling words are chosen and shown" },
+    { "literal", NULL, "no synonyms, no correction of typing errors, no related words" },
+    { "no-synonyms", NULL, "corrections and related words, but no synonyms" },
+    { "explain", NULL, "say how the query was understood and what every hit got its points for" },
     { NULL, NULL, NULL }
+};
+static const struct mw_option SIMILAR_OPTIONS[] = {
+    PAGING, { "explain", NULL, "say how the query was understood and what every hit got its points for" }, { NULL, NULL, NULL }
 };
 const struct mw_cmd MW_CMD_SEARCH = {
     .name = "search",
-    .run = run,
-    .needs = MW_NEEDS_WORDS | MW_NEEDS_STORE,
+    .run = run_search, /* which opens what it needs when the usage is right */
     .args = "QUERY...",
-    .args_min = 1,
+    .args_min = 0,
     .args_max = SIZE_MAX,
     .summary = "find notices by words",
     .about = "Finds notices by what they say, in German and English; inflected words, parts of compounds and umlauts written "
-             "ae, oe, ue are found too.",
-    .options = OPTIONS,
+             "ae, oe, ue are found too.\n"
+             "\"several words\" stand together; -word shuts out; field:value narrows down, -field:value the other way. Fields: "
+             "land, applicant, kind, status, deadline, source, level, rate, amount, language, theme; in German land, "
+             "antragsteller, art, status, frist, quelle, ebene, quote, betrag, sprache, thema.\n"
+             "Examples: land:NW,HE status:open deadline:<2026-12-31 rate:>=50 amount:>=100000 deadline:2026-03",
+    .options = SEARCH_OPTIONS,
+    .formats = "text json csv",
+};
+const struct mw_cmd MW_CMD_SIMILAR = {
+    .name = "similar",
+    .run = run_similar,
+    .needs = MW_NEEDS_WORDS | MW_NEEDS_STORE,
+    .args = "URL [FILTER...]",
+    .args_min = 1,
+    .args_max = SIZE_MAX,
+    .summary = "find notices that speak of the same as one",
+    .about = "Finds the notices whose words are most like those of the one at the address. Filters as in search narrow the "
+             "result down: similar URL land:HE status:open",
+    .options = SIMILAR_OPTIONS,
+    .formats = "text json csv",
 };

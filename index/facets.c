@@ -121,29 +121,50 @@ enum mw_rc mw_facets_count(struct mw_list *out, struct mw_finding *j)
 
 /* --- where nothing was found --------------------------------------------------------------------------------------------------- */
 
-static enum mw_rc count_without(int64_t *n, struct mw_finding *j, size_t without, double least)
+/* How many there would be: of those found by words, or, where the words do not count, of all. */
+static enum mw_rc count_without(int64_t *n, struct mw_finding *j, size_t without, bool words, double least)
 {
     struct mw_sieve sieve;
     const struct mw_docs *docs = NULL;
     enum mw_rc rc = mw_sieve_make(&sieve, j->work, j->s, &j->q, j->opts->today, false, without, j->err);
 
     *n = 0;
-    for (size_t i = 0; i < j->scored.n && rc == MW_OK; i++) {
+    for (size_t i = 0; words && i < j->scored.n && rc == MW_OK; i++) {
         const struct mw_scored *one = MW_AT(j->scored, struct mw_scored, i);
         *n += one->cover >= least && mw_sieve_passes(&sieve, one->notice);
     }
-    if (rc == MW_OK && j->groups.n == 0)
+    if (rc == MW_OK && !words)
         rc = mw_docs(&docs, j->s, j->err);
     for (uint32_t doc = 0; docs != NULL && doc < docs->end; doc++)
         *n += docs->notice[doc] != 0 && mw_sieve_passes(&sieve, docs->notice[doc]);
     return rc;
 }
 
+static struct mw_sv all_filters(struct mw_finding *j)
+{
+    MW_AUTO(mw_str_free) struct mw_str s = MW_STR_INIT;
+    for (size_t i = 0; i < j->q.filters.n; i++)
+        mw_str_addf(&s, "%s%.*s", i > 0 ? " " : "", MW_SV_ARG(MW_AT(j->q.filters, struct mw_filter, i)->text));
+    return mw_arena_copy(j->work, mw_sv(mw_str_z(&s)));
+}
+
+static struct mw_sv all_words(struct mw_finding *j)
+{
+    MW_AUTO(mw_str_free) struct mw_str s = MW_STR_INIT;
+    for (size_t i = 0; i < j->groups.n; i++) {
+        const struct mw_group *g = MW_AT(j->groups, struct mw_group, i);
+        if (g->typed.p != NULL) /* else a related word */
+            mw_str_addf(&s, "%s%.*s", s.n > 0 ? " " : "", MW_SV_ARG(g->typed));
+    }
+    return mw_arena_copy(j->work, mw_sv(mw_str_z(&s)));
+}
+
 static enum mw_rc loosen(struct mw_list *out, struct mw_finding *j, enum mw_reading_kind kind, struct mw_sv text, size_t without,
                          double least)
 {
+    bool words = j->groups.n > 0 && !(kind == MW_R_WORD && text.p != NULL);
     int64_t n = 0;
-    enum mw_rc rc = count_without(&n, j, without, least);
+    enum mw_rc rc = count_without(&n, j, without, words, least);
 
     if (rc != MW_OK || n == 0)
         return rc;
@@ -171,7 +192,11 @@ enum mw_rc mw_loosen(struct mw_list *out, struct mw_finding *j)
             rc = loosen(out, j, MW_R_EXCLUDED, w->typed, at, j->least);
         at++;
     }
+    if (rc == MW_OK && j->q.filters.n > 1) /* where no single one is at fault */
+        rc = loosen(out, j, MW_R_FILTER, all_filters(j), MW_NO_FILTERS, j->least);
     if (rc == MW_OK && j->groups.n > 1) /* some of the words */
         rc = loosen(out, j, MW_R_WORD, MW_SV_NONE, SIZE_MAX, 0);
+    if (rc == MW_OK && j->groups.n > 0 && j->q.filters.n > 0)
+        rc = loosen(out, j, MW_R_WORD, all_words(j), SIZE_MAX, 0);
     return rc;
 }

@@ -198,7 +198,7 @@ enum mw_rc mw_sieve_make(struct mw_sieve *out, struct mw_arena *a, struct mw_sto
     if (rc == MW_OK)
         rc = ask_traits(out, a, s, with_traits, err);
     for (size_t i = 0; i < q->filters.n && rc == MW_OK; i++)
-        if (i != without)
+        if (i != without && without != MW_NO_FILTERS)
             rc = apply(out, a, s, MW_AT(q->filters, struct mw_filter, i), err);
     for (size_t i = 0; i < q->phrases.n && i < 64 && rc == MW_OK; i++)
         if (q->filters.n + i != without)
@@ -221,7 +221,7 @@ bool mw_sieve_passes(const struct mw_sieve *sieve, int64_t notice)
 
     if (notice <= 0 || (size_t)notice >= sieve->n || sieve->passed[notice] != sieve->need)
         return false;
-    if (sieve->traits == NULL || sieve->q->filters.n == 0)
+    if (sieve->traits == NULL || sieve->q->filters.n == 0 || sieve->without == MW_NO_FILTERS)
         return true;
     mw_trait_get(&t, sieve->traits, notice);
     for (size_t i = 0; i < sieve->q->filters.n; i++) {

@@ -50,7 +50,7 @@ static enum mw_rc read_profile(struct job *j)
     if (rc == MW_OK) /* the title says in short what it is about */
         rc = mw_query_words(&words, j->work, j->s->an, j->p->title, TITLE_TIMES - 1, MW_QUERY_WORDS, j->err);
     if (rc == MW_OK)
-        rc = mw_telling(&j->groups, j->work, j->s, &words, TERMS_MAX, j->err);
+        rc = mw_telling(&j->groups, j->work, j->s, &words, TERMS_MAX, 1, j->err);
     return rc == MW_OK ? mw_expand(&j->groups, j->work, j->s, &q, j->r, j->err) : rc;
 }
 

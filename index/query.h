@@ -128,8 +128,9 @@ struct mw_sieve {
     uint32_t **words;         /* by filter: the words of a source or theme, ended by 0; NULL: it has codes */
     struct mw_day today;
     size_t without;           /* a condition to leave out, counted through filters, phrases and words: "how many would there
-                               * be?"; SIZE_MAX: none */
+                               * be?"; SIZE_MAX: none, MW_NO_FILTERS: all filters */
 };
+#define MW_NO_FILTERS (SIZE_MAX - 1)
 enum { MW_BANNED = 255 };
 /* with_traits: they are wanted for other reasons, too. */
 enum mw_rc mw_sieve_make(struct mw_sieve *out, struct mw_arena *a, struct mw_store *s, const struct mw_query *q, struct mw_day today,
@@ -144,9 +145,10 @@ enum mw_rc mw_rank_twice(struct mw_list *out, struct mw_arena *a, struct mw_stor
     struct mw_err *err);
 
 /* --- telling.c ------------------------------------------------------------------------------------------------------------- */
-/* Of the words (struct mw_query_word) the most telling ones become groups. */
+/* Of the words (struct mw_query_word) that at least so many notices hold the most telling ones become groups; numbers tell
+ * nothing. least 1: compounds that no notice holds count too, for their parts. */
 enum mw_rc mw_telling(struct mw_list *groups, struct mw_arena *a, struct mw_store *s, struct mw_list *words, size_t most,
-    struct mw_err *err);
+    int64_t least, struct mw_err *err);
 
 /* --- suggest.c -------------------------------------------------------------------------------------------------------------- */
 /* Terms of the index that the form may be a typing error of, nearest and then most frequent first: struct mw_near. */

@@ -40,7 +40,7 @@ static enum mw_rc groups_of_text(struct mw_finding *j)
     enum mw_rc rc = text.p != NULL ? mw_query_words(&words, j->work, j->s->an, text, 1, MW_TEXT_WORDS, j->err) : mw_nomem(j->err);
 
     j->q.plain = text;
-    return rc == MW_OK ? mw_telling(&j->groups, j->work, j->s, &words, TELLING, j->err) : rc;
+    return rc == MW_OK ? mw_telling(&j->groups, j->work, j->s, &words, TELLING, 1, j->err) : rc;
 }
 
 /* A notice is like another that speaks of the same: its title says most, the first texts the rest. */
@@ -63,7 +63,7 @@ static enum mw_rc groups_of_notice(struct mw_finding *j)
         rc = mw_query_words(&words, j->work, j->s->an, text, i == 0 ? LIKE_TITLE : 1, MW_TEXT_WORDS, j->err);
     }
     if (rc == MW_OK)
-        rc = mw_telling(&j->groups, j->work, j->s, &words, TELLING, j->err);
+        rc = mw_telling(&j->groups, j->work, j->s, &words, TELLING, 2, j->err); /* in another notice, too */
     if (rc == MW_OK && (size_t)known.id < j->sieve.n)
         j->sieve.passed[known.id] = MW_BANNED;
     return rc;

@@ -68,8 +68,8 @@ struct mw_facet {
     struct mw_list counts;   /* struct mw_facet_count, most first */
 };
 struct mw_loosened {
-    enum mw_reading_kind kind; /* FILTER, PHRASE, EXCLUDED; WORD: with the rarest words left out */
-    struct mw_sv text;         /* the condition as typed */
+    enum mw_reading_kind kind; /* FILTER, PHRASE, EXCLUDED, WORD */
+    struct mw_sv text;         /* what to leave out: a condition as typed, all filters, all words; MW_SV_NONE: some of the words */
     int64_t total;             /* how many notices there would be without it */
 };
 struct mw_hits {

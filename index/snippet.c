@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-enum { READ_MAX = 8000, WINDOW = 220, LEAD = 60, HITS_MAX = 4000 };
+enum { READ_MAX = 8000, WINDOW = 220, LEAD = 60, HITS_MAX = 4000, BEGINNINGS = 1 << 10, SHORTEST_PART = 3, BEGIN_MAX = 4 };
 
 static const double ENOUGH = 0.6; /* of a passage with everything: no later text is read */
 
@@ -25,6 +25,7 @@ struct scan {
     const struct known *known;
     size_t known_n, groups;
     struct mw_list seen;       /* struct seen, in order of the text */
+    unsigned char beginnings[BEGINNINGS]; /* bits: a form begins so */
     bool failed;
 };
 
@@ -51,16 +52,36 @@ static bool in_word(char c)
            c == '&';
 }
 
-/* Could the word have one of the forms? A form begins somewhere in the folded word: the analyser is asked only then. */
+/* Could the word have one of the forms? The beginning of a form stands somewhere in the folded word: the analyser is asked only
+ * then. Beginnings are looked up in a table of bits, each at once for all forms. */
+static size_t beginning(const char *p, size_t n)
+{
+    size_t h = n;
+    for (size_t i = 0; i < n; i++)
+        h = h * 31 + (unsigned char)p[i];
+    return h % (BEGINNINGS * 8);
+}
+
+static void note_beginnings(struct scan *s)
+{
+    for (size_t i = 0; i < s->known_n; i++) {
+        struct mw_sv form = s->known[i].form;
+        size_t bit = beginning(form.p, form.n < BEGIN_MAX ? form.n : BEGIN_MAX);
+        s->beginnings[bit / 8] |= (unsigned char)(1 << bit % 8);
+    }
+}
+
 static bool may_match(struct scan *s, struct mw_sv word)
 {
     mw_str_clear(&s->folded);
     mw_fold(&s->folded, word);
-    for (size_t i = 0; i < s->known_n; i++) {
-        struct mw_sv form = s->known[i].form;
-        if (mw_sv_find(mw_str_sv(&s->folded), mw_sv_sub(form, 0, form.n > 4 ? 4 : form.n), 0) != SIZE_MAX)
-            return true;
-    }
+    struct mw_sv w = mw_str_sv(&s->folded);
+    for (size_t at = 0; at < w.n; at++)
+        for (size_t n = at == 0 ? 1 : SHORTEST_PART; n <= BEGIN_MAX && at + n <= w.n; n++) { /* a part has three letters */
+            size_t bit = beginning(w.p + at, n);
+            if ((s->beginnings[bit / 8] >> bit % 8 & 1) != 0)
+                return true;
+        }
     return false;
 }
 
@@ -221,6 +242,8 @@ enum mw_rc mw_snippet(struct mw_sv *out, struct mw_arena *a, struct mw_store *s,
     if (work == NULL)
         return mw_nomem(err);
     scan.known = known_terms(work, groups, &scan.known_n);
+    if (scan.known != NULL)
+        note_beginnings(&scan);
     double *worth = mw_arena_array(work, groups->n + 1, sizeof *worth);
     enum mw_rc rc = mw_sections_begin(&sections, work, s, notice, READ_MAX, err);
     if (rc == MW_OK && (scan.known == NULL || worth == NULL))

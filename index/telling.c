@@ -17,8 +17,16 @@ static int by_worth(const void *a, const void *b)
     return mw_sv_cmp(x->word->form, y->word->form);
 }
 
+static bool has_letter(struct mw_sv folded)
+{
+    for (size_t i = 0; i < folded.n; i++)
+        if ((unsigned char)folded.p[i] >= 0x80 || (folded.p[i] >= 'a' && folded.p[i] <= 'z'))
+            return true;
+    return false;
+}
+
 enum mw_rc mw_telling(struct mw_list *groups, struct mw_arena *a, struct mw_store *s, struct mw_list *words, size_t most,
-                      struct mw_err *err)
+                      int64_t least, struct mw_err *err)
 {
     struct telling *t = mw_arena_array(a, words->n + 1, sizeof *t);
     const struct mw_docs *docs = NULL;
@@ -28,11 +36,11 @@ enum mw_rc mw_telling(struct mw_list *groups, struct mw_arena *a, struct mw_stor
     for (size_t i = 0; i < words->n && rc == MW_OK; i++) {
         struct mw_query_word *w = MW_AT(*words, struct mw_query_word, i);
         int64_t notices = 0;
-        if (w->stop)
+        if (w->stop || !has_letter(w->folded))
             continue;
         rc = mw_term_notices(s, w->form, &notices, err);
         double idf = log1p((double)docs->living / ((double)notices + 0.5));
-        t[n++] = (struct telling){ w, (1 + log(w->times)) * (notices > 0 || w->parts.n > 0 ? idf : 0) };
+        t[n++] = (struct telling){ w, (1 + log(w->times)) * (notices >= least || (w->parts.n > 0 && least <= 1) ? idf : 0) };
     }
     if (rc == MW_OK && n > 0)
         qsort(t, n, sizeof *t, by_worth);

@@ -12,7 +12,7 @@
 
 #include <yaml.h>
 
-enum { STRIDE = 128 };  /* characters between two known byte offsets */
+enum { STRIDE = 8 };  /* characters between two known byte offsets */
 enum { FEW_KEYS = 16 }; /* up to here duplicates are looked for pair by pair */
 
 struct frame { /* a list or map that is still open */
