@@ -185,6 +185,34 @@ static enum mw_rc read_common(struct mw_cli *cli)
     return cli->rules_dir != NULL && cli->config_dir != NULL ? MW_OK : mw_nomem(&cli->err);
 }
 
+static bool wants_value(const struct mw_cmd *cmd, const char *arg)
+{
+    size_t n = count_options(cmd->options) + count_options(MW_COMMON_OPTIONS);
+    for (size_t i = 0; i < n; i++)
+        if (strncmp(arg, "--", 2) == 0 && strcmp(arg + 2, option_at(cmd, i)->name) == 0)
+            return option_at(cmd, i)->value != NULL;
+    return false;
+}
+
+/* "-Darlehen" in a query is no option: getopt sees it behind a mark, which is taken off again. */
+static const char MARK = '\x01';
+
+static bool mark_minus_words(struct mw_cli *cli, int argc, char **argv)
+{
+    for (int i = 1; cli->cmd->minus_words && i < argc && strcmp(argv[i], "--") != 0; i++) {
+        const char *arg = argv[i];
+        if (arg[0] != '-' || arg[1] == '-' || arg[1] == '\0' || strcmp(arg, "-h") == 0 || (i > 1 && wants_value(cli->cmd, argv[i - 1])))
+            continue;
+        char *marked = mw_arena_alloc(cli->arena, strlen(arg) + 2);
+        if (marked == NULL)
+            return false;
+        marked[0] = MARK;
+        memcpy(marked + 1, arg, strlen(arg));
+        argv[i] = marked;
+    }
+    return true;
+}
+
 enum mw_rc mw_cli_read(struct mw_cli *cli, int argc, char **argv)
 {
     struct option longs[OPTIONS_MAX + 1] = { { 0 } };
@@ -193,7 +221,7 @@ enum mw_rc mw_cli_read(struct mw_cli *cli, int argc, char **argv)
 
     cli->values = mw_arena_array(cli->arena, n, sizeof *cli->values);
     cli->args = mw_arena_array(cli->arena, (size_t)argc, sizeof *cli->args);
-    if (cli->values == NULL || cli->args == NULL)
+    if (cli->values == NULL || cli->args == NULL || !mark_minus_words(cli, argc, argv))
         return mw_nomem(&cli->err);
     for (size_t i = 0; i < n && i < OPTIONS_MAX; i++) {
         const struct mw_option *o = option_at(cli->cmd, i);
@@ -209,8 +237,10 @@ enum mw_rc mw_cli_read(struct mw_cli *cli, int argc, char **argv)
         else
             cli->values[which] = optarg != NULL ? optarg : "";
     }
-    while (optind < argc)
-        cli->args[cli->n_args++] = argv[optind++];
+    while (optind < argc) {
+        const char *arg = argv[optind++];
+        cli->args[cli->n_args++] = cli->cmd->minus_words && arg[0] == MARK ? arg + 1 : arg;
+    }
     if (read_common(cli) != MW_OK)
         return cli->err.rc;
     for (size_t i = 0; i < n; i++) { /* before anything is opened */

@@ -41,6 +41,7 @@ struct mw_cmd {
     const char *summary;             /* one line, lower case, English */
     const char *about;               /* paragraphs for `help COMMAND`, one a line, English */
     const struct mw_option *options; /* beside the common ones; ended by a NULL name */
+    bool minus_words;                /* an argument may begin with one "-": -word shuts out in a query */
     const char *formats;             /* words --format takes, separated by spaces; NULL: "text json" */
 };
 extern const struct mw_cmd *const MW_COMMANDS[]; /* ended by NULL, in the order of a project's life */

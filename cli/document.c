@@ -52,7 +52,7 @@ enum mw_rc mw_cli_document(struct mw_sv *out, struct mw_cli *cli, const char *pa
     if (rc == MW_OK && mw_sv_starts(bytes, MW_SV("PK\x03\x04")))
         return mw_fail(&cli->err, MW_INVALID, "\"%s\" is a ZIP or office file. Save it as PDF, HTML or text first.", path);
     if (rc == MW_OK && (pdf || page) && cli->parser == NULL)
-        rc = mw_parser_new(&cli->parser, &cli->err);
+        rc = mw_cli_need(cli, MW_NEEDS_PARSER);
     if (rc == MW_OK)
         rc = pdf ? of_pdf(&text, cli, bytes) : page ? of_page(&text, cli, bytes) : mw_charset_decode(&text, &charset, bytes, MW_SV_NONE, &cli->err);
     if (rc != MW_OK)

@@ -342,5 +342,6 @@ const struct mw_cmd MW_CMD_SAVED = {
              "list: shows them. run: how many notices each finds today; run NAME: the hits. remove NAME: takes one out.\n"
              "The file is yours: a YAML list of name, query and sort that you may change by hand.",
     .options = OPTIONS,
+    .minus_words = true,
     .formats = "text json csv",
 };

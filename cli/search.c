@@ -1,8 +1,6 @@
 /* mittelweg search and similar: what the notices say, best first. How it is shown stands in hits.c. */
 #include "cli/hits.h"
 
-#include "lib/core/file.h"
-#include "lib/core/schema.h"
 
 struct mw_sv mw_cli_joined(const struct mw_cli *cli, size_t from)
 {
@@ -106,6 +104,7 @@ const struct mw_cmd MW_CMD_SEARCH = {
              "antragsteller, art, status, frist, quelle, ebene, quote, betrag, sprache, thema.\n"
              "Examples: land:NW,HE status:open deadline:<2026-12-31 rate:>=50 amount:>=100000 deadline:2026-03",
     .options = SEARCH_OPTIONS,
+    .minus_words = true,
     .formats = "text json csv",
 };
 const struct mw_cmd MW_CMD_SIMILAR = {
@@ -119,5 +118,6 @@ const struct mw_cmd MW_CMD_SIMILAR = {
     .about = "Finds the notices whose words are most like those of the one at the address. Filters as in search narrow the "
              "result down: similar URL land:HE status:open",
     .options = SIMILAR_OPTIONS,
+    .minus_words = true,
     .formats = "text json csv",
 };

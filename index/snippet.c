@@ -120,6 +120,8 @@ static struct known *known_terms(struct mw_arena *a, const struct mw_list *group
                 continue;
             for (size_t i = 0; i < way->terms.n; i++) {
                 const struct mw_term *t = MW_AT(way->terms, struct mw_term, i);
+                if (way->terms.n > 1 && (mw_is_stopword(t->form, false) || mw_is_stopword(t->form, true)))
+                    continue; /* "und" of "Bund und Länder" */
                 out[(*n)++] = (struct known){ t->form, g, group->weight * way->weight * t->weight * t->idf };
             }
         }
