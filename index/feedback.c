@@ -5,14 +5,14 @@
 #include <math.h>
 #include <stdlib.h>
 
-static const double WEIGHT = 0.3; /* of all added terms together, beside all typed words */
-enum { BEST = 8, TERMS = 15, TEXTS = 3, READ_LETTERS = 3000, SLOTS = 1 << 13 };
+static const double WEIGHT = 0.9; /* of all added terms together, beside all typed words; less where few notices give them */
+static const double HALF = 0.5;   /* so many mentions in a notice say half of what many say */
+enum { BEST = 6, TERMS = 40, LOOKED_UP = 250, TEXTS = 3, READ_LETTERS = 3000, SLOTS = 1 << 13 };
 
 struct item {
     struct mw_sv form, shown; /* shown: as a notice writes it */
     double weight;
     double here;              /* in the notice being read */
-    unsigned notices;
 };
 struct reader {
     struct mw_arena *a;
@@ -65,8 +65,7 @@ static enum mw_rc read_notice(struct reader *r, struct mw_store *s, int64_t noti
     }
     for (size_t i = 0; i < r->here.n; i++) {
         struct item *item = *MW_AT(r->here, struct item *, i);
-        item->weight += share * item->here / (item->here + 1.0);
-        item->notices++;
+        item->weight += share * item->here / (item->here + HALF);
         item->here = 0;
     }
     return rc;
@@ -94,7 +93,7 @@ static bool typed(const struct mw_list *groups, struct mw_sv form)
     return false;
 }
 
-/* What at least two of the notices share and nobody typed, best first. */
+/* What the notices say and nobody typed, best first. How rare a word is is asked of those alone that they say most. */
 static enum mw_rc choose(struct reader *r, struct mw_store *s, const struct mw_list *groups, size_t *n, struct mw_err *err)
 {
     const struct mw_docs *docs = NULL;
@@ -102,8 +101,12 @@ static enum mw_rc choose(struct reader *r, struct mw_store *s, const struct mw_l
     size_t kept = 0;
 
     for (size_t i = 0; i < SLOTS; i++)
-        if (r->slots[i].form.p != NULL && r->slots[i].notices >= 2 && !typed(groups, r->slots[i].form))
+        if (r->slots[i].form.p != NULL && !typed(groups, r->slots[i].form))
             r->slots[kept++] = r->slots[i];
+    if (kept > LOOKED_UP) {
+        qsort(r->slots, kept, sizeof *r->slots, by_weight);
+        kept = LOOKED_UP;
+    }
     for (size_t i = 0; i < kept && rc == MW_OK; i++) {
         int64_t with = 0;
         rc = mw_term_notices(s, r->slots[i].form, &with, err);
@@ -151,8 +154,9 @@ static enum mw_rc add_related(struct mw_list *groups, struct mw_arena *a, struct
         typed_weight += MW_AT(*groups, struct mw_group, i)->weight;
     for (size_t i = 0; i < chosen; i++)
         weights += r.slots[i].weight;
+    double all = WEIGHT * typed_weight * (double)n / BEST;
     for (size_t i = 0; i < chosen && rc == MW_OK; i++)
-        rc = add_group(groups, a, &r.slots[i], WEIGHT * typed_weight * r.slots[i].weight / weights, err);
+        rc = add_group(groups, a, &r.slots[i], all * r.slots[i].weight / weights, err);
     return rc;
 }
 
@@ -183,7 +187,7 @@ enum mw_rc mw_rank_twice(struct mw_list *out, struct mw_arena *a, struct mw_stor
             best[n++] = best[i];
     if (n > 0)
         qsort(best, n, sizeof *best, by_score);
-    if (rc == MW_OK && n > 0)
+    if (rc == MW_OK && n > 1) /* one notice alone has nothing in common with others */
         rc = add_related(groups, a, s, best, n < BEST ? n : BEST, err);
     return rc == MW_OK ? mw_rank(out, a, s, groups, err) : rc;
 }

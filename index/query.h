@@ -87,7 +87,7 @@ struct mw_scored {
     uint32_t doc;
     int64_t notice;
     double score;
-    double cover;             /* share of the query's weight that is found there, 0 to 1 */
+    double cover;             /* share of the typed words' weight that is found there, in whatever way, 0 to 1 */
 };
 /* A group for a word as typed: its form, its parts, its English form. */
 enum mw_rc mw_group_add(struct mw_list *groups, struct mw_arena *a, const struct mw_query_word *w, struct mw_err *err);

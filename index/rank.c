@@ -239,7 +239,8 @@ static enum mw_rc score_group(struct board *b, struct mw_arena *a, struct mw_sto
         b->group[doc] = b->group_cover[doc] = 0;
     }
     b->touched_n = 0;
-    *weight += g->weight * full;
+    if (g->typed.p != NULL) /* what feedback.c added can make up for a typed word, but nobody misses it */
+        *weight += g->weight * full;
     return rc;
 }
 
@@ -283,7 +284,8 @@ enum mw_rc mw_rank(struct mw_list *out, struct mw_arena *a, struct mw_store *s, 
         struct mw_scored *one = mw_list_add(a, out, sizeof *one);
         if (one == NULL)
             return mw_nomem(err);
-        *one = (struct mw_scored){ doc, docs->notice[doc], b.score[doc], weight > 0 ? b.cover[doc] / weight : 1 };
+        double cover = weight > 0 ? b.cover[doc] / weight : 1;
+        *one = (struct mw_scored){ doc, docs->notice[doc], b.score[doc], cover < 1 ? cover : 1 };
     }
     return rc;
 }
