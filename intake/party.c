@@ -29,6 +29,33 @@ static const struct mw_place *settle(struct mw_job *x, struct mw_sv name, const 
     return p;
 }
 
+/* "Landkreis Altenburger" + " Land", "Rhein-Kreis" + "-Neuss": with the words behind it, where the register has that name. */
+static struct mw_sv with_next(struct mw_job *x, struct mw_sv text, size_t end, struct mw_sv place, struct mw_sv *more)
+{
+    size_t stop = end + 1;
+    *more = MW_SV("");
+    if (place.n == 0 || end >= text.n || (text.p[end] != ' ' && text.p[end] != '-'))
+        return place;
+    while (stop < text.n && text.p[stop] != ' ' && text.p[stop] != ',' && text.p[stop] != '\n')
+        stop++;
+    struct mw_list found = { 0 };
+    struct mw_sv tail = mw_sv_sub(text, end, stop - end), longer = mw_arena_printf(x->in->a, "%.*s%.*s", MW_SV_ARG(place), MW_SV_ARG(tail));
+    if (mw_places_named(&found, x->in->a, x->in->places, longer, MW_NAME_EXACT, NULL) != MW_OK || found.n == 0)
+        return place;
+    *more = tail;
+    return longer;
+}
+
+/* "des Eifelkreises Bitburg-Prüm" */
+static struct mw_sv without_genitive(struct mw_arena *a, struct mw_sv name)
+{
+    size_t at = mw_sv_find(name, MW_SV("kreises "), 0);
+    at = at != SIZE_MAX ? at : mw_sv_find(name, MW_SV("Kreises "), 0);
+    if (at == SIZE_MAX)
+        return name;
+    return mw_arena_printf(a, "%.*s%.*s", (int)(at + 5), name.p, MW_SV_ARG(mw_sv_sub(name, at + 7, SIZE_MAX)));
+}
+
 /* "Kreisausschuss des Wetteraukreises" is the Wetteraukreis, "Landratsamt Ravensburg" the Landkreis Ravensburg. */
 static struct mw_sv kreis_name(struct mw_job *x, struct mw_sv name, const struct mw_place *p)
 {
@@ -118,12 +145,23 @@ void mw_draft_party(struct mw_job *x, struct mw_sv name, struct mw_sv quote, str
         if (mw_statement_of(f) != MW_ST_PARTY || f->start + f->quote.n <= text.n - name.n)
             continue;
         used++;
-        add_applicant(x, mw_tidy(x->in->a, f->value), foreign ? -1 : type_of(f->kind), mw_tidy(x->in->a, f->per), quote, hint, foreign);
+        struct mw_sv more, who = mw_tidy(x->in->a, f->value);
+        struct mw_sv per = with_next(x, text, f->start + f->quote.n, mw_tidy(x->in->a, f->per), &more);
+        if (more.n > 0)
+            who = mw_arena_printf(x->in->a, "%.*s%.*s", MW_SV_ARG(who), MW_SV_ARG(more));
+        who = without_genitive(x->in->a, who);
+        if (mw_sv_eqz(f->kind, "publishes for others"))
+            mw_draft_role(x, who, "publishes for others", quote);
+        else
+            add_applicant(x, who, foreign && type_of(f->kind) != MW_A_KOMMUNE ? -1 : type_of(f->kind), without_genitive(x->in->a, per), quote, hint, foreign);
     }
     if (used > 0)
         return;
-    struct mw_place_hint whole = *hint; /* a bare name: "Trebur" */
+    struct mw_place_hint whole = *hint; /* a bare name: "Trebur", "Bad Königshofen im Grabfeld, vertreten durch ..." */
+    struct mw_sv head_name, tail;
     whole.is_municipality = true;
+    if (mw_sv_cut(name, ',', &head_name, &tail) && mw_places_settle(x->in->a, x->in->places, head_name, &whole, NULL) != NULL)
+        name = head_name;
     struct mw_list homonyms = { 0 };
     bool is_place = !foreign && (mw_places_settle(x->in->a, x->in->places, name, &whole, &homonyms) != NULL || homonyms.n > 0);
     add_applicant(x, name, is_place ? MW_A_KOMMUNE : -1, name, quote, hint, foreign);
@@ -164,10 +202,15 @@ void mw_draft_settle(struct mw_job *x)
 
 void mw_draft_role(struct mw_job *x, struct mw_sv name, const char *role, struct mw_sv quote)
 {
-    struct mw_list *roles = &x->out->profile.roles;
+    struct mw_list *roles = &x->out->profile.roles, parties = { 0 };
     name = mw_tidy(x->in->a, name);
-    if (name.n < 2 || is_there(x, name, NULL))
+    if (name.n < 2 || is_there(x, name, NULL) || mw_rules_statements(&parties, x->in->a, x->in->rules, name, NULL, NULL) != MW_OK)
         return;
+    for (size_t i = 0; i < parties.n; i++) { /* an office of the applicant itself: "Stadt Lindental, Ordnungsamt" */
+        const struct mw_fact *f = MW_AT(parties, struct mw_fact, i);
+        if (mw_statement_of(f) == MW_ST_PARTY && is_there(x, without_genitive(x->in->a, f->value), NULL))
+            return;
+    }
     for (size_t i = 0; i < roles->n; i++)
         if (mw_same_words(MW_AT(*roles, struct mw_role, i)->name, name))
             return;

@@ -78,6 +78,9 @@ static void read_subject(struct mw_job *x)
     const struct mw_form_field *kind = first(x, NULL, "document"), *title = first(x, "object", "title"), *text = first(x, "object", "description");
     title = title != NULL ? title : first(x, NULL, "title");
     text = text != NULL ? text : first(x, NULL, "description");
+    const struct mw_form_field *code = first(x, "head", "kind"); /* XML says it by a code */
+    if (code != NULL)
+        x->out->document = code->value;
     if (kind != NULL)
         x->out->document = mw_rules_lookup(x->in->rules, "document-kinds", kind->value);
     if (kind != NULL && x->out->document.p != NULL)
@@ -198,7 +201,11 @@ static void read_eu_funds(struct mw_job *x)
         struct mw_list found = { 0 };
         struct mw_sv number = MW_SV_NONE;
         bool named = false;
-        if (!mw_sv_eqz(f->key, "eu") || mw_rules_statements(&found, x->in->a, x->in->rules, f->value, NULL, NULL) != MW_OK)
+        struct mw_sv text = f->value;
+        if (mw_sv_eqz(f->key, "eu-number") || (mw_sv_eqz(f->key, "eu") && f->quote.p == f->value.p)) /* XML has no label */
+            text = mw_arena_printf(x->in->a, "Projektnummer: %.*s", MW_SV_ARG(f->value));
+        if ((!mw_sv_eqz(f->key, "eu") && !mw_sv_eqz(f->key, "eu-number")) ||
+            mw_rules_statements(&found, x->in->a, x->in->rules, text, NULL, NULL) != MW_OK)
             continue;
         for (size_t k = 0; k < found.n; k++) {
             const struct mw_fact *s = MW_AT(found, struct mw_fact, k);

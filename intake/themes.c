@@ -1,66 +1,124 @@
-/* What the project is about: words of the title and of the vocabulary, as they stand in the text. */
+/* What the project is about: nouns of the text and words of the vocabulary, as they stand there. What the title says and what comes
+ * again and again goes first; names of places and of those who are named are no themes. */
+#include <stdlib.h>
+
 #include "intake/draft_inside.h"
 #include "rules/engine/vocabulary.h"
 
-enum { THEMES_MAX = 12 };
+enum { THEMES_MAX = 12, IN_TITLE = 6, IN_LOT = 3, IN_VOCABULARY = 3, TOPIC = 2, LEAST = 2, STEM = 9 };
 
-static void add_theme(struct mw_job *x, struct mw_sv words, struct mw_sv quote)
+struct candidate {
+    struct mw_sv words, quote;
+    size_t score, place;
+};
+struct choice {
+    struct mw_job *x;
+    struct mw_list found; /* struct candidate */
+};
+
+static bool names_somebody(const struct mw_job *x, struct mw_sv words)
 {
-    struct mw_list *l = &x->out->themes;
+    const struct mw_profile *p = &x->out->profile;
+    for (size_t i = 0; i < p->applicants.n; i++) { /* a company's or an association's name tells of its task, a town's does not */
+        const struct mw_applicant *a = MW_AT(p->applicants, struct mw_applicant, i);
+        if ((a->type == MW_A_KOMMUNE || a->type == MW_A_KREIS) && mw_sv_find(a->name, words, 0) != SIZE_MAX)
+            return true;
+    }
+    for (size_t i = 0; i < x->d->fields.n; i++) {
+        const struct mw_form_field *f = MW_AT(x->d->fields, struct mw_form_field, i);
+        if ((mw_sv_eqz(f->key, "town") || mw_sv_eqz(f->key, "place")) && mw_sv_find(f->value, words, 0) != SIZE_MAX)
+            return true;
+    }
+    return false;
+}
+
+/* The beginning that inflected forms share; whole characters. */
+static struct mw_sv stem_of(struct mw_sv words)
+{
+    size_t n = words.n < STEM ? words.n : STEM;
+    while (n > 0 && n < words.n && ((unsigned char)words.p[n] & 0xC0) == 0x80)
+        n--;
+    return mw_sv_sub(words, 0, n);
+}
+
+static size_t count_in(struct mw_sv text, struct mw_sv stem)
+{
+    size_t n = 0;
+    for (size_t at = 0; (at = mw_sv_find(text, stem, at)) != SIZE_MAX; at += stem.n)
+        n++;
+    return n;
+}
+
+static void add(struct choice *c, struct mw_sv words, struct mw_sv quote, size_t bonus)
+{
+    struct mw_job *x = c->x;
     words = mw_tidy(x->in->a, words);
     bool capital = words.n > 0 && ((words.p[0] >= 'A' && words.p[0] <= 'Z') || (unsigned char)words.p[0] == 0xC3);
-    if (words.n < 4 || !(capital || mw_sv_find(words, MW_SV(" "), 0) != SIZE_MAX) || l->n >= THEMES_MAX || mw_rules_lookup(x->in->rules, "no-themes", words).p != NULL)
+    bool phrase = mw_sv_find(words, MW_SV(" "), 0) != SIZE_MAX;
+    if (words.n < 4 || !(capital || phrase) || mw_rules_lookup(x->in->rules, "no-themes", words).p != NULL || names_somebody(x, words))
         return;
-    for (size_t i = 0; i < l->n; i++) {
-        struct mw_sv t = *MW_AT(*l, struct mw_sv, i);
-        if (mw_sv_find(t, words, 0) != SIZE_MAX || mw_sv_find(words, t, 0) != SIZE_MAX)
+    struct mw_sv stem = stem_of(words);
+    for (size_t i = 0; i < c->found.n; i++) {
+        struct candidate *o = MW_AT(c->found, struct candidate, i);
+        if (mw_sv_eq(stem_of(o->words), stem)) {
+            o->score += bonus;
             return;
+        }
     }
-    struct mw_sv *slot = mw_list_add(x->in->a, l, sizeof *slot);
-    if (slot == NULL) {
-        x->failed = true;
-        return;
-    }
-    *slot = words;
-    mw_draft_quotef(x, quote, "themes[%zu]", l->n - 1);
+    size_t score = bonus, place = c->found.n;
+    for (size_t i = 0; i < x->texts.n; i++)
+        score += count_in(*MW_AT(x->texts, struct mw_sv, i), stem);
+    if (mw_sv_find(x->out->profile.title, stem, 0) != SIZE_MAX)
+        score += IN_TITLE;
+    for (size_t i = 0; i < x->out->profile.lots.n && score < IN_TITLE; i++)
+        if (mw_sv_find(MW_AT(x->out->profile.lots, struct mw_lot, i)->label, stem, 0) != SIZE_MAX)
+            score += IN_LOT;
+    struct candidate *slot = mw_list_add(x->in->a, &c->found, sizeof *slot);
+    if (slot != NULL)
+        *slot = (struct candidate){ words, quote, score, place };
+    x->failed = x->failed || slot == NULL;
 }
 
-/* Statements of rules/profile/theme.yaml in text i. */
-static void of_rules(struct mw_job *x, struct mw_sv text)
-{
-    for (size_t i = 0; i < x->statements.n; i++) {
-        const struct mw_fact *f = MW_AT(x->statements, struct mw_fact, i);
-        if (mw_statement_of(f) == MW_ST_THEME && f->quote.p >= text.p && f->quote.p < text.p + text.n)
-            add_theme(x, f->value, f->quote);
-    }
-}
-
-static void of_vocabulary(struct mw_job *x, struct mw_sv text)
+static void of_vocabulary(struct choice *c, struct mw_sv text)
 {
     struct mw_list found = { 0 };
-    if (mw_vocabulary_find(&found, x->in->a, mw_rules_vocabulary(x->in->rules), text, NULL) != MW_OK) {
-        x->failed = true;
+    if (mw_vocabulary_find(&found, c->x->in->a, mw_rules_vocabulary(c->x->in->rules), text, NULL) != MW_OK) {
+        c->x->failed = true;
         return;
     }
     for (size_t i = 0; i < found.n; i++) {
         const struct mw_expansion *e = MW_AT(found, struct mw_expansion, i);
         struct mw_sv words = mw_sv_sub(text, e->begin, e->end - e->begin);
-        add_theme(x, words, words);
+        add(c, words, words, IN_VOCABULARY);
     }
 }
 
-static bool in_text(struct mw_sv text, struct mw_sv part)
+static int by_score(const void *pa, const void *pb)
 {
-    return part.n > 0 && mw_sv_find(text, part, 0) != SIZE_MAX;
+    const struct candidate *a = pa, *b = pb;
+    if (a->score != b->score)
+        return a->score > b->score ? -1 : 1;
+    return (a->place > b->place) - (a->place < b->place);
 }
 
 void mw_draft_themes(struct mw_job *x)
 {
-    for (size_t i = 0; i < x->texts.n; i++) { /* the title first: in a form it is a text of its own */
-        struct mw_sv text = *MW_AT(x->texts, struct mw_sv, i);
-        of_vocabulary(x, i == 0 && x->d->fields.n == 0 && in_text(text, x->out->profile.title) ? x->out->profile.title : text);
-        of_rules(x, text);
-        if (i == 0 && x->d->fields.n == 0)
-            of_vocabulary(x, text);
+    struct choice c = { x, { 0 } };
+    for (size_t i = 0; i < x->texts.n; i++)
+        of_vocabulary(&c, *MW_AT(x->texts, struct mw_sv, i));
+    for (size_t i = 0; i < x->statements.n; i++) {
+        const struct mw_fact *f = MW_AT(x->statements, struct mw_fact, i);
+        if (mw_statement_of(f) == MW_ST_THEME)
+            add(&c, f->value, f->quote, mw_sv_eqz(f->kind, "topic") ? TOPIC : 0);
+    }
+    if (c.found.n > 1)
+        qsort(c.found.items, c.found.n, sizeof(struct candidate), by_score);
+    for (size_t i = 0; i < c.found.n && x->out->themes.n < THEMES_MAX; i++) {
+        const struct candidate *o = MW_AT(c.found, struct candidate, i);
+        struct mw_sv *slot = o->score >= LEAST || x->out->themes.n < 3 ? mw_list_add(x->in->a, &x->out->themes, sizeof *slot) : NULL;
+        if (slot == NULL)
+            break;
+        *slot = o->words;
+        mw_draft_quotef(x, o->quote, "themes[%zu]", x->out->themes.n - 1);
     }
 }

@@ -37,7 +37,7 @@ static struct mw_sv key_of(struct mw_arena *a, struct mw_sv name)
         if (replaced)
             continue;
         bool latin = i > 0 && (unsigned char)name.p[i - 1] == 0xC3 && c >= 0x80 && c <= 0x9E;
-        bool space = c == ' ' || c == '\n' || c == '\t';
+        bool space = c == ' ' || c == '\n' || c == '\t' || c == '-'; /* "Rhein-Kreis-Neuss" */
         if (!space || (out.n > 0 && out.p[out.n - 1] != ' '))
             mw_str_addc(&out, space ? ' ' : (char)(latin || (c >= 'A' && c <= 'Z') ? c + 0x20 : c));
         i++;
