@@ -1,5 +1,5 @@
-/* mittelweg crawl: the enabled sources into the database. Joins the crawler to the index by a sink. */
-#include "cli/commands.h"
+/* mittelweg crawl: the enabled sources into the database. Joins the crawler to the index by a sink (crawl_sink.c). */
+#include "cli/crawl.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -8,168 +8,8 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "crawler/crawl.h"
-#include "index/ledger.h"
+#include "cli/commands.h"
 #include "lib/core/schema.h"
-
-enum { RUNS_MAX = 256 };
-
-struct crawl {
-    struct mw_cli *cli;
-    bool dry;
-    const struct mw_source *sources[RUNS_MAX];
-    int64_t ids[RUNS_MAX]; /* of the runs in the ledger, in the order of the sources */
-    size_t n;
-    struct mw_progress progress;
-};
-
-/* --- the sink: what is found goes into the index ----------------------------------------------------------------------- */
-
-static int64_t run_of(const struct crawl *c, const char *source)
-{
-    for (size_t i = 0; i < c->n; i++)
-        if (mw_sv_eqz(c->sources[i]->id, source))
-            return c->ids[i];
-    return 0;
-}
-
-static enum mw_rc sink_begin(void *ctx, const struct mw_source *s, struct mw_sv at, struct mw_err *err)
-{
-    struct crawl *c = ctx;
-    for (size_t i = 0; i < c->n; i++)
-        if (c->sources[i] == s)
-            return mw_ledger_begin(&c->ids[i], c->cli->store, s->id, at, err);
-    return MW_OK;
-}
-
-static enum mw_rc sink_known(void *ctx, struct mw_arena *a, const char *source, struct mw_sv url, struct mw_known *out,
-                             struct mw_err *err)
-{
-    struct crawl *c = ctx;
-    struct mw_ledger_address known;
-    enum mw_rc rc = mw_ledger_known(&known, a, c->cli->store, run_of(c, source), mw_sv(source), url, err);
-
-    if (rc == MW_OK)
-        *out = (struct mw_known){ known.known, known.etag, known.last_modified, known.hash, known.fetched_at, known.failures, known.fresh };
-    return rc;
-}
-
-/* Whatever ends a resource ends its transaction: what it held is stored with the fact that it was read, or not at all. */
-static enum mw_rc end_batch(struct crawl *c, enum mw_rc rc, struct mw_err *err)
-{
-    enum mw_rc ended = mw_ingest_end(c->cli->store, rc == MW_OK ? err : NULL);
-    return rc == MW_OK ? ended : rc;
-}
-
-static enum mw_rc sink_take(void *ctx, struct mw_arena *a, const struct mw_source *s, const struct mw_address *from,
-                            struct mw_notice *n, enum mw_took *how, struct mw_err *err)
-{
-    struct crawl *c = ctx;
-    struct mw_cli *cli = c->cli;
-    enum mw_ingest what = MW_UNCHANGED;
-    (void)a;
-
-    if (n->source.n == 0)
-        n->source = s->id;
-    enum mw_rc rc = mw_ingest_begin(cli->store, err);
-    if (rc == MW_OK)
-        rc = mw_ingest(cli->store, cli->rules, n, cli->today, &what, err);
-    if (rc == MW_OK)
-        rc = mw_ledger_saw(cli->store, run_of(c, mw_arena_z(a, s->id)), s->id, n->url, from->url, err);
-    *how = what == MW_NEW ? MW_TOOK_NEW : what == MW_CHANGED ? MW_TOOK_CHANGED : MW_TOOK_UNCHANGED;
-    return rc;
-}
-
-static enum mw_rc sink_fetched(void *ctx, const struct mw_fetched *f, struct mw_err *err)
-{
-    struct crawl *c = ctx;
-    struct mw_ledger_address now = { .etag = f->etag, .last_modified = f->last_modified, .hash = f->hash, .fetched_at = f->fetched_at };
-    return end_batch(c, mw_ledger_fetched(c->cli->store, run_of(c, f->source), mw_sv(f->source), f->address.url, &now, err), err);
-}
-
-static enum mw_rc sink_unchanged(void *ctx, const char *source, struct mw_sv url, struct mw_sv at, int64_t *notices,
-                                 struct mw_err *err)
-{
-    struct crawl *c = ctx;
-    return end_batch(c, mw_ledger_unchanged(c->cli->store, run_of(c, source), mw_sv(source), url, at, notices, err), err);
-}
-
-static enum mw_rc sink_failed(void *ctx, const char *source, struct mw_sv url, int64_t status, struct mw_sv why, struct mw_sv at,
-                              struct mw_err *err)
-{
-    struct crawl *c = ctx;
-    bool lost = status == 404 || status == 410;
-    (void)at;
-    return end_batch(c, mw_ledger_failed(c->cli->store, run_of(c, source), mw_sv(source), url, status, why, lost, err), err);
-}
-
-static enum mw_rc sink_expected(void *ctx, const char *source, int64_t *notices, struct mw_err *err)
-{
-    struct crawl *c = ctx;
-    return mw_ledger_expected(c->cli->store, mw_sv(source), notices, err);
-}
-
-static enum mw_rc sink_end(void *ctx, struct mw_run *run, struct mw_err *err)
-{
-    struct crawl *c = ctx;
-    struct mw_ledger_run r = { .id = run_of(c, run->source),
-                               .state = run->complete ? MW_LEDGER_COMPLETE : run->paused ? MW_LEDGER_PAUSED : MW_LEDGER_STOPPED,
-                               .source = mw_sv(run->source), .ended = run->ended_at, .reason = run->reason, .asked = run->asked,
-                               .unchanged = run->unchanged, .fresh = run->fresh, .changed = run->changed, .failed = run->failed,
-                               .bytes = run->bytes, .milliseconds = run->milliseconds, .expected = run->tally.expected };
-    enum mw_rc rc = end_batch(c, mw_ledger_end(c->cli->store, &r, err), err);
-    run->gone = r.gone;
-    return rc;
-}
-
-/* --- a sink that keeps nothing, for --dry-run ------------------------------------------------------------------------------ */
-
-static enum mw_rc dry_begin(void *ctx, const struct mw_source *s, struct mw_sv at, struct mw_err *err)
-{
-    (void)ctx, (void)s, (void)at, (void)err;
-    return MW_OK;
-}
-static enum mw_rc dry_known(void *ctx, struct mw_arena *a, const char *source, struct mw_sv url, struct mw_known *out, struct mw_err *err)
-{
-    (void)ctx, (void)a, (void)source, (void)url, (void)err;
-    *out = (struct mw_known){ 0 };
-    return MW_OK;
-}
-static enum mw_rc dry_fetched(void *ctx, const struct mw_fetched *f, struct mw_err *err)
-{
-    (void)ctx, (void)f, (void)err;
-    return MW_OK;
-}
-static enum mw_rc dry_take(void *ctx, struct mw_arena *a, const struct mw_source *s, const struct mw_address *from, struct mw_notice *n,
-                           enum mw_took *how, struct mw_err *err)
-{
-    (void)ctx, (void)a, (void)s, (void)from, (void)n, (void)err;
-    *how = MW_TOOK_NEW;
-    return MW_OK;
-}
-static enum mw_rc dry_unchanged(void *ctx, const char *source, struct mw_sv url, struct mw_sv at, int64_t *notices, struct mw_err *err)
-{
-    (void)ctx, (void)source, (void)url, (void)at, (void)err;
-    *notices = 0;
-    return MW_OK;
-}
-static enum mw_rc dry_failed(void *ctx, const char *source, struct mw_sv url, int64_t status, struct mw_sv why, struct mw_sv at,
-                             struct mw_err *err)
-{
-    (void)ctx, (void)source, (void)url, (void)status, (void)why, (void)at, (void)err;
-    return MW_OK;
-}
-static enum mw_rc dry_expected(void *ctx, const char *source, int64_t *notices, struct mw_err *err)
-{
-    (void)ctx, (void)source, (void)err;
-    *notices = -1;
-    return MW_OK;
-}
-static enum mw_rc dry_end(void *ctx, struct mw_run *run, struct mw_err *err)
-{
-    (void)ctx, (void)run, (void)err;
-    return MW_OK;
-}
 
 /* --- what is asked for ------------------------------------------------------------------------------------------------------- */
 
@@ -219,14 +59,14 @@ static enum mw_rc read_contact(struct mw_sv *contact, struct mw_cli *cli)
     for (size_t i = 0; i < contact->n; i++)
         if ((unsigned char)contact->p[i] < ' ' || (unsigned char)contact->p[i] > '~')
             return mw_fail(&cli->err, MW_INVALID, "The contact \"%.*s\" must be plain ASCII.", MW_SV_ARG(*contact));
-    if (contact->n == 0 && mw_cli_option(cli, "allow-private") == NULL)
+    if (contact->n == 0 && mw_cli_option(cli, "allow-private") == NULL && mw_cli_option(cli, "offline") == NULL)
         return mw_fail(&cli->err, MW_INVALID, "Portals want to know who asks: write `contact:` with an address into \"%s\", or give --contact.",
                        path.p);
     return MW_OK;
 }
 
 /* All enabled ones, or those that --only names, enabled or not. Files with faults are reported; the others go on. */
-static enum mw_rc choose(struct crawl *c)
+static enum mw_rc choose(struct mw_crawling *c)
 {
     struct mw_cli *cli = c->cli;
     struct mw_sv dir = mw_arena_printf(cli->arena, "%s/sources", cli->config_dir), only = mw_sv(mw_cli_option(cli, "only")), id;
@@ -242,10 +82,10 @@ static enum mw_rc choose(struct crawl *c)
         const struct mw_source *s = mw_source_find(&all, mw_sv_trim(id));
         if (s == NULL)
             return mw_fail(&cli->err, MW_INVALID, "There is no usable source \"%.*s\" in \"%s\".", MW_SV_ARG(id), dir.p);
-        if (c->n < RUNS_MAX)
+        if (c->n < MW_CRAWL_RUNS)
             c->sources[c->n++] = s;
     }
-    for (size_t i = 0; c->n < RUNS_MAX && mw_cli_option(cli, "only") == NULL && i < all.n; i++) {
+    for (size_t i = 0; c->n < MW_CRAWL_RUNS && mw_cli_option(cli, "only") == NULL && i < all.n; i++) {
         const struct mw_source *s = *MW_AT(all, const struct mw_source *, i);
         if (mw_source_enabled(s))
             c->sources[c->n++] = s;
@@ -253,7 +93,7 @@ static enum mw_rc choose(struct crawl *c)
     return c->n > 0 ? MW_OK : mw_fail(&cli->err, MW_NOT_FOUND, "No source in \"%s\" is enabled.", dir.p);
 }
 
-static enum mw_rc open_store(struct crawl *c)
+static enum mw_rc open_store(struct mw_crawling *c)
 {
     struct mw_cli *cli = c->cli;
     if (c->dry)
@@ -266,7 +106,7 @@ static enum mw_rc open_store(struct crawl *c)
 
 static void on_fault(void *ctx, const char *source, struct mw_sv where, const struct mw_err *why)
 {
-    struct crawl *c = ctx;
+    struct mw_crawling *c = ctx;
     const char *said = why->msg != NULL ? why->msg : "?";
     if (mw_sv_find(mw_sv(said), where, 0) != SIZE_MAX)
         mw_diag_add(&c->cli->diags, MW_WARNING, NULL, NULL, "%s: %s", source, said);
@@ -276,13 +116,13 @@ static void on_fault(void *ctx, const char *source, struct mw_sv where, const st
 
 static void on_progress(void *ctx, const struct mw_run *run)
 {
-    struct crawl *c = ctx;
+    struct mw_crawling *c = ctx;
     char note[120];
     snprintf(note, sizeof note, "%s: %" PRId64, run->source, run->asked);
     mw_progress_at(&c->progress, 0, note);
 }
 
-static void report(const struct crawl *c, const struct mw_run *runs)
+static void report(const struct mw_crawling *c, const struct mw_run *runs)
 {
     static const struct mw_column COLUMNS[] = {
         { "id", "Source", false }, { "asked", "asked", true }, { "unchanged", "unchanged", true }, { "new", "new", true },
@@ -321,13 +161,10 @@ static void report(const struct crawl *c, const struct mw_run *runs)
 
 static int run(struct mw_cli *cli)
 {
-    static const struct mw_sink INDEX = { NULL, sink_begin, sink_known, sink_fetched, sink_take, sink_unchanged, sink_failed, sink_expected,
-                                          sink_end };
-    static const struct mw_sink NOTHING = { NULL, dry_begin, dry_known, dry_fetched, dry_take, dry_unchanged, dry_failed, dry_expected,
-                                            dry_end };
-    struct crawl c = { .cli = cli, .dry = mw_cli_option(cli, "dry-run") != NULL };
+    struct mw_crawling c = { .cli = cli, .dry = mw_cli_option(cli, "dry-run") != NULL,
+                             .offline = mw_cli_option(cli, "offline") != NULL };
     struct mw_labels *labels = NULL;
-    struct mw_run runs[RUNS_MAX];
+    struct mw_run runs[MW_CRAWL_RUNS];
     char folder[] = "/tmp/mittelweg-crawl-XXXXXX";
     struct mw_sv contact, path = mw_arena_printf(cli->arena, "%s/labels.yaml", cli->config_dir);
     int64_t limit = 0, seconds = 0;
@@ -349,8 +186,8 @@ static int run(struct mw_cli *cli)
     struct mw_crawl_opts opts = { .clock = { cli, now_ms, sleep_ms }, .utc_s = utc_s, .agent = agent.p, .seed = (uint64_t)now_ms(NULL),
                                   .max_ms = seconds * 1000, .limit = limit, .folder = folder, .lang = cli->lang, .ctx = &c,
                                   .allow_private = mw_cli_option(cli, "allow-private") != NULL,
-                                  .accept_loss = mw_cli_option(cli, "accept-loss") != NULL, .progress = on_progress, .fault = on_fault };
-    struct mw_sink sink = c.dry ? NOTHING : INDEX;
+                                  .accept_loss = mw_cli_option(cli, "accept-loss") != NULL, .offline = c.offline, .progress = on_progress, .fault = on_fault };
+    struct mw_sink sink = c.dry ? MW_SINK_NOTHING : c.offline ? MW_SINK_AGAIN : MW_SINK_DATABASE;
     sink.ctx = &c;
     mw_progress_begin(&c.progress, T(cli, "Crawling"), 0);
     enum mw_rc rc = mw_crawl(runs, cli->arena, c.sources, c.n, cli->parser, labels, &sink, &opts, &cli->err);
@@ -369,6 +206,7 @@ static const struct mw_option OPTIONS[] = {
     { "only", "ID,...", "these sources, enabled or not" },
     { "limit", "N", "at most N notices of each source; the next run goes on from there" },
     { "max-time", "SECONDS", "stop then; the next run goes on from there" },
+    { "offline", NULL, "ask nobody: read again what is stored of every answer, with today's source files and rules" },
     { "dry-run", NULL, "fetch and read, store nothing" },
     { "contact", "ADDRESS", "whom a portal's operator can write to; else `contact:` in crawler.yaml" },
     { "allow-private", NULL, "also ask addresses of the own network" },

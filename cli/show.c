@@ -67,6 +67,31 @@ static void put_records(struct mw_cli *cli, const struct mw_notice *n, const cha
     mw_out_end(o);
 }
 
+/* Guidelines that the page links to: which pages of them stand among the sections, and which cannot be read. */
+static void put_documents(struct mw_cli *cli, const struct mw_notice *n)
+{
+    const struct mw_node *documents = extra(n, "documents");
+    struct mw_out *o = cli->out;
+
+    if (documents == NULL || documents->kind != MW_SEQ || documents->n == 0)
+        return;
+    mw_out_list(o, "documents", "Guidelines");
+    for (size_t i = 0; i < documents->n; i++) {
+        const struct mw_node *d = documents->items[i], *url = mw_node_get(d, "url"), *pages = mw_node_get(d, "pages"), *text = mw_node_get(d, "text");
+        if (url == NULL || url->kind != MW_SCALAR)
+            continue;
+        mw_out_object(o, NULL, NULL);
+        mw_out_sv(o, "url", NULL, url->text);
+        mw_out_sv(o, "pages", NULL, pages != NULL ? pages->text : MW_SV_NONE);
+        mw_out_sv(o, "text", NULL, text != NULL ? text->text : MW_SV_NONE);
+        mw_out_end(o);
+        mw_out_para(o, MW_LINK, url->text);
+        if (text != NULL)
+            mw_out_para(o, MW_DOUBT, mw_sv(T(cli, "It is only images (needs OCR): what it says is not known here.")));
+    }
+    mw_out_end(o);
+}
+
 static void put_head(struct mw_cli *cli, const struct mw_stored *n, const struct mw_source *source)
 {
     struct mw_out *o = cli->out;
@@ -101,6 +126,7 @@ static void put_head(struct mw_cli *cli, const struct mw_stored *n, const struct
     mw_out_int(o, "versions", "Versions", n->versions);
     put_records(cli, no, "contacts", "Contact");
     put_records(cli, no, "links", "Further addresses");
+    put_documents(cli, no);
 }
 
 /* The line that the licence of the text asks for; texts of others are never shown without it. */

@@ -20,6 +20,7 @@ struct mw_crawl_opts {
     int64_t backoff_ms, cool_ms;  /* fetch.h; 0: as there */
     bool allow_private;
     bool accept_loss;             /* a source that shrank is believed */
+    bool offline;                 /* nobody is asked: what the sink kept is read again */
     const char *folder;           /* for answers too big for memory; ends up empty */
     enum mw_lang lang;
     void *ctx;                    /* of the two below, which may be NULL */

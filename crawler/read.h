@@ -5,7 +5,7 @@
 #include "crawler/extra.h"
 #include "crawler/page.h"
 #include "crawler/reader.h"
-#include "crawler/links.h"
+#include "crawler/url.h"
 
 struct mw_seen; /* seen.c: the addresses of a run, and what is held back for them */
 

@@ -19,7 +19,6 @@ struct mw_fetched { /* an answer, as it is remembered */
     const char *source;               /* id */
     struct mw_address address;
     struct mw_sv etag, last_modified, hash, fetched_at, type;
-    struct mw_sv bytes;               /* to be stored as the snapshot; MW_SV_NONE: too big, or not wanted */
 };
 enum mw_took { MW_TOOK_UNCHANGED, MW_TOOK_NEW, MW_TOOK_CHANGED };
 struct mw_run { /* one source in one run, for the record and the coverage ledger */
@@ -46,6 +45,14 @@ struct mw_sink {
     /* Nothing usable came; what is stored stays. status: of HTTP, 0 without an answer; 404 and 410 say that the page is no more. */
     enum mw_rc (*failed)(void *ctx, const char *source, struct mw_sv url, int64_t status, struct mw_sv why, struct mw_sv at,
         struct mw_err *err);
+    /* Keeps an answer that could be read, under a key; final: where redirects led. NULL: nothing is kept. */
+    enum mw_rc (*keep)(void *ctx, const char *source, struct mw_sv key, struct mw_sv final, const struct mw_resource *res, struct mw_err *err);
+    /* What was kept, its bytes in the arena or as a new file in folder; out->from.url becomes final. MW_NOT_FOUND: nothing. NULL: so
+     * for all. */
+    enum mw_rc (*kept)(void *ctx, struct mw_arena *a, const char *source, struct mw_sv key, const char *folder, struct mw_resource *out,
+        struct mw_err *err);
+    /* Whether documents were kept that this page links to. NULL: never. */
+    enum mw_rc (*leads_on)(void *ctx, const char *source, struct mw_sv page, bool *documents, struct mw_err *err);
     /* How many notices the last complete run of the source saw; -1: there was none. A run that sees far fewer is stopped. */
     enum mw_rc (*expected)(void *ctx, const char *source, int64_t *notices, struct mw_err *err);
     /* The run is over. With run->complete the sink counts what was not seen; gone is what two complete runs did not see. */

@@ -11,7 +11,7 @@
 
 enum {
     MW_DB_APPLICATION = 0x4d574547, /* "MWEG" in the header of the file */
-    MW_DB_VERSION = 4,              /* user_version; raised with every migration in store.c */
+    MW_DB_VERSION = 5,              /* user_version; raised with every migration in store.c */
     MW_RANKING_VERSION = 3,         /* raised with every change of what builder.c writes */
     MW_TRAIT_VERSION = 1,           /* raised with every change of what trait.c writes, or of how a status is found */
     MW_DB_STMTS = 128,
@@ -84,6 +84,9 @@ enum mw_rc mw_meta_check(struct mw_store *s, struct mw_err *err);
 
 /* --- ledger.c: its functions stand in ledger.h ------------------------------------------------------------------------ */
 extern const char MW_LEDGER_SCHEMA[], MW_LEDGER_SCHEMA_4[];
+
+/* --- reply.c: its functions stand in reply.h ------------------------------------------------------------------------- */
+extern const char MW_REPLY_SCHEMA[];
 
 /* --- snapshot.c ------------------------------------------------------------------------------------------------------ */
 extern const char MW_SNAPSHOT_SCHEMA[];

@@ -281,7 +281,8 @@ enum mw_rc mw_ledger_coverage(struct mw_list *out, struct mw_arena *a, struct mw
         else if (!known)
             rc = mw_nomem(err);
     }
-    qsort(runs.items, runs.n, sizeof(struct mw_coverage), by_source);
+    if (runs.n > 1)
+        qsort(runs.items, runs.n, sizeof(struct mw_coverage), by_source);
     for (size_t i = 0; i < runs.n && rc == MW_OK; i++) {
         struct mw_coverage *c = mw_list_add(a, out, sizeof *c);
         rc = c != NULL ? MW_OK : mw_nomem(err);

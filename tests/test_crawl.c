@@ -1,4 +1,5 @@
 /* mittelweg crawl, as people run it, against a portal of our own that changes, shrinks, breaks and never ends. */
+#include "tests/pdf.h"
 #include "tests/program.h"
 #include "tests/server.h"
 
@@ -9,7 +10,8 @@ struct portal { /* what the portal publishes now */
     int reformatted; /* this one says the same in another form */
     bool broken;     /* the list is a page that asks whether we are human */
     bool endless;    /* every list page has another one */
-    bool lost;       /* notice 2 is listed, but 404 */
+    int guideline;   /* this one links to one: a PDF of two pages */
+    enum { DOC_GOOD, DOC_NEW, DOC_SCAN, DOC_CAPTCHA } doc;
 };
 static struct portal portal;
 static struct server server;
@@ -35,12 +37,25 @@ static void make_notice(struct server *s, const char *path, struct mw_str *out)
     int n = atoi(path + 8);
     (void)s;
     mw_str_addf(out, "<html lang='de'><main><h1>F\xc3\xb6rderung %d</h1><h2>Was?</h2><p>Gef\xc3\xb6rdert werden %sVorhaben%s der Art %d. "
-                "Der F\xc3\xb6rdersatz betr\xc3\xa4gt %d Prozent.</p></main></html>", n, n == portal.reformatted ? "<b>" : "", n == portal.reformatted ? "</b>" : "", n,
-                n == portal.reworded ? 80 : 50);
+                "Der F\xc3\xb6rdersatz betr\xc3\xa4gt %d Prozent.</p>%s</main></html>", n, n == portal.reformatted ? "<b>" : "", n == portal.reformatted ? "</b>" : "", n,
+                n == portal.reworded ? 80 : 50, n == portal.guideline ? "<a class='pdf' href='/doc/richtlinie-7.pdf'>Richtlinie</a>" : "");
+}
+
+static void make_guideline(struct server *s, const char *path, struct mw_str *out)
+{
+    static const struct pdf_line GOOD[] = { { 1, 70, 700, "Gegenstand sind Konzepte f\xc3\xbcr die Orts-" }, { 1, 70, 688, "mitte, deren Umsetzung" },
+                                            { 2, 70, 700, "binnen zwei Jahren beginnt." }, { 2, 70, 640, "Antr\xc3\xa4ge bis 31.03.2027." }, { 0 } },
+                                 NEW[] = { { 1, 70, 700, "Gegenstand sind nur noch Bauten." }, { 0 } }, SCAN[] = { { 1, 0, 0, NULL }, { 0 } };
+    (void)s, (void)path;
+    if (portal.doc == DOC_CAPTCHA)
+        mw_str_addz(out, "<html><h1>Are you human?</h1></html>");
+    else
+        pdf_make(out, portal.doc == DOC_GOOD ? GOOD : portal.doc == DOC_NEW ? NEW : SCAN);
 }
 
 static const struct page PAGES[] = {
     { .path = "/list*", .make = make_list, .headers = { "Content-Type", "text/html; charset=utf-8" } },
+    { .path = "/doc/*", .make = make_guideline, .headers = { "Content-Type", "application/pdf" } },
     { .path = "/notice/*", .make = make_notice, .headers = { "Content-Type", "text/html; charset=utf-8" } },
 };
 static void write_source(struct scratch *s, const char *more)
@@ -50,6 +65,7 @@ static void write_source(struct scratch *s, const char *more)
     mkdir(in(s, "config/sources"), 0700);
     mw_str_addf(&text, "source: amt\ntitle: Amt\nlevel: land\nland: NW\nkind: html\naddresses: \"http://127.0.0.1:%d/list?page=1\"\n"
                 "verified: {on: 2026-11-22, against: the test}\nenabled: yes\n%s"
+                "read: {documents: \"//a[@class='pdf']/@href\"}\n"
                 "list: {records: \"//li\", link: \".//a/@href\", next: \"//a[@class='next']/@href\"}\n", server.port, more);
     spill(in(s, "config/sources/amt.yaml"), mw_str_z(&text), text.n);
     spill(in(s, "config/labels.yaml"), "labels: {}\n", 11);
@@ -261,6 +277,62 @@ static void the_ledger_says_what_is_covered_and_what_is_not(void **state)
     assert_says(r->out, "stopped");
 }
 
+static const struct run *show(struct scratch *s, int n)
+{
+    char url[100];
+    snprintf(url, sizeof url, "http://127.0.0.1:%d/notice/%d", server.port, n);
+    return run_program(s, "show", "--lang", "en", "--text", "--db", in(s, "a.db"), url);
+}
+
+static void a_guideline_becomes_sections_with_the_numbers_of_its_pages(void **state)
+{
+    struct scratch *s = *state;
+    portal.guideline = 7;
+    assert_report(crawl(s, NULL, NULL), 12, 10, 0, 0, 0, 0, 1);
+    const struct run *r = show(s, 7);
+    assert_says(r->out, "richtlinie-7, Seite 1");
+    assert_says(r->out, "Konzepte f\xc3\xbcr die Ortsmitte, deren Umsetzung binnen zwei Jahren\nbeginnt.\n\nrichtlinie-7, Seite 2\nAntr");
+    assert_says(r->out, "31 March 2027"); /* a fact from the guideline */
+    assert_report(crawl(s, NULL, NULL), 12, 0, 0, 10, 0, 0, 1);
+    portal.doc = DOC_CAPTCHA; /* nothing is lost while the document cannot be had */
+    assert_report(crawl(s, NULL, NULL), 12, 0, 0, 10, 0, 1, 1);
+    assert_says(show(s, 7)->out, "richtlinie-7, Seite 2");
+    portal.doc = DOC_NEW; /* the page is the same, the guideline is not */
+    assert_report(crawl(s, NULL, NULL), 12, 0, 1, 9, 0, 0, 1);
+    assert_says(show(s, 7)->out, "nur noch Bauten");
+    assert_silent_on(show(s, 7)->out, "Seite 2");
+    portal.doc = DOC_SCAN;
+    assert_report(crawl(s, NULL, NULL), 12, 0, 1, 9, 0, 0, 1);
+    assert_says(show(s, 7)->out, "needs OCR");
+    portal.guideline = 0; /* the page no longer links to it */
+    assert_report(crawl(s, NULL, NULL), 11, 0, 1, 9, 0, 0, 1);
+    assert_silent_on(show(s, 7)->out, "needs OCR");
+}
+
+static void what_is_kept_is_read_again_without_asking_anybody(void **state)
+{
+    struct scratch *s = *state;
+    portal.guideline = 7;
+    crawl(s, NULL, NULL);
+    size_t asked = server.n_asked;
+    const struct run *r = crawl(s, "--offline", NULL);
+    assert_status(r, 0);
+    assert_report(r, 12, 0, 0, 10, 0, 0, 1);
+    write_source(s, "politeness: {delay_ms: 0}\ncodes: none\n"); /* a fault: nothing happens */
+    assert_status(crawl(s, "--offline", NULL), 3);
+    write_source(s, "licence: other\nlimits: {pages: 7}\n");
+    spill(in(s, "config/labels.yaml"), "labels: {funder: [Was?]}\n", 25);
+    portal.reworded = 2; /* not seen: nobody is asked */
+    r = crawl(s, "--offline", NULL);
+    assert_status(r, 0);
+    assert_int_equal(server.n_asked, asked);
+    r = run_program(s, "sources", "--format", "json", "--db", in(s, "a.db"), "--config", in(s, "config"));
+    assert_int_equal(number(r, "found"), 10); /* the ledger tells of the run that asked */
+    portal.pages = 12;
+    crawl(s, NULL, NULL);
+    assert_int_equal(notices(s), 12);
+}
+
 static void who_asks_says_who_it_is(void **state)
 {
     struct scratch *s = *state;
@@ -349,6 +421,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_dry_run_stores_nothing, open_portal, close_portal),
         cmocka_unit_test_setup_teardown(the_own_network_is_not_asked_without_leave, open_portal, close_portal),
         cmocka_unit_test_setup_teardown(the_ledger_says_what_is_covered_and_what_is_not, open_portal, close_portal),
+        cmocka_unit_test_setup_teardown(a_guideline_becomes_sections_with_the_numbers_of_its_pages, open_portal, close_portal),
+        cmocka_unit_test_setup_teardown(what_is_kept_is_read_again_without_asking_anybody, open_portal, close_portal),
         cmocka_unit_test_setup_teardown(who_asks_says_who_it_is, open_portal, close_portal),
         cmocka_unit_test_setup_teardown(what_changed_is_typed_and_the_form_told_apart, open_portal, close_portal),
         cmocka_unit_test_setup_teardown(a_run_that_is_killed_anywhere_is_continued_and_loses_nothing, open_portal, close_portal),

@@ -1,0 +1,22 @@
+/* Inside `mittelweg crawl`: the command and what its sinks know. */
+#ifndef MW_CLI_CRAWL_H
+#define MW_CLI_CRAWL_H
+
+#include "cli/cmd.h"
+#include "crawler/crawl.h"
+
+enum { MW_CRAWL_RUNS = 256 };
+
+struct mw_crawling {
+    struct mw_cli *cli;
+    bool dry, offline, events; /* nothing stored; nobody asked; one line of JSON an event */
+    const struct mw_source *sources[MW_CRAWL_RUNS];
+    int64_t ids[MW_CRAWL_RUNS]; /* of the runs in the ledger, in the order of the sources */
+    size_t n;
+    struct mw_progress progress;
+};
+/* Sinks whose ctx is a struct mw_crawling: the database; nothing at all (--dry-run); the notices of the database, without a word
+ * in its ledger, since nobody was asked (--offline). */
+extern const struct mw_sink MW_SINK_DATABASE, MW_SINK_NOTHING, MW_SINK_AGAIN;
+
+#endif

@@ -1,0 +1,221 @@
+/* Where a crawl goes: the database and its ledger, or nothing. */
+#include "cli/crawl.h"
+
+#include "index/reply.h"
+#include "index/ledger.h"
+
+/* --- into the database ----------------------------------------------------------------------------------------------------- */
+
+static int64_t run_of(const struct mw_crawling *c, const char *source)
+{
+    for (size_t i = 0; i < c->n; i++)
+        if (mw_sv_eqz(c->sources[i]->id, source))
+            return c->ids[i];
+    return 0;
+}
+
+static enum mw_rc sink_begin(void *ctx, const struct mw_source *s, struct mw_sv at, struct mw_err *err)
+{
+    struct mw_crawling *c = ctx;
+    for (size_t i = 0; i < c->n; i++)
+        if (c->sources[i] == s)
+            return mw_ledger_begin(&c->ids[i], c->cli->store, s->id, at, err);
+    return MW_OK;
+}
+
+static enum mw_rc sink_known(void *ctx, struct mw_arena *a, const char *source, struct mw_sv url, struct mw_known *out,
+                             struct mw_err *err)
+{
+    struct mw_crawling *c = ctx;
+    struct mw_ledger_address known;
+    enum mw_rc rc = mw_ledger_known(&known, a, c->cli->store, run_of(c, source), mw_sv(source), url, err);
+
+    if (rc == MW_OK)
+        *out = (struct mw_known){ known.known, known.etag, known.last_modified, known.hash, known.fetched_at, known.failures, known.fresh };
+    return rc;
+}
+
+/* Whatever ends a resource ends its transaction: what it held is stored with the fact that it was read, or not at all. */
+static enum mw_rc end_batch(struct mw_crawling *c, enum mw_rc rc, struct mw_err *err)
+{
+    enum mw_rc ended = mw_ingest_end(c->cli->store, rc == MW_OK ? err : NULL);
+    return rc == MW_OK ? ended : rc;
+}
+
+static enum mw_rc store_notice(struct mw_crawling *c, struct mw_arena *a, const struct mw_source *s, struct mw_notice *n,
+                               enum mw_took *how, struct mw_err *err)
+{
+    struct mw_cli *cli = c->cli;
+    enum mw_ingest what = MW_UNCHANGED;
+    (void)a;
+
+    if (n->source.n == 0)
+        n->source = s->id;
+    enum mw_rc rc = mw_ingest_begin(cli->store, err);
+    if (rc == MW_OK)
+        rc = mw_ingest(cli->store, cli->rules, n, cli->today, &what, err);
+    *how = what == MW_NEW ? MW_TOOK_NEW : what == MW_CHANGED ? MW_TOOK_CHANGED : MW_TOOK_UNCHANGED;
+    return rc;
+}
+
+static enum mw_rc sink_take(void *ctx, struct mw_arena *a, const struct mw_source *s, const struct mw_address *from,
+                            struct mw_notice *n, enum mw_took *how, struct mw_err *err)
+{
+    struct mw_crawling *c = ctx;
+    enum mw_rc rc = store_notice(c, a, s, n, how, err);
+    return rc == MW_OK ? mw_ledger_saw(c->cli->store, run_of(c, mw_arena_z(a, s->id)), s->id, n->url, from->url, err) : rc;
+}
+
+static enum mw_rc sink_fetched(void *ctx, const struct mw_fetched *f, struct mw_err *err)
+{
+    struct mw_crawling *c = ctx;
+    struct mw_ledger_address now = { .etag = f->etag, .last_modified = f->last_modified, .hash = f->hash, .fetched_at = f->fetched_at };
+    return end_batch(c, mw_ledger_fetched(c->cli->store, run_of(c, f->source), mw_sv(f->source), f->address.url, &now, err), err);
+}
+
+static enum mw_rc sink_unchanged(void *ctx, const char *source, struct mw_sv url, struct mw_sv at, int64_t *notices,
+                                 struct mw_err *err)
+{
+    struct mw_crawling *c = ctx;
+    return end_batch(c, mw_ledger_unchanged(c->cli->store, run_of(c, source), mw_sv(source), url, at, notices, err), err);
+}
+
+static enum mw_rc sink_failed(void *ctx, const char *source, struct mw_sv url, int64_t status, struct mw_sv why, struct mw_sv at,
+                              struct mw_err *err)
+{
+    struct mw_crawling *c = ctx;
+    bool lost = status == 404 || status == 410;
+    (void)at;
+    return end_batch(c, mw_ledger_failed(c->cli->store, run_of(c, source), mw_sv(source), url, status, why, lost, err), err);
+}
+
+static enum mw_rc sink_expected(void *ctx, const char *source, int64_t *notices, struct mw_err *err)
+{
+    struct mw_crawling *c = ctx;
+    return mw_ledger_expected(c->cli->store, mw_sv(source), notices, err);
+}
+
+static enum mw_rc sink_end(void *ctx, struct mw_run *run, struct mw_err *err)
+{
+    struct mw_crawling *c = ctx;
+    struct mw_ledger_run r = { .id = run_of(c, run->source),
+                               .state = run->complete ? MW_LEDGER_COMPLETE : run->paused ? MW_LEDGER_PAUSED : MW_LEDGER_STOPPED,
+                               .source = mw_sv(run->source), .ended = run->ended_at, .reason = run->reason, .asked = run->asked,
+                               .unchanged = run->unchanged, .fresh = run->fresh, .changed = run->changed, .failed = run->failed,
+                               .bytes = run->bytes, .milliseconds = run->milliseconds, .expected = run->tally.expected };
+    enum mw_rc rc = end_batch(c, mw_ledger_end(c->cli->store, &r, err), err);
+    run->gone = r.gone;
+    return rc;
+}
+
+static enum mw_rc sink_keep(void *ctx, const char *source, struct mw_sv key, struct mw_sv final, const struct mw_resource *res,
+                            struct mw_err *err)
+{
+    struct mw_crawling *c = ctx;
+    struct mw_reply answer = { .source = mw_sv(source), .url = key, .final = final, .charset = res->charset, .fetched_at = res->fetched_at,
+                                .bytes = res->bytes, .path = res->path,
+                                .page = res->from.role == MW_ROLE_DOCUMENT ? res->from.of : MW_SV_NONE };
+    enum mw_rc rc = mw_ingest_begin(c->cli->store, err);
+    return rc == MW_OK ? mw_reply_put(c->cli->store, &answer, err) : rc;
+}
+
+static enum mw_rc sink_kept(void *ctx, struct mw_arena *a, const char *source, struct mw_sv key, const char *folder,
+                            struct mw_resource *out, struct mw_err *err)
+{
+    struct mw_crawling *c = ctx;
+    struct mw_reply answer;
+    enum mw_rc rc = mw_reply_get(&answer, a, c->cli->store, mw_sv(source), key, folder, err);
+    if (rc != MW_OK)
+        return rc;
+    out->bytes = answer.bytes;
+    out->path = answer.path;
+    out->charset = answer.charset;
+    out->fetched_at = answer.fetched_at;
+    if (answer.final.n > 0 && out->from.role == MW_ROLE_LIST)
+        out->from.url = answer.final;
+    return MW_OK;
+}
+
+static enum mw_rc sink_leads_on(void *ctx, const char *source, struct mw_sv page, bool *documents, struct mw_err *err)
+{
+    struct mw_crawling *c = ctx;
+    return mw_reply_leads_on(documents, c->cli->store, mw_sv(source), page, err);
+}
+
+const struct mw_sink MW_SINK_DATABASE = { .begin = sink_begin, .known = sink_known, .fetched = sink_fetched, .take = sink_take,
+    .unchanged = sink_unchanged, .failed = sink_failed, .expected = sink_expected, .end = sink_end, .keep = sink_keep,
+    .kept = sink_kept, .leads_on = sink_leads_on };
+
+/* --- a sink that keeps nothing, for --dry-run ------------------------------------------------------------------------------ */
+
+static enum mw_rc dry_begin(void *ctx, const struct mw_source *s, struct mw_sv at, struct mw_err *err)
+{
+    (void)ctx, (void)s, (void)at, (void)err;
+    return MW_OK;
+}
+static enum mw_rc dry_known(void *ctx, struct mw_arena *a, const char *source, struct mw_sv url, struct mw_known *out, struct mw_err *err)
+{
+    (void)ctx, (void)a, (void)source, (void)url, (void)err;
+    *out = (struct mw_known){ 0 };
+    return MW_OK;
+}
+static enum mw_rc dry_fetched(void *ctx, const struct mw_fetched *f, struct mw_err *err)
+{
+    (void)ctx, (void)f, (void)err;
+    return MW_OK;
+}
+static enum mw_rc dry_take(void *ctx, struct mw_arena *a, const struct mw_source *s, const struct mw_address *from, struct mw_notice *n,
+                           enum mw_took *how, struct mw_err *err)
+{
+    (void)ctx, (void)a, (void)s, (void)from, (void)n, (void)err;
+    *how = MW_TOOK_NEW;
+    return MW_OK;
+}
+static enum mw_rc dry_unchanged(void *ctx, const char *source, struct mw_sv url, struct mw_sv at, int64_t *notices, struct mw_err *err)
+{
+    (void)ctx, (void)source, (void)url, (void)at, (void)err;
+    *notices = 0;
+    return MW_OK;
+}
+static enum mw_rc dry_failed(void *ctx, const char *source, struct mw_sv url, int64_t status, struct mw_sv why, struct mw_sv at,
+                             struct mw_err *err)
+{
+    (void)ctx, (void)source, (void)url, (void)status, (void)why, (void)at, (void)err;
+    return MW_OK;
+}
+static enum mw_rc dry_expected(void *ctx, const char *source, int64_t *notices, struct mw_err *err)
+{
+    (void)ctx, (void)source, (void)err;
+    *notices = -1;
+    return MW_OK;
+}
+static enum mw_rc dry_end(void *ctx, struct mw_run *run, struct mw_err *err)
+{
+    (void)ctx, (void)run, (void)err;
+    return MW_OK;
+}
+
+const struct mw_sink MW_SINK_NOTHING = { .begin = dry_begin, .known = dry_known, .fetched = dry_fetched, .take = dry_take,
+    .unchanged = dry_unchanged, .failed = dry_failed, .expected = dry_expected, .end = dry_end };
+
+/* --- into the notices alone, for --offline ------------------------------------------------------------------------------------- */
+
+static enum mw_rc again_fetched(void *ctx, const struct mw_fetched *f, struct mw_err *err)
+{
+    (void)f;
+    return end_batch(ctx, MW_OK, err);
+}
+static enum mw_rc again_take(void *ctx, struct mw_arena *a, const struct mw_source *s, const struct mw_address *from, struct mw_notice *n,
+                             enum mw_took *how, struct mw_err *err)
+{
+    (void)from;
+    return store_notice(ctx, a, s, n, how, err);
+}
+static enum mw_rc again_end(void *ctx, struct mw_run *run, struct mw_err *err)
+{
+    (void)run;
+    return end_batch(ctx, MW_OK, err);
+}
+
+const struct mw_sink MW_SINK_AGAIN = { .begin = dry_begin, .known = dry_known, .fetched = again_fetched, .take = again_take,
+    .unchanged = dry_unchanged, .failed = dry_failed, .expected = dry_expected, .end = again_end, .kept = sink_kept };

@@ -1,0 +1,91 @@
+/* Inside the round: a source at work, its errands, and what the files of it offer each other.
+ *
+ * crawl.c begins and ends sources and turns the wheel; errand.c asks for one address and hands what came to the reader;
+ * document.c keeps a notice back until the guidelines that it links to are there. */
+#ifndef MW_CRAWLER_CRAWL_INSIDE_H
+#define MW_CRAWLER_CRAWL_INSIDE_H
+
+#include "crawler/crawl.h"
+#include "crawler/document.h"
+
+struct pending;
+struct work;
+struct errand { /* one address of one source; lives in its arena */
+    struct errand *next;
+    struct work *work;
+    struct mw_address address;
+    struct mw_known known;
+    const char *path;       /* of big answers */
+    struct pending *pending; /* of documents: the notice that waits for it, and the how manieth it is */
+    size_t nth;
+};
+struct work { /* one source in one run */
+    struct crawl *c;
+    const struct mw_source *s;
+    struct mw_run *run;
+    struct mw_reader *reader;
+    struct mw_arena *a;     /* addresses, for as long as the work */
+    struct errand *head, **tail;
+    int64_t lists;          /* list pages asked for */
+    int64_t taken;          /* notices of this run that the sink has, unchanged ones among them */
+    int64_t before;         /* notices of the last complete run; -1: none */
+    int64_t began_ms;
+    size_t asked;           /* errands on their way */
+    bool stopped, ended;
+    const struct mw_address *reading;
+    struct mw_address first; /* where what the reader held back is said to stand */
+    struct mw_list whole;   /* struct mw_fetched: resources that hold everything, remembered when all is read */
+    struct mw_list linked;  /* struct mw_address: documents that the page being read links to */
+    struct pending *held;   /* the notice of that page, where it waits for them */
+    struct mw_list waiting; /* struct mw_arena *: of notices that wait; NULL: handed over */
+    int64_t holding;        /* how many wait */
+    int64_t documents_failed; /* of run->failed: they do not speak against the source */
+};
+struct crawl {
+    const struct mw_crawl_opts *o;
+    const struct mw_sink *sink;
+    struct mw_parser *parser;
+    struct mw_fetch *fetch;
+    struct mw_arena *a;
+    struct work *works;
+    size_t n;
+    struct mw_err *err;
+    char stamp[32];
+};
+
+
+/* --- crawl.c ---------------------------------------------------------------------------------------------------------------- */
+struct mw_sv mw_crawl_stamp(struct crawl *c); /* now, in RFC 3339; until the next call */
+static inline bool mw_is_fatal(enum mw_rc rc) { return rc == MW_DB || rc == MW_OUTPUT || rc == MW_NOMEM; }
+/* The first reason is the one that is told. */
+void mw_not_complete(struct work *w, struct mw_sv reason);
+void mw_stop(struct work *w, struct mw_sv reason);
+void mw_pause(struct work *w, const char *english);
+
+/* --- errand.c --------------------------------------------------------------------------------------------------------------- */
+/* What the reader says: callbacks of struct mw_outlet, ctx is the work. */
+enum mw_rc mw_found(void *ctx, const struct mw_address *address, struct mw_err *err);
+enum mw_rc mw_take(void *ctx, struct mw_arena *a, struct mw_notice *n, struct mw_err *err);
+void mw_say_fault(void *ctx, struct mw_sv where, const struct mw_err *why);
+/* Gives a notice to the sink and counts it. */
+enum mw_rc mw_hand_over(struct work *w, struct mw_arena *a, const struct mw_address *from, struct mw_notice *n, struct mw_err *err);
+void mw_add_tally(struct mw_tally *sum, const struct mw_tally *t);
+enum mw_rc mw_remember(struct work *w, const struct mw_fetched *f);
+/* Keeps a few errands on their way; the others wait here, where they can still be dropped. */
+enum mw_rc mw_keep_busy(struct work *w);
+enum mw_rc mw_answered(struct errand *e, const struct mw_response *got);
+/* An errand at the end of the queue; NULL: no memory. */
+struct errand *mw_errand_new(struct work *w, const struct mw_address *address);
+
+/* --- document.c ------------------------------------------------------------------------------------------------------------- */
+/* Keeps the notice, and sends for the documents that its page links to (w->linked). */
+enum mw_rc mw_hold(struct work *w, const struct mw_notice *n, struct mw_err *err);
+/* The page that was read is remembered when its notice is handed over. */
+enum mw_rc mw_hold_page(struct work *w, const struct mw_fetched *f);
+/* Reads a document that came. MW_PARSE: it cannot be. */
+enum mw_rc mw_document_read(struct errand *e, const struct mw_resource *res, struct mw_err *why);
+/* This document is no longer waited for, read or not; f is remembered with it (NULL: nothing). With the last one the notice is
+ * handed over. */
+enum mw_rc mw_document_came(struct errand *e, const struct mw_fetched *f);
+
+#endif

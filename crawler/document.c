@@ -1,0 +1,215 @@
+/* Notices that wait for the documents they link to: see crawl_inside.h and document.h. */
+#include "crawler/document.h"
+
+#include <string.h>
+
+#include "crawler/crawl_inside.h"
+#include "crawler/extra.h"
+#include "lib/core/file.h"
+#include "lib/core/schema.h"
+
+enum { DOCUMENTS = 20, STEM = 80 }; /* of one notice; bytes of a document's name */
+
+struct guideline { /* what came, in the order in which the page links to them */
+    struct mw_sv url;
+    struct mw_pdf pdf;
+    bool read, fetched;
+    struct mw_fetched as;
+};
+struct pending {
+    struct mw_arena *a;
+    struct mw_notice notice;
+    struct mw_address from;
+    struct mw_fetched page; /* remembered with the notice */
+    bool remember;
+    struct guideline *docs;
+    size_t n, left;
+};
+
+/* --- pages to sections -------------------------------------------------------------------------------------------------------- */
+
+/* "richtlinie-2026.pdf" of its address, without the ending; escapes stay as they are. */
+static struct mw_sv name_of(struct mw_sv url)
+{
+    size_t from = 0, to = url.n, at;
+    if ((at = mw_sv_find(url, MW_SV("?"), 0)) != SIZE_MAX)
+        to = at;
+    for (size_t i = 0; i < to; i++)
+        if (url.p[i] == '/')
+            from = i + 1;
+    struct mw_sv name = mw_sv_sub(url, from, to - from);
+    if (name.n > 4 && mw_sv_ieq(mw_sv_sub(name, name.n - 4, 4), MW_SV(".pdf")))
+        name.n -= 4;
+    return name.n <= STEM ? name : mw_sv_sub(name, 0, STEM);
+}
+
+static bool goes_on(struct mw_sv text)
+{
+    size_t at = 0;
+    uint32_t cp = text.n > 0 ? mw_utf8_next(text, &at) : 0;
+    return (cp >= 'a' && cp <= 'z') || (cp >= 0xdf && cp <= 0xff && cp != 0xf7);
+}
+
+/* The first paragraph of a page, where it only ends what the page before began. */
+static struct mw_sv rest_of_sentence(struct mw_sv text)
+{
+    size_t end = mw_sv_find(text, MW_SV("\n\n"), 0);
+    return goes_on(text) ? mw_sv_sub(text, 0, end != SIZE_MAX ? end : text.n) : MW_SV("");
+}
+
+static struct mw_sv text_of(struct mw_arena *a, const struct mw_pdf *pdf, size_t i)
+{
+    struct mw_sv text = MW_AT(pdf->pages, struct mw_pdf_page, i)->text, more = MW_SV("");
+    size_t own = i > 0 ? rest_of_sentence(text).n : 0; /* which stands on the page before */
+    if (i > 0 && MW_AT(pdf->pages, struct mw_pdf_page, i - 1)->text.n == 0)
+        own = 0;
+    text = mw_sv_trim(mw_sv_sub(text, own, text.n));
+    if (text.n > 0 && i + 1 < pdf->pages.n)
+        more = rest_of_sentence(MW_AT(pdf->pages, struct mw_pdf_page, i + 1)->text);
+    return more.n > 0 ? mw_arena_printf(a, "%.*s %.*s", MW_SV_ARG(text), MW_SV_ARG(more)) : text;
+}
+
+bool mw_document_add(struct mw_notice *n, struct mw_arena *a, struct mw_sv url, const struct mw_pdf *pdf)
+{
+    const char *page = mw_sv_eqz(n->language, "en") ? "page" : "Seite";
+    struct mw_node *documents = NULL, *record = mw_new_map(a);
+    struct mw_sv name = name_of(url), count = mw_arena_printf(a, "%zu", pdf->pages.n);
+
+    for (size_t i = 0; i < pdf->pages.n; i++) {
+        struct mw_sv text = text_of(a, pdf, i);
+        if (text.p == NULL)
+            return false;
+        struct mw_section *s = text.n > 0 ? mw_list_add(a, &n->sections, sizeof *s) : NULL;
+        if (text.n > 0 && s == NULL)
+            return false;
+        if (s != NULL)
+            *s = (struct mw_section){ mw_arena_printf(a, "%.*s, %s %zu", MW_SV_ARG(name), page, i + 1), text, false, text };
+        if (s != NULL && s->heading.p == NULL)
+            return false;
+    }
+    for (size_t i = 0; i < n->extra.n; i++)
+        if (mw_sv_eqz(MW_AT(n->extra, struct mw_pair, i)->key, "documents"))
+            documents = MW_AT(n->extra, struct mw_pair, i)->value;
+    bool fresh = documents == NULL;
+    if (fresh)
+        documents = mw_new_seq(a);
+    return mw_map_text(a, record, "url", mw_arena_copy(a, url)) && mw_map_text(a, record, "pages", count) &&
+           mw_map_text(a, record, "text", pdf->needs_ocr ? MW_SV("needs OCR") : MW_SV("")) && mw_seq_add(a, documents, record) &&
+           (!fresh || mw_extra_put(a, n, "documents", documents));
+}
+
+/* --- waiting ------------------------------------------------------------------------------------------------------------------ */
+
+/* A copy that outlives the reading; the markup of a section stays, its text need not be made again. */
+static enum mw_rc copy(struct mw_notice *out, struct mw_arena *a, const struct mw_notice *n, struct mw_err *err)
+{
+    MW_AUTO(mw_str_free) struct mw_str json = MW_STR_INIT;
+    struct mw_node *node = NULL;
+    struct mw_out *o = mw_out_to_str(&json, &(struct mw_out_opts){ .format = MW_JSON });
+
+    if (o == NULL)
+        return mw_nomem(err);
+    mw_notice_to_out(n, o);
+    enum mw_rc rc = mw_out_finish(o, err);
+    mw_out_free(o);
+    if (rc == MW_OK)
+        rc = mw_json_read(&node, a, "notice", 1, mw_arena_copy(a, mw_str_sv(&json)), err);
+    if (rc == MW_OK)
+        rc = mw_notice_from_node(out, a, node, err);
+    for (size_t i = 0; rc == MW_OK && i < out->sections.n && i < n->sections.n; i++) {
+        struct mw_sv text = MW_AT(n->sections, struct mw_section, i)->text;
+        struct mw_section *s = MW_AT(out->sections, struct mw_section, i);
+        s->text = mw_arena_copy(a, text);
+        rc = s->text.p != NULL || text.p == NULL ? MW_OK : mw_nomem(err);
+    }
+    return rc;
+}
+
+enum mw_rc mw_hold(struct work *w, const struct mw_notice *n, struct mw_err *err)
+{
+    struct pending *p = mw_arena_alloc(w->a, sizeof *p);
+    struct mw_arena *a = p != NULL ? mw_arena_new() : NULL;
+    struct mw_arena **slot = a != NULL ? mw_list_add(w->a, &w->waiting, sizeof(struct mw_arena *)) : NULL;
+
+    if (slot == NULL) {
+        mw_arena_free(a);
+        return mw_nomem(err);
+    }
+    *slot = a; /* freed with the work, if nothing comes any more */
+    *p = (struct pending){ .a = a, .from = *w->reading, .docs = mw_arena_array(a, DOCUMENTS, sizeof(struct guideline)) };
+    enum mw_rc rc = p->docs != NULL ? copy(&p->notice, a, n, err) : mw_nomem(err);
+    for (size_t i = 0; rc == MW_OK && i < w->linked.n && p->n < DOCUMENTS; i++) {
+        const struct mw_address *linked = MW_AT(w->linked, struct mw_address, i);
+        bool twice = false;
+        for (size_t k = 0; k < p->n && !twice; k++)
+            twice = mw_sv_eq(p->docs[k].url, linked->url);
+        if (twice)
+            continue;
+        struct mw_address address = *linked;
+        address.of = p->from.url; /* the page, which asks for it again next time */
+        struct errand *e = mw_errand_new(w, &address);
+        if (e == NULL)
+            return mw_nomem(err);
+        e->pending = p;
+        e->nth = p->n;
+        p->docs[p->n++] = (struct guideline){ .url = e->address.url };
+    }
+    p->left = p->n;
+    w->linked.n = 0;
+    w->held = p;
+    w->holding++;
+    return rc;
+}
+
+enum mw_rc mw_hold_page(struct work *w, const struct mw_fetched *f)
+{
+    w->held->page = *f;
+    w->held->remember = true;
+    w->held = NULL;
+    return MW_OK;
+}
+
+static enum mw_rc hand_over(struct work *w, struct pending *p)
+{
+    for (size_t i = 0; i < p->n; i++)
+        if (p->docs[i].read && !mw_document_add(&p->notice, p->a, p->docs[i].url, &p->docs[i].pdf))
+            return mw_nomem(w->c->err);
+    w->holding--;
+    enum mw_rc rc = mw_hand_over(w, p->a, &p->from, &p->notice, w->c->err);
+    for (size_t i = 0; rc == MW_OK && i < p->n; i++)
+        if (p->docs[i].fetched)
+            rc = mw_remember(w, &p->docs[i].as);
+    if (rc == MW_OK && p->remember)
+        rc = mw_remember(w, &p->page);
+    for (size_t i = 0; i < w->waiting.n; i++)
+        if (*MW_AT(w->waiting, struct mw_arena *, i) == p->a)
+            *MW_AT(w->waiting, struct mw_arena *, i) = NULL;
+    mw_arena_free(p->a);
+    return rc;
+}
+
+enum mw_rc mw_document_read(struct errand *e, const struct mw_resource *res, struct mw_err *why)
+{
+    struct pending *p = e->pending;
+    struct guideline *d = &p->docs[e->nth];
+    struct mw_sv bytes = res->bytes;
+    enum mw_rc rc = res->path != NULL ? mw_file_read(&bytes, p->a, res->path, MW_PDF_MAX, why) : MW_OK;
+
+    if (rc == MW_OK)
+        rc = mw_parse_pdf(e->work->c->parser, p->a, bytes, &d->pdf, why);
+    d->read = rc == MW_OK;
+    return rc;
+}
+
+enum mw_rc mw_document_came(struct errand *e, const struct mw_fetched *f)
+{
+    struct pending *p = e->pending;
+    struct guideline *d = &p->docs[e->nth];
+
+    if (f != NULL) {
+        d->as = *f;
+        d->fetched = true;
+    }
+    p->left--;
+    return p->left == 0 ? hand_over(e->work, p) : MW_OK;
+}
