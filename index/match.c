@@ -93,6 +93,7 @@ static enum mw_rc judge(struct job *j, struct mw_list *out, int64_t id)
         return rc;
     m.hit = (struct mw_hit){ .id = id, .url = n.notice.url, .title = n.notice.title, .source = n.notice.source,
                              .snippet = MW_SV_NONE, .score_milli = (int64_t)(j->relevance[id] * 1000 + 0.5) };
+    m.facts = n.facts;
     m.hit.status = mw_status_on(&n.notice, &n.facts, j->opts->today, &why, &m.hit.deadline);
     struct mw_match *slot = mw_list_add(j->work, out, sizeof *slot);
     if (slot == NULL)

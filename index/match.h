@@ -7,6 +7,7 @@
 struct mw_match {
     struct mw_hit hit;          /* snippet: MW_SV_NONE */
     struct mw_verdict verdict;
+    struct mw_list facts;       /* struct mw_fact: what it was judged by */
 };
 struct mw_match_opts {
     struct mw_day today;
