@@ -361,6 +361,47 @@ static void assert_limits_hold(const struct desk *d, const char *text)
         fail_msg("a limit is broken: grant %lld of eligible %lld\n%s", (long long)g, (long long)eligible, text);
 }
 
+/* The grant once more, by a reader of FORMATS.md who knows nothing of grant.c: the smallest of all bounds as a fraction on one
+ * denominator, the smallest grant, one rounding. */
+static int64_t grant_by_hand(const struct desk *d)
+{
+    const struct mw_edition *e = d->plan.edition;
+    const struct mw_cost_plan *cost = &d->plan.cost;
+    mw_i128 pub = 0, third = 0, revenue = 0, own = 0, fictive = 0, eligible = cost->eligible.cents, num[12], den[12], n = 0, d0;
+    struct mw_share rate = e->rate;
+    for (size_t i = 0; i < d->project.financing.n; i++) {
+        const struct mw_source *s = MW_AT(d->project.financing, struct mw_source, i);
+        *(s->kind == MW_S_PUBLIC ? &pub : s->kind == MW_S_THIRD ? &third : s->kind == MW_S_REVENUE ? &revenue : s->kind == MW_S_OWN ? &own : &fictive) += s->amount.cents;
+    }
+#define BOUND(num_, den_) (num[n] = (num_), den[n] = (den_), n++)
+    mw_i128 others = pub + third + revenue;
+    if (e->financing != MW_VOLL)
+        BOUND(eligible * rate.num, rate.den);
+    if (e->financing == MW_FEHLBEDARF)
+        BOUND(eligible - own - others, 1);
+    if (e->financing == MW_FESTBETRAG)
+        BOUND(e->fixed.amount.cents, 1);
+    BOUND(eligible - others, 1);
+    BOUND(cost->total.cents - others - fictive, 1);
+    if (mw_eur_is(e->grant.max))
+        BOUND(e->grant.max.cents, 1);
+    if (mw_share_is(e->own_share_min)) /* own cash that pays eligible expenditure */
+        BOUND((eligible - others - fictive) * e->own_share_min.den - eligible * e->own_share_min.num, e->own_share_min.den);
+    if (mw_share_is(e->public_share_max))
+        BOUND(eligible * e->public_share_max.num - pub * e->public_share_max.den, e->public_share_max.den);
+#undef BOUND
+    int best = 0;
+    for (int i = 1; i < (int)n; i++)
+        best = num[i] * den[best] < num[best] * den[i] ? i : best;
+    mw_i128 g = num[best];
+    d0 = den[best];
+    if (g <= 0 || (mw_eur_is(e->grant.min) && g < e->grant.min.cents * d0))
+        return 0;
+    if (e->rounding == MW_COMMERCIAL)
+        return (int64_t)((2 * g + d0) / (2 * d0));
+    return e->rounding == MW_EURO_DOWN ? (int64_t)(g / (100 * d0)) * 100 : (int64_t)(g / d0);
+}
+
 static void ten_thousand_random_plans_add_up_and_keep_their_limits(void **state)
 {
     struct desk *d = *state;
@@ -376,6 +417,9 @@ static void ten_thousand_random_plans_add_up_and_keep_their_limits(void **state)
         must_plan(d, mw_str_z(&project), mw_str_z(&terms));
         assert_adds_up(d);
         assert_limits_hold(d, mw_str_z(&project));
+        if (d->plan.financing.grant.cents != grant_by_hand(d))
+            fail_msg("grant %lld, by hand %lld\n%s%s", (long long)d->plan.financing.grant.cents, (long long)grant_by_hand(d),
+                     mw_str_z(&project), mw_str_z(&terms));
         paid += d->plan.financing.grant.cents > 0;
         mw_str_free(&project);
         mw_str_free(&terms);

@@ -221,8 +221,8 @@ static void no_mix_is_made_of_nothing_or_of_hundreds(void **state)
 /* What the search must not know: every set is tried, and its best sum is found by raising the sum cent bound by cent
  * bound from the promises of FORMATS.md alone: each constraint is checked on the grants themselves. */
 struct brute {
-    int64_t most[12], least[12], bound[12];
-    unsigned against[12];
+    int64_t most[15], least[15], bound[15];
+    unsigned against[15];
     int n;
     int64_t room;
 };
@@ -331,12 +331,12 @@ static void a_thousand_random_mixes_agree_with_brute_force(void **state)
     uint32_t seed = 99;
     int several = 0;
     for (int round = 0; round < 1000; round++) {
-        char texts[12][400], project[900];
-        const char *editions[12];
+        char texts[15][400], project[900];
+        const char *editions[15];
         struct brute b;
         unsigned best = 0, second = 0;
         int64_t best_sum = 0, second_sum = -1;
-        int n = 1 + (int)roll(&seed, 12);
+        int n = 1 + (int)roll(&seed, 15);
         for (int i = 0; i < n; i++) {
             random_edition(texts[i], sizeof texts[i], n, &seed);
             editions[i] = texts[i];

@@ -195,10 +195,94 @@ static void papers_may_be_due_working_days_before(void **state)
     assert_day("five working days before the Monday", step(d, 0)->to, "2027-03-15");
 }
 
+/* The end of the schedule when one task takes so many working days more. */
+static struct mw_day end_with(struct desk *d, const int *takes, const int (*after)[2], int n, int which, int more)
+{
+    struct mw_str s = MW_STR_INIT;
+    struct mw_day last = { INT32_MIN };
+    mw_str_addz(&s, HEAD PROFILE "period: {from: 2027-01-04, to: 2040-12-31}\ntasks:\n");
+    for (int i = 0; i < n; i++) {
+        mw_str_addf(&s, "  - {id: t%d, takes: %d workdays", i, takes[i] + (i == which ? more : 0));
+        if (after[i][0] >= 0)
+            mw_str_addf(&s, ", after: [t%d, t%d]", after[i][0], after[i][1]);
+        mw_str_addz(&s, "}\n");
+    }
+    clear_desk(d);
+    must_plan(d, mw_str_z(&s), TERMS("financing: voll"));
+    mw_str_free(&s);
+    for (size_t i = 0; i < d->plan.tasks.n; i++)
+        if (MW_AT(d->plan.tasks, struct mw_task_row, i)->to.n > last.n)
+            last = MW_AT(d->plan.tasks, struct mw_task_row, i)->to;
+    return last;
+}
+
+/* What slack means, tried: so many days more leave the end where it is, one more moves it. */
+static void a_task_can_slip_by_its_slack_and_no_day_more(void **state)
+{
+    struct desk *d = *state;
+    uint32_t seed = 4;
+    int critical = 0;
+    for (int round = 0; round < 60; round++) {
+        int takes[9], after[9][2], n = 3 + (int)roll(&seed, 6);
+        for (int i = 0; i < n; i++) {
+            takes[i] = 1 + (int)roll(&seed, 20);
+            after[i][0] = i > 0 && roll(&seed, 4) > 0 ? (int)roll(&seed, (uint32_t)i) : -1;
+            after[i][1] = i > 0 ? (int)roll(&seed, (uint32_t)i) : -1;
+        }
+        for (int i = 0; i < n; i++) {
+            struct mw_day end = end_with(d, takes, (const int(*)[2])after, n, -1, 0);
+            const struct mw_task_row *t = MW_AT(d->plan.tasks, struct mw_task_row, (size_t)i);
+            int slack = (int)t->slack;
+            assert_int_equal(t->critical, slack == 0);
+            critical += t->critical;
+            assert_int_equal(end_with(d, takes, (const int(*)[2])after, n, i, slack).n, end.n);
+            assert_true(end_with(d, takes, (const int(*)[2])after, n, i, slack + 1).n > end.n);
+        }
+    }
+    assert_true(critical > 60);
+}
+
+static void person_months_add_up_by_who_does_them(void **state)
+{
+    struct desk *d = *state;
+    must_plan(d,
+              PROJECT("tasks:\n  - {id: a, takes: 1 day, effort: \"2,5\", who: A}\n"
+                      "  - {id: b, takes: 1 day, efforts: {A: 1, B: 0.25}}\n  - {id: c, takes: 1 day, effort: 3}\n"),
+              TERMS("financing: voll"));
+    assert_int_equal(d->plan.efforts.n, 3);
+    const struct mw_effort *e = d->plan.efforts.items;
+    assert_sv(e[0].who, "A");
+    assert_true(mw_share_cmp(e[0].months, (struct mw_share){ 7, 2 }) == 0);
+    assert_true(mw_share_cmp(e[1].months, (struct mw_share){ 1, 4 }) == 0);
+    assert_true(e[2].who.n == 0 && mw_share_cmp(e[2].months, (struct mw_share){ 3, 1 }) == 0);
+    assert_true(mw_share_cmp(MW_AT(d->project.tasks, struct mw_task, 1)->effort, (struct mw_share){ 5, 4 }) == 0);
+    clear_desk(d);
+    assert_int_equal(try_plan(d, PROJECT("tasks: [{id: b, takes: 1 day, effort: 2, efforts: {A: 1, B: 0.25}}]\n"),
+                              TERMS("financing: voll"), TODAY), MW_INVALID);
+    assert_true(diag_has(d, "sum-twice", 0));
+}
+
+/* 2,000 tasks written in the worst order, each waiting for the one named next: dated in one go. */
+static void tasks_may_stand_in_any_order(void **state)
+{
+    struct desk *d = *state;
+    struct mw_str s = MW_STR_INIT;
+    mw_str_addz(&s, HEAD PROFILE "period: {from: 2027-01-01, to: 2036-12-31}\ntasks:\n");
+    for (int i = 0; i < 2000; i++)
+        mw_str_addf(&s, i < 1999 ? "  - {id: t%d, takes: 1 workday, after: [t%d]}\n" : "  - {id: t%d, takes: 1 workday}\n", i, i + 1);
+    must_plan(d, mw_str_z(&s), TERMS("financing: voll"));
+    mw_str_free(&s);
+    assert_int_equal(MW_AT(d->plan.tasks, struct mw_task_row, 0)->from.n,
+                     mw_workdays_end(day("2027-01-04"), 2000, MW_LAND_NW).n);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
 #define T(f) cmocka_unit_test_setup_teardown(f, open_desk, close_desk)
+        T(a_task_can_slip_by_its_slack_and_no_day_more),
+        T(person_months_add_up_by_who_does_them),
+        T(tasks_may_stand_in_any_order),
         T(tasks_last_as_long_as_they_take),
         T(a_task_begins_on_the_working_day_after_what_it_waits_for),
         T(a_task_that_cannot_end_in_time_is_found),

@@ -201,10 +201,51 @@ static void money_whose_use_nobody_noted_is_asked_about(void **state)
     assert_null(finding(d, "used-too-late"));
 }
 
+/* Where the limits are known (rules/checks/plan.yaml), the duties go on for decades. */
+static void duties_go_on_after_the_report(void **state)
+{
+    static const struct {
+        const char *costs, *edition;
+        enum mw_duty_kind kind;
+        const char *due; /* NULL: no such duty */
+    } CASES[] = {
+        { "", "reports: {final: 6 months}", MW_CHANGES, "2027-12-31" },
+        { "", "reports: {final: 6 months}", MW_RETENTION_END, "2033-06-30" },
+        { "", "reports: {interim: 04-30}", MW_RETENTION_END, NULL },
+        { "", "reports: {interim: 04-30}", MW_CHANGES, NULL },
+        { "", "publicity: Logos", MW_PUBLICITY, "2027-01-01" },
+        { "", "rate: 1 %", MW_PUBLICITY, NULL },
+        { "costs: [{id: g, category: investition, quantity: 2, unit: Gerät, price: 800.01 EUR}]\n", "reports: {final: 6 months}",
+          MW_INVENTORY, "2027-12-31" },
+        { "costs: [{id: g, category: investition, quantity: 2, unit: Gerät, price: 800 EUR}]\n", "reports: {final: 6 months}",
+          MW_INVENTORY, NULL },
+        { "costs: [{id: g, category: vergabe, amount: 9000 EUR}]\n", "reports: {final: 6 months}", MW_INVENTORY, NULL },
+    };
+    struct desk *d = *state;
+    char project[900], terms[600];
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        struct mw_checks checks;
+        struct mw_plan_opts opts = { .today = day(TODAY), .lang = MW_EN, .checks = &checks };
+        struct mw_day due = MW_DAY_NONE;
+        clear_desk(d);
+        assert_int_equal(mw_checks_find(&checks, d->arena, "rules", &d->diags), MW_OK);
+        snprintf(project, sizeof project, "%s%s", PROJECT(""), CASES[i].costs);
+        snprintf(terms, sizeof terms, TERMS("financing: voll, %s"), CASES[i].edition);
+        must_plan(d, project, terms);
+        assert_int_equal(mw_plan_make(&d->plan, d->arena, &d->project, &d->terms, &d->tariffs, &opts, &d->diags), MW_OK);
+        for (size_t k = 0; k < d->plan.duties.n; k++)
+            if (MW_AT(d->plan.duties, struct mw_duty, k)->kind == CASES[i].kind)
+                due = MW_AT(d->plan.duties, struct mw_duty, k)->due;
+        if (due.n != (CASES[i].due != NULL ? day(CASES[i].due).n : MW_DAY_NONE.n))
+            fail_msg("%s, %s: %s", CASES[i].costs, CASES[i].edition, MW_DUTIES[CASES[i].kind]);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
 #define T(f) cmocka_unit_test_setup_teardown(f, open_desk, close_desk)
+        T(duties_go_on_after_the_report),
         T(the_grant_falls_by_the_financing_type),
         T(what_is_left_is_rounded_like_the_grant),
         T(fewer_units_are_paid_fewer_times),

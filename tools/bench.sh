@@ -80,4 +80,28 @@ if wants plan; then
     for p in config/examples/*/projekt.yaml; do
         row "plan: $(basename "$(dirname "$p")")" "$(median 9 "$mw" plan --today 2026-11-22 --format json "$p")" "limit 30 ms with program start"
     done
+    mkdir "$tmp/rules"
+    printf 'programme: p\ntitle: P\neditions: [{id: e, financing: anteil, rate: 50 %%}]\n' > "$tmp/rules/p.yaml"
+    for k in 1 2 4; do
+        awk -v rows=$((1250 * k)) -v tasks=$((500 * k)) 'BEGIN {
+            print "project: p\ntitle: T\nprogramme: p\nprofile: {profile: p, title: T, summary: S., applicants: [{name: Stadt A, land: NW}]}"
+            print "period: {from: 2027-01-01, to: 2036-12-31}\ncosts:"
+            for (i = 0; i < rows; i++)
+                printf "  - {id: r%d, label: Position %d, category: k%d, amount: %d.%02d EUR, vat: 19 %%, task: t%d}\n", i, i, i % 9, 1 + i * 37 % 9999, i % 100, i % tasks
+            print "tasks:"
+            for (i = 0; i < tasks; i++)
+                printf "  - {id: t%d, takes: %d workdays, effort: 0.5%s}\n", i, 1 + i % 5, (i > 50 && i % 2 ? ", after: [t" (i - 1) ", t" (i - 40) "]" : "")
+        }' > "$tmp/large.yaml"
+        row "plan: $((1250 * k)) rows, $((500 * k)) tasks" "$(median 5 "$mw" plan --rules "$tmp/rules" --today 2026-11-22 --format json "$tmp/large.yaml")" "limit 300 ms for the largest; grows no faster than n log n"
+    done
+    awk -v dir="$tmp/rules" 'BEGIN {
+        list = ""
+        for (i = 0; i < 30; i++) {
+            list = list (i ? ", " : "") "m" i
+            printf "programme: m%d\ntitle: M%d\neditions: [{id: e, financing: anteil, rate: %d %%, grant: {max: %d EUR, min: %d EUR}, public_share: {max: %d.5 %%}%s}]\n", i, i, 20 + i * 7 % 60, 9000 + i * 1733 % 20000, i * 311 % 4000, 60 + i * 11 % 39, (i % 3 ? "" : ", not_with: [m" ((i + 7) % 30) "]") > (dir "/m" i ".yaml")
+        }
+        print "project: p\ntitle: T\nprogrammes: [" list "]\nprofile: {profile: p, title: T, summary: S., applicants: [{name: Stadt A, land: NW}]}"
+        print "period: {from: 2027-01-01, to: 2028-12-31}\ncosts: [{id: a, category: v, amount: 300000 EUR}]"
+    }' > "$tmp/mix.yaml"
+    row "mix: 30 programmes" "$(median 5 "$mw" mix --rules "$tmp/rules" --today 2026-11-22 --format json "$tmp/mix.yaml")" "limit 200 ms"
 fi

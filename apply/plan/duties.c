@@ -3,7 +3,8 @@
 
 #include <stdlib.h>
 
-const char *const MW_DUTIES[MW_DUTY_N + 1] = { "interim_report", "final_report", "use_by", "binding_end", NULL };
+const char *const MW_DUTIES[MW_DUTY_N + 1] = { "interim_report", "final_report", "use_by", "binding_end",
+                                              "publicity", "changes", "inventory", "retention_end", NULL };
 
 const char *mw_duty_label(enum mw_duty_kind kind, enum mw_lang lang)
 {
@@ -12,6 +13,10 @@ const char *mw_duty_label(enum mw_duty_kind kind, enum mw_lang lang)
         [MW_FINAL_REPORT] = "Final report on the use of the grant",
         [MW_USE_BY] = "Payment received must be used",
         [MW_BINDING_END] = "End of the binding period",
+        [MW_PUBLICITY] = "The funding must be named in public from now on",
+        [MW_CHANGES] = "Until now every change had to be reported without delay",
+        [MW_INVENTORY] = "Inventory of what was bought",
+        [MW_RETENTION_END] = "Receipts must be kept until",
     };
     return mw_tr(lang, LABELS[kind]);
 }
@@ -89,6 +94,46 @@ static enum mw_rc receipts(struct mw_job *job)
     return rc;
 }
 
+/* Is one thing bought whose net price is above the limit? (ANBest-P Nr. 4) */
+static bool buys_above(const struct mw_plan *plan, struct mw_eur limit)
+{
+    static const char *const CATEGORIES[] = { "invest", "gegenst", "gerät", "geraet", "equipment", "ausstattung" };
+    size_t at;
+
+    for (size_t i = 0; i < plan->project->costs.n; i++) {
+        const struct mw_cost *c = MW_AT(plan->project->costs, struct mw_cost, i);
+        struct mw_eur one = mw_eur_is(c->price) ? c->price : c->amount;
+        for (size_t k = 0; k < sizeof CATEGORIES / sizeof *CATEGORIES; k++)
+            if (mw_eur_is(one) && one.cents > limit.cents && c->eligible != MW_NO && mw_has_word(c->category, mw_sv(CATEGORIES[k]), &at))
+                return true;
+    }
+    return false;
+}
+
+/* What stays to be done: the funding named in public, changes reported (ANBest-P Nr. 5), things listed, receipts kept. */
+static enum mw_rc standing(struct mw_job *job)
+{
+    const struct mw_plan *plan = job->plan;
+    const struct mw_edition *e = plan->edition;
+    const struct mw_checks *law = job->opts->checks;
+    const struct mw_law_limit *inventory = mw_law_limit(law, "inventory", plan->today),
+                              *retention = mw_law_limit(law, "retention", plan->today);
+    enum mw_rc rc = MW_OK;
+
+    if (e->publicity.n > 0)
+        rc = add(job, MW_PUBLICITY, plan->project->from, 0, NULL);
+    if (rc == MW_OK && mw_law_limit(law, "notice-of-change", plan->today) != NULL && mw_duration_is(e->final_report))
+        rc = add(job, MW_CHANGES, plan->project->to, 0, NULL);
+    if (rc == MW_OK && inventory != NULL && mw_duration_is(e->final_report) && buys_above(plan, inventory->amount))
+        rc = add(job, MW_INVENTORY, plan->project->to, 0, NULL);
+    if (rc == MW_OK && retention != NULL && mw_duration_is(e->final_report)) {
+        struct mw_day report = after_period(plan, e->final_report);
+        if (mw_day_is(report))
+            rc = add(job, MW_RETENTION_END, mw_span_end((struct mw_day){ report.n + 1 }, retention->time, plan->land), 0, NULL);
+    }
+    return rc;
+}
+
 static int by_due(const void *x, const void *y)
 {
     const struct mw_duty *a = x, *b = y;
@@ -111,6 +156,8 @@ enum mw_rc mw_make_duties(struct mw_job *job)
         rc = add(job, MW_FINAL_REPORT, after_period(plan, e->final_report), 0, NULL);
     if (rc == MW_OK && mw_duration_is(e->binding))
         rc = add(job, MW_BINDING_END, after_period(plan, e->binding), 0, NULL);
+    if (rc == MW_OK)
+        rc = standing(job);
     if (plan->duties.n > 1)
         qsort(plan->duties.items, plan->duties.n, sizeof(struct mw_duty), by_due);
     return rc;

@@ -33,9 +33,6 @@ static bool add_text(struct mw_job *job, struct mw_list *all, struct mw_sv text,
 {
     struct told *t;
 
-    for (size_t i = 0; i < all->n; i++) /* the same file for profile and project */
-        if (MW_AT(*all, struct told, i)->file && mw_sv_eq(MW_AT(*all, struct told, i)->text, text))
-            return true;
     if (text.n == 0)
         return true;
     if ((t = mw_list_add(job->a, all, sizeof *t)) == NULL)
@@ -59,7 +56,8 @@ static bool gather(struct mw_job *job, struct mw_list *all)
     for (size_t i = 0; i < p->texts.n && fits; i++) {
         const struct mw_text *t = MW_AT(p->texts, struct mw_text, i);
         struct mw_pos top = { mw_arena_z(job->a, t->path), 1, 1 };
-        fits = add_text(job, all, t->text, t->file.p != NULL ? top : t->pos, t->file.p != NULL, true);
+        if (t->file.p == NULL || f->text.n == 0 || !mw_sv_eq(t->text, f->text)) /* profile and project may name the same file */
+            fits = add_text(job, all, t->text, t->file.p != NULL ? top : t->pos, t->file.p != NULL, true);
     }
     for (size_t i = 0; i < p->tasks.n && fits; i++) {
         const struct mw_task *t = MW_AT(p->tasks, struct mw_task, i);

@@ -99,10 +99,20 @@ struct mw_partner_row {
     const struct mw_applicant *applicant;
     struct mw_eur cost, grant, other, own; /* sharing of own money: cost, grant and other are MW_EUR_NONE */
 };
-struct mw_task_row { const struct mw_task *task; struct mw_day from, to; };
+struct mw_task_row {
+    const struct mw_task *task;
+    struct mw_day from, to;
+    int64_t slack;  /* working days it can slip without moving the end of the schedule */
+    bool critical;  /* none */
+};
+struct mw_effort { struct mw_sv who; struct mw_share months; }; /* who MW_SV_NONE: nobody is named */
 struct mw_step_row { const struct mw_step *step; const struct mw_body *body; struct mw_day from, to; bool late; };
 
-enum mw_duty_kind { MW_INTERIM_REPORT, MW_FINAL_REPORT, MW_USE_BY, MW_BINDING_END, MW_DUTY_N };
+enum mw_duty_kind {
+    MW_INTERIM_REPORT, MW_FINAL_REPORT, MW_USE_BY, MW_BINDING_END,
+    /* only where the limits of law are known (checks): what stays to be done beside and after the reports */
+    MW_PUBLICITY, MW_CHANGES, MW_INVENTORY, MW_RETENTION_END, MW_DUTY_N
+};
 extern const char *const MW_DUTIES[MW_DUTY_N + 1];
 const char *mw_duty_label(enum mw_duty_kind kind, enum mw_lang lang);
 struct mw_duty {
@@ -166,6 +176,7 @@ struct mw_plan {
     struct mw_financing_plan financing;
     struct mw_list partners;  /* struct mw_partner_row, as named; empty: no sharing asked for */
     struct mw_list tasks;     /* struct mw_task_row, as written */
+    struct mw_list efforts;   /* struct mw_effort: person-months by who does them, in order of appearance */
     struct mw_list steps;     /* struct mw_step_row, in order of time */
     struct mw_list duties;    /* struct mw_duty, ascending */
     struct mw_settlement settlement;

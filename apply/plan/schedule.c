@@ -27,10 +27,8 @@ struct mw_day mw_span_end(struct mw_day first, struct mw_duration d, enum mw_lan
 
 const struct mw_task_row *mw_plan_task(const struct mw_plan *plan, struct mw_sv id)
 {
-    for (size_t i = 0; i < plan->tasks.n; i++)
-        if (mw_sv_eq(MW_AT(plan->tasks, struct mw_task_row, i)->task->id, id))
-            return MW_AT(plan->tasks, struct mw_task_row, i);
-    return NULL;
+    size_t i = mw_project_task_index(plan->project, id);
+    return i < plan->tasks.n ? MW_AT(plan->tasks, struct mw_task_row, i) : NULL; /* rows stand as the tasks are written */
 }
 
 /* The day a task starts on; false: something it waits for has no dates yet. */
@@ -82,31 +80,104 @@ static enum mw_rc date_task(struct mw_job *job, struct mw_task_row *row, struct 
     return MW_OK;
 }
 
+/* --- critical path and effort ------------------------------------------------------------------------------------- */
+/* How many working days a task can slip before the last task ends later: backwards, each by the gaps to those that wait for it
+ * and by what they can slip themselves. A task without slack is critical (critical path method, Kelley and Walker 1959). */
+static bool find_slack(struct mw_job *job)
+{
+    struct mw_plan *plan = job->plan;
+    const struct mw_list *turn = &plan->project->tasks_in_turn;
+    struct mw_day first = MW_DAY_NONE, last = { INT32_MIN };
+    int32_t *before; /* working days from first until the day before first + i */
+
+    for (size_t i = 0; i < plan->tasks.n; i++) {
+        const struct mw_task_row *t = MW_AT(plan->tasks, struct mw_task_row, i);
+        if (t->from.n < first.n)
+            first = t->from;
+        if (t->to.n > last.n)
+            last = t->to;
+    }
+    if (plan->tasks.n == 0)
+        return true;
+    size_t days = (size_t)(last.n - first.n) + 2;
+    if ((before = mw_arena_array(job->a, days + 1, sizeof *before)) == NULL)
+        return false;
+    for (size_t i = 0; i < days; i++)
+        before[i + 1] = before[i] + mw_workday((struct mw_day){ first.n + (int32_t)i }, plan->land);
+    for (size_t i = 0; i < plan->tasks.n; i++) { /* working days between its end and the last day */
+        struct mw_task_row *t = MW_AT(plan->tasks, struct mw_task_row, i);
+        t->slack = before[last.n + 1 - first.n] - before[t->to.n + 1 - first.n];
+    }
+    for (size_t i = turn->n; i-- > 0;) {
+        const struct mw_task_row *t = MW_AT(plan->tasks, struct mw_task_row, *MW_AT(*turn, size_t, i));
+        for (size_t k = 0; k < t->task->after.n; k++) {
+            size_t at = mw_project_task_index(plan->project, *MW_AT(t->task->after, struct mw_sv, k));
+            struct mw_task_row *b = at < plan->tasks.n ? MW_AT(plan->tasks, struct mw_task_row, at) : NULL;
+            if (b == NULL)
+                continue;
+            int64_t gap = t->from.n > b->to.n ? before[t->from.n - first.n] - before[b->to.n + 1 - first.n] : 0;
+            if (gap + t->slack < b->slack)
+                b->slack = gap + t->slack;
+        }
+    }
+    for (size_t i = 0; i < plan->tasks.n; i++)
+        MW_AT(plan->tasks, struct mw_task_row, i)->critical = MW_AT(plan->tasks, struct mw_task_row, i)->slack == 0;
+    return true;
+}
+
+static struct mw_effort *effort_of(struct mw_job *job, struct mw_sv who)
+{
+    struct mw_list *l = &job->plan->efforts;
+    struct mw_effort *e;
+
+    for (size_t i = 0; i < l->n; i++)
+        if (mw_sv_eq(MW_AT(*l, struct mw_effort, i)->who, who))
+            return MW_AT(*l, struct mw_effort, i);
+    if ((e = mw_list_add(job->a, l, sizeof *e)) != NULL)
+        *e = (struct mw_effort){ who, { 0, 1 } };
+    return e;
+}
+
+/* Person-months of each partner over all packages; a package's own stand with its task. */
+static bool sum_effort(struct mw_job *job)
+{
+    const struct mw_list *tasks = &job->plan->project->tasks;
+    struct mw_effort *e;
+
+    for (size_t i = 0; i < tasks->n; i++) {
+        const struct mw_task *t = MW_AT(*tasks, struct mw_task, i);
+        for (size_t k = 0; k < t->efforts.n; k++) {
+            const struct mw_entry *part = MW_AT(t->efforts, struct mw_entry, k);
+            if ((e = effort_of(job, part->key)) == NULL)
+                return false;
+            mw_share_add(&e->months, part->v.share); /* decimals of a file: always fit */
+        }
+        if (t->efforts.n == 0 && mw_share_is(t->effort)) {
+            if ((e = effort_of(job, t->who)) == NULL)
+                return false;
+            mw_share_add(&e->months, t->effort);
+        }
+    }
+    return true;
+}
+
 enum mw_rc mw_make_schedule(struct mw_job *job)
 {
     struct mw_plan *plan = job->plan;
     const struct mw_project *p = plan->project;
-    bool moved = true;
 
     for (size_t i = 0; i < p->tasks.n; i++) {
         struct mw_task_row *row = mw_list_add(job->a, &plan->tasks, sizeof *row);
         if (row == NULL)
             return MW_NOMEM;
-        *row = (struct mw_task_row){ MW_AT(p->tasks, struct mw_task, i), MW_DAY_NONE, MW_DAY_NONE };
+        *row = (struct mw_task_row){ MW_AT(p->tasks, struct mw_task, i), MW_DAY_NONE, MW_DAY_NONE, 0, false };
     }
-    /* Round by round, whoever is named first; the reader has refused circles, so every round dates at least one. */
-    while (moved) {
-        moved = false;
-        for (size_t i = 0; i < plan->tasks.n; i++) {
-            struct mw_task_row *row = MW_AT(plan->tasks, struct mw_task_row, i);
-            struct mw_day start;
-            enum mw_rc rc;
-            if (mw_day_is(row->to) || !start_of(plan, row->task, &start))
-                continue;
-            if ((rc = date_task(job, row, start)) != MW_OK)
-                return rc;
-            moved = true;
-        }
+    for (size_t i = 0; i < p->tasks_in_turn.n; i++) {
+        struct mw_task_row *row = MW_AT(plan->tasks, struct mw_task_row, *MW_AT(p->tasks_in_turn, size_t, i));
+        struct mw_day start;
+        enum mw_rc rc;
+        if (start_of(plan, row->task, &start) && (rc = date_task(job, row, start)) != MW_OK)
+            return rc;
     }
-    return MW_OK;
+    return find_slack(job) && sum_effort(job) ? MW_OK : MW_NOMEM;
 }

@@ -275,17 +275,52 @@ static void put_partners(struct mw_out *o, const struct mw_plan *p)
 }
 
 /* --- time --------------------------------------------------------------------------------------------------------- */
+static const char *days(int64_t n, char *buf, size_t size)
+{
+    snprintf(buf, size, "%lld", (long long)n);
+    return buf;
+}
+
+/* Person-months to the hundredth, for show; the exact fraction stays in the plan. */
+static void put_months(struct mw_out *o, const char *key, struct mw_share months)
+{
+    bool fits = mw_share_is(months);
+    int64_t hundredths = fits ? mw_div_round((mw_i128)months.num * 100, months.den, MW_COMMERCIAL, &fits) : 0;
+
+    if (fits)
+        mw_out_num(o, key, NULL, hundredths, 2);
+}
+
+/* What one partner does in one package. */
+static void put_effort(struct mw_out *o, const struct mw_task *t, struct mw_sv who)
+{
+    struct mw_share months = t->efforts.n == 0 && mw_sv_eq(t->who, who) ? t->effort : MW_SHARE_NONE;
+
+    for (size_t i = 0; i < t->efforts.n; i++)
+        if (mw_sv_eq(MW_AT(t->efforts, struct mw_entry, i)->key, who))
+            months = MW_AT(t->efforts, struct mw_entry, i)->v.share;
+    if (!mw_share_is(months))
+        return;
+    mw_out_object(o, NULL, NULL);
+    mw_out_sv(o, "id", NULL, t->id);
+    put_months(o, "months", months);
+    mw_out_end(o);
+}
+
 static void put_schedule(struct mw_out *o, const struct mw_plan *p)
 {
     static const struct mw_column COLS[] = { { "label", "Task", false },
                                              { "from", "From", true },
-                                             { "to", "To", true } };
+                                             { "to", "To", true },
+                                             { ".slack", "Slack", true } };
+    static const struct mw_column EFFORT[] = { { ".who", "Who", false }, { ".months", "Person-months", true } };
 
     mw_out_object(o, "schedule", p->tasks.n > 0 ? "Schedule" : NULL);
     if (p->tasks.n > 0 || mw_out_format(o) == MW_JSON) {
         mw_out_table(o, "tasks", NULL, COLS, sizeof COLS / sizeof *COLS);
         for (size_t i = 0; i < p->tasks.n; i++) {
             const struct mw_task_row *row = MW_AT(p->tasks, struct mw_task_row, i);
+            char slack[24];
             mw_out_row(o);
             mw_out_sv(o, "id", NULL, row->task->id);
             mw_out_sv(o, "label", NULL, row->task->label);
@@ -293,6 +328,27 @@ static void put_schedule(struct mw_out *o, const struct mw_plan *p)
             mw_out_day(o, "to", NULL, row->to);
             if (row->task->milestone == MW_YES)
                 mw_out_bool(o, "milestone", NULL, true);
+            mw_out_int(o, "slack_workdays", NULL, row->slack);
+            mw_out_bool(o, "critical", NULL, row->critical);
+            mw_out_z(o, ".slack", NULL, row->critical ? mw_tr(mw_out_lang(o), "critical") : days(row->slack, slack, sizeof slack));
+            put_months(o, "effort_months", row->task->effort);
+            mw_out_end(o);
+        }
+        mw_out_end(o);
+    }
+    if (p->efforts.n > 0) {
+        mw_out_table(o, "effort", "Effort", EFFORT, sizeof EFFORT / sizeof *EFFORT);
+        for (size_t i = 0; i < p->efforts.n; i++) {
+            const struct mw_effort *e = MW_AT(p->efforts, struct mw_effort, i);
+            mw_out_row(o);
+            mw_out_sv(o, "who", NULL, e->who);
+            mw_out_sv(o, ".who", NULL, e->who.n > 0 ? e->who : mw_sv(mw_tr(mw_out_lang(o), "nobody named")));
+            put_months(o, "months", e->months);
+            put_months(o, ".months", e->months);
+            mw_out_list(o, "tasks", NULL);
+            for (size_t k = 0; k < p->tasks.n; k++)
+                put_effort(o, MW_AT(p->tasks, struct mw_task_row, k)->task, e->who);
+            mw_out_end(o);
             mw_out_end(o);
         }
         mw_out_end(o);

@@ -125,6 +125,7 @@ static const struct mw_field TASK_FIELDS[] = {
     { F(mw_task, "after", MW_T_LIST, after), .item = MW_T_TEXT },
     { F(mw_task, "milestone", MW_T_TRI, milestone) },
     { F(mw_task, "effort", MW_T_QUANTITY, effort) },
+    { F(mw_task, "efforts", MW_T_DICT, efforts), .item = MW_T_QUANTITY },
     { F(mw_task, "who", MW_T_TEXT, who) },
     { F(mw_task, "result", MW_T_TEXT, result) },
 };
@@ -424,10 +425,24 @@ enum mw_rc mw_project_load(struct mw_project *out, struct mw_arena *a, const cha
 /* --- looking up --------------------------------------------------------------------------------------------------- */
 const struct mw_task *mw_project_task(const struct mw_project *p, struct mw_sv id)
 {
-    for (size_t i = 0; i < p->tasks.n; i++)
-        if (mw_sv_eq(MW_AT(p->tasks, struct mw_task, i)->id, id))
-            return MW_AT(p->tasks, struct mw_task, i);
-    return NULL;
+    size_t i = mw_project_task_index(p, id);
+    return i != SIZE_MAX ? MW_AT(p->tasks, struct mw_task, i) : NULL;
+}
+
+size_t mw_project_task_index(const struct mw_project *p, struct mw_sv id)
+{
+    size_t low = 0, high = p->tasks_by_id.n;
+
+    while (low < high) { /* the first of that id */
+        size_t mid = low + (high - low) / 2;
+        if (mw_sv_cmp(MW_AT(p->tasks_by_id, struct mw_task_ref, mid)->id, id) < 0)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    if (low == p->tasks_by_id.n || !mw_sv_eq(MW_AT(p->tasks_by_id, struct mw_task_ref, low)->id, id))
+        return SIZE_MAX;
+    return MW_AT(p->tasks_by_id, struct mw_task_ref, low)->index;
 }
 
 const struct mw_body *mw_project_body(const struct mw_project *p, struct mw_sv id)

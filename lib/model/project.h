@@ -68,9 +68,11 @@ struct mw_task {
     struct mw_duration takes;
     struct mw_list after;     /* struct mw_sv */
     enum mw_tri milestone;
-    struct mw_share effort;   /* person-months */
+    struct mw_share effort;   /* person-months; with efforts: their sum */
+    struct mw_list efforts;   /* struct mw_entry of exact quantities, by who; empty: effort is that of `who` */
     struct mw_sv who, result; /* responsible; what comes out of it */
 };
+struct mw_task_ref { struct mw_sv id; size_t index; };
 struct mw_step { struct mw_pos pos; struct mw_sv id, label; struct mw_duration takes; struct mw_sv body, who; };
 struct mw_body { struct mw_pos pos; struct mw_sv id, label; struct mw_list dates; /* struct mw_day */ struct mw_duration papers; };
 /* One text of the narrative: key such as "aim", and the words themselves (a file that was named has been read). */
@@ -117,6 +119,8 @@ struct mw_project {
     struct mw_list financing;   /* struct mw_source */
     struct mw_sharing sharing;
     struct mw_list tasks;       /* struct mw_task; references hold, no cycles */
+    struct mw_list tasks_by_id; /* struct mw_task_ref, sorted by id: where mw_project_task() looks */
+    struct mw_list tasks_in_turn; /* size_t: indices of tasks, each behind all that it waits for */
     struct mw_day deadline;     /* of the application; MW_DAY_NONE */
     struct mw_pos deadline_pos;
     struct mw_list steps;       /* struct mw_step, in order of time */
@@ -141,7 +145,8 @@ enum mw_rc mw_project_read(struct mw_project *out, struct mw_arena *a, const str
 /* Is this the name of a file in the project's folder or below? No other file is opened on a project's word: it may have come
  * from anybody. */
 bool mw_project_inside(struct mw_sv name);
-/* By id, or NULL. */
+/* By id, or NULL; the index of a task, or SIZE_MAX. */
+size_t mw_project_task_index(const struct mw_project *p, struct mw_sv id);
 const struct mw_task *mw_project_task(const struct mw_project *p, struct mw_sv id);
 const struct mw_body *mw_project_body(const struct mw_project *p, struct mw_sv id);
 /* A text of the narrative by key, or MW_SV_NONE. */

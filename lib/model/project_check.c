@@ -1,5 +1,7 @@
 #include "lib/model/project_check.h"
 
+#include <stdlib.h>
+
 static const struct mw_share ONE = { 1, 1 };
 
 void mw_project_check_cost(struct mw_cost *c, struct mw_eur sum_of_years, struct mw_diags *diags)
@@ -52,17 +54,36 @@ void mw_project_check_source(struct mw_source *s, struct mw_eur sum_of_years, st
 }
 
 /* --- the whole file ----------------------------------------------------------------------------------------------- */
-static void id_once(struct mw_sv a, struct mw_sv b, const struct mw_pos *at, struct mw_diags *diags)
+/* Ids of a list whose items begin with a position and an id, as all of a project do; sorted, so that a large project is
+ * checked as fast as a small one. */
+struct named { struct mw_pos pos; struct mw_sv id; };
+
+static int by_id(const void *x, const void *y)
 {
-    if (a.p != NULL && mw_sv_eq(a, b))
-        mw_diag_add(diags, MW_ERROR, at, "id-twice", "The id \"%.*s\" is used twice.", MW_SV_ARG(a));
+    const struct named *a = *(const struct named *const *)x, *b = *(const struct named *const *)y;
+    int c = mw_sv_cmp(a->id, b->id);
+    return c != 0 ? c : (a > b) - (a < b); /* as written */
 }
-/* Ids of a list whose items of type begin with pos and id. */
+
+static void ids_once(const struct mw_list *list, size_t size, struct mw_arena *a, struct mw_diags *diags)
+{
+    const struct named **sorted = mw_arena_array(a, list->n + 1, sizeof *sorted);
+
+    for (size_t i = 0; i < list->n && sorted != NULL; i++)
+        sorted[i] = (const struct named *)(const void *)((const char *)list->items + i * size);
+    if (sorted == NULL || list->n < 2)
+        return;
+    qsort(sorted, list->n, sizeof *sorted, by_id);
+    for (size_t i = 1; i < list->n; i++)
+        if (sorted[i]->id.p != NULL && mw_sv_eq(sorted[i - 1]->id, sorted[i]->id))
+            mw_diag_add(diags, MW_ERROR, &sorted[i]->pos, "id-twice", "The id \"%.*s\" is used twice.", MW_SV_ARG(sorted[i]->id));
+}
 #define IDS_ONCE(list_, type_)                                                                                         \
-    for (size_t i_ = 1; i_ < (list_).n; i_++)                                                                          \
-        for (size_t j_ = 0; j_ < i_; j_++)                                                                             \
-    id_once(MW_AT(list_, struct type_, j_)->id, MW_AT(list_, struct type_, i_)->id,                                    \
-            &MW_AT(list_, struct type_, i_)->pos, diags)
+    do {                                                                                                               \
+        _Static_assert(offsetof(struct type_, pos) == 0 && offsetof(struct type_, id) == offsetof(struct named, id),    \
+                       "begins like struct named");                                                                    \
+        ids_once(&(list_), sizeof(struct type_), a, diags);                                                            \
+    } while (0)
 
 static bool few_enough(const struct mw_list *l, const char *what, const struct mw_pos *at, struct mw_diags *diags)
 {
@@ -118,36 +139,77 @@ static void check_sharing(const struct mw_project *p, struct mw_diags *diags)
     }
 }
 
-/* Index of a task by id, or n. */
-static size_t task_index(const struct mw_project *p, struct mw_sv id)
+static int by_task(const void *x, const void *y)
 {
-    size_t i = 0;
-    while (i < p->tasks.n && !mw_sv_eq(MW_AT(p->tasks, struct mw_task, i)->id, id))
-        i++;
-    return i;
+    const struct mw_task_ref *a = x, *b = y;
+    int c = mw_sv_cmp(a->id, b->id);
+    return c != 0 ? c : (a->index > b->index) - (a->index < b->index);
 }
 
-/* Circles among the tasks: those without open predecessors are taken away, round by round (Kahn); what stays is a
- * circle or waits for one. References that lead nowhere have been said and do not count. */
-static void check_circles(const struct mw_project *p, struct mw_arena *a, struct mw_diags *diags)
+static bool index_tasks(struct mw_project *p, struct mw_arena *a)
 {
-    bool *done = mw_arena_array(a, p->tasks.n + 1, sizeof *done), moved = true;
-
-    while (moved && done != NULL) {
-        moved = false;
-        for (size_t i = 0; i < p->tasks.n; i++) {
-            const struct mw_task *t = MW_AT(p->tasks, struct mw_task, i);
-            bool open = false;
-            for (size_t k = 0; k < t->after.n && !done[i] && !open; k++) {
-                size_t before = task_index(p, *MW_AT(t->after, struct mw_sv, k));
-                open = before < p->tasks.n && !done[before];
-            }
-            if (!done[i] && !open)
-                done[i] = moved = true;
-        }
+    p->tasks_by_id = (struct mw_list){ 0 };
+    for (size_t i = 0; i < p->tasks.n; i++) {
+        struct mw_task_ref *ref = mw_list_add(a, &p->tasks_by_id, sizeof *ref);
+        if (ref == NULL)
+            return false;
+        *ref = (struct mw_task_ref){ MW_AT(p->tasks, struct mw_task, i)->id, i };
     }
-    for (size_t i = 0; i < p->tasks.n && done != NULL; i++)
-        if (!done[i]) {
+    if (p->tasks.n > 1)
+        qsort(p->tasks_by_id.items, p->tasks.n, sizeof(struct mw_task_ref), by_task);
+    return true;
+}
+
+static bool add_index(struct mw_arena *a, struct mw_list *l, size_t i)
+{
+    size_t *item = mw_list_add(a, l, sizeof *item);
+    if (item != NULL)
+        *item = i;
+    return item != NULL;
+}
+
+/* The tasks in turn (Kahn): whoever waits for nobody first, then whoever waits only for those. What is left over is a circle or
+ * waits for one. References that lead nowhere have been said and do not count. */
+static void put_in_turn(struct mw_project *p, struct mw_arena *a, struct mw_diags *diags)
+{
+    const size_t n = p->tasks.n;
+    size_t *waits = mw_arena_array(a, n + 1, sizeof *waits), *first = mw_arena_array(a, n + 2, sizeof *first), edges = 0, *next, *fill;
+
+    p->tasks_in_turn = (struct mw_list){ 0 };
+    for (size_t i = 0; i < n && waits != NULL && first != NULL; i++)
+        for (size_t k = 0; k < MW_AT(p->tasks, struct mw_task, i)->after.n; k++) {
+            size_t before = mw_project_task_index(p, *MW_AT(MW_AT(p->tasks, struct mw_task, i)->after, struct mw_sv, k));
+            if (before != SIZE_MAX) {
+                first[before + 1]++;
+                waits[i]++;
+                edges++;
+            }
+        }
+    next = mw_arena_array(a, edges + 1, sizeof *next);
+    fill = mw_arena_array(a, n + 1, sizeof *fill);
+    if (waits == NULL || first == NULL || next == NULL || fill == NULL)
+        return;
+    for (size_t i = 0; i < n; i++) { /* first[i] ... first[i + 1]: who waits for task i */
+        first[i + 1] += first[i];
+        fill[i] = first[i];
+    }
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < MW_AT(p->tasks, struct mw_task, i)->after.n; k++) {
+            size_t before = mw_project_task_index(p, *MW_AT(MW_AT(p->tasks, struct mw_task, i)->after, struct mw_sv, k));
+            if (before != SIZE_MAX)
+                next[fill[before]++] = i;
+        }
+    for (size_t i = 0; i < n; i++)
+        if (waits[i] == 0 && !add_index(a, &p->tasks_in_turn, i))
+            return;
+    for (size_t t = 0; t < p->tasks_in_turn.n; t++) {
+        size_t done = *MW_AT(p->tasks_in_turn, size_t, t);
+        for (size_t k = first[done]; k < first[done + 1]; k++)
+            if (--waits[next[k]] == 0 && !add_index(a, &p->tasks_in_turn, next[k]))
+                return;
+    }
+    for (size_t i = 0; i < n; i++)
+        if (waits[i] > 0) {
             const struct mw_task *t = MW_AT(p->tasks, struct mw_task, i);
             mw_diag_add(diags, MW_ERROR, &t->pos, "circle",
                         "Task \"%.*s\" waits for itself: its `after` leads in a circle.", MW_SV_ARG(t->id));
@@ -155,12 +217,21 @@ static void check_circles(const struct mw_project *p, struct mw_arena *a, struct
         }
 }
 
-static void check_tasks(const struct mw_project *p, struct mw_arena *a, struct mw_diags *diags)
+static void check_tasks(struct mw_project *p, struct mw_arena *a, struct mw_diags *diags)
 {
     for (size_t i = 0; i < p->tasks.n; i++) {
         struct mw_task *t = MW_AT(p->tasks, struct mw_task, i);
+        struct mw_share sum = { 0, 1 };
         if (t->label.p == NULL)
             t->label = t->id;
+        for (size_t k = 0; k < t->efforts.n; k++)
+            if (!mw_share_add(&sum, MW_AT(t->efforts, struct mw_entry, k)->v.share))
+                mw_diag_add(diags, MW_ERROR, &t->pos, "too-large", "The efforts of task \"%.*s\" are too large.", MW_SV_ARG(t->id));
+        if (t->efforts.n > 0 && mw_share_is(t->effort) && mw_share_cmp(t->effort, sum) != 0)
+            mw_diag_add(diags, MW_ERROR, &t->pos, "sum-twice", "Task \"%.*s\": the efforts do not add up to the effort.",
+                        MW_SV_ARG(t->id));
+        if (t->efforts.n > 0)
+            t->effort = sum;
         if (mw_day_is(t->to) && mw_duration_is(t->takes))
             mw_diag_add(diags, MW_ERROR, &t->pos, "end-twice", "Task \"%.*s\" has to and takes; keep one.",
                         MW_SV_ARG(t->id));
@@ -172,11 +243,11 @@ static void check_tasks(const struct mw_project *p, struct mw_arena *a, struct m
                         MW_SV_ARG(t->id));
         for (size_t k = 0; k < t->after.n; k++) {
             struct mw_sv id = *MW_AT(t->after, struct mw_sv, k);
-            if (task_index(p, id) == p->tasks.n)
+            if (mw_project_task_index(p, id) == SIZE_MAX)
                 mw_diag_add(diags, MW_ERROR, &t->pos, "no-task", "There is no task \"%.*s\".", MW_SV_ARG(id));
         }
     }
-    check_circles(p, a, diags);
+    put_in_turn(p, a, diags);
 }
 
 static void check_steps(const struct mw_project *p, struct mw_diags *diags)
@@ -210,6 +281,8 @@ void mw_project_check(struct mw_project *p, struct mw_arena *a, struct mw_diags 
         !few_enough(&p->programmes, "programmes", &p->pos, diags) ||
         !few_enough(&p->profile.applicants, "applicants", &p->pos, diags))
         return;
+    if (!index_tasks(p, a))
+        return;
     if (mw_day_is(p->from) && mw_day_is(p->to)) {
         if (mw_day_cmp(p->from, p->to) > 0)
             mw_diag_add(diags, MW_ERROR, &p->period_pos, "bad-period", "The period ends before it begins.");
@@ -219,8 +292,9 @@ void mw_project_check(struct mw_project *p, struct mw_arena *a, struct mw_diags 
     }
     for (size_t i = 1; i < p->programmes.n; i++)
         for (size_t j = 0; j < i; j++)
-            id_once(*MW_AT(p->programmes, struct mw_sv, j), *MW_AT(p->programmes, struct mw_sv, i), &p->programmes_pos,
-                    diags);
+            if (mw_sv_eq(*MW_AT(p->programmes, struct mw_sv, j), *MW_AT(p->programmes, struct mw_sv, i)))
+                mw_diag_add(diags, MW_ERROR, &p->programmes_pos, "id-twice", "The id \"%.*s\" is used twice.",
+                            MW_SV_ARG(*MW_AT(p->programmes, struct mw_sv, i)));
     IDS_ONCE(p->areas, mw_area);
     IDS_ONCE(p->costs, mw_cost);
     IDS_ONCE(p->financing, mw_source);

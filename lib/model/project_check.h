@@ -4,7 +4,7 @@
 
 #include "lib/model/project.h"
 
-#define MW_ROWS_MAX 2000 /* rows, tasks or steps of one project */
+#define MW_ROWS_MAX 20000 /* rows, tasks or steps of one project */
 
 /* One sum, and only one; sum_of_years is that of the row's years. */
 void mw_project_check_cost(struct mw_cost *c, struct mw_eur sum_of_years, struct mw_diags *diags);

@@ -211,6 +211,7 @@ static const struct mw_field EDITION_FIELDS[] = {
       .pos_offset = offsetof(struct file_edition, e.start_pos) },
     { F(file_edition, "drawdown", MW_T_RECORD, drawdown), .sub = &DRAWDOWN },
     { F(file_edition, "reports", MW_T_RECORD, reports), .sub = &REPORTS },
+    { F(file_edition, "publicity", MW_T_TEXT, e.publicity) },
     { F(file_edition, "binding", MW_T_DURATION, e.binding) },
     { F(file_edition, "de_minimis", MW_T_TRI, e.de_minimis) },
     { F(file_edition, "reallocation", MW_T_SHARE, e.reallocation) },

@@ -78,6 +78,7 @@ struct mw_edition {
     struct mw_pos partners_pos;
     struct mw_duration duration_max;
     struct mw_pos duration_pos;
+    struct mw_sv publicity;               /* how the funding must be named in public; MW_SV_NONE */
     struct mw_share saving_min;           /* of a joint project: 1 - joint cost / sum of single costs (15 % in Hesse) */
     struct mw_duration term_min;          /* how long partners must bind themselves */
     struct mw_pos cooperation_pos;
