@@ -207,6 +207,7 @@ static void fill(struct mw_book *b, const void *plan)
     mw_sheet_financing(b, &p);
     put_overview(&overview, &p);
     mw_sheet_partners(b);
+    mw_sheet_municipalities(b);
     put_dates(b);
     put_duties(b);
     put_payments(b);

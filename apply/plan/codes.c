@@ -64,6 +64,7 @@ const struct mw_finding_kind MW_FINDINGS[] = {
     { "entity-unfit", "Name the Zweckverband or the company as applicant, or choose another joint_mode." },
     { "row-without-partner", "Say in partner: whose cost it is." },
     { "partner-without-cost", "Give the partner rows of its own, or choose joint_mode: lead." },
+    { "partner-grant-below-min", "Let the partner take over more of the cost, or apply together." },
     { "budget-mixed", "Ask the funder whose budget decides; in joint_mode: parallel each has its own rate." },
     { "term-too-short", "Agree on the full time before the application." },
     { "saving-too-small", "Cut the joint cost, or show other gains where the notice allows it." },

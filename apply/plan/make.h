@@ -49,6 +49,10 @@ enum mw_rc mw_cap_parts(struct mw_job *job, enum mw_part kind, struct mw_exact *
 void mw_level_years(struct mw_eur *years, size_t n, struct mw_eur max);
 /* sharing.c */
 enum mw_rc mw_make_partners(struct mw_job *job);
+/* One weight for each applicant by the project's key; !*usable: a number is missing, which has been found. */
+enum mw_rc mw_sharing_weights(struct mw_job *job, int64_t *w, bool *usable);
+/* subplans.c: each partner's own plan. */
+enum mw_rc mw_make_subplans(struct mw_job *job);
 /* aid.c: the de-minimis account. */
 enum mw_rc mw_make_aid(struct mw_job *job);
 /* interest.c: what late use costs; called by duties.c for each payment that was used after its day. */
@@ -75,6 +79,7 @@ enum mw_rc mw_find_in_texts(struct mw_job *job);
 enum mw_rc mw_project_change(struct mw_node *root, struct mw_arena *a, const char *dir, const char *changes,
                              struct mw_diags *diags);
 /* show.c: the keys of a plan, inside an open object. */
+void mw_show_joint(const struct mw_plan *plan, struct mw_out *o); /* show_joint.c */
 void mw_plan_put(const struct mw_plan *plan, struct mw_out *o);
 /* show_payments.c */
 void mw_plan_put_payments(const struct mw_plan *plan, struct mw_out *o);

@@ -38,6 +38,7 @@ struct mw_plan_opts {
     enum mw_lang lang;     /* of findings */
     const char *edition;   /* the edition of that id; NULL: the one valid today */
     const struct mw_law *law; /* base rates and limits of aid; NULL: none are known */
+    bool alone;            /* one partner's own application: no parts of parts are made */
     bool no_flat_rates;    /* the funding mix looks at programmes without their flat rates */
     const struct mw_checks *checks; /* words and limits to check against; NULL: those checks are left out */
 };
@@ -98,6 +99,14 @@ struct mw_financing_plan {
 struct mw_partner_row {
     const struct mw_applicant *applicant;
     struct mw_eur cost, grant, other, own; /* sharing of own money: cost, grant and other are MW_EUR_NONE */
+};
+/* One partner's own plan: his part of the one application, or (joint_mode parallel) the application of his own. */
+struct mw_subplan {
+    const struct mw_applicant *applicant;
+    struct mw_partner_row sum;
+    struct mw_eur *cost, *grant, *other, *own; /* by year; the first three NULL where only own money is shared */
+    struct mw_list categories;                 /* struct mw_category: his total of each; empty likewise */
+    const struct mw_plan *plan;                /* of his own application; NULL */
 };
 struct mw_task_row {
     const struct mw_task *task;
@@ -175,6 +184,7 @@ struct mw_plan {
     struct mw_cost_plan cost;
     struct mw_financing_plan financing;
     struct mw_list partners;  /* struct mw_partner_row, as named; empty: no sharing asked for */
+    struct mw_list subplans;  /* struct mw_subplan, as named; empty: one applicant, or no key */
     struct mw_list tasks;     /* struct mw_task_row, as written */
     struct mw_list efforts;   /* struct mw_effort: person-months by who does them, in order of appearance */
     struct mw_list steps;     /* struct mw_step_row, in order of time */

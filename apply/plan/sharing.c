@@ -71,7 +71,7 @@ static enum mw_rc base_weights(struct mw_job *job, int64_t *w)
     return MW_OK;
 }
 
-static enum mw_rc weights_of(struct mw_job *job, int64_t *w, bool *usable)
+enum mw_rc mw_sharing_weights(struct mw_job *job, int64_t *w, bool *usable)
 {
     const struct mw_sharing *s = &job->plan->project->sharing;
     int64_t sum = 0;
@@ -179,7 +179,7 @@ enum mw_rc mw_make_partners(struct mw_job *job)
                    ? MW_OK
                    : mw_find(job, MW_NOTE, "sharing-missing", &plan->project->pos, NULL,
                              "The project has %zu partners but says nothing on how they share the money (sharing).", n);
-    if ((rc = weights_of(job, w, &usable)) != MW_OK || !usable)
+    if ((rc = mw_sharing_weights(job, w, &usable)) != MW_OK || !usable)
         return rc;
     for (size_t i = 0; i < n; i++) {
         struct mw_partner_row *p = mw_list_add(job->a, &plan->partners, sizeof *p);

@@ -1,0 +1,59 @@
+/* The sheet of the municipalities: each partner's own plan by year, with live sums, for its council and its budget. */
+#include <stdio.h>
+
+#include "apply/documents/workbook_inside.h"
+
+static void put_line(struct mw_sheet *s, const char *label, const struct mw_eur *years, size_t n, struct mw_eur total, lxw_format *f)
+{
+    mw_cell_tr(s, 1, label, f == s->b->sum ? s->b->sum_text : s->b->text);
+    for (size_t y = 0; y < n; y++)
+        mw_cell_eur(s, 2 + y, years[y], f);
+    mw_cell_row_sum(s, 2 + n, 2, n, total);
+    mw_sheet_next(s);
+}
+
+/* Own money is what cost leaves after grant and other sources: a formula over the three lines above. */
+static void put_own(struct mw_sheet *s, const struct mw_eur *own, size_t n, struct mw_eur total)
+{
+    mw_cell_tr(s, 1, "Own money", s->b->sum_text);
+    for (size_t y = 0; y < n; y++)
+        mw_cell_formula(s, 2 + y, own[y], s->b->sum, "=ROUND(%s-%s-%s,2)", mw_ref(s->row - 3, 2 + y).z, mw_ref(s->row - 2, 2 + y).z,
+                        mw_ref(s->row - 1, 2 + y).z);
+    mw_cell_row_sum(s, 2 + n, 2, n, total);
+    mw_sheet_next(s);
+}
+
+void mw_sheet_municipalities(struct mw_book *b)
+{
+    const struct mw_plan *plan = b->plan;
+    size_t n = plan->years.n;
+
+    if (plan->subplans.n == 0)
+        return;
+    struct mw_sheet s = mw_sheet_new(b, "Municipalities", true);
+    mw_sheet_width(&s, 0, 0, 40);
+    mw_sheet_width(&s, 1, 1, 22);
+    mw_sheet_width(&s, 2, 2 + n, 14);
+    mw_sheet_title(&s, "Municipalities");
+    mw_cell_head(&s, 0, "Partner", false);
+    mw_cell_head(&s, 1, "EUR", false);
+    for (size_t y = 0; y < n; y++) {
+        char year[16];
+        snprintf(year, sizeof year, "%d", plan->years.first + (int)y);
+        mw_cell_head(&s, 2 + y, year, true);
+    }
+    mw_cell_head(&s, 2 + n, "Total EUR", true);
+    mw_sheet_heads_end(&s, 1);
+    for (size_t i = 0; i < plan->subplans.n; i++) {
+        const struct mw_subplan *p = MW_AT(plan->subplans, struct mw_subplan, i);
+        mw_cell_text(&s, 0, p->applicant->name, b->text);
+        if (p->cost == NULL) {
+            put_line(&s, "Own money", p->own, n, p->sum.own, b->money);
+            continue;
+        }
+        put_line(&s, "Cost", p->cost, n, p->sum.cost, b->money);
+        put_line(&s, "Grant", p->grant, n, p->sum.grant, b->money);
+        put_line(&s, "Other sources", p->other, n, p->sum.other, b->money);
+        put_own(&s, p->own, n, p->sum.own);
+    }
+}
