@@ -11,9 +11,9 @@
 
 enum {
     MW_DB_APPLICATION = 0x4d574547, /* "MWEG" in the header of the file */
-    MW_DB_VERSION = 5,              /* user_version; raised with every migration in store.c */
+    MW_DB_VERSION = 6,              /* user_version; raised with every migration in store.c */
     MW_RANKING_VERSION = 3,         /* raised with every change of what builder.c writes */
-    MW_TRAIT_VERSION = 1,           /* raised with every change of what trait.c writes, or of how a status is found */
+    MW_TRAIT_VERSION = 2,           /* raised with every change of what trait.c or doc.c write, or of how a status is found */
     MW_DB_STMTS = 128,
     MW_HASH = 32                    /* bytes of a SHA-256 */
 };
@@ -169,7 +169,7 @@ enum mw_rc mw_trait_put(struct mw_store *s, int64_t notice, const struct mw_noti
 enum mw_rc mw_trait_drop(struct mw_store *s, int64_t notice, struct mw_err *err);
 
 /* --- doc.c ------------------------------------------------------------------------------------------------------------------ */
-extern const char MW_DOC_SCHEMA[];
+extern const char MW_DOC_SCHEMA[], MW_DOC_SPAN_SCHEMA[];
 struct mw_docs {
     int64_t *notice;           /* by document number; 0: dead */
     uint32_t end;              /* one more than the last number */
@@ -178,6 +178,7 @@ struct mw_docs {
 };
 /* A new document for a notice; the one it had is dead from now on. */
 enum mw_rc mw_doc_new(struct mw_store *s, int64_t notice, bool english, int64_t *doc, struct mw_err *err);
+enum mw_rc mw_doc_drop(struct mw_store *s, int64_t notice, struct mw_err *err);
 /* Which of the documents first ... last live: *out[doc - first], to be freed. */
 enum mw_rc mw_doc_living(bool **out, struct mw_store *s, int64_t first, int64_t last, struct mw_err *err);
 /* All of them, read once and kept until something is written. Borrowed until the next call. */

@@ -195,6 +195,8 @@ enum mw_rc mw_store_remove(struct mw_store *s, struct mw_sv url, struct mw_err *
     if (rc == MW_OK)
         rc = mw_trait_drop(s, k.id, err);
     if (rc == MW_OK)
+        rc = mw_doc_drop(s, k.id, err);
+    if (rc == MW_OK)
         rc = mw_notice_drop(s, k.id, err);
     if (rc == MW_OK && !s->batch)
         return mw_write_commit(s, err);

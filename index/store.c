@@ -20,6 +20,7 @@ static const char *const *const MIGRATIONS[MW_DB_VERSION] = {
     (const char *const[]){ MW_TRAIT_SCHEMA, NULL },
     (const char *const[]){ MW_LEDGER_SCHEMA_4, NULL },
     (const char *const[]){ MW_REPLY_SCHEMA, NULL },
+    (const char *const[]){ MW_DOC_SPAN_SCHEMA, NULL },
 };
 
 /* --- errors --------------------------------------------------------------------------------------------------------- */
