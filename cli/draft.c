@@ -134,6 +134,7 @@ static const struct mw_option OPTIONS[] = {
     { "only", "LIST", "only these formats, such as xlsx,docx (of xlsx, docx, pdf, svg, ics)" },
     { "programme", "ID", "that programme, not the one the project names" },
     { "edition", "ID", "the edition of the programme of that id, not the one valid today" },
+    { "form", "ID", "the plan in the positions of that form (config/forms), such as aza" },
     { NULL, NULL, NULL }
 };
 const struct mw_cmd MW_CMD_DRAFT = {

@@ -12,6 +12,13 @@ bool mw_cli_plan_opts(struct mw_cli *cli, struct mw_plan_opts *out)
     *out = (struct mw_plan_opts){ .today = cli->today, .lang = cli->lang, .edition = mw_cli_option(cli, "edition"), .law = law };
     if (rc != MW_OK)
         mw_fail(&cli->err, rc, "The files in \"%.*s\" cannot be read.", MW_SV_ARG(dir));
+    else if (mw_cli_option(cli, "form") != NULL) {
+        struct mw_form *form = mw_arena_alloc(cli->arena, sizeof *form);
+        rc = form == NULL ? MW_NOMEM : mw_form_find(form, cli->arena, cli->config_dir, mw_cli_option(cli, "form"), &cli->diags);
+        if (rc != MW_OK)
+            mw_fail(&cli->err, rc == MW_NOT_FOUND ? MW_INVALID : rc, "The form \"%s\" cannot be used.", mw_cli_option(cli, "form"));
+        out->form = form;
+    }
     return rc == MW_OK;
 }
 
@@ -93,6 +100,7 @@ static const struct mw_option OPTIONS[] = {
     { "edition", "ID", "the edition of the programme of that id, not the one valid today" },
     { "months", NULL, "also show the money by month, and when to call for the grant" },
     { "programme", "ID", "that programme, not the one the project names" },
+    { "form", "ID", "the plan in the positions of that form (config/forms), such as aza" },
     { "set", "CHANGES", "what if: \"costs.sm.amount=350000 EUR; profile.applicants.0.budget=nothaushalt\"" },
     { NULL, NULL, NULL },
 };

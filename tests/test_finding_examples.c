@@ -125,7 +125,14 @@ static void compute(struct bench *b, struct desk *d, const struct mw_node *chang
             also = value;
         else if (mw_sv_eqz(key, "today"))
             assert_true(mw_read_day(value->text, &opts.today));
-        else if (mw_sv_eqz(key, "tariff")) {
+        else if (mw_sv_eqz(key, "form")) {
+            struct mw_form *form = mw_arena_alloc(d->arena, sizeof *form);
+            struct mw_node *head = yaml(b, "form.yaml", "form: f\ntitle: {de: F, en: F}\nsources: [{says: x}]\n");
+            put_all(b, head, value);
+            if (mw_form_read(form, d->arena, head, &d->diags) != MW_OK)
+                fail_msg("%s", all_diags(d));
+            opts.form = form;
+        } else if (mw_sv_eqz(key, "tariff")) {
             struct mw_tariff *t = mw_list_add(d->arena, &d->tariffs, sizeof *t);
             if (mw_tariff_read(t, d->arena, value, &d->diags) != MW_OK)
                 fail_msg("%s", all_diags(d));

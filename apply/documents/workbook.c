@@ -208,6 +208,7 @@ static void fill(struct mw_book *b, const void *plan)
     put_overview(&overview, &p);
     mw_sheet_partners(b);
     mw_sheet_municipalities(b);
+    mw_sheet_form(b);
     put_dates(b);
     put_duties(b);
     put_payments(b);

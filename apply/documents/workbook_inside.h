@@ -71,6 +71,7 @@ struct mw_ref mw_ref_on(const struct mw_book *b, const char *english, lxw_row_t 
 void mw_sheet_cost(struct mw_book *b, struct mw_places *p);
 void mw_sheet_financing(struct mw_book *b, struct mw_places *p);
 void mw_sheet_partners(struct mw_book *b);
+void mw_sheet_form(struct mw_book *b);           /* the funder's form, where one was asked for; workbook_joint.c */
 void mw_sheet_municipalities(struct mw_book *b); /* workbook_joint.c */
 
 #endif

@@ -1,4 +1,5 @@
-/* The sheet of the municipalities: each partner's own plan by year, with live sums, for its council and its budget. */
+/* The sheet of the municipalities: each partner's own plan by year, with live sums, for its council and its budget; and the
+ * sheet of the funder's form. */
 #include <stdio.h>
 
 #include "apply/documents/workbook_inside.h"
@@ -55,5 +56,57 @@ void mw_sheet_municipalities(struct mw_book *b)
         put_line(&s, "Grant", p->grant, n, p->sum.grant, b->money);
         put_line(&s, "Other sources", p->other, n, p->sum.other, b->money);
         put_own(&s, p->own, n, p->sum.own);
+    }
+}
+
+/* --- the funder's form ------------------------------------------------------------------------------------------------ */
+/* "=C5+C6": the lines that a sum adds up. */
+static void put_form_sum(struct mw_sheet *s, const struct mw_form_position *p, lxw_row_t first, size_t col, struct mw_eur value)
+{
+    const struct mw_form *form = s->b->plan->form;
+    struct mw_str f = MW_STR_INIT;
+
+    for (size_t k = 0; k < p->sum_of.n; k++)
+        for (size_t i = 0; i < form->positions.n; i++)
+            if (mw_sv_eq(MW_AT(form->positions, struct mw_form_position, i)->code, *MW_AT(p->sum_of, struct mw_sv, k)))
+                mw_str_addf(&f, "%s%s", f.n > 0 ? "+" : "", mw_ref((lxw_row_t)(first + i), col).z);
+    mw_cell_formula(s, col, value, s->b->sum, "=%s", mw_str_z(&f));
+    mw_str_free(&f);
+}
+
+void mw_sheet_form(struct mw_book *b)
+{
+    const struct mw_plan *plan = b->plan;
+    size_t n = plan->years.n;
+
+    if (plan->form == NULL)
+        return;
+    struct mw_sheet s = mw_sheet_new(b, "Form", true);
+    mw_sheet_width(&s, 0, 0, 12);
+    mw_sheet_width(&s, 1, 1, 50);
+    mw_sheet_width(&s, 2, 2 + n, 14);
+    mw_sheet_title(&s, "Form");
+    mw_cell_head(&s, 0, "Pos.", false);
+    mw_cell_head(&s, 1, "Label", false);
+    for (size_t y = 0; y < n; y++) {
+        char year[16];
+        snprintf(year, sizeof year, "%d", plan->years.first + (int)y);
+        mw_cell_head(&s, 2 + y, year, true);
+    }
+    mw_cell_head(&s, 2 + n, "Total EUR", true);
+    mw_sheet_heads_end(&s, 2);
+    lxw_row_t first = s.row;
+    for (size_t i = 0; i < plan->form_lines.n; i++) {
+        const struct mw_form_line *l = MW_AT(plan->form_lines, struct mw_form_line, i);
+        bool sum = l->position->sum_of.n > 0;
+        mw_cell_text(&s, 0, l->position->code, sum ? b->sum_text : b->text);
+        mw_cell_text(&s, 1, mw_words(&l->position->label, b->lang), sum ? b->sum_text : b->text);
+        for (size_t y = 0; y < n; y++)
+            if (sum)
+                put_form_sum(&s, l->position, first, 2 + y, l->years[y]);
+            else
+                mw_cell_eur(&s, 2 + y, l->years[y], b->money);
+        mw_cell_row_sum(&s, 2 + n, 2, n, l->total);
+        mw_sheet_next(&s);
     }
 }

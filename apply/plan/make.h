@@ -51,6 +51,8 @@ void mw_level_years(struct mw_eur *years, size_t n, struct mw_eur max);
 enum mw_rc mw_make_partners(struct mw_job *job);
 /* One weight for each applicant by the project's key; !*usable: a number is missing, which has been found. */
 enum mw_rc mw_sharing_weights(struct mw_job *job, int64_t *w, bool *usable);
+/* forms.c: the plan in the positions of a funder's form. */
+enum mw_rc mw_make_form(struct mw_job *job);
 /* subplans.c: each partner's own plan. */
 enum mw_rc mw_make_subplans(struct mw_job *job);
 /* aid.c: the de-minimis account. */
@@ -80,6 +82,7 @@ enum mw_rc mw_project_change(struct mw_node *root, struct mw_arena *a, const cha
                              struct mw_diags *diags);
 /* show.c: the keys of a plan, inside an open object. */
 void mw_show_joint(const struct mw_plan *plan, struct mw_out *o); /* show_joint.c */
+void mw_show_form(const struct mw_plan *plan, struct mw_out *o); /* show_form.c */
 void mw_plan_put(const struct mw_plan *plan, struct mw_out *o);
 /* show_payments.c */
 void mw_plan_put_payments(const struct mw_plan *plan, struct mw_out *o);

@@ -11,6 +11,7 @@
 
 #include "lib/core/out.h"
 #include "lib/model/checks.h"
+#include "lib/model/form.h"
 #include "lib/model/law.h"
 #include "lib/model/project.h"
 #include "lib/model/tariff.h"
@@ -38,6 +39,7 @@ struct mw_plan_opts {
     enum mw_lang lang;     /* of findings */
     const char *edition;   /* the edition of that id; NULL: the one valid today */
     const struct mw_law *law; /* base rates and limits of aid; NULL: none are known */
+    const struct mw_form *form; /* the funder's form to fill; NULL: none */
     bool alone;            /* one partner's own application: no parts of parts are made */
     bool no_flat_rates;    /* the funding mix looks at programmes without their flat rates */
     const struct mw_checks *checks; /* words and limits to check against; NULL: those checks are left out */
@@ -108,6 +110,9 @@ struct mw_subplan {
     struct mw_list categories;                 /* struct mw_category: his total of each; empty likewise */
     const struct mw_plan *plan;                /* of his own application; NULL */
 };
+/* A line of the funder's form, and one of its texts as the project has it. */
+struct mw_form_line { const struct mw_form_position *position; struct mw_eur *years, total; };
+struct mw_form_entry { const struct mw_form_text *field; struct mw_sv text; int64_t length; /* in characters */ };
 struct mw_task_row {
     const struct mw_task *task;
     struct mw_day from, to;
@@ -185,6 +190,8 @@ struct mw_plan {
     struct mw_financing_plan financing;
     struct mw_list partners;  /* struct mw_partner_row, as named; empty: no sharing asked for */
     struct mw_list subplans;  /* struct mw_subplan, as named; empty: one applicant, or no key */
+    const struct mw_form *form; /* NULL: none was asked for */
+    struct mw_list form_lines, form_entries; /* struct mw_form_line, struct mw_form_entry, as the form has them */
     struct mw_list tasks;     /* struct mw_task_row, as written */
     struct mw_list efforts;   /* struct mw_effort: person-months by who does them, in order of appearance */
     struct mw_list steps;     /* struct mw_step_row, in order of time */

@@ -501,6 +501,7 @@ void mw_plan_put(const struct mw_plan *plan, struct mw_out *o)
     put_financing(o, plan);
     put_partners(o, plan);
     mw_show_joint(plan, o);
+    mw_show_form(plan, o);
     put_schedule(o, plan);
     put_preparation(o, plan);
     put_duties(o, plan);
