@@ -186,7 +186,7 @@ enum mw_rc mw_rank_twice(struct mw_list *out, struct mw_arena *a, struct mw_stor
         if (best[i].cover >= least)
             best[n++] = best[i];
     if (n > 0)
-        qsort(best, n, sizeof *best, by_score);
+        mw_top(best, n, sizeof *best, BEST, by_score);
     if (rc == MW_OK && n > 1) /* one notice alone has nothing in common with others */
         rc = add_related(groups, a, s, best, n < BEST ? n : BEST, err);
     return rc == MW_OK ? mw_rank(out, a, s, groups, err) : rc;

@@ -1,9 +1,6 @@
 /* Search: parse, rank, sift, order; what is shown of it is made by hits.c, facets.c and why.c. */
 #include "index/found.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 const char *const MW_ORDER_NAMES[MW_ORDERS + 1] = { "relevance", "deadline", "newest", "amount", NULL };
 
 /* A hit must hold this share of what the query is about, else it is noise: little of one word (then the others are its
@@ -168,12 +165,13 @@ static int by_amount(const void *a, const void *b)
 
 static void order(struct mw_finding *j)
 {
-    static int (*const ORDERS[MW_ORDERS])(const void *, const void *) = {
+    static mw_compare_fn *const ORDERS[MW_ORDERS] = {
         [MW_BY_RELEVANCE] = by_relevance, [MW_BY_DEADLINE] = by_deadline, [MW_BY_NEWEST] = by_newest, [MW_BY_AMOUNT] = by_amount
     };
     bool without_words = j->groups.n == 0 && j->opts->order == MW_BY_RELEVANCE;
     if (j->found.n > 0)
-        qsort(j->found.items, j->found.n, sizeof(struct mw_candidate), without_words ? by_deadline : ORDERS[j->opts->order]);
+        mw_top(j->found.items, j->found.n, sizeof(struct mw_candidate), j->opts->offset + j->opts->limit,
+               without_words ? by_deadline : ORDERS[j->opts->order]);
 }
 
 /* --- the whole ---------------------------------------------------------------------------------------------------------------- */
