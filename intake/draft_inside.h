@@ -10,6 +10,7 @@ struct mw_job {
     struct mw_draft *out;
     struct mw_list texts;      /* struct mw_sv: what is read as running text */
     struct mw_list statements; /* struct mw_fact, of all texts, in order */
+    enum mw_land land;         /* the one Land that the text names, else MW_LAND_NONE */
     bool failed;               /* memory ran out */
 };
 
@@ -26,6 +27,7 @@ bool mw_same_words(struct mw_sv a, struct mw_sv b); /* letters and digits alike,
 void mw_draft_party(struct mw_job *x, struct mw_sv name, struct mw_sv quote, struct mw_sv kind, const struct mw_place_hint *hint,
     bool foreign);
 void mw_draft_settle(struct mw_job *x);
+void mw_draft_doubt(struct mw_job *x, size_t applicant); /* its inhabitants are not those of the place in the register: another place */
 void mw_draft_role(struct mw_job *x, struct mw_sv name, const char *role, struct mw_sv quote);
 
 void mw_draft_form(struct mw_job *x);   /* read_form.c */

@@ -56,6 +56,17 @@ static struct mw_sv without_genitive(struct mw_arena *a, struct mw_sv name)
     return mw_arena_printf(a, "%.*s%.*s", (int)(at + 5), name.p, MW_SV_ARG(mw_sv_sub(name, at + 7, SIZE_MAX)));
 }
 
+/* "des Kreises Herford" names the Kreis Herford. */
+static struct mw_sv nominative(struct mw_arena *a, struct mw_sv name)
+{
+    static const struct { struct mw_sv of, is; } FORMS[] = { { { "Kreises ", 8 }, { "Kreis ", 6 } }, { { "Landkreises ", 12 }, { "Landkreis ", 10 } },
+        { { "Landes ", 7 }, { "Land ", 5 } }, { { "Ministeriums ", 13 }, { "Ministerium ", 12 } }, { { "Amtes ", 6 }, { "Amt ", 4 } } };
+    for (size_t i = 0; i < sizeof FORMS / sizeof *FORMS; i++)
+        if (mw_sv_starts(name, FORMS[i].of))
+            return mw_arena_printf(a, "%.*s%.*s", MW_SV_ARG(FORMS[i].is), MW_SV_ARG(mw_sv_sub(name, FORMS[i].of.n, SIZE_MAX)));
+    return without_genitive(a, name);
+}
+
 /* "Kreisausschuss des Wetteraukreises" is the Wetteraukreis, "Landratsamt Ravensburg" the Landkreis Ravensburg. */
 static struct mw_sv kreis_name(struct mw_job *x, struct mw_sv name, const struct mw_place *p)
 {
@@ -96,6 +107,13 @@ static void ask_homonyms(struct mw_job *x, struct mw_sv name, const struct mw_li
                                                      mw_str_z(&list)) };
 }
 
+/* "Stadt Lindenau", "Landeshauptstadt Kiel", but not "Freistadt" alone. */
+static bool says_town(struct mw_sv name)
+{
+    struct mw_sv head, tail;
+    return mw_sv_cut(name, ' ', &head, &tail) && (mw_sv_ends(head, MW_SV("stadt")) || mw_sv_eqz(head, "Stadt"));
+}
+
 static void add_applicant(struct mw_job *x, struct mw_sv name, int type, struct mw_sv place_name, struct mw_sv quote,
     const struct mw_place_hint *given, bool foreign)
 {
@@ -104,6 +122,7 @@ static void add_applicant(struct mw_job *x, struct mw_sv name, int type, struct 
     const struct mw_place *place = NULL;
     hint.is_kreis = type == MW_A_KREIS;
     hint.is_municipality = type == MW_A_KOMMUNE;
+    hint.is_town = type == MW_A_KOMMUNE && says_town(name);
     if (!foreign && (type == MW_A_KREIS || type == MW_A_KOMMUNE))
         place = settle(x, place_name.n > 0 ? place_name : name, &hint, &homonyms);
     if (place != NULL)
@@ -149,7 +168,7 @@ void mw_draft_party(struct mw_job *x, struct mw_sv name, struct mw_sv quote, str
         struct mw_sv per = with_next(x, text, f->start + f->quote.n, mw_tidy(x->in->a, f->per), &more);
         if (more.n > 0)
             who = mw_arena_printf(x->in->a, "%.*s%.*s", MW_SV_ARG(who), MW_SV_ARG(more));
-        who = without_genitive(x->in->a, who);
+        who = nominative(x->in->a, who);
         if (mw_sv_eqz(f->kind, "publishes for others"))
             mw_draft_role(x, who, "publishes for others", quote);
         else
@@ -185,7 +204,8 @@ void mw_draft_settle(struct mw_job *x)
         struct mw_sv head, name = ap->name;
         if (f->place != NULL || ap->type != MW_A_KOMMUNE || f->foreign)
             continue;
-        hint.land = ap->land;
+        hint.land = ap->land != MW_LAND_NONE ? ap->land : x->land;
+        hint.is_town = says_town(ap->name);
         if (mw_sv_cut(ap->name, ' ', &head, &name) && mw_rules_lookup(x->in->rules, "town-words", head).p == NULL)
             name = ap->name;
         else if (name.n == 0)
@@ -200,10 +220,22 @@ void mw_draft_settle(struct mw_job *x)
     }
 }
 
+void mw_draft_doubt(struct mw_job *x, size_t applicant)
+{
+    struct mw_applicant *a = MW_AT(x->out->profile.applicants, struct mw_applicant, applicant);
+    struct mw_found *f = MW_AT(x->out->found, struct mw_found, applicant);
+    int64_t known = f->place != NULL ? f->place->population : -1;
+    if (known < 0 || (a->population <= known * 2 && a->population >= known / 2)) /* years lie between the two figures */
+        return;
+    a->ags = MW_SV_NONE;
+    a->land = x->land;
+    f->place = NULL;
+}
+
 void mw_draft_role(struct mw_job *x, struct mw_sv name, const char *role, struct mw_sv quote)
 {
     struct mw_list *roles = &x->out->profile.roles, parties = { 0 };
-    name = mw_tidy(x->in->a, name);
+    name = nominative(x->in->a, mw_tidy(x->in->a, name));
     if (name.n < 2 || is_there(x, name, NULL) || mw_rules_statements(&parties, x->in->a, x->in->rules, name, NULL, NULL) != MW_OK)
         return;
     for (size_t i = 0; i < parties.n; i++) { /* an office of the applicant itself: "Stadt Lindental, Ordnungsamt" */

@@ -68,6 +68,8 @@ static void find_title(struct mw_job *x)
         line = mw_sv_trim(line);
         while (line.n > 0 && (line.p[0] == '#' || line.p[0] == ' '))
             line = mw_sv_sub(line, 1, SIZE_MAX);
+        if (line.n > 0 && line.p[line.n - 1] == ':')
+            line.n--;
         if (line.n < 8 || line.n > 200 || is_generic(x, line) || mw_sv_find(line, MW_SV(">"), 0) != SIZE_MAX)
             continue;
         x->out->profile.title = mw_tidy(x->in->a, line);
@@ -111,10 +113,19 @@ static void read_parties(struct mw_job *x)
     }
     if (lands != 1)
         hint.land = MW_LAND_NONE;
+    x->land = hint.land;
     for (size_t i = 0; i < x->statements.n && !is_form(x); i++) {
         const struct mw_fact *f = statement_at(x, i);
+        size_t before = x->out->profile.applicants.n;
         if (mw_statement_of(f) == MW_ST_APPLICANT)
             mw_draft_party(x, f->value, f->quote, MW_SV_NONE, &hint, false);
+        for (size_t k = before; k < x->out->profile.applicants.n; k++) { /* "die Städte A und B" says what A is */
+            struct mw_applicant *a = MW_AT(x->out->profile.applicants, struct mw_applicant, k);
+            if (a->type < 0 && mw_sv_eqz(f->kind, "kommune"))
+                a->type = MW_A_KOMMUNE;
+            if (a->type == MW_A_KOMMUNE && a->land == MW_LAND_NONE)
+                a->land = hint.land;
+        }
         for (size_t k = hint.near.n; k < x->out->found.n; k++) /* neighbours settle homonyms */
             if (MW_AT(x->out->found, struct mw_found, k)->place != NULL) {
                 const struct mw_place **slot = mw_list_add(x->in->a, &hint.near, sizeof *slot);
@@ -139,6 +150,7 @@ static void read_population(struct mw_job *x, const struct mw_fact *f)
         if (his && a->population == MW_INT_NONE && f->number > 0) {
             a->population = f->number;
             mw_draft_quotef(x, f->quote, "applicants[%zu].population", i);
+            mw_draft_doubt(x, i);
         }
     }
 }

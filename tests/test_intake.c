@@ -126,6 +126,29 @@ static const struct doc DOCUMENTS[] = {
       "Leistungsbeschreibung\nSchulhof\n\nDie Stadt Dorsten beabsichtigt, den Schulhof aus dem Jahr 1975 nach \xC2\xA7 34 HOAI umzubauen. Er bietet Platz f\xC3\xBCr "
       "180 Kinder. Ort: Markt 5, 46282 Dorsten. Vorzulegen sind 3 Referenzen.\n",
       { "what:Kinder,exactly:180", "document:service_description" }, { "exactly:1975", "exactly:34", "exactly:46282", "exactly:3}" } },
+    { "a list of towns applies together; the register's village of that name is not meant; who declined is a role",
+      "Sachverhalt:\nDie St\xC3\xA4" "dte Lindenau (12.480 Einwohner) und Hohenstein (8.950 Einwohner) sowie die Gemeinde Rotbach beabsichtigen, ihre \xC3\x84mter "
+      "zum 01.01.2026 zusammenzulegen. Federf\xC3\xBChrend ist die Stadt Lindenau, die beim Land Hessen beantragt. Die Gemeinde Waldau hat ihre Teilnahme am "
+      "12.03.2025 abgesagt. Die Gesamtkosten werden mit 185.000 Euro veranschlagt.\n",
+      { "name:Lindenau,type:kommune,land:HE,population:12480", "population:8950", "name:Gemeinde Rotbach,type:kommune", "joint_mode:lead", "from:2026-01-01",
+        "name:Gemeinde Waldau,role:declined", "volume:{cents:18500000" },
+      { "ags:12066188", "2025-03-12" } },
+    { "a company applies itself; its shareholders do not, and their shares are no own share",
+      "Beschlussvorlage\n\nDie Stadtwerke Bergheim GmbH planen ein W\xC3\xA4rmenetz. Gesellschafter der Stadtwerke sind die Stadt Bergheim (74,9 %) und die Energie "
+      "Rhein AG (25,1 %). Auftr\xC3\xA4ge werden erst nach Vorliegen des Bescheids erteilt. Die Bauzeit ist von M\xC3\xA4rz 2025 bis Dezember 2026 vorgesehen.\n",
+      { "name:Stadtwerke Bergheim GmbH,type:kommunales_unternehmen", "name:Stadt Bergheim,role:shareholder", "name:Energie Rhein AG,role:shareholder", "started:no",
+        "from:2025-03-01,to:2026-12-31" },
+      { "own_share" } },
+    { "an office that administers for a municipality is not the applicant; insurance and references are nothing of the project",
+      "Amt Mittelholstein\nVorlage 23/2024\n\nTOP 7: Neubau eines Ger\xC3\xA4tehauses \xE2\x80\x93 Grundsatzbeschluss\n\nDie Gemeinde N\xC3\xBC" "bbel beabsichtigt den "
+      "Neubau. Die Baukosten belaufen sich auf 2.150.000 \xE2\x82\xAC. Der Baubeginn ist f\xC3\xBCr das Fr\xC3\xBChjahr 2025 geplant, die Fertigstellung f\xC3\xBCr Ende 2026. "
+      "Vom Planer wird eine Haftpflichtversicherung \xC3\xBC" "ber 1.500.000 \xE2\x82\xAC verlangt. Er hat drei Referenzen aus den Jahren 2019 bis 2023 vorzulegen.\n",
+      { "name:Gemeinde N\xC3\xBC" "bbel,type:kommune,land:SH,ags:01058118", "title:Neubau eines Ger\xC3\xA4tehauses", "from:2025-03-01,to:2026-12-31", "volume:{cents:215000000" },
+      { "name:Amt Mittelholstein", "150000000", "2019" } },
+    { "a central office buys for another Kreis",
+      NOTICE "Offizielle Bezeichnung: Zentrale Vergabestelle des Landkreises Darmstadt-Dieburg f\xC3\xBCr den Landkreis Bergstra\xC3\x9F" "e\nNUTS-Code: DE715\n" OBJECT
+      "Bezeichnung: Leitstelle\nBeschreibung: Technik.\n",
+      { "name:Landkreis Bergstra\xC3\x9F" "e,type:kreis,land:HE,ags:06431", "name:Landkreis Darmstadt-Dieburg,role:publishes for others" }, { "ags:06432" } },
     { "nothing to read gives nothing", "Guten Tag, wir beraten Kommunen in allen Fragen.\n", { "applicants:[]", "quantities:[]" }, { "volume", "period" } },
 };
 
@@ -173,12 +196,90 @@ static void the_profile_file_reads_back(void **state)
     }
 }
 
+/* --- forms of files ----------------------------------------------------------------------------------------------------------- */
+static void a_notice_as_xml_reads_as_its_text_does(void **state)
+{
+    static const char OLD[] = "<?xml version=\"1.0\" encoding=\"UTF-8\"?><TED_EXPORT DOC_ID=\"1-2026\"><CODED_DATA_SECTION><CODIF_DATA><TD_DOCUMENT_TYPE CODE=\"3\">x"
+        "</TD_DOCUMENT_TYPE></CODIF_DATA></CODED_DATA_SECTION><FORM_SECTION><F02_2014 CATEGORY=\"ORIGINAL\" LG=\"DE\"><CONTRACTING_BODY><ADDRESS_CONTRACTING_BODY>"
+        "<OFFICIALNAME>Magistrat der Stadt Schlitz</OFFICIALNAME><TOWN>Schlitz</TOWN><NUTS CODE=\"DE725\"/></ADDRESS_CONTRACTING_BODY></CONTRACTING_BODY>"
+        "<OBJECT_CONTRACT><TITLE><P>Neue Stege am See</P></TITLE><VAL_ESTIMATED_TOTAL CURRENCY=\"EUR\">120000.00</VAL_ESTIMATED_TOTAL><OBJECT_DESCR><SHORT_DESCR>"
+        "<P>Bau von 12 Stegen.</P></SHORT_DESCR><DATE_START>2026-05-01</DATE_START><DURATION TYPE=\"MONTH\">5</DURATION><EU_PROGR_RELATED><P>EFRE</P></EU_PROGR_RELATED>"
+        "</OBJECT_DESCR></OBJECT_CONTRACT></F02_2014></FORM_SECTION></TED_EXPORT>";
+    static const char NEW[] = "<?xml version=\"1.0\" encoding=\"UTF-8\"?><ContractNotice><NoticeLanguageCode>DEU</NoticeLanguageCode><Company><PartyIdentification><ID>ORG-1</ID>"
+        "</PartyIdentification><PartyName><Name languageID=\"DEU\">Magistrat der Stadt Schlitz</Name></PartyName><PostalAddress><CountrySubentityCode>DE725"
+        "</CountrySubentityCode></PostalAddress></Company><ContractingParty><Party><PartyIdentification><ID>ORG-1</ID></PartyIdentification></Party></ContractingParty>"
+        "<ProcurementProject><Name>Neue Stege am See</Name><Description>Bau von 12 Stegen.</Description></ProcurementProject><ProcurementProjectLot><ID>LOT-1</ID>"
+        "<ProcurementProject><Name>Stege</Name><PlannedPeriod><StartDate>2026-05-01+02:00</StartDate><DurationMeasure unitCode=\"MONTH\">5</DurationMeasure></PlannedPeriod>"
+        "</ProcurementProject></ProcurementProjectLot></ContractNotice>";
+    static const struct doc CASES[] = {
+        { "TED_EXPORT", OLD, { "document:tender", "name:Stadt Schlitz,type:kommune,land:HE,ags:06535015", "from:2026-05-01,months:5", "cents:12000000", "name:EFRE",
+                               "what:Stegen,exactly:12" }, { NULL } },
+        { "eForms", NEW, { "document:tender", "name:Stadt Schlitz,type:kommune,land:HE,ags:06535015", "from:2026-05-01,months:5", "what:Stegen,exactly:12" }, { NULL } },
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(CASES); i++)
+        check(&CASES[i]);
+}
+
+static void a_web_page_is_read_without_its_frame(void **state)
+{
+    static const struct doc PAGE = { "HTML", "<!DOCTYPE html><html lang=\"de\"><head><title>Radwege</title></head><body><nav>Start</nav><main><h1>Radwege im Tal</h1>"
+        "<p>Der Landkreis Friesland l\xC3\xA4sst ein Konzept f\xC3\xBCr 40 Knotenpunkte erarbeiten.</p></main></body></html>",
+        { "title:Radwege im Tal", "name:Landkreis Friesland,type:kreis,land:NI,ags:03455", "what:Knotenpunkte,exactly:40" }, { NULL } };
+    (void)state;
+    check(&PAGE);
+}
+
+static void what_cannot_be_read_is_said(void **state)
+{
+    static const struct { const char *why, *bytes, *says; } CASES[] = {
+        { "no text", "  \n ", "holds no text" },
+        { "no UTF-8", "Stra\xDF" "e", "no text in UTF-8" },
+        { "another XML", "<?xml version=\"1.0\"?><feed><entry/></feed>", "no notice of TED" },
+        { "an empty form", "<?xml version=\"1.0\"?><TED_EXPORT></TED_EXPORT>", "no form" },
+        { "no archive", "PK\3\4 broken", "" },
+        { "a broken PDF", "%PDF-1.4 broken", "" },
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        struct mw_arena *a = mw_arena_new();
+        struct mw_err err = MW_ERR_INIT(MW_EN);
+        struct mw_paper paper;
+        if (mw_paper_read(&paper, a, parser, rules, mw_sv(CASES[i].bytes), &err) == MW_OK)
+            fail_msg("%s was read", CASES[i].why);
+        if (err.msg == NULL || strstr(err.msg, CASES[i].says) == NULL)
+            fail_msg("%s: \"%s\"", CASES[i].why, err.msg != NULL ? err.msg : "");
+        mw_err_clear(&err);
+        mw_arena_free(a);
+    }
+}
+
+/* A PDF of one line, written here by hand. */
+static void a_pdf_gives_its_text(void **state)
+{
+    static const char PDF[] = "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+        "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 300]/Resources<</Font<</F1 5 0 R>>>>/Contents 4 0 R>>endobj\n"
+        "4 0 obj<</Length 92>>stream\nBT /F1 12 Tf 20 200 Td (Der Landkreis Friesland plant 40 Knotenpunkte bis Ende 2027.) Tj ET          \nendstream endobj\n"
+        "5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj\ntrailer<</Root 1 0 R/Size 6>>\n%%EOF\n";
+    static const struct doc PAPER = { "PDF", PDF, { "name:Landkreis Friesland,type:kreis,land:NI,ags:03455", "what:Knotenpunkte,exactly:40" }, { NULL } };
+    (void)state;
+    if (access("/usr/bin/pdftotext", X_OK) != 0) {
+        printf("SKIPPED %s: needs poppler-utils\n", __func__);
+        skip();
+    }
+    check(&PAPER);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_document_gives_what_it_says_and_nothing_else),
         cmocka_unit_test(every_value_has_a_quote_that_stands_in_the_document),
         cmocka_unit_test(the_profile_file_reads_back),
+        cmocka_unit_test(a_notice_as_xml_reads_as_its_text_does),
+        cmocka_unit_test(a_web_page_is_read_without_its_frame),
+        cmocka_unit_test(what_cannot_be_read_is_said),
+        cmocka_unit_test(a_pdf_gives_its_text),
     };
     return cmocka_run_group_tests(tests, load, drop);
 }

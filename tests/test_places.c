@@ -1,5 +1,5 @@
 /* The register of places: what its file must look like, and which place a name means. */
-#include "lib/places/places.h"
+#include "lib/places/load.h"
 #include "tests/test.h"
 
 #define HEAD "ags\tname\ttitle\tkreis\tland\tplz\tpopulation\tdate\tnuts\n"
@@ -114,6 +114,69 @@ static void a_faulty_register_is_refused_with_its_lines(void **state)
     }
 }
 
+/* One record of GV100AD: every field at its column. */
+static void add_record(struct mw_str *out, const char *type, const char *key, const char *name, const char *kind, const char *people, const char *plz)
+{
+    char line[221];
+    memset(line, ' ', sizeof line);
+    memcpy(line, type, 2);
+    memcpy(line + 2, "20250930", 8);
+    memcpy(line + 10, key, strlen(key));
+    memcpy(line + 122, kind, 2);
+    memcpy(line + 139, people, strlen(people));
+    memcpy(line + 165, plz, strlen(plz));
+    mw_str_add(out, mw_sv_n(line, 22));
+    mw_str_addz(out, name); /* 50 characters, whatever their bytes */
+    for (size_t n = mw_utf8_width(mw_sv(name)); n < 50; n++)
+        mw_str_addc(out, ' ');
+    mw_str_add(out, mw_sv_n(line + 72, 220 - 72));
+    mw_str_addz(out, "\r\n");
+}
+
+static void a_newer_register_of_destatis_becomes_our_table(void **state)
+{
+    static const char WANT[] = "ags\tname\ttitle\tkreis\tland\tplz\tpopulation\tdate\tnuts\n"
+                               "05562\tRecklinghausen\tKreis\tRecklinghausen\tNW\t\t150100\t2024-12-31\tDEA36\n"
+                               "05562012\tDorsten\tStadt\tRecklinghausen\tNW\t46282\t75100\t2024-12-31\tDEA36\n"
+                               "05562016\tHerten\tStadt\tRecklinghausen\tNW\t45699\t75000\t2024-12-31\tDEA36\n"
+                               "09162000\tM\xC3\xBCnchen\tLandeshauptstadt\tM\xC3\xBCnchen\tBY\t80331\t1500000\t2024-12-31\tDE212\n";
+    struct mw_str file = MW_STR_INIT, got = MW_STR_INIT;
+    struct mw_diags diags = MW_DIAGS_INIT(MW_EN);
+    struct mw_day counted;
+    (void)state;
+    assert_true(mw_day_from_ymd(&counted, 2024, 12, 31));
+    add_record(&file, "10", "05", "Nordrhein-Westfalen", "  ", "", "");
+    add_record(&file, "40", "05562", "Recklinghausen", "43", "", "");
+    add_record(&file, "60", "055620120012", "Dorsten, Stadt", "63", "00000075100", "46282");
+    add_record(&file, "60", "055620160016", "Herten, Stadt", "63", "00000075000", "45699");
+    add_record(&file, "40", "09162", "M\xC3\xBCnchen, Landeshauptstadt", "41", "", "");
+    add_record(&file, "60", "091620000000", "M\xC3\xBCnchen, Landeshauptstadt", "61", "00001500000", "80331");
+    assert_int_equal(mw_places_convert(&got, arena, "GV100AD.txt", mw_str_sv(&file), ours, counted, &diags, NULL), MW_OK);
+    size_t at = mw_sv_find(mw_str_sv(&got), MW_SV("ags\t"), 0);
+    assert_int_not_equal(at, SIZE_MAX);
+    assert_string_equal(mw_str_z(&got) + at, WANT);
+    mw_str_free(&file);
+    mw_str_free(&got);
+    mw_diags_free(&diags);
+}
+
+static void a_faulty_record_of_destatis_is_named_with_its_line(void **state)
+{
+    struct mw_str file = MW_STR_INIT, got = MW_STR_INIT;
+    struct mw_diags diags = MW_DIAGS_INIT(MW_EN);
+    (void)state;
+    add_record(&file, "40", "05562", "Recklinghausen", "43", "", "");
+    add_record(&file, "60", "055620120012", "Dorsten, Stadt", "63", "viele", "46282");
+    add_record(&file, "60", "995620120012", "Nirgends", "63", "00000000001", "46282");
+    assert_int_equal(mw_places_convert(&got, arena, "GV100AD.txt", mw_str_sv(&file), ours, MW_DAY_NONE, &diags, NULL), MW_INVALID);
+    assert_int_equal(diags.n, 2);
+    assert_int_equal(diags.items[0].line, 2);
+    assert_int_equal(diags.items[1].line, 3);
+    mw_str_free(&file);
+    mw_str_free(&got);
+    mw_diags_free(&diags);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -121,6 +184,8 @@ int main(void)
         cmocka_unit_test(a_name_means_the_place_that_stands_beside_it),
         cmocka_unit_test(neighbours_settle_a_name_that_several_bear),
         cmocka_unit_test(a_faulty_register_is_refused_with_its_lines),
+        cmocka_unit_test(a_newer_register_of_destatis_becomes_our_table),
+        cmocka_unit_test(a_faulty_record_of_destatis_is_named_with_its_line),
     };
     return cmocka_run_group_tests(tests, load_ours, drop_ours);
 }

@@ -43,6 +43,7 @@ struct mw_place_hint {           /* what is known beside a name; MW_SV_NONE, MW_
     struct mw_sv plz, nuts, kreis; /* nuts: any NUTS code of the place, of any level */
     enum mw_land land;
     bool is_kreis, is_municipality; /* what the text calls it */
+    bool is_town;                /* the text calls it Stadt: a village of that name is not meant */
     struct mw_list near;         /* const struct mw_place *: named in the same text and settled already */
 };
 /* The one place that a name means by the hint; NULL: none, or several (then they stand in *homonyms, which may be NULL). What

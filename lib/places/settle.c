@@ -6,7 +6,9 @@ typedef bool fits_fn(const struct mw_place *p, const struct mw_place_hint *h);
 
 static bool fits_kind(const struct mw_place *p, const struct mw_place_hint *h)
 {
-    return !(h->is_kreis && !mw_place_is_kreis(p)) && !(h->is_municipality && mw_place_is_kreis(p));
+    bool town = mw_sv_find(p->title, MW_SV("tadt"), 0) != SIZE_MAX || mw_sv_find(p->title, MW_SV("st."), 0) != SIZE_MAX ||
+                mw_sv_eq(p->kreis, p->name) || p->population > 20000;
+    return !(h->is_kreis && !mw_place_is_kreis(p)) && !(h->is_municipality && mw_place_is_kreis(p)) && !(h->is_town && !town);
 }
 static bool fits_land(const struct mw_place *p, const struct mw_place_hint *h)
 {

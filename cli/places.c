@@ -1,0 +1,113 @@
+/* mittelweg places: the register of municipalities: look a name up, load a newer official file. */
+#include <string.h>
+
+#include "cli/commands.h"
+#include "lib/core/file.h"
+#include "lib/core/read.h"
+#include "lib/places/load.h"
+
+static enum mw_rc open_register(struct mw_cli *cli, const char **path, struct mw_places **places)
+{
+    *path = mw_arena_printf(cli->arena, "%s/places/places.tsv", cli->config_dir).p;
+    return *path != NULL ? mw_places_load(places, cli->arena, *path, &cli->diags, &cli->err) : mw_nomem(&cli->err);
+}
+
+static void put_place(struct mw_out *o, const struct mw_place *p)
+{
+    mw_out_row(o);
+    mw_out_sv(o, "ags", NULL, p->ags);
+    mw_out_sv(o, "name", NULL, p->name);
+    mw_out_sv(o, "title", NULL, p->title);
+    mw_out_sv(o, "kreis", NULL, p->kreis);
+    mw_out_z(o, "land", NULL, mw_land_code(p->land));
+    mw_out_sv(o, "plz", NULL, p->plz);
+    if (p->population >= 0)
+        mw_out_int(o, "population", NULL, p->population);
+    mw_out_day(o, "date", NULL, p->counted);
+    mw_out_sv(o, "nuts", NULL, p->nuts);
+    mw_out_end(o);
+}
+
+static int look_up(struct mw_cli *cli, const char *name)
+{
+    static const struct mw_column COLUMNS[] = { { "ags", "AGS", false }, { "name", "Name", false },       { "title", "Title", false },    { "kreis", "Kreis", false },
+                                                { "land", "Land", false }, { "population", "Inhabitants", true }, { "date", "Counted", false } };
+    const char *path;
+    struct mw_places *places = NULL;
+    struct mw_list found = { 0 };
+    enum mw_rc rc = open_register(cli, &path, &places);
+    const struct mw_place *by_key = rc == MW_OK ? mw_places_by_ags(places, mw_sv(name)) : NULL;
+    for (int how = MW_NAME_EXACT; rc == MW_OK && how <= MW_NAME_SHORT && by_key == NULL; how++)
+        rc = mw_places_named(&found, cli->arena, places, mw_sv(name), (enum mw_name)how, &cli->err);
+    if (rc != MW_OK)
+        return mw_cli_fail(cli);
+    mw_out_object(cli->out, NULL, NULL);
+    mw_out_z(cli->out, "name", NULL, name);
+    mw_out_table(cli->out, "places", NULL, COLUMNS, sizeof COLUMNS / sizeof *COLUMNS);
+    if (by_key != NULL)
+        put_place(cli->out, by_key);
+    for (size_t i = 0; i < found.n; i++)
+        put_place(cli->out, *MW_AT(found, const struct mw_place *, i));
+    mw_out_end(cli->out);
+    mw_out_end(cli->out);
+    return found.n > 0 || by_key != NULL ? MW_EXIT_OK : MW_EXIT_NOTHING;
+}
+
+static int load(struct mw_cli *cli, const char *file)
+{
+    MW_AUTO(mw_str_free) struct mw_str table = MW_STR_INIT;
+    struct mw_places *old = NULL, *now = NULL;
+    struct mw_day counted = MW_DAY_NONE;
+    struct mw_sv bytes;
+    const char *path, *day = mw_cli_option(cli, "counted");
+    if (day != NULL && !mw_read_day(mw_sv(day), &counted)) {
+        mw_fail(&cli->err, MW_INVALID, "--counted needs a date such as 2025-12-31, not \"%s\".", day);
+        return mw_cli_fail(cli);
+    }
+    if (open_register(cli, &path, &old) != MW_OK || mw_file_read(&bytes, cli->arena, file, MW_PLACES_MAX, &cli->err) != MW_OK ||
+        mw_places_convert(&table, cli->arena, file, bytes, old, counted, &cli->diags, &cli->err) != MW_OK ||
+        mw_places_read(&now, cli->arena, file, mw_str_sv(&table), &cli->diags, &cli->err) != MW_OK)
+        return mw_cli_fail(cli);
+    size_t before = mw_places_count(old), after = mw_places_count(now);
+    if (after < before / 2 && mw_cli_option(cli, "accept-loss") == NULL) {
+        mw_fail(&cli->err, MW_INVALID, "\"%s\" holds %zu places, our register %zu; --accept-loss believes it.", file, after, before);
+        return mw_cli_fail(cli);
+    }
+    if (mw_file_write(path, mw_str_sv(&table), &cli->err) != MW_OK)
+        return mw_cli_fail(cli);
+    mw_out_object(cli->out, NULL, NULL);
+    mw_out_z(cli->out, "file", NULL, path);
+    mw_out_int(cli->out, "places", NULL, (int64_t)after);
+    mw_out_int(cli->out, "before", NULL, (int64_t)before);
+    mw_out_end(cli->out);
+    mw_out_paraf(cli->out, MW_GOOD, "%zu places are now in %s; before there were %zu.", after, path, before);
+    return MW_EXIT_OK;
+}
+
+static int run(struct mw_cli *cli)
+{
+    if (cli->n_args == 1)
+        return look_up(cli, cli->args[0]);
+    if (strcmp(cli->args[0], "load") == 0)
+        return load(cli, cli->args[1]);
+    mw_fail(&cli->err, MW_INVALID, "Write names of several words in quotes: mittelweg places \"%s %s\"", cli->args[0], cli->args[1]);
+    return mw_cli_fail(cli);
+}
+
+static const struct mw_option OPTIONS[] = {
+    { "counted", "DATE", "load: the day the inhabitants were counted, where the file does not say" },
+    { "accept-loss", NULL, "load: take a file with less than half of our places" },
+    { NULL, NULL, NULL }
+};
+const struct mw_cmd MW_CMD_PLACES = {
+    .name = "places",
+    .run = run,
+    .args = "NAME | load FILE",
+    .args_min = 1,
+    .args_max = 2,
+    .summary = "look municipalities up; load a newer register",
+    .about = "NAME: every municipality and Kreis of that name with AGS, Kreis, Land, inhabitants and the day they were counted; an AGS finds its place.\n"
+             "load FILE: puts a newer official register in the place of config/places/places.tsv: a table of the same columns, or the file GV100AD of "
+             "the Statistisches Bundesamt. A file with faults changes nothing.",
+    .options = OPTIONS,
+};
