@@ -206,9 +206,7 @@ void mw_draft_settle(struct mw_job *x)
             continue;
         hint.land = ap->land != MW_LAND_NONE ? ap->land : x->land;
         hint.is_town = says_town(ap->name);
-        if (mw_sv_cut(ap->name, ' ', &head, &name) && mw_rules_lookup(x->in->rules, "town-words", head).p == NULL)
-            name = ap->name;
-        else if (name.n == 0)
+        if (!mw_sv_cut(ap->name, ' ', &head, &name) || mw_rules_lookup(x->in->rules, "town-words", head).p == NULL)
             name = ap->name;
         f->place = settle(x, name, &hint, &homonyms);
         if (f->place != NULL) {

@@ -13,7 +13,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { SECONDS = 20, MEMORY_MB = 512, TEXT_MAX = 32 << 20, NOT_THERE = 127, NO_WALLS = 126 };
+enum { SECONDS = 20, MS = 1000, MEMORY_MB = 512, TEXT_MAX = 32 << 20, NOT_THERE = 127, NO_WALLS = 126 };
 
 /* --- the child ------------------------------------------------------------------------------------------------------------- */
 static void limit(int what, rlim_t n)
@@ -78,7 +78,7 @@ static int64_t now_ms(void)
 /* Writes and reads at once, so that neither side waits for the other. false: time ran out, or too much text. */
 static bool talk(int in, int out, struct mw_sv bytes, struct mw_str *text)
 {
-    int64_t until = now_ms() + SECONDS * 1000;
+    int64_t until = now_ms() + (int64_t)SECONDS * MS;
     size_t sent = 0;
     char buf[65536];
     for (;;) {

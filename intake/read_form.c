@@ -38,7 +38,7 @@ static bool is_foreign(const struct mw_job *x, size_t i)
 {
     struct mw_sv land = value_in(x, i, "country"), nuts = value_in(x, i, "nuts");
     return (land.n > 0 && !mw_sv_ieq(land, MW_SV("DEU")) && !mw_sv_ieq(land, MW_SV("DE")) && !mw_sv_ieq(land, MW_SV("Deutschland"))) ||
-           (nuts.n > 1 && !mw_sv_starts(nuts, MW_SV("DE")));
+           (nuts.n > 1 && nuts.p[0] >= 'A' && !mw_sv_starts(nuts, MW_SV("DE"))); /* "00": not said */
 }
 
 static void read_buyers(struct mw_job *x)

@@ -50,6 +50,7 @@ static void a_name_means_the_place_that_stands_beside_it(void **state)
         { "the register's name is longer", "Friedberg", "61169", "", "06440008", MW_LAND_HE, false },
         { "two towns as big as each other", "Friedberg", "", "", "", MW_LAND_NONE, false },
         { "a city and a village", "Hamm", "", "", "05915000", MW_LAND_NONE, false },
+        { "an abbreviation of the register", "Bad K\xC3\xB6nigshofen im Grabfeld", "", "", "09673141", MW_LAND_NONE, false },
         { "the text's name is longer", "R\xC3\xBCsselsheim am Main", "", "", "06433012", MW_LAND_NONE, false },
         { "a Kreis is no town", "Kassel", "", "", "06633", MW_LAND_NONE, true },
         { "an unknown name", "Ostermark", "", "", "", MW_LAND_NONE, false },

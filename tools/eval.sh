@@ -1,6 +1,6 @@
 #!/bin/sh
 # Quality numbers on the development gold sets in ../shared/eval, one line a measure. The same scorers run elsewhere on
-# sets that nobody here has seen. usage: tools/eval.sh [search|facts|match|plans|tibkat]...
+# sets that nobody here has seen. usage: tools/eval.sh [search|facts|match|plans|profiles|tibkat]...
 set -eu
 cd "$(dirname "$0")/.."
 eval_dir=${SHARED:-../shared}/eval
@@ -39,6 +39,15 @@ if wants match; then
     echo "== match"
     python3 "$eval_dir/score_match.py" --corpus "$eval_dir/corpus.ndjson.gz" \
         "$mw match --db $tmp/gold.db --format json --all --limit 500 --today 2025-07-15 {profile}" "$eval_dir/match-dev"
+fi
+if wants profiles; then
+    echo "== profiles from documents: as text, then the notices among them as XML"
+    python3 "$eval_dir/score_profiles.py" "$mw profile from --format json {file}" "$eval_dir/profiles-dev"
+    archive=$eval_dir/../data/eu/ted_export/ted_export_de_493.tar.gz
+    if [ -f "$archive" ]; then
+        tar -xzf "$archive" -C "$tmp"
+        python3 "$eval_dir/score_profiles.py" --originals "$tmp/ted_export_de" "$mw profile from --format json {file}" "$eval_dir/profiles-dev"
+    fi
 fi
 if wants plans; then
     echo "== plans and mixes"

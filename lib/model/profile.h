@@ -66,9 +66,9 @@ enum mw_rc mw_profile_read(struct mw_profile *out, struct mw_arena *a, const str
     struct mw_diags *diags);
 /* Writes the profile as YAML text (values quoted where needed; reading it gives the same profile). */
 void mw_profile_write(struct mw_str *out, const struct mw_profile *p);
-/* The same with comments: before each value note() may append whole lines that begin with "#" ("  #" in a list), for a path such as
+/* The same with comments: before each value say() may append whole lines that begin with "#" ("  #" in a list), for a path such as
  * "title", "period", "applicants[0]". */
 typedef void mw_profile_note_fn(void *ctx, struct mw_str *out, const char *path);
-void mw_profile_write_noted(struct mw_str *out, const struct mw_profile *p, mw_profile_note_fn *note, void *ctx);
+void mw_profile_write_noted(struct mw_str *out, const struct mw_profile *p, mw_profile_note_fn *say, void *ctx);
 
 #endif

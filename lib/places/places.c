@@ -20,7 +20,7 @@ static const char HEAD[] = "ags\tname\ttitle\tkreis\tland\tplz\tpopulation\tdate
 static struct mw_sv key_of(struct mw_arena *a, struct mw_sv name)
 {
     static const struct { const char *sign, *word; } SHORT[] = { { "a. d. ", "an der " }, { "a.d.", "an der " }, { "a.d. ", "an der " },
-        { "i. d. ", "in der " }, { "i.d.", "in der " }, { "a. ", "am " }, { "i. ", "im " }, { "b. ", "bei " }, { "st. ", "sankt " } };
+        { "i. d. ", "in der " }, { "i.d.", "in der " }, { "a. ", "am " }, { "i. ", "im " }, { "i.", "im " }, { "a.", "am " }, { "b. ", "bei " }, { "st. ", "sankt " } };
     MW_AUTO(mw_str_free) struct mw_str out = MW_STR_INIT;
     name = mw_sv_trim(name);
     for (size_t i = 0; i < name.n;) {
@@ -39,7 +39,7 @@ static struct mw_sv key_of(struct mw_arena *a, struct mw_sv name)
         bool latin = i > 0 && (unsigned char)name.p[i - 1] == 0xC3 && c >= 0x80 && c <= 0x9E;
         bool space = c == ' ' || c == '\n' || c == '\t' || c == '-'; /* "Rhein-Kreis-Neuss" */
         if (!space || (out.n > 0 && out.p[out.n - 1] != ' '))
-            mw_str_addc(&out, space ? ' ' : (char)(latin || (c >= 'A' && c <= 'Z') ? c + 0x20 : c));
+            mw_str_addc(&out, (char)(space ? ' ' : latin || (c >= 'A' && c <= 'Z') ? c + 0x20U : c));
         i++;
     }
     return mw_arena_copy(a, mw_str_sv(&out));
