@@ -164,12 +164,15 @@ static void put_hit(struct mw_cli *cli, const struct mw_hit *h, size_t rank, con
 
 /* --- how it was understood --------------------------------------------------------------------------------------------------------- */
 
-static void put_hints(struct mw_cli *cli, const struct mw_hits *hits)
+/* whole_text: nobody typed its words, so their spelling is not worth a remark. */
+static void put_hints(struct mw_cli *cli, const struct mw_hits *hits, bool whole_text)
 {
     struct mw_out *o = cli->out;
 
     for (size_t i = 0; i < hits->readings.n; i++) {
         const struct mw_reading *r = MW_AT(hits->readings, struct mw_reading, i);
+        if (r->kind == MW_R_CORRECTION && r->notices > 0 && whole_text)
+            continue;
         if (r->kind == MW_R_CORRECTION && r->notices > 0)
             mw_out_paraf(o, MW_DOUBT, "No notice holds \"%.*s\". Did you mean \"%.*s\"? That was searched for, too.", MW_SV_ARG(r->of),
                          MW_SV_ARG(r->text));
@@ -364,8 +367,9 @@ int mw_cli_show_search(struct mw_cli *cli, struct mw_sv query, const struct mw_s
         return put_csv(cli, &hits, opts);
     mw_out_object(o, NULL, NULL);
     put_head(cli, query, opts, &hits);
-    put_hints(cli, &hits);
-    if (opts->text.n > 0 || opts->like.n > 0)
+    bool whole_text = opts->text.n > 0 || opts->like.n > 0;
+    put_hints(cli, &hits, whole_text);
+    if (whole_text)
         put_telling(cli, &hits);
     if (opts->why == MW_WHY_FIELDS)
         put_readings(cli, &hits);

@@ -12,7 +12,4 @@ bool mw_cli_search_opts(struct mw_cli *cli, struct mw_search_opts *opts);
 bool mw_cli_order(struct mw_cli *cli, struct mw_sv word, enum mw_order *out); /* false: said in cli->err */
 /* Searches and shows what is found, in the format asked for. The exit status: MW_EXIT_NOTHING where there is none. */
 int mw_cli_show_search(struct mw_cli *cli, struct mw_sv query, const struct mw_search_opts *opts);
-/* The text of a document: plain text in any charset, HTML, PDF. */
-enum mw_rc mw_cli_document(struct mw_sv *out, struct mw_cli *cli, const char *path);
-
 #endif

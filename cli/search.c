@@ -1,6 +1,11 @@
 /* mittelweg search and similar: what the notices say, best first. How it is shown stands in hits.c. */
 #include "cli/hits.h"
 
+#include "intake/paper.h"
+#include "lib/core/file.h"
+
+enum { DOCUMENT_MAX = 64 << 20 };
+
 
 struct mw_sv mw_cli_joined(const struct mw_cli *cli, size_t from)
 {
@@ -46,6 +51,22 @@ bool mw_cli_search_opts(struct mw_cli *cli, struct mw_search_opts *opts)
     return sort == NULL || mw_cli_order(cli, mw_sv(sort), &opts->order);
 }
 
+/* The text of a document, however it is packed. */
+static enum mw_rc read_document(struct mw_sv *out, struct mw_cli *cli, const char *path)
+{
+    struct mw_sv bytes;
+    struct mw_paper paper;
+    enum mw_rc rc = mw_cli_need(cli, MW_NEEDS_PARSER);
+
+    if (rc == MW_OK)
+        rc = mw_file_read(&bytes, cli->arena, path, DOCUMENT_MAX, &cli->err);
+    if (rc == MW_OK)
+        rc = mw_paper_read(&paper, cli->arena, cli->parser, cli->rules, bytes, &cli->err);
+    if (rc == MW_OK)
+        *out = paper.text;
+    return rc;
+}
+
 static int run_search(struct mw_cli *cli)
 {
     struct mw_search_opts opts;
@@ -57,7 +78,7 @@ static int run_search(struct mw_cli *cli)
     }
     if (mw_cli_need(cli, MW_NEEDS_WORDS | MW_NEEDS_STORE) != MW_OK || !mw_cli_search_opts(cli, &opts))
         return mw_cli_fail(cli);
-    if (from != NULL && mw_cli_document(&opts.text, cli, from) != MW_OK)
+    if (from != NULL && read_document(&opts.text, cli, from) != MW_OK)
         return mw_cli_fail(cli);
     return mw_cli_show_search(cli, mw_cli_joined(cli, 0), &opts);
 }
@@ -81,7 +102,7 @@ static int run_similar(struct mw_cli *cli)
     }
 static const struct mw_option SEARCH_OPTIONS[] = {
     PAGING,
-    { "from", "FILE", "search with a whole text: a text, HTML or PDF file; its telling words are chosen and shown" },
+    { "from", "FILE", "search with a whole text: a text, HTML, DOCX or PDF file; its telling words are chosen and shown" },
     { "literal", NULL, "no synonyms, no correction of typing errors, no related words" },
     { "no-synonyms", NULL, "corrections and related words, but no synonyms" },
     { "explain", NULL, "say how the query was understood and what every hit got its points for" },
