@@ -4,12 +4,18 @@
 
 #include "apply/documents/workbook_inside.h"
 
+/* The sum of n years at the end of a line, bold like the line itself where that is a sum. */
+static void put_total(struct mw_sheet *s, size_t n, struct mw_eur total, lxw_format *f)
+{
+    mw_cell_formula(s, 2 + n, total, f, "=SUM(%s:%s)", mw_ref(s->row, 2).z, mw_ref(s->row, 1 + n).z);
+}
+
 static void put_line(struct mw_sheet *s, const char *label, const struct mw_eur *years, size_t n, struct mw_eur total, lxw_format *f)
 {
     mw_cell_tr(s, 1, label, f == s->b->sum ? s->b->sum_text : s->b->text);
     for (size_t y = 0; y < n; y++)
         mw_cell_eur(s, 2 + y, years[y], f);
-    mw_cell_row_sum(s, 2 + n, 2, n, total);
+    put_total(s, n, total, f);
     mw_sheet_next(s);
 }
 
@@ -20,7 +26,7 @@ static void put_own(struct mw_sheet *s, const struct mw_eur *own, size_t n, stru
     for (size_t y = 0; y < n; y++)
         mw_cell_formula(s, 2 + y, own[y], s->b->sum, "=ROUND(%s-%s-%s,2)", mw_ref(s->row - 3, 2 + y).z, mw_ref(s->row - 2, 2 + y).z,
                         mw_ref(s->row - 1, 2 + y).z);
-    mw_cell_row_sum(s, 2 + n, 2, n, total);
+    put_total(s, n, total, s->b->sum);
     mw_sheet_next(s);
 }
 
@@ -106,7 +112,7 @@ void mw_sheet_form(struct mw_book *b)
                 put_form_sum(&s, l->position, first, 2 + y, l->years[y]);
             else
                 mw_cell_eur(&s, 2 + y, l->years[y], b->money);
-        mw_cell_row_sum(&s, 2 + n, 2, n, l->total);
+        put_total(&s, n, l->total, sum ? b->sum : b->money);
         mw_sheet_next(&s);
     }
 }

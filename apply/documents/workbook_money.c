@@ -48,7 +48,7 @@ void mw_sheet_cost(struct mw_book *b, struct mw_places *p)
     mw_sheet_width(&s, 1, 1, 40);
     mw_sheet_width(&s, 2, 2, 14);
     mw_sheet_width(&s, p->years, p->total, 14);
-    mw_sheet_width(&s, p->eligible, p->eligible, 15);
+    mw_sheet_width(&s, p->eligible, p->eligible, 22);
     mw_sheet_width(&s, p->eligible + 1u, p->eligible + 1u, 36);
     mw_sheet_title(&s, "Cost plan");
     mw_cell_head(&s, 0, "Row", false);

@@ -62,7 +62,7 @@ void mw_find_cure(struct mw_job *job, struct mw_sv cure)
         last_of(job)->cure = cure;
 }
 
-static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c; }
+static int lower(char c) { return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c; }
 
 bool mw_has_word(struct mw_sv text, struct mw_sv word, size_t *at)
 {
