@@ -96,6 +96,73 @@ static void check_reports_every_fault_of_a_file_at_once(void **state)
     }
 }
 
+static const char WATCHED[] = "profile: halle\ntitle: Radwege im Quartier\nsummary: Radwege und Plätze werden saniert.\n"
+                              "applicants: [{name: Stadt, type: kommune, land: NW, population: 20000, lead: yes}]\n";
+
+static void watch_tells_what_changed_once_in_every_form(void **state)
+{
+    static const char CHANGED[] = NOTICE("https://example.org/a", "Radwege im Quartier",
+                                         "Antragsberechtigt sind Gemeinden in Nordrhein-Westfalen. Die Förderung beträgt bis zu 60 Prozent.");
+    struct scratch *s = *state;
+    import_two(s);
+    spill(in(s, "profil.yaml"), WATCHED, sizeof WATCHED - 1);
+    const struct run *r = run_program(s, "watch", "--db", in(s, "t.db"), "--today", "2026-11-22", in(s, "profil.yaml"));
+    assert_status(r, 0);
+    assert_says(r->out, "first look");
+    spill(in(s, "b.ndjson"), CHANGED, sizeof CHANGED - 1);
+    assert_status(run_program(s, "import", "--db", in(s, "t.db"), in(s, "b.ndjson")), 0);
+    r = run_program(s, "watch", "--db", in(s, "t.db"), "--today", "2026-11-23", "--dry-run", in(s, "profil.yaml"));
+    assert_status(r, 0);
+    assert_says(r->out, "The rate changed: Radwege im Quartier");
+    char mail_file[PATH_MAX], feed_file[PATH_MAX], calendar_file[PATH_MAX]; /* more names than in() keeps */
+    snprintf(mail_file, sizeof mail_file, "%s/m.eml", s->dir);
+    snprintf(feed_file, sizeof feed_file, "%s/f.xml", s->dir);
+    snprintf(calendar_file, sizeof calendar_file, "%s/c.ics", s->dir);
+    r = run_program(s, "watch", "--db", in(s, "t.db"), "--today", "2026-11-23", "--format", "json", "--mail", mail_file, "--to", "a@b.example",
+                    "--feed", feed_file, "--calendar", calendar_file, in(s, "profil.yaml"));
+    assert_status(r, 0);
+    json_t *json = json_of(r), *digest = json_array_get(json_object_get(json, "digests"), 0), *event = json_array_get(json_object_get(digest, "events"), 0);
+    assert_string_equal(json_string_value(json_object_get(event, "what")), "rate");
+    assert_says(json_string_value(json_object_get(event, "before")), "80");
+    assert_says(json_string_value(json_object_get(event, "after")), "60");
+    json_decref(json);
+    char *mail = slurp(mail_file, NULL), *feed = slurp(feed_file, NULL), *calendar = slurp(calendar_file, NULL);
+    assert_says(mail, "To: a@b.example\r\n");
+    assert_says(mail, "Content-Type: multipart/alternative");
+    assert_says(mail, "Content-Type: text/html; charset=UTF-8\r\n");
+    for (const char *line = mail, *end; (end = strstr(line, "\r\n")) != NULL; line = end + 2)
+        assert_true(end - line <= 78);
+    assert_says(feed, "<link href=\"https://example.org/a\"/>");
+    assert_says(calendar, "BEGIN:VCALENDAR");
+    free(mail), free(feed), free(calendar);
+    r = run_program(s, "watch", "--db", in(s, "t.db"), "--today", "2026-11-23", in(s, "profil.yaml"));
+    assert_status(r, 3);
+    r = run_program(s, "watch", "--db", in(s, "t.db"), "--to", "a@b.example\nBcc: c@d.example", "--mail", in(s, "m.eml"), in(s, "profil.yaml"));
+    assert_status(r, 2);
+}
+
+static void decisions_lie_beside_the_profile(void **state)
+{
+    struct scratch *s = *state;
+    import_two(s);
+    spill(in(s, "profil.yaml"), WATCHED, sizeof WATCHED - 1);
+    const struct run *r = run_program(s, "dismiss", "--db", in(s, "t.db"), in(s, "profil.yaml"), "https://example.org/a");
+    assert_status(r, 2); /* without a reason nobody can say later why */
+    assert_says(r->err, "--why");
+    r = run_program(s, "dismiss", "--db", in(s, "t.db"), "--why", "kein Geld", in(s, "profil.yaml"), "https://example.org/none");
+    assert_status(r, 2);
+    r = run_program(s, "dismiss", "--db", in(s, "t.db"), "--why", "kein Geld", in(s, "profil.yaml"), "https://example.org/a");
+    assert_status(r, 0);
+    r = run_program(s, "keep", "--db", in(s, "t.db"), in(s, "profil.yaml"), "https://example.org/b");
+    assert_status(r, 0);
+    char *text = slurp(in(s, "profil.decisions.yaml"), NULL);
+    assert_says(text, "decision: dismiss");
+    assert_says(text, "why: \"kein Geld\"");
+    assert_says(text, "reasons: \"");
+    assert_says(text, "decision: keep");
+    free(text);
+}
+
 #define SMALL(id, rest)                                                                                                         \
     "project: " id "\ntitle: " id "\nprogramme: ikz-hessen\nperiod: {from: 2027-01-01, to: 2027-12-31}\n"                        \
     "profile: {profile: x, title: T, summary: s, applicants: [{name: A, type: kommune, land: HE, lead: yes}, {name: B, type: kommune, land: HE}, "   \
@@ -547,6 +614,8 @@ int main(void)
         CASE(help_names_every_command),
         CASE(every_command_explains_itself_in_german),
         CASE(a_folder_stands_for_all_projects_in_it_and_below),
+        CASE(watch_tells_what_changed_once_in_every_form),
+        CASE(decisions_lie_beside_the_profile),
         CASE(check_reports_every_fault_of_a_file_at_once),
         CASE(help_of_a_command_needs_no_database),
         CASE(wrong_usage_is_2_and_names_the_cure),

@@ -1,0 +1,205 @@
+#include "apply/documents/mail.h"
+
+#include <sodium.h>
+#include <string.h>
+
+#include "apply/documents/entries.h"
+#include "apply/documents/xml.h"
+
+static const char *const MONTHS[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
+static const char *const WEEKDAYS[] = { "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun" };
+enum { LINE = 57 }; /* bytes that become 76 letters (RFC 2045) */
+
+/* --- base64 ------------------------------------------------------------------------------------------------------------ */
+static void add_base64(struct mw_str *out, const char *p, size_t n)
+{
+    char letters[128];
+
+    for (size_t at = 0; at < n; at += LINE) {
+        size_t part = n - at < LINE ? n - at : LINE;
+        sodium_bin2base64(letters, sizeof letters, (const unsigned char *)p + at, part, sodium_base64_VARIANT_ORIGINAL);
+        mw_str_addf(out, "%s\r\n", letters);
+    }
+}
+
+/* Text in a header as encoded words of at most 75 letters (RFC 2047), cut at characters. */
+static void add_header(struct mw_str *out, const char *name, struct mw_sv text)
+{
+    enum { WORD = 42 }; /* 42 bytes are 56 letters, and 12 around them */
+    char letters[128];
+
+    mw_str_addf(out, "%s:", name);
+    for (size_t at = 0; at < text.n;) {
+        size_t end = at;
+        for (size_t next = at; next < text.n && next - at <= WORD; end = next <= at + WORD ? next : end)
+            mw_utf8_next(text, &next);
+        if (end == at)
+            break;
+        sodium_bin2base64(letters, sizeof letters, (const unsigned char *)text.p + at, end - at, sodium_base64_VARIANT_ORIGINAL);
+        mw_str_addf(out, "%s=?UTF-8?B?%s?=", at > 0 ? "\r\n " : " ", letters);
+        at = end;
+    }
+    mw_str_addz(out, "\r\n");
+}
+
+/* --- the parts ---------------------------------------------------------------------------------------------------------- */
+static enum mw_rc render(struct mw_str *out, const struct mw_list *digests, enum mw_format format, enum mw_lang lang, struct mw_err *err)
+{
+    const struct mw_out_opts opts = { .format = format, .lang = lang, .width = 76 };
+    struct mw_out *o = mw_out_to_str(out, &opts);
+
+    if (o == NULL)
+        return mw_nomem(err);
+    mw_out_object(o, NULL, NULL);
+    mw_out_list(o, "digests", NULL);
+    for (size_t i = 0; i < digests->n; i++)
+        mw_digest_to_out(MW_AT(*digests, struct mw_digest, i), o);
+    mw_out_end(o);
+    mw_out_end(o);
+    enum mw_rc rc = mw_out_finish(o, err);
+    mw_out_free(o);
+    return rc;
+}
+
+static size_t events_in(const struct mw_list *digests)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < digests->n; i++)
+        n += MW_AT(*digests, struct mw_digest, i)->events.n;
+    return n;
+}
+
+static bool good_address(const char *address)
+{
+    for (const char *p = address; p != NULL && *p != '\0'; p++)
+        if ((unsigned char)*p < 0x20 || *p == 0x7f)
+            return false; /* a line break would begin a header of its own */
+    return true;
+}
+
+static void add_part(struct mw_str *out, const char *boundary, const char *type, const struct mw_str *body)
+{
+    mw_str_addf(out, "--%s\r\nContent-Type: %s; charset=UTF-8\r\nContent-Transfer-Encoding: base64\r\n\r\n", boundary, type);
+    add_base64(out, body->p != NULL ? body->p : "", body->n);
+}
+
+enum mw_rc mw_mail(struct mw_str *out, const struct mw_list *digests, struct mw_day today, const char *from, const char *to,
+                   enum mw_lang lang, struct mw_err *err)
+{
+    MW_AUTO(mw_str_free) struct mw_str text = MW_STR_INIT, html = MW_STR_INIT, subject = MW_STR_INIT;
+    const struct mw_ymd d = mw_day_ymd(today);
+    unsigned char hash[16];
+    char boundary[33];
+    enum mw_rc rc;
+
+    if (!good_address(from) || !good_address(to))
+        return mw_fail(err, MW_INVALID, "An address of the mail holds a control character.");
+    if ((rc = render(&text, digests, MW_TEXT, lang, err)) != MW_OK || (rc = render(&html, digests, MW_HTML, lang, err)) != MW_OK)
+        return rc;
+    /* The boundary is made of the content: the same digest is the same mail. */
+    crypto_generichash(hash, sizeof hash, (const unsigned char *)(html.p != NULL ? html.p : ""), html.n, NULL, 0);
+    sodium_bin2hex(boundary, sizeof boundary, hash, sizeof hash);
+    mw_str_addf(&subject, mw_tr(lang, "Mittelweg: %zu changes for %zu profiles"), events_in(digests), digests->n);
+    mw_str_addf(out, "Date: %s, %d %s %d 06:00:00 +0000\r\n", WEEKDAYS[mw_day_weekday(today) - 1], d.day, MONTHS[d.month - 1], d.year);
+    if (from != NULL)
+        mw_str_addf(out, "From: %s\r\n", from);
+    if (to != NULL)
+        mw_str_addf(out, "To: %s\r\n", to);
+    add_header(out, "Subject", mw_str_sv(&subject));
+    mw_str_addf(out, "Message-ID: <%s@mittelweg>\r\nAuto-Submitted: auto-generated\r\nMIME-Version: 1.0\r\n", boundary);
+    mw_str_addf(out, "Content-Type: multipart/alternative; boundary=\"%s\"\r\n\r\n", boundary);
+    add_part(out, boundary, "text/plain", &text);
+    add_part(out, boundary, "text/html", &html);
+    mw_str_addf(out, "--%s--\r\n", boundary);
+    return mw_str_ok(out) ? MW_OK : mw_nomem(err);
+}
+
+/* --- the feed ----------------------------------------------------------------------------------------------------------- */
+static void add_element(struct mw_str *out, const char *name, struct mw_sv text)
+{
+    mw_str_addf(out, "<%s>", name);
+    mw_xml_escape(out, text);
+    mw_str_addf(out, "</%s>\n", name);
+}
+
+/* A name of the event that stays the same: made of what it says. */
+static void add_id(struct mw_str *out, const struct mw_digest *d, const struct mw_event *e)
+{
+    MW_AUTO(mw_str_free) struct mw_str all = MW_STR_INIT, day = MW_STR_INIT;
+    unsigned char hash[16];
+    char hex[33];
+
+    mw_day_iso(&day, d->today);
+    mw_str_addf(&all, "%.*s|%s|%.*s|%s|%.*s", MW_SV_ARG(d->profile), MW_EVENTS[e->kind], MW_SV_ARG(e->url), mw_str_z(&day), MW_SV_ARG(e->after));
+    crypto_generichash(hash, sizeof hash, (const unsigned char *)(all.p != NULL ? all.p : ""), all.n, NULL, 0);
+    sodium_bin2hex(hex, sizeof hex, hash, sizeof hash);
+    mw_str_addf(out, "urn:mittelweg:event:%s", hex);
+}
+
+static void add_entry(struct mw_str *out, const struct mw_digest *d, const struct mw_event *e, const char *stamp, enum mw_lang lang)
+{
+    MW_AUTO(mw_str_free) struct mw_str title = MW_STR_INIT, id = MW_STR_INIT, what = MW_STR_INIT;
+
+    mw_str_addf(&title, "%s: %.*s", mw_event_label(e->kind, lang), MW_SV_ARG(e->title));
+    mw_str_add(&what, d->title);
+    if (e->before.n > 0)
+        mw_str_addf(&what, "\n%.*s", MW_SV_ARG(e->before));
+    if (e->after.n > 0)
+        mw_str_addf(&what, "\n-> %.*s", MW_SV_ARG(e->after));
+    add_id(&id, d, e);
+    mw_str_addz(out, "<entry>\n");
+    add_element(out, "title", mw_str_sv(&title));
+    add_element(out, "id", mw_str_sv(&id));
+    add_element(out, "updated", mw_sv(stamp));
+    if (mw_sv_starts(e->url, MW_SV("https://")) || mw_sv_starts(e->url, MW_SV("http://"))) {
+        mw_str_addz(out, "<link href=\"");
+        mw_xml_escape(out, e->url);
+        mw_str_addz(out, "\"/>\n");
+    }
+    add_element(out, "summary", mw_str_sv(&what));
+    mw_str_addz(out, "</entry>\n");
+}
+
+enum mw_rc mw_feed(struct mw_str *out, const struct mw_list *digests, struct mw_day today, enum mw_lang lang)
+{
+    MW_AUTO(mw_str_free) struct mw_str stamp = MW_STR_INIT;
+
+    mw_day_iso(&stamp, today);
+    mw_str_addz(&stamp, "T06:00:00Z");
+    mw_str_addf(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"%s\">\n", lang == MW_DE ? "de" : "en");
+    add_element(out, "title", mw_sv(mw_tr(lang, "Mittelweg: what changed for your projects")));
+    add_element(out, "id", MW_SV("urn:mittelweg:watch"));
+    add_element(out, "updated", mw_str_sv(&stamp));
+    mw_str_addz(out, "<author><name>Mittelweg</name></author>\n");
+    for (size_t i = 0; i < digests->n; i++) {
+        const struct mw_digest *d = MW_AT(*digests, struct mw_digest, i);
+        for (size_t k = 0; k < d->events.n; k++)
+            add_entry(out, d, MW_AT(d->events, struct mw_event, k), mw_str_z(&stamp), lang);
+    }
+    mw_str_addz(out, "</feed>\n");
+    return mw_str_ok(out) ? MW_OK : MW_NOMEM;
+}
+
+/* --- the calendar ------------------------------------------------------------------------------------------------------- */
+enum mw_rc mw_digest_calendar(struct mw_str *out, const struct mw_list *digests, struct mw_day today, enum mw_lang lang)
+{
+    struct mw_entries c;
+
+    mw_entries_begin(&c, mw_sv(mw_tr(lang, "Deadlines of programmes")), today, "watch", lang);
+    for (size_t i = 0; i < digests->n; i++) {
+        const struct mw_digest *d = MW_AT(*digests, struct mw_digest, i);
+        for (size_t k = 0; k < d->events.n; k++) {
+            const struct mw_event *e = MW_AT(d->events, struct mw_event, k);
+            const struct mw_sv id[] = { MW_SV("watch"), e->url, MW_SV_NONE };
+            MW_AUTO(mw_str_free) struct mw_str title = MW_STR_INIT;
+            bool again = false;
+            for (size_t j = 0; j < k && !again; j++) /* several things may have changed at once */
+                again = mw_sv_eq(MW_AT(d->events, struct mw_event, j)->url, e->url);
+            if (again || !mw_day_is(e->deadline) || mw_day_cmp(e->deadline, today) < 0)
+                continue;
+            mw_str_addf(&title, "%s: %.*s", mw_tr(lang, "Deadline"), MW_SV_ARG(e->title));
+            mw_entries_add(&c, id, e->deadline, e->deadline, mw_str_sv(&title), e->url, 7);
+        }
+    }
+    return mw_entries_end(&c, out);
+}

@@ -1,0 +1,17 @@
+/* A digest as one mail (RFC 5322, MIME): a text and an HTML part of the same content, both base64, ready for sendmail or an
+ * outbox. And as an Atom feed (RFC 4287), and as a calendar of the deadlines in it. */
+#ifndef MW_DOCUMENTS_MAIL_H
+#define MW_DOCUMENTS_MAIL_H
+
+#include "lib/model/digest.h"
+
+/* One mail for all digests. from and to may be NULL: those headers are then left to whoever sends it. Appended to out. MW_INVALID: an
+ * address holds a control character. */
+enum mw_rc mw_mail(struct mw_str *out, const struct mw_list *digests, struct mw_day today, const char *from, const char *to,
+    enum mw_lang lang, struct mw_err *err);
+/* Every event an entry; its id is stable, so that a reader shows it once. Appended to out. MW_NOMEM. */
+enum mw_rc mw_feed(struct mw_str *out, const struct mw_list *digests, struct mw_day today, enum mw_lang lang);
+/* The deadlines of all programmes named in events that are still to come, with a reminder a week before. MW_NOMEM. */
+enum mw_rc mw_digest_calendar(struct mw_str *out, const struct mw_list *digests, struct mw_day today, enum mw_lang lang);
+
+#endif

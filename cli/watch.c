@@ -1,0 +1,213 @@
+/* mittelweg watch: what changed for each profile since the last run, and what people decided about programmes. */
+#include "index/watch.h"
+
+#include <string.h>
+
+#include "apply/documents/mail.h"
+#include "cli/commands.h"
+#include "index/ledger.h"
+#include "lib/core/file.h"
+
+enum { NEAR = 50, WITHIN = 14 };
+
+static enum mw_rc match_all(struct mw_list *out, struct mw_profile *profile, struct mw_cli *cli, const char *path)
+{
+    const struct mw_match_opts opts = { .today = cli->today, .all = true, .limit = SIZE_MAX, .lang = cli->lang };
+    enum mw_rc rc = mw_profile_load(profile, cli->arena, path, &cli->diags);
+
+    if (rc != MW_OK)
+        return mw_fail(&cli->err, rc, "The profile \"%s\" cannot be used.", path);
+    return mw_match(out, cli->arena, cli->store, cli->rules, profile, &opts, &cli->err);
+}
+
+/* What is gone from every source that had it is not there for anybody any more. */
+static enum mw_rc drop_gone(struct mw_cli *cli, struct mw_list *matches)
+{
+    struct mw_list gone = { 0 };
+    size_t kept = 0;
+    enum mw_rc rc = mw_ledger_lost(&gone, cli->arena, cli->store, (struct mw_day){ 0 }, &cli->err);
+
+    for (size_t i = 0; i < matches->n && rc == MW_OK; i++) {
+        bool lost = false;
+        for (size_t k = 0; k < gone.n && !lost; k++)
+            lost = mw_sv_eq(*MW_AT(gone, struct mw_sv, k), MW_AT(*matches, struct mw_match, i)->hit.url);
+        if (!lost)
+            *MW_AT(*matches, struct mw_match, kept++) = *MW_AT(*matches, struct mw_match, i);
+    }
+    matches->n = rc == MW_OK ? kept : matches->n;
+    return rc;
+}
+
+struct job {
+    struct mw_list now; /* struct mw_watched */
+    const char *state;  /* file */
+};
+
+static enum mw_rc watch_one(struct mw_cli *cli, const char *path, int64_t near, int64_t within, struct mw_digest *digest, struct job *job)
+{
+    struct mw_list matches = { 0 }, then = { 0 }, decisions = { 0 };
+    struct mw_profile profile;
+    struct mw_day before;
+    const char *file = mw_beside(cli->arena, path, "decisions.yaml");
+    enum mw_rc rc;
+
+    job->state = mw_beside(cli->arena, path, "watch.json");
+    if (file == NULL || job->state == NULL)
+        return mw_nomem(&cli->err);
+    if ((rc = match_all(&matches, &profile, cli, path)) != MW_OK || (rc = drop_gone(cli, &matches)) != MW_OK ||
+        (rc = mw_watch_state(&job->now, cli->arena, &matches, (size_t)near, cli->lang, &cli->err)) != MW_OK)
+        return rc;
+    if ((rc = mw_decisions_load(&decisions, cli->arena, file, &cli->diags)) != MW_OK)
+        return mw_fail(&cli->err, rc, "The decisions in \"%s\" cannot be used.", file);
+    *digest = (struct mw_digest){ .profile = profile.id, .title = profile.title, .today = cli->today, .before = MW_DAY_NONE, .watched = job->now.n };
+    rc = mw_watched_load(&then, &before, cli->arena, job->state, &cli->err);
+    if (rc == MW_NOT_FOUND)
+        return MW_OK; /* the first look: there is nothing to compare with */
+    if (rc != MW_OK)
+        return rc;
+    digest->before = before;
+    const struct mw_watch_opts opts = { cli->today, before, (int)within, cli->lang };
+    return mw_watch_compare(&digest->events, cli->arena, &then, &job->now, &decisions, &opts, &cli->err);
+}
+
+/* Writes a file that --option names, if it does. */
+static enum mw_rc write_to(struct mw_cli *cli, const char *option, const struct mw_str *text, enum mw_rc made)
+{
+    const char *path = mw_cli_option(cli, option);
+
+    if (path == NULL)
+        return MW_OK;
+    if (made != MW_OK || !mw_str_ok(text))
+        return made == MW_OK || made == MW_NOMEM ? mw_nomem(&cli->err) : made;
+    return mw_file_write(path, mw_str_sv(text), &cli->err);
+}
+
+static enum mw_rc write_files(struct mw_cli *cli, const struct mw_list *digests)
+{
+    MW_AUTO(mw_str_free) struct mw_str mail = MW_STR_INIT, feed = MW_STR_INIT, calendar = MW_STR_INIT;
+    enum mw_rc rc = mw_mail(&mail, digests, cli->today, mw_cli_option(cli, "from"), mw_cli_option(cli, "to"), cli->lang, &cli->err);
+
+    if ((rc = write_to(cli, "mail", &mail, rc)) != MW_OK)
+        return rc;
+    if ((rc = write_to(cli, "feed", &feed, mw_feed(&feed, digests, cli->today, cli->lang))) != MW_OK)
+        return rc;
+    return write_to(cli, "calendar", &calendar, mw_digest_calendar(&calendar, digests, cli->today, cli->lang));
+}
+
+static int run(struct mw_cli *cli)
+{
+    struct mw_list digests = { 0 };
+    struct job *jobs = mw_arena_array(cli->arena, cli->n_args, sizeof *jobs);
+    int64_t near, within;
+    bool any = false;
+
+    if (jobs == NULL)
+        return mw_nomem(&cli->err), mw_cli_fail(cli);
+    if (!mw_cli_number(cli, "near", 1, 100000, NEAR, &near) || !mw_cli_number(cli, "within", 0, 3650, WITHIN, &within))
+        return mw_cli_fail(cli);
+    for (size_t i = 0; i < cli->n_args; i++) {
+        struct mw_digest *d = mw_list_add(cli->arena, &digests, sizeof *d);
+        if (d == NULL)
+            return mw_nomem(&cli->err), mw_cli_fail(cli);
+        if (watch_one(cli, cli->args[i], near, within, d, &jobs[i]) != MW_OK)
+            return mw_cli_fail(cli); /* nothing was told, and no state moves on */
+        any = any || d->events.n > 0 || !mw_day_is(d->before);
+    }
+    mw_out_object(cli->out, NULL, NULL);
+    mw_out_list(cli->out, "digests", NULL);
+    for (size_t i = 0; i < digests.n; i++)
+        mw_digest_to_out(MW_AT(digests, struct mw_digest, i), cli->out);
+    mw_out_end(cli->out);
+    mw_out_end(cli->out);
+    if (write_files(cli, &digests) != MW_OK)
+        return mw_cli_fail(cli);
+    for (size_t i = 0; i < digests.n && mw_cli_option(cli, "dry-run") == NULL; i++) /* told: the next run begins from here */
+        if (mw_watched_save(&jobs[i].now, cli->today, MW_AT(digests, struct mw_digest, i)->profile, jobs[i].state, &cli->err) != MW_OK)
+            return mw_cli_fail(cli);
+    return any ? MW_EXIT_OK : MW_EXIT_NOTHING;
+}
+
+static const struct mw_option OPTIONS[] = {
+    { "within", "DAYS", "say when a deadline is so many days away (default 14)" },
+    { "near", "N", "programmes that count as to the point: the first N that may be used (default 50)" },
+    { "mail", "FILE.eml", "also write one mail of it, text and HTML" },
+    { "from", "ADDRESS", "sender of the mail" },
+    { "to", "ADDRESS", "receiver of the mail" },
+    { "feed", "FILE.xml", "also write it as an Atom feed" },
+    { "calendar", "FILE.ics", "also write the deadlines in it as a calendar" },
+    { "dry-run", NULL, "do not remember this run: the next one tells the same" },
+    { NULL, NULL, NULL },
+};
+const struct mw_cmd MW_CMD_WATCH = {
+    .name = "watch",
+    .run = run,
+    .needs = MW_NEEDS_VERDICTS | MW_NEEDS_STORE,
+    .args = "PROFILE.yaml...",
+    .args_min = 1,
+    .args_max = SIZE_MAX,
+    .summary = "say what changed for each profile since the last run",
+    .about = "Compares what each profile may use with the last run: new programmes, verdicts that turned, deadlines, rates and amounts that moved, "
+             "programmes that opened, are about to close, stopped or are gone. What no reader would notice is no event. The first run only remembers.\n"
+             "What was seen lies beside the profile (profil.watch.json), what people decided too (profil.decisions.yaml). Exit status 3: nothing changed.",
+    .options = OPTIONS,
+};
+
+/* --- decisions ------------------------------------------------------------------------------------------------------------ */
+static int decide(struct mw_cli *cli, enum mw_decision_kind kind)
+{
+    struct mw_list matches = { 0 };
+    struct mw_profile profile;
+    const char *why = mw_cli_option(cli, "why"), *file = mw_beside(cli->arena, cli->args[0], "decisions.yaml");
+    const struct mw_match *match = NULL;
+
+    if (file == NULL)
+        return mw_nomem(&cli->err), mw_cli_fail(cli);
+    if ((kind == MW_DECIDE_DISMISS || kind == MW_DECIDE_NOTE) && (why == NULL || why[0] == '\0')) {
+        mw_fail(&cli->err, MW_INVALID, "Say why: --why \"no own money this year\".");
+        return mw_cli_fail(cli);
+    }
+    if (match_all(&matches, &profile, cli, cli->args[0]) != MW_OK)
+        return mw_cli_fail(cli);
+    for (size_t i = 0; i < matches.n && match == NULL; i++)
+        if (mw_sv_eqz(MW_AT(matches, struct mw_match, i)->hit.url, cli->args[1]))
+            match = MW_AT(matches, struct mw_match, i);
+    if (match == NULL) {
+        mw_fail(&cli->err, MW_INVALID, "There is no notice \"%.*s\".", MW_SV_ARG(mw_sv(cli->args[1])));
+        return mw_cli_fail(cli);
+    }
+    const struct mw_decision d = { .url = match->hit.url, .kind = (int)kind, .day = cli->today,
+                                   .why = why != NULL ? mw_sv(why) : MW_SV_NONE, .reasons = mw_watch_reasons(cli->arena, &match->verdict) };
+    if (mw_decision_add(file, &d, &cli->diags, &cli->err) != MW_OK)
+        return mw_cli_fail(cli);
+    mw_out_object(cli->out, NULL, NULL);
+    mw_out_sv(cli->out, "profile", NULL, profile.id);
+    mw_out_sv(cli->out, "url", NULL, match->hit.url);
+    mw_out_z(cli->out, "decision", NULL, MW_DECISIONS[kind]);
+    mw_out_z(cli->out, "file", NULL, file);
+    mw_out_paraf(cli->out, MW_BODY, "Written to %s.", file);
+    mw_out_end(cli->out);
+    return MW_EXIT_OK;
+}
+static int run_dismiss(struct mw_cli *cli) { return decide(cli, MW_DECIDE_DISMISS); }
+static int run_keep(struct mw_cli *cli) { return decide(cli, MW_DECIDE_KEEP); }
+static int run_apply(struct mw_cli *cli) { return decide(cli, MW_DECIDE_APPLY); }
+static int run_note(struct mw_cli *cli) { return decide(cli, MW_DECIDE_NOTE); }
+
+static const struct mw_option WHY[] = {
+    { "why", "TEXT", "the reason, for whoever reads it later" },
+    { NULL, NULL, NULL },
+};
+#define DECISION(run_, word_, summary_, about_)                                                                               \
+    {                                                                                                                          \
+        .name = word_, .run = run_, .needs = MW_NEEDS_VERDICTS | MW_NEEDS_STORE, .args = "PROFILE.yaml URL", .args_min = 2,        \
+        .args_max = 2, .summary = summary_, .about = about_, .options = WHY                                                     \
+    }
+const struct mw_cmd MW_CMD_DISMISS = DECISION(run_dismiss, "dismiss", "leave a programme out for a profile, with the reason",
+    "The programme is told no more, until the reasons change that the verdict rested on; then it comes back, with what was said. "
+    "The decision lies beside the profile (profil.decisions.yaml), where it can be changed by hand.");
+const struct mw_cmd MW_CMD_KEEP = DECISION(run_keep, "keep", "keep an eye on a programme for a profile",
+    "Whatever changes about the programme is told by watch, however far down the list it is.");
+const struct mw_cmd MW_CMD_APPLY = DECISION(run_apply, "apply", "remember that a profile applies for a programme",
+    "Like keep: whatever changes about the programme is told by watch.");
+const struct mw_cmd MW_CMD_NOTE = DECISION(run_note, "note", "write a note on a programme beside a profile",
+    "The note stands beside the decisions and changes none of them.");

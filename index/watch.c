@@ -1,0 +1,270 @@
+#include "index/watch.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* --- the state of one programme --------------------------------------------------------------------------------------- */
+struct statement {
+    struct mw_sv key, words;
+};
+
+static int by_key(const void *x, const void *y)
+{
+    return mw_sv_cmp(((const struct statement *)x)->key, ((const struct statement *)y)->key);
+}
+
+static int field_of(const struct mw_fact *f)
+{
+    if (f->type == MW_F_DEADLINE) /* what is due after the award is no matter for who applies */
+        return mw_sv_eqz(f->kind, "drawdown") || mw_sv_eqz(f->kind, "report") ? -1 : MW_W_DEADLINE;
+    if (f->type == MW_F_RATE || f->type == MW_F_OWN_SHARE)
+        return MW_W_RATE;
+    return f->type == MW_F_AMOUNT ? MW_W_AMOUNT : -1;
+}
+
+/* A copy without line breaks: conditions are words of the text. */
+static struct mw_sv one_line(struct mw_arena *a, const struct mw_str *s)
+{
+    char *p = mw_arena_alloc(a, s->n + 1);
+
+    for (size_t i = 0; i < s->n && p != NULL; i++) {
+        p[i] = s->p[i];
+        if (p[i] == '\n' || p[i] == '\r')
+            p[i] = ' ';
+    }
+    return p != NULL ? (struct mw_sv){ p, s->n } : MW_SV_NONE;
+}
+
+/* The values of a fact without words of any language but those of the text's condition. */
+static struct mw_sv key_of(struct mw_arena *a, const struct mw_fact *f)
+{
+    MW_AUTO(mw_str_free) struct mw_str s = MW_STR_INIT;
+
+    mw_str_addf(&s, "%s %.*s", MW_FACT_TYPES[f->type], MW_SV_ARG(f->kind));
+    if (mw_day_is(f->date)) {
+        mw_str_addc(&s, ' ');
+        mw_day_iso(&s, f->date);
+    }
+    if (f->recurs > 0)
+        mw_str_addf(&s, " %04d", f->recurs);
+    if (mw_share_is(f->share))
+        mw_str_addf(&s, " %lld/%lld", (long long)f->share.num, (long long)f->share.den);
+    if (mw_eur_is(f->eur))
+        mw_str_addf(&s, " %lld", (long long)f->eur.cents);
+    mw_str_addf(&s, " %.*s %.*s", MW_SV_ARG(f->per), MW_SV_ARG(f->condition));
+    return mw_str_ok(&s) ? one_line(a, &s) : MW_SV_NONE;
+}
+
+static enum mw_rc state_field(struct mw_watched *w, int field, struct mw_arena *a, const struct mw_list *facts, enum mw_lang lang, struct mw_err *err)
+{
+    MW_AUTO(mw_str_free) struct mw_str key = MW_STR_INIT, words = MW_STR_INIT;
+    struct statement *all = mw_arena_array(a, facts->n + 1, sizeof *all);
+    size_t n = 0;
+
+    if (all == NULL)
+        return mw_nomem(err);
+    for (size_t i = 0; i < facts->n; i++) {
+        const struct mw_fact *f = MW_AT(*facts, struct mw_fact, i);
+        MW_AUTO(mw_str_free) struct mw_str said = MW_STR_INIT;
+        if (field_of(f) != field)
+            continue;
+        mw_fact_words(&said, f, lang);
+        all[n] = (struct statement){ key_of(a, f), one_line(a, &said) };
+        if (all[n].key.p == NULL || all[n].words.p == NULL)
+            return mw_nomem(err);
+        n++;
+    }
+    qsort(all, n, sizeof *all, by_key);
+    for (size_t i = 0; i < n; i++) {
+        if (i > 0 && mw_sv_eq(all[i].key, all[i - 1].key))
+            continue; /* said twice */
+        if (key.n > 0) {
+            mw_str_addc(&key, '\n');
+            mw_str_addc(&words, '\n');
+        }
+        mw_str_add(&key, all[i].key);
+        mw_str_add(&words, all[i].words);
+    }
+    w->said[field].key = mw_arena_copy(a, mw_str_sv(&key));
+    w->said[field].words = mw_arena_copy(a, mw_str_sv(&words));
+    return mw_str_ok(&key) && mw_str_ok(&words) && w->said[field].key.p != NULL && w->said[field].words.p != NULL ? MW_OK : mw_nomem(err);
+}
+
+struct mw_sv mw_watch_reasons(struct mw_arena *a, const struct mw_verdict *v)
+{
+    MW_AUTO(mw_str_free) struct mw_str s = MW_STR_INIT;
+
+    for (size_t i = 0; i < v->criteria.n; i++) {
+        const struct mw_criterion *c = MW_AT(v->criteria, struct mw_criterion, i);
+        mw_str_addf(&s, "%s%.*s=%s", i > 0 ? " " : "", MW_SV_ARG(c->name), MW_ANSWERS[c->answer]);
+    }
+    return mw_str_ok(&s) ? mw_arena_copy(a, mw_str_sv(&s)) : MW_SV_NONE;
+}
+
+enum mw_rc mw_watch_state(struct mw_list *out, struct mw_arena *a, const struct mw_list *matches, size_t near, enum mw_lang lang, struct mw_err *err)
+{
+    for (size_t i = 0; i < matches->n; i++) {
+        const struct mw_match *m = MW_AT(*matches, struct mw_match, i);
+        struct mw_watched *w = mw_list_add(a, out, sizeof *w);
+        if (w == NULL)
+            return mw_nomem(err);
+        *w = (struct mw_watched){ .url = mw_arena_copy(a, m->hit.url), .title = mw_arena_copy(a, m->hit.title), .verdict = m->verdict.answer,
+                                  .status = mw_sv(MW_STATUSES[m->hit.status]), .deadline = m->hit.deadline,
+                                  .near = i < near && m->verdict.answer != MW_A_NO, .reasons = mw_watch_reasons(a, &m->verdict) };
+        if (w->url.p == NULL || w->title.p == NULL || w->reasons.p == NULL)
+            return mw_nomem(err);
+        for (int f = 0; f < MW_W_N; f++) {
+            enum mw_rc rc = state_field(w, f, a, &m->facts, lang, err);
+            if (rc != MW_OK)
+                return rc;
+        }
+    }
+    return MW_OK;
+}
+
+/* --- what changed ------------------------------------------------------------------------------------------------------- */
+struct comparing {
+    struct mw_list *out;
+    struct mw_arena *a;
+    const struct mw_watch_opts *opts;
+    struct mw_err *err;
+    enum mw_rc rc;
+};
+
+static void tell(struct comparing *c, enum mw_event_kind kind, const struct mw_watched *w, struct mw_sv before, struct mw_sv after)
+{
+    struct mw_event *e = c->rc == MW_OK ? mw_list_add(c->a, c->out, sizeof *e) : NULL;
+
+    if (e == NULL) {
+        c->rc = c->rc == MW_OK ? mw_nomem(c->err) : c->rc;
+        return;
+    }
+    *e = (struct mw_event){ kind, w->url, w->title, before, after, w->deadline, w->verdict };
+}
+
+static struct mw_sv verdict_words(const struct comparing *c, enum mw_answer a)
+{
+    static const char *const WORDS[] = { [MW_A_NO] = "not eligible", [MW_A_UNKNOWN] = "open questions", [MW_A_YES] = "may apply" };
+    return mw_sv(mw_tr(c->opts->lang, WORDS[a]));
+}
+
+static bool is(struct mw_sv status, enum mw_status s) { return mw_sv_eqz(status, MW_STATUSES[s]); }
+
+static struct mw_sv day_words(const struct comparing *c, struct mw_day day)
+{
+    MW_AUTO(mw_str_free) struct mw_str s = MW_STR_INIT;
+    mw_day_format(&s, day, c->opts->lang);
+    return mw_arena_copy(c->a, mw_str_sv(&s));
+}
+
+/* The deadline has come so near since the last run, or was moved so near. */
+static bool came_near(const struct comparing *c, const struct mw_watched *old, const struct mw_watched *w)
+{
+    bool near_now = mw_day_is(w->deadline) && w->deadline.n >= c->opts->today.n && w->deadline.n - c->opts->today.n <= c->opts->within;
+    bool near_then = old != NULL && mw_day_is(old->deadline) && old->deadline.n == w->deadline.n &&
+                     old->deadline.n - c->opts->before.n <= c->opts->within;
+    return near_now && !near_then;
+}
+
+static bool has_line(struct mw_sv lines, struct mw_sv line)
+{
+    for (struct mw_sv head; lines.n > 0;) {
+        mw_sv_cut(lines, '\n', &head, &lines);
+        if (mw_sv_eq(head, line))
+            return true;
+    }
+    return false;
+}
+
+/* The words of what only one side says, joined by "; ". */
+static struct mw_sv only(const struct comparing *c, const struct mw_watched *x, const struct mw_watched *y, int field)
+{
+    MW_AUTO(mw_str_free) struct mw_str s = MW_STR_INIT;
+    struct mw_sv keys = x->said[field].key, words = x->said[field].words, key, word;
+
+    while (keys.n > 0) {
+        mw_sv_cut(keys, '\n', &key, &keys);
+        mw_sv_cut(words, '\n', &word, &words);
+        if (has_line(y->said[field].key, key))
+            continue;
+        if (s.n > 0)
+            mw_str_addz(&s, "; ");
+        mw_str_add(&s, word);
+    }
+    return mw_arena_copy(c->a, mw_str_sv(&s));
+}
+
+static void compare_one(struct comparing *c, const struct mw_watched *old, const struct mw_watched *w)
+{
+    static const enum mw_event_kind MOVED[MW_W_N] = { [MW_W_DEADLINE] = MW_E_DEADLINE, [MW_W_RATE] = MW_E_RATE, [MW_W_AMOUNT] = MW_E_AMOUNT };
+    const bool was_open = is(old->status, MW_S_OPEN), stopped = is(w->status, MW_S_CLOSED) && !is(old->status, MW_S_CLOSED);
+
+    if (stopped)
+        tell(c, MW_E_STOPPED, w, MW_SV_NONE, MW_SV_NONE);
+    else if (w->verdict != old->verdict)
+        tell(c, MW_E_VERDICT, w, verdict_words(c, old->verdict), verdict_words(c, w->verdict));
+    if (w->verdict == MW_A_NO) /* what it pays and until when is nobody's matter here */
+        return;
+    if (is(w->status, MW_S_OPEN) && !was_open)
+        tell(c, MW_E_OPENED, w, MW_SV_NONE, mw_day_is(w->deadline) ? day_words(c, w->deadline) : MW_SV_NONE);
+    for (int f = 0; f < MW_W_N; f++)
+        if (!mw_sv_eq(old->said[f].key, w->said[f].key))
+            tell(c, MOVED[f], w, only(c, old, w, f), only(c, w, old, f));
+    if (came_near(c, old, w))
+        tell(c, MW_E_CLOSING, w, MW_SV_NONE, day_words(c, w->deadline));
+}
+
+/* --- by address ---------------------------------------------------------------------------------------------------------- */
+static int by_url(const void *x, const void *y)
+{
+    return mw_sv_cmp((*(const struct mw_watched *const *)x)->url, (*(const struct mw_watched *const *)y)->url);
+}
+
+static const struct mw_watched **sorted(struct mw_arena *a, const struct mw_list *l)
+{
+    const struct mw_watched **s = mw_arena_array(a, l->n + 1, sizeof *s);
+
+    for (size_t i = 0; i < l->n && s != NULL; i++)
+        s[i] = MW_AT(*l, struct mw_watched, i);
+    if (s != NULL)
+        qsort(s, l->n, sizeof *s, by_url);
+    return s;
+}
+
+static const struct mw_watched *find(const struct mw_watched **s, size_t n, const struct mw_watched *w)
+{
+    const struct mw_watched **found = bsearch(&w, s, n, sizeof *s, by_url);
+    return found != NULL ? *found : NULL;
+}
+
+static bool minded(const struct mw_decision *d) { return d != NULL && (d->kind == MW_DECIDE_KEEP || d->kind == MW_DECIDE_APPLY); }
+
+enum mw_rc mw_watch_compare(struct mw_list *out, struct mw_arena *a, const struct mw_list *then, const struct mw_list *now,
+                            const struct mw_list *decisions, const struct mw_watch_opts *opts, struct mw_err *err)
+{
+    struct comparing c = { out, a, opts, err, MW_OK };
+    const struct mw_watched **old = sorted(a, then), **fresh = sorted(a, now);
+
+    if (old == NULL || fresh == NULL)
+        return mw_nomem(err);
+    for (size_t i = 0; i < now->n; i++) {
+        const struct mw_watched *w = MW_AT(*now, struct mw_watched, i), *before = find(old, then->n, w);
+        const struct mw_decision *d = mw_decision_of(decisions, w->url);
+        if (d != NULL && d->kind == MW_DECIDE_DISMISS) {
+            if (d->reasons.n > 0 && !mw_sv_eq(d->reasons, w->reasons) && (before == NULL || mw_sv_eq(before->reasons, d->reasons)))
+                tell(&c, MW_E_RETURNED, w, d->why, verdict_words(&c, w->verdict));
+            continue;
+        }
+        if (before == NULL && w->near)
+            tell(&c, MW_E_NEW, w, MW_SV_NONE, verdict_words(&c, w->verdict));
+        else if (before != NULL && (w->near || before->near || minded(d)))
+            compare_one(&c, before, w);
+    }
+    for (size_t i = 0; i < then->n; i++) {
+        const struct mw_watched *w = MW_AT(*then, struct mw_watched, i);
+        const struct mw_decision *d = mw_decision_of(decisions, w->url);
+        if (find(fresh, now->n, w) == NULL && (w->near || minded(d)) && (d == NULL || d->kind != MW_DECIDE_DISMISS))
+            tell(&c, MW_E_GONE, w, MW_SV_NONE, MW_SV_NONE);
+    }
+    return c.rc;
+}

@@ -1,0 +1,27 @@
+/* Watching: what changed for a profile between two runs. Programmes are compared in typed terms (verdict, status, dates, rates,
+ * sums), so that a comma more or another layout never is an event. */
+#ifndef MW_INDEX_WATCH_H
+#define MW_INDEX_WATCH_H
+
+#include "index/match.h"
+#include "lib/model/decision.h"
+#include "lib/model/digest.h"
+
+/* What to keep of each match (in order of relevance): struct mw_watched appended to out. The first `near` that are not
+ * ineligible count as to the point. All texts live in the arena. */
+enum mw_rc mw_watch_state(struct mw_list *out, struct mw_arena *a, const struct mw_list *matches, size_t near, enum mw_lang lang, struct mw_err *err);
+
+struct mw_watch_opts {
+    struct mw_day today, before; /* of this run and of the last */
+    int within;                  /* days before a deadline that it is said, once */
+    enum mw_lang lang;
+};
+/* The events between two states (struct mw_watched), by the order of now, then what is gone: struct mw_event appended to out.
+ * Told is what is to the point then or now, or what somebody keeps or applies for; what somebody dismissed is told only when the
+ * reasons of that decision have changed. */
+enum mw_rc mw_watch_compare(struct mw_list *out, struct mw_arena *a, const struct mw_list *then, const struct mw_list *now,
+    const struct mw_list *decisions, const struct mw_watch_opts *opts, struct mw_err *err);
+/* "region=yes status=unknown": the verdict of each criterion, in their order; in the arena. */
+struct mw_sv mw_watch_reasons(struct mw_arena *a, const struct mw_verdict *v);
+
+#endif

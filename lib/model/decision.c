@@ -1,0 +1,121 @@
+#include "lib/model/decision.h"
+
+#include <string.h>
+#include <sys/stat.h>
+
+#include "lib/core/file.h"
+
+const char *const MW_DECISIONS[MW_DECIDE_N + 1] = { "dismiss", "keep", "apply", "note", NULL };
+static const char HEAD[] = "# Entscheidungen zu Programmen, von Mittelweg fortgeschrieben; darf von Hand geändert werden.\ndecisions:\n";
+
+#define F(key_, t_, m_) .key = (key_), .type = (t_), .offset = offsetof(struct mw_decision, m_)
+static const struct mw_field FIELDS[] = {
+    { .key = NULL, .type = MW_T_POS, .offset = offsetof(struct mw_decision, pos) },
+    { F("url", MW_T_TEXT, url), .needed = true },
+    { F("decision", MW_T_WORD, kind), .words = MW_DECISIONS, .needed = true },
+    { F("why", MW_T_TEXT, why) },
+    { F("day", MW_T_DAY, day) },
+    { F("reasons", MW_T_TEXT, reasons) },
+};
+static const struct mw_schema DECISION = { "decision", sizeof(struct mw_decision), FIELDS, sizeof FIELDS / sizeof *FIELDS };
+struct file_decisions {
+    struct mw_list decisions;
+};
+static const struct mw_field FILE_FIELDS[] = {
+    { .key = "decisions", .type = MW_T_LIST, .offset = offsetof(struct file_decisions, decisions), .item = MW_T_RECORD, .sub = &DECISION },
+};
+static const struct mw_schema DECISION_FILE = { "decisions", sizeof(struct file_decisions), FILE_FIELDS, 1 };
+
+const char *mw_beside(struct mw_arena *a, const char *profile, const char *suffix)
+{
+    size_t n = strlen(profile);
+
+    if (n > 5 && strcmp(profile + n - 5, ".yaml") == 0)
+        n -= 5;
+    return mw_arena_printf(a, "%.*s.%s", (int)n, profile, suffix).p;
+}
+
+enum mw_rc mw_decisions_load(struct mw_list *out, struct mw_arena *a, const char *path, struct mw_diags *diags)
+{
+    struct mw_node *map = NULL;
+    struct file_decisions f = { 0 };
+    struct stat st;
+
+    if (stat(path, &st) != 0)
+        return MW_OK;
+    enum mw_rc rc = mw_yaml_load(&map, a, path, diags);
+    if (map == NULL)
+        return rc;
+    bool good = mw_schema_read(&DECISION_FILE, map, &f, a, diags);
+    for (size_t i = 0; i < f.decisions.n; i++) {
+        struct mw_decision *d = mw_list_add(a, out, sizeof *d);
+        if (d == NULL)
+            return MW_NOMEM;
+        *d = *MW_AT(f.decisions, struct mw_decision, i);
+    }
+    return rc != MW_OK ? rc : good ? MW_OK : MW_INVALID;
+}
+
+/* A YAML string in double quotes, whatever stands in it. */
+static void add_quoted(struct mw_str *out, struct mw_sv s)
+{
+    mw_str_addc(out, '"');
+    for (size_t at = 0, from = 0; from < s.n; from = at) {
+        uint32_t cp = mw_utf8_next(s, &at);
+        if (cp == '"' || cp == '\\')
+            mw_str_addf(out, "\\%c", (int)cp);
+        else if (mw_cp_control(cp))
+            mw_str_addc(out, ' ');
+        else
+            mw_str_add(out, mw_sv_sub(s, from, at - from));
+    }
+    mw_str_addc(out, '"');
+}
+
+enum mw_rc mw_decision_add(const char *path, const struct mw_decision *d, struct mw_diags *diags, struct mw_err *err)
+{
+    MW_AUTO(mw_arena_freep) struct mw_arena *a = mw_arena_new();
+    MW_AUTO(mw_str_free) struct mw_str text = MW_STR_INIT;
+    struct mw_list old = { 0 };
+    struct mw_sv bytes = MW_SV("");
+    struct stat st;
+    enum mw_rc rc;
+
+    if (a == NULL)
+        return mw_nomem(err);
+    if ((rc = mw_decisions_load(&old, a, path, diags)) != MW_OK)
+        return mw_fail(err, rc, "The decisions in \"%s\" cannot be read; nothing was written.", path);
+    if (stat(path, &st) == 0 && (rc = mw_file_read(&bytes, a, path, MW_YAML_MAX, err)) != MW_OK)
+        return rc;
+    mw_str_add(&text, bytes);
+    if (bytes.n > 0 && bytes.p[bytes.n - 1] != '\n')
+        mw_str_addc(&text, '\n');
+    if (old.n == 0)
+        mw_str_addz(&text, bytes.n == 0 ? HEAD : "decisions:\n");
+    mw_str_addz(&text, "  - url: ");
+    add_quoted(&text, d->url);
+    mw_str_addf(&text, "\n    decision: %s\n    day: ", MW_DECISIONS[d->kind]);
+    mw_day_iso(&text, d->day);
+    if (d->why.n > 0) {
+        mw_str_addz(&text, "\n    why: ");
+        add_quoted(&text, d->why);
+    }
+    if (d->reasons.n > 0) {
+        mw_str_addz(&text, "\n    reasons: ");
+        add_quoted(&text, d->reasons);
+    }
+    mw_str_addc(&text, '\n');
+    return mw_str_ok(&text) ? mw_file_write(path, mw_str_sv(&text), err) : mw_nomem(err);
+}
+
+const struct mw_decision *mw_decision_of(const struct mw_list *decisions, struct mw_sv url)
+{
+    const struct mw_decision *found = NULL;
+
+    for (size_t i = 0; i < decisions->n; i++) {
+        const struct mw_decision *d = MW_AT(*decisions, struct mw_decision, i);
+        if (d->kind != MW_DECIDE_NOTE && mw_sv_eq(d->url, url))
+            found = d;
+    }
+    return found;
+}

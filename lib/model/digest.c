@@ -1,0 +1,151 @@
+#include "lib/model/digest.h"
+
+#include <sys/stat.h>
+
+#include "lib/core/file.h"
+#include "lib/core/read.h"
+
+#define STATE_MAX ((size_t)64 << 20)
+
+const char *const MW_EVENTS[MW_E_N + 1] = { "new", "verdict", "deadline", "rate", "amount", "opened", "closing", "stopped", "gone", "returned", NULL };
+static const char *const FIELDS[MW_W_N] = { "deadlines", "rates", "amounts" };
+
+const char *mw_event_label(enum mw_event_kind kind, enum mw_lang lang)
+{
+    static const char *const LABELS[MW_E_N] = {
+        [MW_E_NEW] = "New programme",       [MW_E_VERDICT] = "The verdict turned", [MW_E_DEADLINE] = "The deadline moved",
+        [MW_E_RATE] = "The rate changed",   [MW_E_AMOUNT] = "The amount changed",  [MW_E_OPENED] = "Applications are possible",
+        [MW_E_CLOSING] = "The deadline is near", [MW_E_STOPPED] = "No longer open", [MW_E_GONE] = "No longer published",
+        [MW_E_RETURNED] = "Dismissed, but the reasons changed",
+    };
+    return mw_tr(lang, LABELS[kind]);
+}
+
+/* --- the state ------------------------------------------------------------------------------------------------------- */
+enum mw_rc mw_watched_save(const struct mw_list *state, struct mw_day day, struct mw_sv profile, const char *path, struct mw_err *err)
+{
+    MW_AUTO(mw_str_free) struct mw_str text = MW_STR_INIT;
+    const struct mw_out_opts opts = { .format = MW_JSON };
+    struct mw_out *o = mw_out_to_str(&text, &opts);
+
+    if (o == NULL)
+        return mw_nomem(err);
+    mw_out_object(o, NULL, NULL);
+    mw_out_sv(o, "profile", NULL, profile);
+    mw_out_day(o, "day", NULL, day);
+    mw_out_list(o, "programmes", NULL);
+    for (size_t i = 0; i < state->n; i++) {
+        const struct mw_watched *w = MW_AT(*state, struct mw_watched, i);
+        mw_out_object(o, NULL, NULL);
+        mw_out_sv(o, "url", NULL, w->url);
+        mw_out_sv(o, "title", NULL, w->title);
+        mw_out_z(o, "verdict", NULL, MW_ANSWERS[w->verdict]);
+        mw_out_sv(o, "status", NULL, w->status);
+        if (mw_day_is(w->deadline))
+            mw_out_day(o, "deadline", NULL, w->deadline);
+        mw_out_bool(o, "near", NULL, w->near);
+        mw_out_sv(o, "reasons", NULL, w->reasons);
+        for (int f = 0; f < MW_W_N; f++) {
+            mw_out_object(o, FIELDS[f], NULL);
+            mw_out_sv(o, "key", NULL, w->said[f].key);
+            mw_out_sv(o, "words", NULL, w->said[f].words);
+            mw_out_end(o);
+        }
+        mw_out_end(o);
+    }
+    mw_out_end(o);
+    mw_out_end(o);
+    enum mw_rc rc = mw_out_finish(o, err);
+    mw_out_free(o);
+    return rc == MW_OK ? mw_file_write(path, mw_str_sv(&text), err) : rc;
+}
+
+static bool read_one(struct mw_watched *w, const struct mw_node *node)
+{
+    struct mw_sv verdict = mw_node_text(node, "verdict"), day = mw_node_text(node, "deadline");
+    int answer = 0;
+
+    *w = (struct mw_watched){ .url = mw_node_text(node, "url"), .title = mw_node_text(node, "title"), .status = mw_node_text(node, "status"),
+                              .reasons = mw_node_text(node, "reasons"), .deadline = MW_DAY_NONE,
+                              .near = mw_sv_eqz(mw_node_text(node, "near"), "true") };
+    while (answer <= MW_A_YES && !mw_sv_eqz(verdict, MW_ANSWERS[answer]))
+        answer++;
+    if (w->url.n == 0 || answer > MW_A_YES || (day.n > 0 && !mw_read_day(day, &w->deadline)))
+        return false;
+    w->verdict = (enum mw_answer)answer;
+    for (int f = 0; f < MW_W_N; f++) {
+        w->said[f].key = mw_node_text(mw_node_get(node, FIELDS[f]), "key");
+        w->said[f].words = mw_node_text(mw_node_get(node, FIELDS[f]), "words");
+    }
+    return true;
+}
+
+enum mw_rc mw_watched_load(struct mw_list *out, struct mw_day *day, struct mw_arena *a, const char *path, struct mw_err *err)
+{
+    struct mw_node *node = NULL;
+    struct mw_sv bytes;
+    struct stat st;
+    enum mw_rc rc;
+
+    *day = MW_DAY_NONE;
+    if (stat(path, &st) != 0)
+        return MW_NOT_FOUND;
+    if ((rc = mw_file_read(&bytes, a, path, STATE_MAX, err)) != MW_OK || (rc = mw_json_read(&node, a, path, 1, bytes, err)) != MW_OK)
+        return rc;
+    const struct mw_node *list = mw_node_get(node, "programmes");
+    bool good = list != NULL && list->kind == MW_SEQ && mw_read_day(mw_node_text(node, "day"), day);
+    for (size_t i = 0; good && i < list->n; i++) {
+        struct mw_watched *w = mw_list_add(a, out, sizeof *w);
+        if (w == NULL)
+            return mw_nomem(err);
+        good = read_one(w, list->items[i]);
+    }
+    return good ? MW_OK
+                : mw_fail(err, MW_PARSE, "\"%s\" is not what a watch wrote. Remove it: the next run begins anew.", path);
+}
+
+/* --- the digest ------------------------------------------------------------------------------------------------------ */
+static void put_event(struct mw_out *o, const struct mw_event *e)
+{
+    static const enum mw_style STYLES[] = { [MW_A_NO] = MW_BAD, [MW_A_UNKNOWN] = MW_DOUBT, [MW_A_YES] = MW_GOOD };
+
+    mw_out_object(o, NULL, NULL);
+    mw_out_z(o, "what", NULL, MW_EVENTS[e->kind]);
+    mw_out_sv(o, "url", NULL, e->url);
+    mw_out_sv(o, "title", NULL, e->title);
+    mw_out_z(o, "verdict", NULL, MW_VERDICTS[e->verdict]);
+    if (mw_day_is(e->deadline))
+        mw_out_day(o, "deadline", NULL, e->deadline);
+    mw_out_sv(o, "before", NULL, e->before);
+    mw_out_sv(o, "after", NULL, e->after);
+    mw_out_paraf(o, STYLES[e->verdict], "%s: %.*s", mw_event_label(e->kind, mw_out_lang(o)), MW_SV_ARG(e->title));
+    if (e->before.n > 0 && e->after.n > 0)
+        mw_out_paraf(o, MW_QUOTE, "%.*s -> %.*s", MW_SV_ARG(e->before), MW_SV_ARG(e->after));
+    else if (e->before.n > 0)
+        mw_out_paraf(o, MW_QUOTE, "until now: %.*s", MW_SV_ARG(e->before));
+    else if (e->after.n > 0)
+        mw_out_para(o, MW_QUOTE, e->after);
+    mw_out_para(o, MW_LINK, e->url);
+    mw_out_end(o);
+}
+
+void mw_digest_to_out(const struct mw_digest *d, struct mw_out *o)
+{
+    mw_out_object(o, NULL, NULL);
+    mw_out_sv(o, "profile", NULL, d->profile);
+    mw_out_sv(o, "title", NULL, d->title);
+    mw_out_day(o, "today", NULL, d->today);
+    if (mw_day_is(d->before))
+        mw_out_day(o, "since", NULL, d->before);
+    mw_out_int(o, "watched", NULL, (int64_t)d->watched);
+    mw_out_paraf(o, MW_HEADING, "%.*s", MW_SV_ARG(d->title));
+    if (!mw_day_is(d->before))
+        mw_out_paraf(o, MW_BODY, "The first look: %zu programmes are watched from now on. What fits today: mittelweg match", d->watched);
+    else if (d->events.n == 0)
+        mw_out_para(o, MW_BODY, mw_sv(mw_tr(mw_out_lang(o), "Nothing that matters has changed.")));
+    mw_out_list(o, "events", NULL);
+    for (size_t i = 0; i < d->events.n; i++)
+        put_event(o, MW_AT(d->events, struct mw_event, i));
+    mw_out_end(o);
+    mw_out_end(o);
+}

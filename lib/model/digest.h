@@ -1,0 +1,58 @@
+/* What a watch run keeps of every programme, and what it tells: events, typed, for one profile. */
+#ifndef MW_MODEL_DIGEST_H
+#define MW_MODEL_DIGEST_H
+
+#include "lib/core/date.h"
+#include "lib/core/node.h"
+#include "lib/core/out.h"
+#include "lib/model/verdict.h"
+
+enum mw_watch_field { MW_W_DEADLINE, MW_W_RATE, MW_W_AMOUNT, MW_W_N };
+/* A programme as one profile sees it on one day. said[] is what the notice states of a field: in `key` whatever the language, in
+ * `words` for people; one statement a line, in
+ * an order of their own, the same in both. */
+struct mw_watched {
+    struct mw_sv url, title;
+    enum mw_answer verdict;
+    struct mw_sv status;       /* a word of MW_STATUSES */
+    struct mw_day deadline;    /* the next one, or MW_DAY_NONE */
+    bool near;                 /* to the point: among the first of the ranking */
+    struct mw_sv reasons;      /* "region=yes status=unknown ..." */
+    struct { struct mw_sv key, words; } said[MW_W_N];
+};
+
+enum mw_event_kind {
+    MW_E_NEW,      /* a programme that was not there before and may be used, or leaves questions */
+    MW_E_VERDICT,  /* the verdict turned */
+    MW_E_DEADLINE, MW_E_RATE, MW_E_AMOUNT, /* moved */
+    MW_E_OPENED,   /* applications are taken again, or at last */
+    MW_E_CLOSING,  /* the deadline is so many days away or less */
+    MW_E_STOPPED,  /* no longer open */
+    MW_E_GONE,     /* no longer published */
+    MW_E_RETURNED, /* was dismissed, and the reasons have changed */
+    MW_E_N
+};
+extern const char *const MW_EVENTS[MW_E_N + 1]; /* "new", "verdict", ... NULL */
+const char *mw_event_label(enum mw_event_kind kind, enum mw_lang lang);
+struct mw_event {
+    enum mw_event_kind kind;
+    struct mw_sv url, title;
+    struct mw_sv before, after; /* in words; MW_SV_NONE where there is none */
+    struct mw_day deadline;     /* the next one, or MW_DAY_NONE */
+    enum mw_answer verdict;     /* as it is now */
+};
+struct mw_digest {
+    struct mw_sv profile, title; /* id and title */
+    struct mw_day today, before; /* of this run and of the last; MW_DAY_NONE: there was none */
+    size_t watched;              /* programmes looked at */
+    struct mw_list events;       /* struct mw_event */
+};
+
+/* The state as JSON ("profil.watch.json"), and back: struct mw_watched appended to out, *day of the run. MW_NOT_FOUND: there is
+ * no file; MW_PARSE: it is not what we wrote. */
+enum mw_rc mw_watched_load(struct mw_list *out, struct mw_day *day, struct mw_arena *a, const char *path, struct mw_err *err);
+enum mw_rc mw_watched_save(const struct mw_list *state, struct mw_day day, struct mw_sv profile, const char *path, struct mw_err *err);
+/* One digest: the same for terminal, JSON, the HTML and the text of a mail. */
+void mw_digest_to_out(const struct mw_digest *d, struct mw_out *o);
+
+#endif
