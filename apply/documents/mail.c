@@ -107,7 +107,7 @@ enum mw_rc mw_mail(struct mw_str *out, const struct mw_list *digests, struct mw_
         mw_str_addf(out, "To: %s\r\n", to);
     add_header(out, "Subject", mw_str_sv(&subject));
     mw_str_addf(out, "Message-ID: <%s@mittelweg>\r\nAuto-Submitted: auto-generated\r\nMIME-Version: 1.0\r\n", boundary);
-    mw_str_addf(out, "Content-Type: multipart/alternative; boundary=\"%s\"\r\n\r\n", boundary);
+    mw_str_addf(out, "Content-Type: multipart/alternative;\r\n boundary=\"%s\"\r\n\r\n", boundary);
     add_part(out, boundary, "text/plain", &text);
     add_part(out, boundary, "text/html", &html);
     mw_str_addf(out, "--%s--\r\n", boundary);
