@@ -341,7 +341,7 @@ static int put_csv(struct mw_cli *cli, const struct mw_hits *hits, const struct 
 static void put_head(struct mw_cli *cli, struct mw_sv query, const struct mw_search_opts *opts, const struct mw_hits *hits)
 {
     struct mw_out *o = cli->out;
-    long long first = (long long)opts->offset + 1, last = (long long)(opts->offset + hits->hits.n);
+    long long first = (long long)opts->offset + 1, last = (long long)opts->offset + (long long)hits->hits.n;
 
     mw_out_sv(o, "query", NULL, query);
     mw_out_sv(o, "like", NULL, opts->like.n > 0 ? opts->like : MW_SV_NONE);

@@ -221,7 +221,7 @@ static int take_out(struct mw_cli *cli, struct file *f)
 
     if (s == NULL)
         return mw_cli_fail(cli);
-    if (!indent_of(f, &indent))
+    if (f->list == NULL || !indent_of(f, &indent))
         return cannot_edit(cli, f);
     size_t i = (size_t)(s - (const struct search *)f->searches.items);
     size_t begin = line_of(f->bytes, f->list->items[i]->begin), end = f->list->items[i]->end;

@@ -153,7 +153,7 @@ enum mw_rc mw_telling(struct mw_list *groups, struct mw_arena *a, struct mw_stor
 /* --- top.c ------------------------------------------------------------------------------------------------------------------ */
 typedef int mw_compare_fn(const void *a, const void *b);
 /* Puts the k least of n things of size bytes, in order, before the others, whose order is left open. The order must be total. */
-void mw_top(void *items, size_t n, size_t size, size_t k, mw_compare_fn *compare);
+void mw_top(void *all, size_t n, size_t size, size_t k, mw_compare_fn *compare);
 
 /* --- suggest.c -------------------------------------------------------------------------------------------------------------- */
 /* Terms of the index that the form may be a typing error of, nearest and then most frequent first: struct mw_near. */

@@ -199,7 +199,9 @@ static bool add_steps(struct mw_str *out, const struct mw_notice *n, const struc
     if (days == NULL)
         return false;
     for (size_t i = 0; i <= n_days; i++) { /* the first stands for all days before the first change */
-        struct mw_day from = i == 0 ? (n_days > 0 ? (struct mw_day){ days[0].n - 1 } : EVER) : days[i - 1];
+        struct mw_day from = i > 0 ? days[i - 1] : n_days > 0 ? days[0] : EVER;
+        if (i == 0 && n_days > 0)
+            from.n--;
         struct step s = step_on(n, facts, from, from);
         if (i > 0 && same_step(&s, &last))
             continue;
