@@ -190,7 +190,7 @@ static bool same_step(const struct step *a, const struct step *b)
 
 static bool add_steps(struct mw_str *out, const struct mw_notice *n, const struct mw_list *facts)
 {
-    static const struct mw_day EVER = { 0 };
+    static const struct mw_day EVER = { 0 }, BEGINNING = { INT32_MIN + 1 };
     MW_AUTO(mw_str_free) struct mw_str steps = MW_STR_INIT;
     struct mw_day *days = calloc(2 * facts->n + 1, sizeof *days);
     size_t n_days = days != NULL ? change_days(facts, days) : 0, yearly = 0, count = 0;
@@ -205,7 +205,7 @@ static bool add_steps(struct mw_str *out, const struct mw_notice *n, const struc
         struct step s = step_on(n, facts, from, from);
         if (i > 0 && same_step(&s, &last))
             continue;
-        add_day(&steps, i == 0 ? (struct mw_day){ INT32_MIN + 1 } : from);
+        add_day(&steps, i == 0 ? BEGINNING : from);
         add_number(&steps, s.status);
         add_number(&steps, s.until);
         if (s.until == ONE_DAY)
@@ -310,7 +310,9 @@ enum mw_rc mw_trait_put(struct mw_store *s, int64_t notice, const struct mw_noti
     add_number(&out, t.levels * 2 + t.english);
     add_number(&out, t.source);
     add_number(&out, (uint64_t)(t.amount + 1));
-    add_day(&out, mw_day_is(t.seen) ? t.seen : (struct mw_day){ 0 });
+    if (!mw_day_is(t.seen))
+        t.seen.n = 0;
+    add_day(&out, t.seen);
     if (rc == MW_OK)
         rc = add_themes(&out, s, n, err);
     bool kept = add_steps(&out, n, facts);
