@@ -162,17 +162,40 @@ static void put_lines(struct mw_cli *cli, const struct mw_finding *f, const stru
     mw_str_free(&s);
 }
 
-static void put_finding(struct mw_cli *cli, const struct mw_finding *f, const char *path)
+/* The file a finding stands in; findings of one file mostly follow each other, so the last one is kept. */
+struct reading { const char *file; struct mw_sv text; };
+
+static struct mw_sv text_of(struct reading *r, struct mw_cli *cli, const char *file)
+{
+    if (r->file == NULL || strcmp(r->file, file) != 0) {
+        *r = (struct reading){ file, MW_SV_NONE };
+        if (mw_file_read(&r->text, cli->arena, file, MW_YAML_MAX, NULL) != MW_OK)
+            r->text = MW_SV_NONE;
+    }
+    return r->text;
+}
+
+/* Every finding gets its file, and the place of the words it is about. */
+static void locate(struct mw_cli *cli, struct mw_list *found, const char *path)
+{
+    struct reading r = { NULL, MW_SV_NONE };
+
+    for (size_t i = 0; i < found->n; i++) {
+        struct mw_finding *f = MW_AT(*found, struct mw_finding, i);
+        struct mw_sv line = MW_SV_NONE;
+        if (f->pos.file == NULL)
+            f->pos.file = path;
+        if (f->pos.line > 0 && f->words.n > 0)
+            seek_words(&f->pos, &line, text_of(&r, cli, f->pos.file), f->words);
+    }
+}
+
+static void put_finding(struct mw_cli *cli, const struct mw_finding *f, struct reading *r)
 {
     struct mw_out *o = cli->out;
-    struct mw_pos pos = { f->pos.file != NULL ? f->pos.file : path, f->pos.line, f->pos.col };
-    struct mw_sv text = MW_SV_NONE, line, rule = MW_SV_NONE;
+    struct mw_pos pos = f->pos;
+    struct mw_sv line = pos.line > 0 ? line_of(text_of(r, cli, pos.file), pos.line) : MW_SV_NONE, rule = MW_SV_NONE;
 
-    if (pos.line > 0 && mw_file_read(&text, cli->arena, pos.file, MW_YAML_MAX, NULL) != MW_OK)
-        text = MW_SV_NONE;
-    line = line_of(text, pos.line);
-    if (text.p != NULL)
-        seek_words(&pos, &line, text, f->words);
     if (f->rule.file != NULL)
         rule = mw_arena_printf(cli->arena, "%s:%u", f->rule.file, f->rule.line);
     mw_out_object(o, NULL, NULL);
@@ -237,9 +260,11 @@ static int run(struct mw_cli *cli)
         mw_out_z(o, "file", NULL, cli->args[i]);
         mw_out_z(o, "kind", NULL, kind);
         mw_out_list(o, "findings", NULL);
+        struct reading reading = { NULL, MW_SV_NONE };
+        locate(cli, &found, cli->args[i]);
         for (size_t k = 0, n = in_order(&found); k < n; k++) {
             const struct mw_finding *f = MW_AT(found, struct mw_finding, k);
-            put_finding(cli, f, cli->args[i]);
+            put_finding(cli, f, &reading);
             here += f->severity == MW_ERROR;
         }
         mw_out_end(o);

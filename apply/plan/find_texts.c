@@ -204,12 +204,15 @@ static enum mw_rc check_quantities(struct mw_job *job)
 static enum mw_rc check_partners(struct mw_job *job, struct mw_list *all)
 {
     static const char *const NOUNS[] = { "Kommune", "Partnerkommune", "Partner", "Projektpartner", "Kooperationspartner", "Antragsteller" };
+    static const char *const TOWNS[] = { "Stadt", "Städte", "Gemeinde", "Landkreis", "Kreis" }; /* only "die drei Städte" */
     const struct mw_profile *f = &job->plan->project->profile;
-    int64_t n = (int64_t)f->applicants.n, towns = 0;
+    int64_t n = (int64_t)f->applicants.n, towns = 0, districts = 0;
     bool right = false;
 
-    for (size_t i = 0; i < f->applicants.n; i++)
+    for (size_t i = 0; i < f->applicants.n; i++) {
         towns += MW_AT(f->applicants, struct mw_applicant, i)->type == MW_A_KOMMUNE;
+        districts += MW_AT(f->applicants, struct mw_applicant, i)->type == MW_A_KREIS;
+    }
     for (int pass = 0; pass < 2 && n > 1; pass++)
         EACH_SAID(all, t, s) {
             bool partners = false;
@@ -217,9 +220,11 @@ static enum mw_rc check_partners(struct mw_job *job, struct mw_list *all)
             enum mw_rc rc;
             for (size_t w = 0; w < sizeof NOUNS / sizeof *NOUNS && s->kind == MW_SAID_COUNT; w++)
                 partners = partners || mw_said_form_of(s->noun, mw_sv(NOUNS[w]));
+            for (size_t w = 0; w < sizeof TOWNS / sizeof *TOWNS && s->kind == MW_SAID_COUNT && s->definite; w++)
+                partners = partners || mw_said_form_of(s->noun, mw_sv(TOWNS[w]));
             if (!partners || s->how != MW_SAID_EXACTLY)
                 continue;
-            if (s->number == n || s->number == towns || s->number == n - 1 || s->number == n + (int64_t)f->roles.n) {
+            if (s->number == n || s->number == towns || s->number == districts || s->number == n - 1 || s->number == n + (int64_t)f->roles.n) {
                 right = true;
                 continue;
             }

@@ -178,6 +178,7 @@ static enum mw_said_topic topic_of(struct mw_sv w)
         enum mw_said_topic topic;
     } TOPICS[] = {
         { "gesamtkosten", MW_ABOUT_TOTAL },        { "gesamtausgaben", MW_ABOUT_TOTAL },     { "gesamtvolumen", MW_ABOUT_TOTAL },
+        { "gesamtsumme", MW_ABOUT_TOTAL },         { "gesamtbudget", MW_ABOUT_TOTAL },       { "projektvolumen", MW_ABOUT_TOTAL },
         { "projektkosten", MW_ABOUT_TOTAL },       { "vorhabenkosten", MW_ABOUT_TOTAL },     { "zuwendung", MW_ABOUT_GRANT },
         { "fördersumme", MW_ABOUT_GRANT },         { "förderbetrag", MW_ABOUT_GRANT },       { "zuschuss", MW_ABOUT_GRANT },
         { "eigenanteil", MW_ABOUT_OWN },           { "eigenmittel", MW_ABOUT_OWN },          { "förderquote", MW_ABOUT_RATE },
@@ -194,7 +195,7 @@ static enum mw_said_topic topic_of(struct mw_sv w)
 }
 
 /* The nearest topic of the sentence; money and times of a part of the project or of a year have none. */
-static enum mw_said_topic find_topic(const struct reader *r, size_t first, size_t last)
+static enum mw_said_topic nearest_topic(const struct reader *r, size_t first, size_t last)
 {
     static const char *const PARTS[] = { "je", "jeweils", "pro", "jährlich", "jährliche", "jährlichen", "monatlich", "Jahr", "Vereinbarung",
                                          "agreement", NULL };
@@ -217,6 +218,37 @@ static enum mw_said_topic find_topic(const struct reader *r, size_t first, size_
             topic = topic_of(word(r, i + 1));
     }
     return topic;
+}
+
+/* Is one of the words said in the sentence, at most a window before i? */
+static bool said_before(const struct reader *r, size_t i, const char *const *words)
+{
+    for (size_t back = 1; back <= WINDOW && back <= i && !stops(r, i - back); back++)
+        if (one_of(word(r, i - back), words))
+            return true;
+    return false;
+}
+
+/* Beside the words that name a topic, the turns of phrase that do: "das Vorhaben kostet insgesamt", "das Projekt läuft vom", "80 % der
+ * zuwendungsfähigen Ausgaben". */
+static enum mw_said_topic find_topic(const struct reader *r, size_t first, size_t last)
+{
+    static const char *const PROJECT[] = { "Projekt", "Vorhaben", "Maßnahme", "Projekts", "Vorhabens", "Projektes", NULL };
+    static const char *const RUNS[] = { "läuft", "dauert", "erstreckt", "beginnt", NULL };
+    static const char *const COSTS[] = { "kostet", "kosten", "Kosten", NULL }, *const ALL[] = { "insgesamt", NULL };
+    static const char *const OF[] = { "zuwendungsfähigen", "förderfähigen", NULL };
+    enum mw_said_topic topic = nearest_topic(r, first, last);
+
+    if (topic != MW_ABOUT_NOTHING)
+        return topic;
+    if (said_before(r, first, PROJECT) && said_before(r, first, RUNS))
+        return MW_ABOUT_PERIOD;
+    if (said_before(r, first, COSTS) && said_before(r, first, ALL))
+        return MW_ABOUT_TOTAL;
+    for (size_t i = last + 1; i <= last + 2 && !stops(r, i - 1); i++)
+        if (one_of(word(r, i), OF))
+            return MW_ABOUT_RATE;
+    return MW_ABOUT_NOTHING;
 }
 
 static struct mw_sv verbatim(const struct reader *r, size_t first, size_t last)
@@ -350,6 +382,7 @@ static bool read_span(struct reader *r, size_t i, size_t *used)
 
 static bool read_count(struct reader *r, size_t i, int64_t n, enum mw_said_how how)
 {
+    static const char *const DEFINITE[] = { "die", "der", "den", "unsere", "unserer", "unseren", NULL };
     const struct token *t = MW_AT(r->tokens, struct token, i);
     size_t noun = i + 1;
 
@@ -365,6 +398,7 @@ static bool read_count(struct reader *r, size_t i, int64_t n, enum mw_said_how h
         return false;
     s->number = n;
     s->noun = word(r, noun);
+    s->definite = i > 0 && !pauses(r, i - 1) && one_of(word(r, i - 1), DEFINITE);
     return true;
 }
 
@@ -397,6 +431,9 @@ bool mw_said_form_of(struct mw_sv noun, struct mw_sv word)
 
     if (word.n < 3)
         return false;
-    return noun.n >= word.n && mw_sv_ieq(mw_sv_sub(noun, 0, word.n), word) &&
-           one_of(mw_sv_sub(noun, word.n, noun.n), ENDINGS);
+    for (size_t at = 0; at + word.n <= noun.n; at++)
+        if (mw_sv_ieq(mw_sv_sub(noun, at, word.n), word) && one_of(mw_sv_sub(noun, at + word.n, noun.n), ENDINGS) &&
+            (at == 0 || at >= 3)) /* a first part of a compound has three letters at least */
+            return true;
+    return false;
 }

@@ -21,6 +21,7 @@ struct mw_said {
     enum mw_said_topic topic;
     int64_t number;           /* of a count */
     struct mw_sv noun;        /* of a count: what is counted */
+    bool definite;            /* "die drei Städte": those that are known, not any three */
     struct mw_eur sum;
     struct mw_share share;
     struct mw_duration time;
@@ -29,7 +30,7 @@ struct mw_said {
 };
 /* Adds what text says to out (struct mw_said), in its order; all of it points into text. false: no memory. */
 bool mw_said_read(struct mw_list *out, struct mw_arena *a, struct mw_sv text);
-/* Is noun a form of word: "Workshops" of "Workshop", "Prüfungen" of "Prüfung"? */
+/* Is noun a form of word: "Workshops" of "Workshop", "Prüfungen" of "Prüfung"; also as the end of a compound: "Bürgerworkshops"? */
 bool mw_said_form_of(struct mw_sv noun, struct mw_sv word);
 
 #endif
