@@ -154,6 +154,10 @@ extern const char MW_FACT_SCHEMA[];
 enum mw_rc mw_facts_put(struct mw_store *s, int64_t notice, const struct mw_list *facts, struct mw_err *err); /* replaces */
 enum mw_rc mw_facts_get(struct mw_list *out, struct mw_arena *a, struct mw_store *s, int64_t notice, struct mw_err *err);
 /* Only the facts that tell whether a programme is open: what mw_status_on() needs. */
+/* All facts, notice by notice in the order of their ids; those without facts are not seen. Only what a verdict needs: a quote
+ * is empty in place of its text, and there are no rules and offsets. Facts and arena live until see() returns. */
+typedef enum mw_rc mw_facts_fn(void *ctx, int64_t notice, const struct mw_list *facts, struct mw_arena *a);
+enum mw_rc mw_facts_sweep(struct mw_store *s, mw_facts_fn *see, void *ctx, struct mw_err *err);
 enum mw_rc mw_facts_of_status(struct mw_list *out, struct mw_arena *a, struct mw_store *s, int64_t notice, struct mw_err *err);
 /* Ids of notices (int64_t) appended to ids, in any order, some perhaps twice; bounds are inclusive. */
 enum mw_rc mw_facts_with_rate(struct mw_list *ids, struct mw_arena *a, struct mw_store *s, int64_t from, int64_t to,

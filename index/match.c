@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "index/db.h"
 #include "index/query.h"
 
 enum { TITLE_TIMES = 3, TERMS_MAX = 40 };
@@ -15,7 +16,6 @@ struct job {
     const struct mw_match_opts *opts;
     struct mw_list groups;      /* struct mw_group */
     double *relevance;          /* by notice id */
-    double best;                /* of relevance */
     size_t n;
     struct mw_brief brief;
     struct mw_err *err;
@@ -70,74 +70,145 @@ static enum mw_rc find_relevance(struct job *j)
         const struct mw_scored *one = MW_AT(scored, struct mw_scored, i);
         if (one->notice > 0 && (size_t)one->notice < j->n)
             j->relevance[one->notice] = mw_score_of(one);
-        j->best = mw_score_of(one) > j->best ? mw_score_of(one) : j->best;
     }
     return rc;
 }
 
 /* --- who may apply ---------------------------------------------------------------------------------------------------------- */
 
-static enum mw_rc judge(struct job *j, struct mw_list *out, int64_t id)
-{
-    struct mw_stored n;
-    struct mw_match m = { .hit = { .id = id } };
-    struct mw_hearing how = { j->opts->today, j->opts->lang, j->best > 0 ? (int)(j->relevance[id] * 100 / j->best) : -1, false };
-    const struct mw_fact *why = NULL;
-    enum mw_rc rc = mw_notice_head(&n, j->a, j->s, id, j->err);
-
-    if (rc == MW_OK)
-        rc = mw_facts_get(&n.facts, j->a, j->s, id, j->err);
-    if (rc == MW_OK)
-        rc = mw_rules_hear(&m.verdict, j->a, j->r, &j->brief, &n.notice, &n.facts, &how, j->err);
-    if (rc != MW_OK || (m.verdict.answer == MW_A_NO && !j->opts->all))
-        return rc;
-    m.hit = (struct mw_hit){ .id = id, .url = n.notice.url, .title = n.notice.title, .source = n.notice.source,
-                             .snippet = MW_SV_NONE, .score_milli = (int64_t)(j->relevance[id] * 1000 + 0.5) };
-    m.facts = n.facts;
-    m.hit.status = mw_status_on(&n.notice, &n.facts, j->opts->today, &why, &m.hit.deadline);
-    struct mw_match *slot = mw_list_add(j->work, out, sizeof *slot);
-    if (slot == NULL)
-        return mw_nomem(j->err);
-    *slot = m;
-    return MW_OK;
-}
+/* One pass over all notices gives the answers; reasons are found only for what is shown. */
+struct candidate {
+    int64_t id, score_milli;
+    enum mw_answer answer;
+};
 
 /* An open question does not make a programme less to the point; one that may not be used is last however well it fits. */
 static int by_fit(const void *a, const void *b)
 {
-    const struct mw_match *x = a, *y = b;
-    if ((x->verdict.answer == MW_A_NO) != (y->verdict.answer == MW_A_NO))
-        return y->verdict.answer == MW_A_NO ? -1 : 1;
-    if (x->hit.score_milli != y->hit.score_milli)
-        return x->hit.score_milli > y->hit.score_milli ? -1 : 1;
-    if (x->verdict.answer != y->verdict.answer)
-        return x->verdict.answer > y->verdict.answer ? -1 : 1;
-    return mw_sv_cmp(x->hit.url, y->hit.url);
+    const struct candidate *x = a, *y = b;
+    if ((x->answer == MW_A_NO) != (y->answer == MW_A_NO))
+        return y->answer == MW_A_NO ? -1 : 1;
+    if (x->score_milli != y->score_milli)
+        return x->score_milli > y->score_milli ? -1 : 1;
+    if (x->answer != y->answer)
+        return x->answer > y->answer ? -1 : 1;
+    return 0;
 }
 
+static int by_fit_then_url(const void *a, const void *b)
+{
+    const struct mw_match *x = a, *y = b;
+    const struct candidate cx = { 0, x->hit.score_milli, x->verdict.answer }, cy = { 0, y->hit.score_milli, y->verdict.answer };
+    int fit = by_fit(&cx, &cy);
+    return fit != 0 ? fit : mw_sv_cmp(x->hit.url, y->hit.url);
+}
+
+/* Every notice, also those that state nothing, in the order of their ids. */
+struct sweep {
+    struct mw_store *s;
+    mw_facts_fn *see;
+    void *ctx;
+    int64_t last;
+    struct mw_err *err;
+};
+
+/* Notices behind the last one seen and before this one: they have no facts. */
+static enum mw_rc see_silent(struct sweep *w, int64_t before)
+{
+    enum mw_rc rc = MW_OK;
+    int64_t id = w->last;
+
+    while (rc == MW_OK && (rc = mw_notice_next(w->s, &id, w->err)) == MW_OK && id < before) {
+        static const struct mw_list NONE;
+        struct mw_arena *a = mw_arena_new();
+        rc = a != NULL ? w->see(w->ctx, id, &NONE, a) : mw_nomem(w->err);
+        mw_arena_free(a);
+    }
+    w->last = before;
+    return rc == MW_NOT_FOUND ? MW_OK : rc;
+}
+
+static enum mw_rc see_next(void *ctx, int64_t id, const struct mw_list *facts, struct mw_arena *a)
+{
+    struct sweep *w = ctx;
+    enum mw_rc rc = see_silent(w, id);
+    return rc == MW_OK ? w->see(w->ctx, id, facts, a) : rc;
+}
+
+static enum mw_rc sweep(struct mw_store *s, mw_facts_fn *see, void *ctx, struct mw_err *err)
+{
+    struct sweep w = { s, see, ctx, 0, err };
+    enum mw_rc rc = mw_facts_sweep(s, see_next, &w, err);
+    return rc == MW_OK ? see_silent(&w, INT64_MAX) : rc;
+}
+
+static const struct mw_notice NO_NOTICE; /* rules judge by facts alone */
+
+struct hearing { struct job *j; struct mw_list all; /* struct candidate */ };
+
+static enum mw_rc see_one(void *ctx, int64_t id, const struct mw_list *facts, struct mw_arena *a)
+{
+    struct hearing *h = ctx;
+    struct job *j = h->j;
+    const struct mw_hearing how = { .today = j->opts->today, .lang = j->opts->lang, .silent = true };
+    struct mw_verdict v;
+    enum mw_rc rc = mw_rules_hear(&v, a, j->r, &j->brief, &NO_NOTICE, facts, &how, j->err);
+
+    if (rc != MW_OK || (v.answer == MW_A_NO && !j->opts->all))
+        return rc;
+    struct candidate *slot = mw_list_add(j->work, &h->all, sizeof *slot);
+    if (slot == NULL)
+        return mw_nomem(j->err);
+    *slot = (struct candidate){ id, (size_t)id < j->n ? (int64_t)(j->relevance[id] * 1000 + 0.5) : 0, v.answer };
+    return MW_OK;
+}
+
+static enum mw_rc show(struct job *j, struct mw_list *out, const struct candidate *c)
+{
+    const struct mw_hearing how = { .today = j->opts->today, .lang = j->opts->lang };
+    const struct mw_fact *why = NULL;
+    struct mw_stored n;
+    struct mw_match *m = mw_list_add(j->a, out, sizeof *m);
+    enum mw_rc rc = m != NULL ? mw_notice_head(&n, j->a, j->s, c->id, j->err) : mw_nomem(j->err);
+
+    if (rc == MW_OK)
+        rc = mw_facts_get(&n.facts, j->a, j->s, c->id, j->err);
+    if (rc == MW_OK)
+        rc = mw_rules_hear(&m->verdict, j->a, j->r, &j->brief, &n.notice, &n.facts, &how, j->err);
+    if (rc != MW_OK)
+        return rc;
+    m->facts = n.facts;
+    m->hit = (struct mw_hit){ .id = c->id, .url = n.notice.url, .title = n.notice.title, .source = n.notice.source,
+                              .snippet = MW_SV_NONE, .score_milli = c->score_milli };
+    m->hit.status = mw_status_on(&n.notice, &n.facts, j->opts->today, &why, &m->hit.deadline);
+    return MW_OK;
+}
+
+/* Equals are put in the order of their addresses, which only those that may be shown have: all equals of the last one. */
 static enum mw_rc run(struct job *j, struct mw_list *out)
 {
-    struct mw_list all = { NULL, 0, 0 };
-    int64_t id = 0;
+    struct hearing h = { j, { NULL, 0, 0 } };
     enum mw_rc rc = read_profile(j);
 
     if (rc == MW_OK)
         rc = find_relevance(j);
     if (rc == MW_OK)
         rc = mw_rules_brief(&j->brief, j->work, j->r, j->p, j->err);
-    while (rc == MW_OK && (rc = mw_notice_next(j->s, &id, j->err)) == MW_OK)
-        rc = judge(j, &all, id);
-    if (rc != MW_NOT_FOUND)
-        return rc;
-    if (all.n > 0)
-        qsort(all.items, all.n, sizeof(struct mw_match), by_fit);
-    for (size_t i = 0; i < all.n && i < j->opts->limit; i++) {
-        struct mw_match *slot = mw_list_add(j->a, out, sizeof *slot);
-        if (slot == NULL)
-            return mw_nomem(j->err);
-        *slot = *MW_AT(all, struct mw_match, i);
+    if (rc == MW_OK)
+        rc = sweep(j->s, see_one, &h, j->err);
+    if (rc == MW_OK && h.all.n > 1)
+        qsort(h.all.items, h.all.n, sizeof(struct candidate), by_fit);
+    for (size_t i = 0; i < h.all.n && rc == MW_OK; i++) {
+        const struct candidate *c = MW_AT(h.all, struct candidate, i);
+        if (i >= j->opts->limit && by_fit(MW_AT(h.all, struct candidate, j->opts->limit - 1), c) != 0)
+            break;
+        rc = show(j, out, c);
     }
-    return MW_OK;
+    if (rc == MW_OK && out->n > 1)
+        qsort(out->items, out->n, sizeof(struct mw_match), by_fit_then_url);
+    if (out->n > j->opts->limit)
+        out->n = j->opts->limit;
+    return rc;
 }
 
 enum mw_rc mw_match(struct mw_list *out, struct mw_arena *a, struct mw_store *s, struct mw_rules *r, const struct mw_profile *p,
@@ -151,5 +222,84 @@ enum mw_rc mw_match(struct mw_list *out, struct mw_arena *a, struct mw_store *s,
         mw_read_end(s);
     }
     mw_arena_free(j.work);
+    return rc;
+}
+
+/* --- programmes by clients ------------------------------------------------------------------------------------------------ */
+struct table {
+    struct mw_arena *a;
+    struct mw_store *s;
+    struct mw_rules *r;
+    const struct mw_brief *briefs;
+    size_t n;
+    const struct mw_match_opts *opts;
+    struct mw_list *rows;
+    uint8_t *answers;
+    struct mw_err *err;
+};
+
+static enum mw_rc keep_row(struct table *t, int64_t id, const struct mw_list *facts, size_t fits, size_t open)
+{
+    struct mw_matrix_row *row = mw_list_add(t->a, t->rows, sizeof *row);
+    const struct mw_fact *why = NULL;
+    struct mw_stored n;
+    enum mw_rc rc = row != NULL ? mw_notice_head(&n, t->a, t->s, id, t->err) : mw_nomem(t->err);
+
+    if (rc != MW_OK)
+        return rc;
+    *row = (struct mw_matrix_row){ .url = n.notice.url, .title = n.notice.title, .fits = fits, .open = open,
+                                   .answers = mw_arena_alloc(t->a, t->n) };
+    row->status = mw_status_on(&n.notice, facts, t->opts->today, &why, &row->deadline);
+    for (size_t i = 0; i < t->n && row->answers != NULL; i++)
+        row->answers[i] = t->answers[i];
+    return row->answers != NULL ? MW_OK : mw_nomem(t->err);
+}
+
+static enum mw_rc see_row(void *ctx, int64_t id, const struct mw_list *facts, struct mw_arena *a)
+{
+    struct table *t = ctx;
+    const struct mw_hearing how = { .today = t->opts->today, .lang = t->opts->lang, .silent = true };
+    size_t fits = 0, open = 0;
+    enum mw_rc rc = MW_OK;
+
+    for (size_t i = 0; i < t->n && rc == MW_OK; i++) {
+        struct mw_verdict v;
+        rc = mw_rules_hear(&v, a, t->r, &t->briefs[i], &NO_NOTICE, facts, &how, t->err);
+        t->answers[i] = (uint8_t)v.answer;
+        fits += v.answer == MW_A_YES;
+        open += v.answer == MW_A_UNKNOWN;
+    }
+    return rc == MW_OK && (fits + open > 0 || t->opts->all) ? keep_row(t, id, facts, fits, open) : rc;
+}
+
+static int by_clients(const void *a, const void *b)
+{
+    const struct mw_matrix_row *x = a, *y = b;
+    if (x->fits != y->fits)
+        return x->fits > y->fits ? -1 : 1;
+    if (x->open != y->open)
+        return x->open > y->open ? -1 : 1;
+    return mw_sv_cmp(x->url, y->url);
+}
+
+enum mw_rc mw_matrix(struct mw_list *rows, struct mw_arena *a, struct mw_store *s, struct mw_rules *r, const struct mw_profile *profiles,
+                     size_t n, const struct mw_match_opts *opts, struct mw_err *err)
+{
+    MW_AUTO(mw_arena_freep) struct mw_arena *work = mw_arena_new();
+    struct mw_brief *briefs = work != NULL ? mw_arena_array(work, n + 1, sizeof *briefs) : NULL;
+    struct table t = { .a = a, .s = s, .r = r, .briefs = briefs, .n = n, .opts = opts, .rows = rows, .err = err };
+    enum mw_rc rc = briefs != NULL && (t.answers = mw_arena_alloc(work, n + 1)) != NULL ? mw_read_begin(s, err) : mw_nomem(err);
+
+    if (rc != MW_OK)
+        return rc;
+    for (size_t i = 0; i < n && rc == MW_OK; i++)
+        rc = mw_rules_brief(&briefs[i], work, r, &profiles[i], err);
+    if (rc == MW_OK)
+        rc = sweep(s, see_row, &t, err);
+    mw_read_end(s);
+    if (rc == MW_OK && rows->n > 1)
+        qsort(rows->items, rows->n, sizeof(struct mw_matrix_row), by_clients);
+    if (rows->n > opts->limit)
+        rows->n = opts->limit;
     return rc;
 }

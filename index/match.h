@@ -22,4 +22,17 @@ struct mw_match_opts {
 enum mw_rc mw_match(struct mw_list *out, struct mw_arena *a, struct mw_store *s, struct mw_rules *r, const struct mw_profile *p,
     const struct mw_match_opts *opts, struct mw_err *err);
 
+/* A programme and what it is to each of several profiles. */
+struct mw_matrix_row {
+    struct mw_sv url, title;
+    enum mw_status status;
+    struct mw_day deadline;     /* MW_DAY_NONE */
+    uint8_t *answers;           /* enum mw_answer, one a profile, in the order given */
+    size_t fits, open;          /* how many are yes, how many unknown */
+};
+/* Programmes by clients: the verdicts of n profiles, whatever is of use to one of them (opts->all: every programme), most useful
+ * first. The same answers as mw_match(); what the programmes are about is not asked. struct mw_matrix_row appended to rows. */
+enum mw_rc mw_matrix(struct mw_list *rows, struct mw_arena *a, struct mw_store *s, struct mw_rules *r, const struct mw_profile *profiles,
+    size_t n, const struct mw_match_opts *opts, struct mw_err *err);
+
 #endif

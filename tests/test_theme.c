@@ -43,14 +43,14 @@ static void profile(struct mw_profile *p, struct mw_arena *a, const char *title,
         (struct mw_applicant){ .name = MW_SV("Stadt Muster"), .type = MW_A_KOMMUNE, .land = MW_LAND_HE, .population = MW_INT_NONE, .budget = -1 };
 }
 
-static const char *answer(const struct mw_profile *p, const char *title, const char *lead, const char *more, int relevance)
+static const char *answer(const struct mw_profile *p, const char *title, const char *lead, const char *more)
 {
     struct mw_arena *a = mw_arena_new();
     struct mw_list facts = { 0 };
     struct mw_notice n;
     struct mw_brief b;
     struct mw_verdict v;
-    struct mw_hearing how = { .today = { 20284 }, .lang = MW_EN, .relevance = relevance };
+    struct mw_hearing how = { .today = { 20284 }, .lang = MW_EN };
     const char *said = "-";
     notice(&n, &facts, a, title, lead, more);
     assert_int_equal(mw_rules_brief(&b, a, rules, p, NULL), MW_OK);
@@ -87,21 +87,10 @@ static void a_purpose_is_another_only_where_nothing_speaks_for_ours(void **state
     (void)state;
     profile(&p, a, "Sanierung der Turnhalle", "Die Sporthalle bekommt ein neues Dach und barrierefreie Umkleiden.");
     for (size_t i = 0; i < COUNT(CASES); i++) {
-        const char *got = answer(&p, CASES[i].title, CASES[i].lead, CASES[i].more, -1);
+        const char *got = answer(&p, CASES[i].title, CASES[i].lead, CASES[i].more);
         if (strcmp(got, CASES[i].want) != 0)
             fail_msg("%s: got %s, want %s", CASES[i].why, got, CASES[i].want);
     }
-    mw_arena_free(a);
-}
-
-static void what_search_finds_to_the_point_is_never_for_another_purpose(void **state)
-{
-    struct mw_arena *a = mw_arena_new();
-    struct mw_profile p;
-    (void)state;
-    profile(&p, a, "Sanierung der Turnhalle", "Die Sporthalle bekommt ein neues Dach.");
-    assert_string_equal(answer(&p, "Beratung von Geflüchteten", "Migrationsberatung von Zugewanderten.", NULL, 10), "no");
-    assert_string_equal(answer(&p, "Beratung von Geflüchteten", "Migrationsberatung von Zugewanderten.", NULL, 80), "unknown");
     mw_arena_free(a);
 }
 
@@ -111,7 +100,7 @@ static void a_profile_that_names_no_theme_shuts_nothing_out(void **state)
     struct mw_profile p;
     (void)state;
     profile(&p, a, "Vorhaben Nummer 7", "Näheres folgt.");
-    assert_string_equal(answer(&p, "Beratung von Geflüchteten", "Migrationsberatung von Zugewanderten.", NULL, 0), "-");
+    assert_string_equal(answer(&p, "Beratung von Geflüchteten", "Migrationsberatung von Zugewanderten.", NULL), "-");
     mw_arena_free(a);
 }
 
@@ -144,7 +133,6 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_purpose_is_another_only_where_nothing_speaks_for_ours),
-        cmocka_unit_test(what_search_finds_to_the_point_is_never_for_another_purpose),
         cmocka_unit_test(a_profile_that_names_no_theme_shuts_nothing_out),
         cmocka_unit_test(hostile_texts_give_few_themes_with_whole_quotes),
     };

@@ -11,6 +11,8 @@ struct court {
     const struct mw_rules *r;
     const struct mw_profile *p;
     const struct mw_list *facts;
+    const struct mw_fact **sorted;      /* the same, by type */
+    size_t of_type[MW_F_TYPE_N + 1];    /* where each type begins in sorted */
     struct mw_day today;
     enum mw_lang lang;
     bool silent;                /* answers without reasons */

@@ -13,12 +13,18 @@ static bool listed(const struct mw_list *words, struct mw_sv word)
     return false;
 }
 
+static bool names_type(const struct mw_criterion_row *row, const struct mw_fact *f)
+{
+    for (size_t i = 0; i < row->facts.n; i++)
+        if (*MW_AT(row->facts, int, i) == (int)f->type)
+            return true;
+    return false;
+}
+
+/* Of a fact of the row's types. */
 static bool row_looks_at(const struct mw_criterion_row *row, const struct mw_fact *f)
 {
-    bool typed = false;
-    for (size_t i = 0; i < row->facts.n && !typed; i++)
-        typed = *MW_AT(row->facts, int, i) == (int)f->type;
-    if (!typed || !listed(&row->kinds, f->kind) || !listed(&row->values, f->value))
+    if (!listed(&row->kinds, f->kind) || !listed(&row->values, f->value))
         return false;
     if (row->from >= 0 && (row->from == 1) != (f->field.p != NULL))
         return false;
@@ -119,20 +125,23 @@ static bool condition_holds(const struct court *c, const struct mw_criterion_row
             return false;
         if (row->facts.n == 0)
             return true;
-        return *why != NULL && row_looks_at(row, *why);
+        return *why != NULL && names_type(row, *why) && row_looks_at(row, *why);
     }
     if (row->facts.n == 0)
         return true;
-    for (size_t i = 0; i < c->facts->n; i++) {
-        const struct mw_fact *f = MW_AT(*c->facts, struct mw_fact, i);
-        if (!row_looks_at(row, f))
-            continue;
-        looked++;
-        if (!fact_holds(c, row, f))
-            continue;
-        held++;
-        if (better(f, *why))
-            *why = f;
+    for (size_t t = 0; t < row->facts.n; t++) {
+        int type = *MW_AT(row->facts, int, t);
+        for (size_t i = c->of_type[type]; i < c->of_type[type + 1]; i++) {
+            const struct mw_fact *f = c->sorted[i];
+            if (!row_looks_at(row, f))
+                continue;
+            looked++;
+            if (!fact_holds(c, row, f))
+                continue;
+            held++;
+            if (better(f, *why))
+                *why = f;
+        }
     }
     if (row->is == MW_C_ABSENT)
         return *why = NULL, looked == 0;
@@ -259,13 +268,31 @@ static enum mw_answer sum_up(const struct mw_rules *r, const struct mw_verdict *
     return decisive > 0 && yes == decisive ? MW_A_YES : MW_A_UNKNOWN;
 }
 
+/* Facts by their type, in the text's order: a row looks at those of its types only. */
+static bool sort_facts(struct court *c, struct mw_arena *a)
+{
+    size_t at[MW_F_TYPE_N + 1] = { 0 };
+    const struct mw_fact **sorted = mw_arena_array(a, c->facts->n + 1, sizeof(const struct mw_fact *));
+    for (size_t i = 0; i < c->facts->n; i++)
+        at[MW_AT(*c->facts, struct mw_fact, i)->type + 1]++;
+    for (size_t t = 0; t < MW_F_TYPE_N; t++) {
+        at[t + 1] += at[t];
+        c->of_type[t] = at[t];
+    }
+    c->of_type[MW_F_TYPE_N] = c->facts->n;
+    for (size_t i = 0; i < c->facts->n && sorted != NULL; i++) {
+        const struct mw_fact *f = MW_AT(*c->facts, struct mw_fact, i);
+        sorted[at[f->type]++] = f;
+    }
+    c->sorted = sorted;
+    return sorted != NULL;
+}
+
 enum mw_rc mw_rules_brief(struct mw_brief *out, struct mw_arena *a, struct mw_rules *r, const struct mw_profile *p, struct mw_err *err)
 {
     *out = (struct mw_brief){ .p = p };
     return mw_themes_brief(&out->themes, a, r, p, err);
 }
-
-enum { TO_THE_POINT = 30 }; /* percent of the best hit; measured: three of four programmes of the same purpose are above */
 
 enum mw_rc mw_rules_hear(struct mw_verdict *out, struct mw_arena *a, struct mw_rules *r, const struct mw_brief *b, const struct mw_notice *n,
     const struct mw_list *facts, const struct mw_hearing *how, struct mw_err *err)
@@ -275,11 +302,14 @@ enum mw_rc mw_rules_hear(struct mw_verdict *out, struct mw_arena *a, struct mw_r
     c.status = mw_status_on(n, facts, how->today, &c.status_why, &c.deadline);
     c.purpose = mw_themes_compare(b->themes, facts, &c.purpose_why);
     c.our_theme = mw_theme_of_brief(b->themes);
-    if (c.purpose == MW_PURPOSE_OTHER && how->relevance >= TO_THE_POINT)
-        c.purpose = MW_PURPOSE_NEAR;
-    for (size_t i = 0; i < r->criteria.n; i++)
+    if (!sort_facts(&c, a))
+        return mw_nomem(err);
+    for (size_t i = 0; i < r->criteria.n; i++) {
         if (!judge_one(out, a, &c, MW_AT(r->criteria, struct mw_criterion_rule, i)))
             return mw_nomem(err);
+        if (how->silent && out->criteria.n > 0 && MW_AT(out->criteria, struct mw_criterion, out->criteria.n - 1)->answer == MW_A_NO)
+            break;
+    }
     out->answer = sum_up(r, out);
     return MW_OK;
 }
@@ -288,7 +318,7 @@ enum mw_rc mw_rules_judge(struct mw_verdict *out, struct mw_arena *a, struct mw_
     const struct mw_list *facts, struct mw_day today, enum mw_lang lang, struct mw_err *err)
 {
     struct mw_brief b;
-    struct mw_hearing how = { .today = today, .lang = lang, .relevance = -1 };
+    struct mw_hearing how = { .today = today, .lang = lang };
     enum mw_rc rc = mw_rules_brief(&b, a, r, p, err);
     return rc == MW_OK ? mw_rules_hear(out, a, r, &b, n, facts, &how, err) : rc;
 }

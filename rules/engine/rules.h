@@ -39,9 +39,7 @@ enum mw_rc mw_rules_brief(struct mw_brief *out, struct mw_arena *a, struct mw_ru
 struct mw_hearing {
     struct mw_day today;
     enum mw_lang lang;  /* of the reasons */
-    int relevance;      /* how much to the point search finds it, percent of the best; -1: not asked. What is to the point is
-                           never said to be for another purpose */
-    bool silent;        /* no reasons, quotes and rules: the answers alone, fast */
+    bool silent;        /* the answer alone, fast: criteria without reasons, none behind the first no */
 };
 enum mw_rc mw_rules_hear(struct mw_verdict *out, struct mw_arena *a, struct mw_rules *r, const struct mw_brief *b, const struct mw_notice *n,
     const struct mw_list *facts, const struct mw_hearing *how, struct mw_err *err);
