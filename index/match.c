@@ -150,7 +150,7 @@ static enum mw_rc see_one(void *ctx, int64_t id, const struct mw_list *facts, st
 {
     struct hearing *h = ctx;
     struct job *j = h->j;
-    const struct mw_hearing how = { .today = j->opts->today, .lang = j->opts->lang, .silent = true };
+    const struct mw_hearing how = { .today = j->opts->today, .lang = j->opts->lang, .depth = MW_HEAR_VERDICT };
     struct mw_verdict v;
     enum mw_rc rc = mw_rules_hear(&v, a, j->r, &j->brief, &NO_NOTICE, facts, &how, j->err);
 
@@ -258,7 +258,7 @@ static enum mw_rc keep_row(struct table *t, int64_t id, const struct mw_list *fa
 static enum mw_rc see_row(void *ctx, int64_t id, const struct mw_list *facts, struct mw_arena *a)
 {
     struct table *t = ctx;
-    const struct mw_hearing how = { .today = t->opts->today, .lang = t->opts->lang, .silent = true };
+    const struct mw_hearing how = { .today = t->opts->today, .lang = t->opts->lang, .depth = MW_HEAR_VERDICT };
     size_t fits = 0, open = 0;
     enum mw_rc rc = MW_OK;
 

@@ -7,7 +7,7 @@
 
 #include "apply/documents/workbook.h"
 
-#define MW_BOOK_COLUMNS 192 /* all years a project may have, and the columns beside them */
+#define MW_BOOK_COLUMNS 1024 /* all years a project may have, all profiles of a matrix, and the columns beside them */
 
 struct mw_book {
     lxw_workbook *wb;

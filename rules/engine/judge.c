@@ -194,9 +194,14 @@ static void add_concept(struct mw_str *out, const struct mw_concept *k, enum mw_
         mw_str_add(out, *MW_AT(*words, struct mw_sv, 0));
 }
 
-static void add_value(struct mw_str *out, const struct mw_fact *f)
+static void add_value(struct mw_str *out, const struct mw_fact *f, enum mw_lang lang)
 {
     enum mw_land land;
+    for (int k = 0; f != NULL && f->type == MW_F_KIND && k < MW_K_N; k++)
+        if (mw_sv_eqz(f->value, MW_KINDS[k])) {
+            mw_str_addz(out, mw_kind_label(k, lang));
+            return;
+        }
     if (f != NULL && f->type == MW_F_REGION && mw_land_parse(f->value, &land))
         mw_str_addz(out, mw_land_name(land));
     else if (f != NULL)
@@ -216,7 +221,7 @@ static struct mw_sv reason(struct mw_arena *a, const struct court *c, const stru
         if (mw_sv_eqz(name, "fact") && why != NULL)
             mw_fact_words(&s, why, c->lang);
         else if (mw_sv_eqz(name, "value"))
-            add_value(&s, why);
+            add_value(&s, why, c->lang);
         else if (mw_sv_eqz(name, "ours"))
             add_ours(&s, c);
         else if (mw_sv_eqz(name, "theme") && why != NULL)
@@ -297,7 +302,7 @@ enum mw_rc mw_rules_brief(struct mw_brief *out, struct mw_arena *a, struct mw_ru
 enum mw_rc mw_rules_hear(struct mw_verdict *out, struct mw_arena *a, struct mw_rules *r, const struct mw_brief *b, const struct mw_notice *n,
     const struct mw_list *facts, const struct mw_hearing *how, struct mw_err *err)
 {
-    struct court c = { .r = r, .p = b->p, .facts = facts, .today = how->today, .lang = how->lang, .silent = how->silent };
+    struct court c = { .r = r, .p = b->p, .facts = facts, .today = how->today, .lang = how->lang, .silent = how->depth != MW_HEAR_ALL };
     *out = (struct mw_verdict){ MW_A_UNKNOWN, { 0 } };
     c.status = mw_status_on(n, facts, how->today, &c.status_why, &c.deadline);
     c.purpose = mw_themes_compare(b->themes, facts, &c.purpose_why);
@@ -307,7 +312,7 @@ enum mw_rc mw_rules_hear(struct mw_verdict *out, struct mw_arena *a, struct mw_r
     for (size_t i = 0; i < r->criteria.n; i++) {
         if (!judge_one(out, a, &c, MW_AT(r->criteria, struct mw_criterion_rule, i)))
             return mw_nomem(err);
-        if (how->silent && out->criteria.n > 0 && MW_AT(out->criteria, struct mw_criterion, out->criteria.n - 1)->answer == MW_A_NO)
+        if (how->depth == MW_HEAR_VERDICT && out->criteria.n > 0 && MW_AT(out->criteria, struct mw_criterion, out->criteria.n - 1)->answer == MW_A_NO)
             break;
     }
     out->answer = sum_up(r, out);

@@ -36,10 +36,15 @@ struct mw_brief {
     struct mw_theme_brief *themes;
 };
 enum mw_rc mw_rules_brief(struct mw_brief *out, struct mw_arena *a, struct mw_rules *r, const struct mw_profile *p, struct mw_err *err);
+enum mw_hearing_depth {
+    MW_HEAR_ALL,        /* every criterion with reason, quote and rule */
+    MW_HEAR_ANSWERS,    /* every criterion without its reason */
+    MW_HEAR_VERDICT     /* the answer alone: no criteria behind the first no */
+};
 struct mw_hearing {
     struct mw_day today;
     enum mw_lang lang;  /* of the reasons */
-    bool silent;        /* the answer alone, fast: criteria without reasons, none behind the first no */
+    enum mw_hearing_depth depth;
 };
 enum mw_rc mw_rules_hear(struct mw_verdict *out, struct mw_arena *a, struct mw_rules *r, const struct mw_brief *b, const struct mw_notice *n,
     const struct mw_list *facts, const struct mw_hearing *how, struct mw_err *err);

@@ -1,0 +1,73 @@
+#include "apply/documents/grid.h"
+
+#include "apply/documents/workbook_inside.h"
+
+bool mw_grid_add(struct mw_grid *g, struct mw_arena *a, struct mw_sv text)
+{
+    struct mw_sv *slot = mw_list_add(a, &g->cells, sizeof *slot);
+    if (slot != NULL)
+        *slot = text;
+    return slot != NULL;
+}
+
+/* --- XLSX --- */
+struct grid_job { const struct mw_grid *g; };
+
+static void fill(struct mw_book *b, const void *ctx)
+{
+    const struct mw_grid *g = ((const struct grid_job *)ctx)->g;
+    size_t wide = g->wide > 0 ? g->wide : g->heads.n;
+    struct mw_sheet s = mw_sheet_new(b, g->sheet != NULL ? g->sheet : "Overview", true);
+
+    for (size_t c = 0; c < g->heads.n; c++)
+        mw_sheet_width(&s, c, c, c == 0 ? 44 : c < wide ? 30 : 14);
+    mw_sheet_title(&s, g->sheet != NULL ? g->sheet : "Overview");
+    for (size_t c = 0; c < g->heads.n; c++)
+        mw_cell_text(&s, c, *MW_AT(g->heads, struct mw_sv, c), b->head);
+    mw_sheet_heads_end(&s, 1);
+    for (size_t i = 0; g->heads.n > 0 && i < g->cells.n; i++) {
+        struct mw_sv text = *MW_AT(g->cells, struct mw_sv, i);
+        mw_cell_text(&s, i % g->heads.n, text.p != NULL ? text : MW_SV(""), b->text);
+        if (i % g->heads.n == g->heads.n - 1)
+            mw_sheet_next(&s);
+    }
+}
+
+enum mw_rc mw_grid_xlsx(const struct mw_grid *g, const char *path, enum mw_lang lang, struct mw_err *err)
+{
+    const struct grid_job job = { g };
+    return mw_book_write(path, g->title, g->day, lang, fill, &job, err);
+}
+
+/* --- CSV --- */
+static void put_cell(struct mw_str *out, struct mw_sv text)
+{
+    mw_str_addc(out, '"');
+    if (text.n > 0 && (text.p[0] == '=' || text.p[0] == '+' || text.p[0] == '-' || text.p[0] == '@' || (unsigned char)text.p[0] < ' '))
+        mw_str_addc(out, '\'');
+    for (size_t i = 0; i < text.n; i++) {
+        if (text.p[i] == '"')
+            mw_str_addc(out, '"');
+        mw_str_addc(out, text.p[i]);
+    }
+    mw_str_addc(out, '"');
+}
+
+static void put_rows(struct mw_str *out, const struct mw_list *cells, size_t width)
+{
+    for (size_t i = 0; i < cells->n; i++) {
+        if (i % width > 0)
+            mw_str_addc(out, ',');
+        put_cell(out, *MW_AT(*cells, struct mw_sv, i));
+        if (i % width == width - 1)
+            mw_str_addz(out, "\r\n");
+    }
+}
+
+void mw_grid_csv(struct mw_str *out, const struct mw_grid *g)
+{
+    if (g->heads.n == 0)
+        return;
+    put_rows(out, &g->heads, g->heads.n);
+    put_rows(out, &g->cells, g->heads.n);
+}

@@ -1,0 +1,167 @@
+/* Near misses and questions in words; mittelweg match --ask: answers go into the profile file, which stays as it was otherwise. */
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/matching.h"
+#include "lib/core/file.h"
+
+void mw_cli_near_words(struct mw_str *out, struct mw_cli *cli, const struct mw_near_miss *near)
+{
+    MW_AUTO(mw_str_free) struct mw_str sum = MW_STR_INIT;
+    switch (near->change) {
+    case MW_CHANGE_PARTNERS:
+        mw_str_addf(out, T(cli, "fits better with %d partners in all"), (int)near->number);
+        break;
+    case MW_CHANGE_KREIS:
+        mw_str_addz(out, T(cli, "fits better if the Kreis applies"));
+        break;
+    case MW_CHANGE_MEMBER:
+        mw_str_addz(out, T(cli, "fits better if a municipality applies: a member, or the owner"));
+        break;
+    case MW_CHANGE_COST_MAX:
+    case MW_CHANGE_COST_MIN:
+        mw_eur_format(&sum, near->eur, cli->lang);
+        mw_str_addf(out, near->change == MW_CHANGE_COST_MAX ? T(cli, "fits better with a total cost of at most %s EUR") : T(cli, "fits better with a total cost of at least %s EUR"),
+            mw_str_z(&sum));
+        break;
+    case MW_CHANGE_OWN_SHARE:
+        mw_share_format(&sum, near->share, cli->lang);
+        mw_str_addf(out, T(cli, "fits better with own means of %s"), mw_str_z(&sum));
+        break;
+    case MW_CHANGE_DURATION:
+        mw_str_addf(out, T(cli, "fits better within %d months"), (int)near->number);
+        break;
+    default:
+        mw_str_addf(out, T(cli, "fits better if another kind of funding is taken, too: %s"), mw_kind_label((int)near->number, cli->lang));
+        break;
+    }
+}
+
+void mw_cli_question_words(struct mw_str *out, struct mw_cli *cli, const struct mw_profile *p, const struct mw_question *q)
+{
+    const struct mw_applicant *a = q->applicant < p->applicants.n ? MW_AT(p->applicants, struct mw_applicant, q->applicant) : NULL;
+    struct mw_sv name = a != NULL && a->name.n > 0 ? a->name : mw_sv(T(cli, "the applicant"));
+    switch (q->ask) {
+    case MW_ASK_POPULATION:
+        mw_str_addf(out, T(cli, "How many inhabitants has %.*s?"), MW_SV_ARG(name));
+        break;
+    case MW_ASK_BUDGET:
+        mw_str_addf(out, T(cli, "What is the budget of %.*s like (normal, finanzschwach, haushaltssicherung, nothaushalt)?"), MW_SV_ARG(name));
+        break;
+    case MW_ASK_LAND:
+        mw_str_addf(out, T(cli, "In which Land is %.*s (HE, NW, BY, ...)?"), MW_SV_ARG(name));
+        break;
+    case MW_ASK_VOLUME:
+        mw_str_addz(out, T(cli, "What will the project cost in total, as estimated today (450000 EUR)?"));
+        break;
+    case MW_ASK_OWN_SHARE:
+        mw_str_addz(out, T(cli, "Which share can the applicants pay themselves at most (20 %)?"));
+        break;
+    case MW_ASK_PERIOD:
+        mw_str_addz(out, T(cli, "When is the project to run ({from: 2026-01-01, to: 2028-12-31})?"));
+        break;
+    default:
+        mw_str_addz(out, T(cli, "Has the project begun: no, yes, or a date?"));
+        break;
+    }
+}
+
+/* --- answers into the file ------------------------------------------------------------------------------------------------ */
+
+static const struct mw_node *applicant_node(const struct mw_node *map, size_t i)
+{
+    const struct mw_node *list = mw_node_get(map, "applicants");
+    if (list != NULL && list->kind == MW_SEQ && i < list->n)
+        return list->items[i];
+    return i == 0 && list != NULL && list->kind == MW_MAP ? list : NULL;
+}
+
+/* Where the value goes and how it is spelled there: behind the last key of the applicant or at the end of the file. Flow maps
+ * get ", key: value" before their brace, block maps a line of their own with their indentation. */
+static bool splice(struct mw_str *out, struct mw_sv file, const struct mw_node *map, const char *key, const char *value, bool top)
+{
+    if (top) {
+        mw_str_add(out, file);
+        if (file.n > 0 && file.p[file.n - 1] != '\n')
+            mw_str_addc(out, '\n');
+        mw_str_addf(out, "%s: %s\n", key, value);
+        return mw_str_ok(out);
+    }
+    if (map == NULL || map->kind != MW_MAP || map->n == 0)
+        return false;
+    const struct mw_pair *last = &map->pairs[map->n - 1];
+    size_t end = last->value->end;
+    bool flow = file.p[map->begin] == '{';
+    while (!flow && end < file.n && file.p[end] != '\n')
+        end++;
+    mw_str_add(out, mw_sv_sub(file, 0, end));
+    if (flow)
+        mw_str_addf(out, ", %s: %s", key, value);
+    else
+        mw_str_addf(out, "\n%*s%s: %s", (int)(map->pairs[0].pos.col > 0 ? map->pairs[0].pos.col - 1 : 0), "", key, value);
+    mw_str_add(out, mw_sv_sub(file, end, file.n - end));
+    return mw_str_ok(out);
+}
+
+/* The file with the answer in it is read as a profile before it replaces the old one: what cannot be read is not written. */
+static enum mw_rc write_answer(struct mw_cli *cli, const char *path, const struct mw_question *q, const char *value)
+{
+    MW_AUTO(mw_str_free) struct mw_str s = MW_STR_INIT;
+    MW_AUTO(mw_diags_free) struct mw_diags diags = MW_DIAGS_INIT(cli->lang);
+    struct mw_sv file = MW_SV_NONE;
+    struct mw_node *map = NULL;
+    bool top = q->ask != MW_ASK_POPULATION && q->ask != MW_ASK_BUDGET && q->ask != MW_ASK_LAND;
+    enum mw_rc rc = mw_file_read(&file, cli->arena, path, MW_YAML_MAX, &cli->err);
+
+    if (rc == MW_OK)
+        rc = mw_yaml_read(&map, cli->arena, path, file, &diags);
+    if (rc != MW_OK || !splice(&s, file, top ? map : applicant_node(map, q->applicant), MW_ASK_FIELDS[q->ask], value, top))
+        return mw_fail(&cli->err, MW_INVALID, "The profile \"%s\" cannot take the answer; write %s into it by hand.", path, MW_ASK_FIELDS[q->ask]);
+    struct mw_sv whole = mw_arena_copy(cli->arena, mw_str_sv(&s));
+    struct mw_profile test;
+    struct mw_node *again = NULL;
+    rc = whole.p != NULL ? mw_yaml_read(&again, cli->arena, path, whole, &diags) : mw_nomem(&cli->err);
+    const char *slash = strrchr(path, '/');
+    const char *dir = slash != NULL ? mw_arena_z(cli->arena, mw_sv_n(path, (size_t)(slash - path))) : ".";
+    if (rc == MW_OK)
+        rc = mw_profile_read(&test, cli->arena, again, dir, &diags);
+    if (rc != MW_OK)
+        return mw_diags_err(&diags, MW_INVALID, &cli->err);
+    return mw_file_write(path, whole, &cli->err);
+}
+
+static bool read_line(char *line, size_t size)
+{
+    if (fgets(line, (int)size, stdin) == NULL)
+        return false;
+    line[strcspn(line, "\r\n")] = '\0';
+    return true;
+}
+
+int mw_cli_ask(struct mw_cli *cli, const char *path, const struct mw_profile *p, const struct mw_list *questions, size_t *answers)
+{
+    enum { LINE_MAX_ = 200 };
+    *answers = 0;
+    for (size_t i = 0; i < questions->n; i++) {
+        const struct mw_question *q = MW_AT(*questions, struct mw_question, i);
+        MW_AUTO(mw_str_free) struct mw_str s = MW_STR_INIT;
+        char line[LINE_MAX_];
+        mw_cli_question_words(&s, cli, p, q);
+        mw_str_addf(&s, T(cli, " (settles %zu verdicts; empty: not known)"), q->settles);
+        mw_str_addz(&s, " ");
+        if (write(STDERR_FILENO, mw_str_z(&s), s.n) < 0 || !read_line(line, sizeof line))
+            break;
+        if (line[0] == '\0')
+            continue;
+        if (write_answer(cli, path, q, line) == MW_OK) {
+            ++*answers;
+            continue;
+        }
+        mw_str_clear(&s);
+        mw_str_addf(&s, "%s\n", cli->err.msg != NULL ? cli->err.msg : "?");
+        (void)!write(STDERR_FILENO, mw_str_z(&s), s.n);
+        mw_err_clear(&cli->err);
+    }
+    return MW_EXIT_OK;
+}

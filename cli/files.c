@@ -1,0 +1,101 @@
+/* Tables as files; profiles from files and folders. */
+#include "cli/files.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "lib/core/file.h"
+
+static void html(struct mw_str *out, const struct mw_grid *g, enum mw_lang lang)
+{
+    mw_str_addf(out, "<!DOCTYPE html>\n<html lang=\"%s\"><head><meta charset=\"utf-8\"><title>", lang == MW_DE ? "de" : "en");
+    mw_html_escape(out, g->title);
+    mw_str_addz(out, "</title><style>body{font-family:sans-serif}table{border-collapse:collapse}th,td{border:1px solid #999;"
+                     "padding:.2em .5em;text-align:left;vertical-align:top;white-space:pre-line}thead th{position:sticky;top:0;"
+                     "background:#eee}</style></head><body><h1>");
+    mw_html_escape(out, g->title);
+    mw_str_addz(out, "</h1>\n<table><thead><tr>");
+    for (size_t c = 0; c < g->heads.n; c++) {
+        mw_str_addz(out, "<th scope=\"col\">");
+        mw_html_escape(out, *MW_AT(g->heads, struct mw_sv, c));
+        mw_str_addz(out, "</th>");
+    }
+    mw_str_addz(out, "</tr></thead><tbody>\n");
+    for (size_t i = 0; g->heads.n > 0 && i < g->cells.n; i++) {
+        mw_str_addz(out, i % g->heads.n == 0 ? "<tr><th scope=\"row\">" : "<td>");
+        mw_html_escape(out, *MW_AT(g->cells, struct mw_sv, i));
+        mw_str_addz(out, i % g->heads.n == 0 ? "</th>" : "</td>");
+        if (i % g->heads.n == g->heads.n - 1)
+            mw_str_addz(out, "</tr>\n");
+    }
+    mw_str_addz(out, "</tbody></table></body></html>\n");
+}
+
+static bool ends(const char *path, const char *ending)
+{
+    size_t n = strlen(path), k = strlen(ending);
+    return n > k && strcmp(path + n - k, ending) == 0;
+}
+
+enum mw_rc mw_cli_grid_write(struct mw_cli *cli, const struct mw_grid *g, const char *path)
+{
+    MW_AUTO(mw_str_free) struct mw_str s = MW_STR_INIT;
+    if (ends(path, ".xlsx"))
+        return mw_grid_xlsx(g, path, cli->lang, &cli->err);
+    if (ends(path, ".csv"))
+        mw_grid_csv(&s, g);
+    else if (ends(path, ".html"))
+        html(&s, g, cli->lang);
+    else
+        return mw_fail(&cli->err, MW_INVALID, "\"%s\" must end in .csv, .xlsx or .html: the ending says what is written.", path);
+    return mw_str_ok(&s) ? mw_file_write(path, mw_str_sv(&s), &cli->err) : mw_nomem(&cli->err);
+}
+
+static bool is_profile(struct mw_cli *cli, const char *path)
+{
+    MW_AUTO(mw_diags_free) struct mw_diags scratch = MW_DIAGS_INIT(cli->lang);
+    struct mw_node *map = NULL;
+    mw_yaml_load(&map, cli->arena, path, &scratch);
+    return map != NULL && mw_node_get(map, "profile") != NULL && mw_node_get(map, "project") == NULL;
+}
+
+static enum mw_rc add(struct mw_cli *cli, struct mw_list *out, const char *path)
+{
+    enum { PROFILES_MAX = 1000 };
+    struct mw_profile *p = out->n < PROFILES_MAX && path != NULL ? mw_list_add(cli->arena, out, sizeof *p) : NULL;
+    if (p == NULL)
+        return path == NULL || out->n < PROFILES_MAX
+                   ? mw_nomem(&cli->err)
+                   : mw_fail(&cli->err, MW_INVALID, "More than %d profiles; name fewer or smaller folders.", PROFILES_MAX);
+    enum mw_rc rc = mw_profile_load(p, cli->arena, path, &cli->diags);
+    return rc == MW_OK ? rc : mw_fail(&cli->err, rc, "The profile \"%s\" cannot be used.", path);
+}
+
+static enum mw_rc add_folder(struct mw_cli *cli, struct mw_list *out, const char *dir)
+{
+    struct mw_list names = { NULL, 0, 0 };
+    size_t before = out->n;
+    enum mw_rc rc = mw_dir_list(&names, cli->arena, dir, ".yaml", &cli->err);
+    for (size_t i = 0; i < names.n && rc == MW_OK; i++) {
+        const char *path = mw_arena_z(cli->arena, mw_arena_printf(cli->arena, "%s/%.*s", dir, MW_SV_ARG(*MW_AT(names, struct mw_sv, i))));
+        if (path == NULL)
+            rc = mw_nomem(&cli->err);
+        else if (is_profile(cli, path))
+            rc = add(cli, out, path);
+    }
+    if (rc == MW_OK && out->n == before)
+        return mw_fail(&cli->err, MW_INVALID, "The folder \"%s\" holds no profile (a .yaml file with the key profile).", dir);
+    return rc;
+}
+
+enum mw_rc mw_cli_profiles(struct mw_cli *cli, struct mw_list *out)
+{
+    enum mw_rc rc = MW_OK;
+    for (size_t i = 0; i < cli->n_args && rc == MW_OK; i++) {
+        struct stat st;
+        bool folder = stat(cli->args[i], &st) == 0 && S_ISDIR(st.st_mode);
+        rc = folder ? add_folder(cli, out, cli->args[i]) : add(cli, out, cli->args[i]);
+    }
+    return rc;
+}

@@ -1,0 +1,15 @@
+/* A table that a command shows on the terminal and writes as a file: the ending of --out decides. */
+#ifndef MW_CLI_FILES_H
+#define MW_CLI_FILES_H
+
+#include "apply/documents/grid.h"
+#include "cli/cmd.h"
+
+/* Writes the grid to path: .csv, .xlsx or .html. MW_INVALID for another ending, MW_OUTPUT where it cannot be written; said in
+ * cli->err. */
+enum mw_rc mw_cli_grid_write(struct mw_cli *cli, const struct mw_grid *g, const char *path);
+/* All profiles that the arguments name, folders with what lies in them (*.yaml with `profile` and no `project`), sorted by
+ * path: struct mw_profile appended to out. Faults are in cli->diags and cli->err. */
+enum mw_rc mw_cli_profiles(struct mw_cli *cli, struct mw_list *out);
+
+#endif

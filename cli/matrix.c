@@ -1,0 +1,98 @@
+/* mittelweg match --matrix: programmes by clients. */
+#include "cli/matching.h"
+
+static const char *const SIGNS[] = { [MW_A_NO] = "-", [MW_A_UNKNOWN] = "?", [MW_A_YES] = "+" };
+
+/* The profiles of one answer, "a, b, c". */
+static struct mw_sv names_of(struct mw_cli *cli, const struct mw_matrix_row *row, const struct mw_list *profiles, enum mw_answer answer)
+{
+    MW_AUTO(mw_str_free) struct mw_str s = MW_STR_INIT;
+    for (size_t i = 0; i < profiles->n; i++) {
+        if (row->answers[i] != answer)
+            continue;
+        mw_str_addz(&s, s.n > 0 ? ", " : "");
+        mw_str_add(&s, MW_AT(*profiles, struct mw_profile, i)->id);
+    }
+    return mw_arena_copy(cli->arena, mw_str_sv(&s));
+}
+
+static void put_row(struct mw_cli *cli, const struct mw_matrix_row *row, const struct mw_list *profiles)
+{
+    struct mw_out *o = cli->out;
+    mw_out_object(o, NULL, NULL);
+    mw_out_sv(o, "url", NULL, row->url);
+    mw_out_sv(o, "title", NULL, row->title);
+    mw_out_z(o, "status", NULL, MW_STATUSES[row->status]);
+    mw_out_day(o, "deadline", NULL, row->deadline);
+    mw_out_object(o, "verdicts", NULL);
+    for (size_t i = 0; i < profiles->n; i++)
+        mw_out_z(o, mw_arena_z(cli->arena, MW_AT(*profiles, struct mw_profile, i)->id), NULL, MW_VERDICTS[row->answers[i]]);
+    mw_out_end(o);
+    mw_out_paraf(o, MW_HEADING, "%.*s", MW_SV_ARG(row->title));
+    if (row->fits > 0)
+        mw_out_paraf(o, MW_GOOD, "+ may apply: %.*s", MW_SV_ARG(names_of(cli, row, profiles, MW_A_YES)));
+    if (row->open > 0)
+        mw_out_paraf(o, MW_DOUBT, "? open questions: %.*s", MW_SV_ARG(names_of(cli, row, profiles, MW_A_UNKNOWN)));
+    mw_out_para(o, MW_LINK, row->url);
+    mw_out_end(o);
+}
+
+static bool head(struct mw_cli *cli, struct mw_grid *g, struct mw_sv text)
+{
+    struct mw_sv *slot = mw_list_add(cli->arena, &g->heads, sizeof *slot);
+    if (slot != NULL)
+        *slot = text;
+    return slot != NULL;
+}
+
+static enum mw_rc write_grid(struct mw_cli *cli, const struct mw_list *rows, const struct mw_list *profiles, const char *path)
+{
+    struct mw_grid g = { .title = mw_sv(T(cli, "Programmes by clients")), .sheet = "Matrix", .day = cli->today, .wide = 2 };
+    bool good = head(cli, &g, mw_sv(T(cli, "Programme"))) && head(cli, &g, mw_sv(T(cli, "Address"))) && head(cli, &g, mw_sv(T(cli, "Deadline")));
+    for (size_t i = 0; i < profiles->n && good; i++)
+        good = head(cli, &g, MW_AT(*profiles, struct mw_profile, i)->id);
+    for (size_t r = 0; r < rows->n && good; r++) {
+        const struct mw_matrix_row *row = MW_AT(*rows, struct mw_matrix_row, r);
+        MW_AUTO(mw_str_free) struct mw_str day = MW_STR_INIT;
+        if (mw_day_is(row->deadline))
+            mw_day_format(&day, row->deadline, cli->lang);
+        good = mw_grid_add(&g, cli->arena, row->title) && mw_grid_add(&g, cli->arena, row->url) &&
+               mw_grid_add(&g, cli->arena, mw_arena_copy(cli->arena, mw_str_sv(&day)));
+        for (size_t i = 0; i < profiles->n && good; i++)
+            good = mw_grid_add(&g, cli->arena, mw_sv(row->answers[i] == MW_A_NO ? "" : T(cli, MW_VERDICT_WORDS[row->answers[i]])));
+    }
+    return good ? mw_cli_grid_write(cli, &g, path) : mw_nomem(&cli->err);
+}
+
+int mw_cli_matrix(struct mw_cli *cli, const struct mw_match_opts *opts)
+{
+    struct mw_out *o = cli->out;
+    struct mw_list profiles = { NULL, 0, 0 }, rows = { NULL, 0, 0 };
+    const char *path = mw_cli_option(cli, "out");
+    size_t signs[3] = { 0 };
+
+    if (mw_cli_profiles(cli, &profiles) != MW_OK ||
+        mw_matrix(&rows, cli->arena, cli->store, cli->rules, profiles.items, profiles.n, opts, &cli->err) != MW_OK)
+        return mw_cli_fail(cli);
+    if (path != NULL && write_grid(cli, &rows, &profiles, path) != MW_OK)
+        return mw_cli_fail(cli);
+    mw_out_object(o, NULL, NULL);
+    mw_out_day(o, "today", NULL, cli->today);
+    mw_out_list(o, "profiles", NULL);
+    for (size_t i = 0; i < profiles.n; i++)
+        mw_out_sv(o, NULL, NULL, MW_AT(profiles, struct mw_profile, i)->id);
+    mw_out_end(o);
+    for (size_t r = 0; r < rows.n; r++)
+        for (size_t i = 0; i < profiles.n; i++)
+            signs[MW_AT(rows, struct mw_matrix_row, r)->answers[i]]++;
+    mw_out_paraf(o, MW_HEADING, "%zu programmes for %zu profiles: %zu times %s may apply, %zu times %s open questions", rows.n, profiles.n,
+        signs[MW_A_YES], SIGNS[MW_A_YES], signs[MW_A_UNKNOWN], SIGNS[MW_A_UNKNOWN]);
+    mw_out_list(o, "programmes", NULL);
+    for (size_t r = 0; r < rows.n && (path == NULL || mw_out_format(o) == MW_JSON); r++)
+        put_row(cli, MW_AT(rows, struct mw_matrix_row, r), &profiles);
+    mw_out_end(o);
+    if (path != NULL)
+        mw_out_paraf(o, MW_BODY, "Written: %s", path);
+    mw_out_end(o);
+    return rows.n > 0 ? MW_EXIT_OK : MW_EXIT_NOTHING;
+}
