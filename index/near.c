@@ -235,7 +235,9 @@ static bool is_missing(const struct mw_profile *p, enum mw_ask ask, const struct
 /* Two answers that lie far apart. */
 static void answer(struct mw_profile *q, enum mw_ask ask, size_t applicant, int which, struct mw_day today)
 {
-    struct mw_applicant *a = MW_AT(q->applicants, struct mw_applicant, applicant);
+    struct mw_applicant *a = applicant < q->applicants.n ? MW_AT(q->applicants, struct mw_applicant, applicant) : NULL;
+    if (a == NULL)
+        return;
     switch (ask) {
     case MW_ASK_POPULATION:
         a->population = which == 0 ? 500 : 2000000;

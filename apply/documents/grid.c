@@ -11,11 +11,9 @@ bool mw_grid_add(struct mw_grid *g, struct mw_arena *a, struct mw_sv text)
 }
 
 /* --- XLSX --- */
-struct grid_job { const struct mw_grid *g; };
-
-static void fill(struct mw_book *b, const void *ctx)
+static void fill(struct mw_book *b, const void *what)
 {
-    const struct mw_grid *g = ((const struct grid_job *)ctx)->g;
+    const struct mw_grid *g = what;
     size_t wide = g->wide > 0 ? g->wide : g->heads.n;
     struct mw_sheet s = mw_sheet_new(b, g->sheet != NULL ? g->sheet : "Overview", true);
 
@@ -35,8 +33,7 @@ static void fill(struct mw_book *b, const void *ctx)
 
 enum mw_rc mw_grid_xlsx(const struct mw_grid *g, const char *path, enum mw_lang lang, struct mw_err *err)
 {
-    const struct grid_job job = { g };
-    return mw_book_write(path, g->title, g->day, lang, fill, &job, err);
+    return mw_book_write(path, g->title, g->day, lang, fill, g, err);
 }
 
 /* --- CSV --- */

@@ -1,0 +1,172 @@
+/* mittelweg match as people and scripts run it: the list, the questions, the comparison, the matrix. */
+#include <jansson.h>
+
+#include "lib/core/err.h"
+#include "tests/program.h"
+
+#define DORSTEN "config/examples/stadtteilbuero-dorsten/profil.yaml"
+#define MATCH(s, ...) run_program((s), "match", "--lang", "en", "--db", in((s), "t.db"), "--today", "2026-11-22", __VA_ARGS__)
+
+static void import_demo(struct scratch *s)
+{
+    assert_status(run_program(s, "import", "--db", in(s, "t.db"), "config/demo"), 0);
+}
+
+static json_t *json_of(const struct run *r)
+{
+    json_error_t e;
+    json_t *j = json_loadb(r->out, r->out_n, 0, &e);
+    if (j == NULL)
+        fail_msg("no JSON: %s\n%s", e.text, r->out);
+    return j;
+}
+
+/* Golden: the keys that docs/formats.md promises, in its order. */
+static void keys_are(json_t *o, const char *want)
+{
+    MW_AUTO(mw_str_free) struct mw_str s = MW_STR_INIT;
+    for (void *at = json_object_iter(o); at != NULL; at = json_object_iter_next(o, at))
+        mw_str_addf(&s, "%s%s", s.n > 0 ? " " : "", json_object_iter_key(at));
+    assert_string_equal(mw_str_z(&s), want);
+}
+
+static void the_json_of_a_match_keeps_its_promise(void **state)
+{
+    struct scratch *s = *state;
+    import_demo(s);
+    json_t *j = json_of(MATCH(s, "--format", "json", "--all", DORSTEN));
+    keys_are(j, "profile today matches questions");
+    json_t *m = json_array_get(json_object_get(j, "matches"), 0);
+    keys_are(m, "rank url title score verdict status deadline criteria near_misses estimates");
+    json_t *q = json_array_get(json_object_get(j, "questions"), 0);
+    keys_are(q, "field applicant settles text");
+    assert_string_equal(json_string_value(json_object_get(q, "field")), "budget"); /* what the profile leaves open on purpose */
+    assert_true(json_integer_value(json_object_get(q, "settles")) > 0);
+    json_decref(j);
+}
+
+static void people_read_what_fits_before_what_is_open(void **state)
+{
+    struct scratch *s = *state;
+    import_demo(s);
+    const struct run *r = MATCH(s, "--all", "--limit", "100", DORSTEN);
+    const char *may = NULL, *open = strstr(r->out, "\nopen questions;"), *no = strstr(r->out, "\nnot eligible;");
+    for (const char *at = r->out; (at = strstr(at, "\nmay apply;")) != NULL; at++)
+        may = at;
+    assert_true(may != NULL && open != NULL && no != NULL && may < open && open < no);
+    assert_says(r->out, "Next question: What is the budget of Stadt Dorsten like");
+}
+
+static void an_answer_goes_into_the_file_and_nothing_else_changes(void **state)
+{
+    static const char BEFORE[] = "# our project\nprofile: x   # the id\ntitle: Stadtteilbüro\nsummary: Quartiersmanagement in der Innenstadt.\napplicants:\n"
+                                 "  - {name: Stadt Muster, type: kommune, land: NW}   # no budget yet\nkinds: [zuschuss]\nstarted: no\n"
+                                 "volume: 120000 EUR\nperiod: {from: 2027-01-01, to: 2028-12-31}\n";
+    struct scratch *s = *state;
+    size_t n = 0;
+    import_demo(s);
+    spill(in(s, "p.yaml"), BEFORE, sizeof BEFORE - 1);
+    char path[PATH_MAX], db[PATH_MAX];
+    snprintf(path, sizeof path, "%s", in(s, "p.yaml"));
+    snprintf(db, sizeof db, "%s", in(s, "t.db"));
+    const char *const args[] = { "match", "--lang", "en", "--db", db, "--today", "2026-11-22", "--ask", path, NULL };
+    spill(in(s, "answers"), "kaputt\n\n\n\n\n\n\n\n", 14); /* nobody knows, and one answer that is none */
+    assert_status(run_with(s, in(s, "answers"), NULL, 0, args), 0);
+    char *after = slurp(path, &n);
+    assert_string_equal(after, BEFORE);
+    free(after);
+    assert_says(s->last.err, "?");
+    spill(in(s, "answers"), "20 %\nhaushaltssicherung\nhaushaltssicherung\n", 43); /* each where it can be read */
+    assert_status(run_with(s, in(s, "answers"), NULL, 0, args), 0);
+    after = slurp(path, &n);
+    assert_says(after, "\nown_share: 20 %\n");
+    assert_says(after, "{name: Stadt Muster, type: kommune, land: NW, budget: haushaltssicherung}   # no budget yet\n");
+    assert_says(after, "# our project\nprofile: x   # the id\n");
+    assert_status(run_program(s, "check", path), 0);
+    free(after);
+}
+
+static void candidates_stand_side_by_side_with_their_evidence(void **state)
+{
+    struct scratch *s = *state;
+    import_demo(s);
+    json_t *j = json_of(MATCH(s, "--compare", "--format", "json", DORSTEN));
+    keys_are(j, "profile today candidates");
+    json_t *candidates = json_object_get(j, "candidates");
+    assert_int_equal(json_array_size(candidates), 5);
+    size_t quotes = 0;
+    for (size_t i = 0; i < json_array_size(candidates); i++) {
+        json_t *c = json_array_get(candidates, i), *rates = json_object_get(c, "rate");
+        keys_are(c, "rank url title verdict rate maximum own_share deadline stages cumulation conditions estimates open_questions");
+        assert_string_not_equal(json_string_value(json_object_get(c, "verdict")), "ineligible");
+        for (size_t k = 0; k < json_array_size(rates); k++)
+            quotes += json_object_get(json_array_get(rates, k), "quote") != NULL;
+    }
+    assert_true(quotes > 0);
+    json_decref(j);
+    assert_status(MATCH(s, "--compare", "--out", in(s, "c.xlsx"), DORSTEN), 0);
+    char *book = slurp(in(s, "c.xlsx"), NULL);
+    assert_memory_equal(book, "PK", 2);
+    free(book);
+    assert_status(MATCH(s, "--compare", "--out", in(s, "c.html"), DORSTEN), 0);
+    char *page = slurp(in(s, "c.html"), NULL);
+    assert_says(page, "<th scope=\"row\">Rate</th>");
+    free(page);
+}
+
+static void the_matrix_says_what_each_match_says(void **state)
+{
+    static const char HESSEN[] = "profile: '=cmd'\ntitle: Turnhalle\nsummary: Sanierung der Turnhalle.\napplicants: [{name: Stadt B, type: kommune, land: HE}]\n";
+    struct scratch *s = *state;
+    import_demo(s);
+    assert_int_equal(mkdir(in(s, "k"), 0700), 0);
+    spill(in(s, "k/b.yaml"), HESSEN, sizeof HESSEN - 1);
+    spill(in(s, "k/other.yaml"), "no: profile\n", 12); /* lies beside the profiles and is none */
+    json_t *j = json_of(MATCH(s, "--matrix", "--all", "--format", "json", DORSTEN, in(s, "k")));
+    json_t *single = json_of(MATCH(s, "--all", "--limit", "1000", "--format", "json", DORSTEN));
+    json_t *rows = json_object_get(j, "programmes"), *matches = json_object_get(single, "matches");
+    keys_are(j, "today profiles programmes");
+    assert_int_equal(json_array_size(rows), json_array_size(matches));
+    for (size_t i = 0; i < json_array_size(rows); i++)
+        for (size_t k = 0; k < json_array_size(matches); k++) {
+            json_t *row = json_array_get(rows, i), *m = json_array_get(matches, k);
+            if (strcmp(json_string_value(json_object_get(row, "url")), json_string_value(json_object_get(m, "url"))) == 0)
+                assert_string_equal(json_string_value(json_object_get(json_object_get(row, "verdicts"), "stadtteilbuero-dorsten")),
+                    json_string_value(json_object_get(m, "verdict")));
+        }
+    json_decref(j);
+    json_decref(single);
+    assert_status(MATCH(s, "--matrix", "--out", in(s, "m.csv"), DORSTEN, in(s, "k")), 0);
+    char *csv = slurp(in(s, "m.csv"), NULL);
+    assert_says(csv, "\"'=cmd\""); /* nothing that somebody wrote is executed by a spreadsheet */
+    assert_says(csv, "\r\n");
+    free(csv);
+    assert_status(MATCH(s, "--matrix", "--out", in(s, "m.xlsx"), DORSTEN, in(s, "k")), 0);
+}
+
+static void wrong_use_is_2_and_says_what_to_do(void **state)
+{
+    struct scratch *s = *state;
+    import_demo(s);
+    assert_status(MATCH(s, DORSTEN, DORSTEN), 2);
+    assert_says(s->last.err, "--matrix");
+    assert_status(MATCH(s, "--compare", "--out", in(s, "c.doc"), DORSTEN), 2);
+    assert_says(s->last.err, ".csv, .xlsx or .html");
+    assert_int_equal(mkdir(in(s, "empty"), 0700), 0);
+    assert_status(MATCH(s, "--matrix", in(s, "empty")), 2);
+    assert_says(s->last.err, "holds no profile");
+}
+
+int main(void)
+{
+#define CASE(name) cmocka_unit_test_setup_teardown(name, make_scratch, drop_scratch)
+    const struct CMUnitTest tests[] = {
+        CASE(the_json_of_a_match_keeps_its_promise),
+        CASE(people_read_what_fits_before_what_is_open),
+        CASE(an_answer_goes_into_the_file_and_nothing_else_changes),
+        CASE(candidates_stand_side_by_side_with_their_evidence),
+        CASE(the_matrix_says_what_each_match_says),
+        CASE(wrong_use_is_2_and_says_what_to_do),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
