@@ -20,6 +20,7 @@ enum {
 
 struct mw_builder; /* builder.c: the postings of the open batch */
 struct mw_docs;    /* doc.c: which documents live, kept between searches */
+struct mw_board;   /* rank.c: where scores are added up, kept between searches */
 struct mw_traits;  /* trait.c: what filters and facets ask, kept likewise */
 
 struct mw_store {
@@ -37,6 +38,7 @@ struct mw_store {
     size_t pending, weight;   /* notices and bytes of text in the open transaction */
     struct mw_builder *builder;
     struct mw_docs *docs;
+    struct mw_board *board;
     struct mw_traits *traits;
     bool english;             /* language of what FTS5 tokenizes next */
     bool unchecked;           /* opened to be reindexed: another analyser may have made the index */
@@ -188,6 +190,7 @@ enum mw_rc mw_doc_living(bool **out, struct mw_store *s, int64_t first, int64_t 
 /* All of them, read once and kept until something is written. Borrowed until the next call. */
 enum mw_rc mw_docs(const struct mw_docs **out, struct mw_store *s, struct mw_err *err);
 void mw_docs_free(struct mw_docs *d);
+void mw_board_free(struct mw_board *b);
 
 /* --- builder.c: from words to impacts --------------------------------------------------------------------------------------- */
 enum { MW_IMPACT_MAX = 255 };

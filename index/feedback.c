@@ -168,26 +168,37 @@ double mw_score_of(const struct mw_scored *s)
     return s->score * pow(s->cover, COVER_POWER);
 }
 
-static int by_score(const void *a, const void *b)
+static bool is_before(const struct mw_scored *x, const struct mw_scored *y)
 {
-    const struct mw_scored *x = a, *y = b;
-    return x->score != y->score ? (x->score > y->score ? -1 : 1) : (x->notice > y->notice) - (x->notice < y->notice);
+    return x->score != y->score ? x->score > y->score : x->notice < y->notice;
+}
+
+/* The best of those that hold enough, best first; how many. */
+static size_t pick(struct mw_scored best[BEST], const struct mw_list *scored, double least)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < scored->n; i++) {
+        const struct mw_scored *one = MW_AT(*scored, struct mw_scored, i);
+        if (one->cover < least || (n == BEST && !is_before(one, &best[BEST - 1])))
+            continue;
+        size_t at = n < BEST ? n++ : BEST - 1;
+        for (; at > 0 && is_before(one, &best[at - 1]); at--)
+            best[at] = best[at - 1];
+        best[at] = *one;
+    }
+    return n;
 }
 
 enum mw_rc mw_rank_twice(struct mw_list *out, struct mw_arena *a, struct mw_store *s, struct mw_list *groups, double least,
                          struct mw_err *err)
 {
-    struct mw_list first = { NULL, 0, 0 };
-    enum mw_rc rc = mw_rank(&first, a, s, groups, err);
-    struct mw_scored *best = first.items;
-    size_t n = 0;
+    struct mw_scored best[BEST];
+    size_t typed_n = groups->n;
+    enum mw_rc rc = mw_rank(out, a, s, groups, 0, err);
+    size_t n = rc == MW_OK ? pick(best, out, least) : 0;
 
-    for (size_t i = 0; i < first.n; i++)
-        if (best[i].cover >= least)
-            best[n++] = best[i];
-    if (n > 0)
-        mw_top(best, n, sizeof *best, BEST, by_score);
-    if (rc == MW_OK && n > 1) /* one notice alone has nothing in common with others */
-        rc = add_related(groups, a, s, best, n < BEST ? n : BEST, err);
-    return rc == MW_OK ? mw_rank(out, a, s, groups, err) : rc;
+    if (n > 1) /* one notice alone has nothing in common with others */
+        rc = add_related(groups, a, s, best, n, err);
+    return rc == MW_OK && groups->n > typed_n ? mw_rank(out, a, s, groups, typed_n, err) : rc;
 }

@@ -81,6 +81,7 @@ struct mw_group {
     struct mw_sv typed;
     size_t begin, end;        /* of the word in mw_query.plain */
     double weight;
+    double full;              /* what finding the word whole is worth; filled by mw_rank() */
     struct mw_list ways;      /* struct mw_way */
 };
 struct mw_scored {
@@ -94,8 +95,10 @@ enum mw_rc mw_group_add(struct mw_list *groups, struct mw_arena *a, const struct
 /* A further way to say it: one term, or several that stand together. */
 enum mw_rc mw_way_add(struct mw_group *g, struct mw_arena *a, enum mw_reading_kind kind, struct mw_sv shown,
     const struct mw_list *forms, double weight, struct mw_err *err);
-/* Scores every living document that holds any term: struct mw_scored appended to out, by document number. */
-enum mw_rc mw_rank(struct mw_list *out, struct mw_arena *a, struct mw_store *s, struct mw_list *groups, struct mw_err *err);
+/* Scores every living document that holds any term of the groups: struct mw_scored in scored, in no order. from 0: scored is
+ * empty before; else it holds what the groups before that one gave, and the others are added. */
+enum mw_rc mw_rank(struct mw_list *scored, struct mw_arena *a, struct mw_store *s, struct mw_list *groups, size_t from,
+    struct mw_err *err);
 /* What these documents got their points for, by the same steps: gains of the ways that counted, already weighted; those of a
  * document add up to its score. The groups must have been ranked. */
 struct mw_gain {

@@ -68,19 +68,28 @@ enum mw_rc mw_way_add(struct mw_group *g, struct mw_arena *a, enum mw_reading_ki
 
 /* --- scores --------------------------------------------------------------------------------------------------------------- */
 
-struct board { /* by document number */
+struct cell { /* of a document; all zero between two rankings */
+    double score, cover;       /* over all groups */
+    double group, group_cover; /* the best way of this group so far */
+    double way, way_cover;     /* this way so far */
+    uint32_t terms;            /* of this way, found */
+};
+struct holder {
+    uint32_t doc;
+    unsigned char impact;
+};
+/* Kept with the store: making it anew for a million documents would take longer than a search. */
+struct mw_board {
     const struct mw_docs *docs;
-    double *score, *cover;        /* over all groups */
-    double *group, *group_cover;  /* the best way of this group so far */
-    double *way, *way_cover;      /* this way so far */
-    uint32_t *terms;              /* terms of this way found */
-    uint32_t *touched, *way_touched;
-    size_t touched_n, way_touched_n;
-    unsigned char *impact;        /* of one term */
-    uint32_t *holders;
-    size_t holders_n;
-    struct mw_list together;      /* int64_t: notices in which the way's words stand together, ascending */
-    struct trace *trace;          /* NULL: nobody asks what the points were for */
+    struct cell *cells;        /* by document number */
+    uint32_t *all, *touched, *way_touched; /* documents whose score, group and way are not zero */
+    size_t all_n, touched_n, way_touched_n;
+    uint32_t cap;              /* documents there is room for */
+    struct holder *holders;    /* of the terms of one way, one after the other */
+    size_t holders_n, holders_cap;
+    struct mw_list together;   /* int64_t: notices in which the way's words stand together, ascending */
+    struct trace *trace;       /* NULL: nobody asks what the points were for */
+    bool failed;               /* out of memory */
 };
 /* Only some documents are scored, and every gain is written down. */
 struct trace {
@@ -94,15 +103,31 @@ struct trace {
     bool failed;
 };
 
+static bool more_holders(struct mw_board *b)
+{
+    size_t cap = b->holders_cap == 0 ? 4096 : b->holders_cap * 2;
+    struct holder *p = realloc(b->holders, cap * sizeof *p);
+    b->failed = b->failed || p == NULL;
+    if (p == NULL)
+        return false;
+    b->holders = p;
+    b->holders_cap = cap;
+    return true;
+}
+
 static void collect(void *ctx, struct mw_posting p)
 {
-    struct board *b = ctx;
-    while (mw_posting_next(&p))
-        if (p.doc < b->docs->end && b->docs->notice[p.doc] != 0 && p.impact > 0 && b->impact[p.doc] == 0 &&
-            (b->trace == NULL || b->trace->which[p.doc] != 0)) {
-            b->impact[p.doc] = p.impact;
-            b->holders[b->holders_n++] = p.doc;
-        }
+    struct mw_board *b = ctx;
+    const struct trace *t = b->trace;
+
+    while (mw_posting_next(&p)) {
+        if (p.doc >= b->docs->end || b->docs->notice[p.doc] == 0)
+            continue;
+        if (b->holders_n == b->holders_cap && !more_holders(b))
+            return;
+        bool asked = t == NULL || t->which[p.doc] != 0;
+        b->holders[b->holders_n++] = (struct holder){ p.doc, asked ? p.impact : 0 };
+    }
 }
 
 double mw_idf(int64_t all, int64_t with)
@@ -118,18 +143,20 @@ static void note_gain(struct trace *t, uint32_t doc, const struct mw_term *term,
     t->failed = t->failed || slot == NULL;
 }
 
-static void add_term_scores(struct board *b, const struct mw_term *t, double share)
+static void add_term_scores(struct mw_board *b, const struct mw_term *t, const struct holder *h, size_t n, double share)
 {
-    for (size_t i = 0; i < b->holders_n; i++) {
-        uint32_t doc = b->holders[i];
-        if (b->terms[doc]++ == 0)
-            b->way_touched[b->way_touched_n++] = doc;
-        double gain = t->weight * t->idf * b->impact[doc] / MW_IMPACT_MAX;
-        b->way[doc] += gain;
+    double worth = t->weight * t->idf / MW_IMPACT_MAX;
+
+    for (size_t i = 0; i < n; i++) {
+        struct cell *c = &b->cells[h[i].doc];
+        if (h[i].impact == 0)
+            continue;
+        if (c->terms++ == 0)
+            b->way_touched[b->way_touched_n++] = h[i].doc;
+        c->way += worth * h[i].impact;
+        c->way_cover += share;
         if (b->trace != NULL)
-            note_gain(b->trace, doc, t, gain);
-        b->way_cover[doc] += share;
-        b->impact[doc] = 0;
+            note_gain(b->trace, h[i].doc, t, worth * h[i].impact);
     }
 }
 
@@ -139,7 +166,7 @@ static int by_id(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-static bool stands_together(const struct board *b, const struct mw_way *way, uint32_t doc)
+static bool stands_together(const struct mw_board *b, const struct mw_way *way, uint32_t doc)
 {
     if (way->match.p == NULL)
         return true;
@@ -148,30 +175,24 @@ static bool stands_together(const struct board *b, const struct mw_way *way, uin
 }
 
 /* The way is complete: where it is the best of its group, it stays. */
-static void end_way(struct board *b, const struct mw_way *way)
+static void end_way(struct mw_board *b, const struct mw_way *way)
 {
     for (size_t i = 0; i < b->way_touched_n; i++) {
         uint32_t doc = b->way_touched[i];
-        double score = way->weight * b->way[doc], cover = way->weight * (b->way_cover[doc] < 1 ? b->way_cover[doc] : 1);
-        if (score > b->group[doc] && stands_together(b, way, doc)) {
-            if (b->group[doc] <= 0)
+        struct cell *c = &b->cells[doc];
+        double score = way->weight * c->way, cover = way->weight * (c->way_cover < 1 ? c->way_cover : 1);
+        if (score > c->group && stands_together(b, way, doc)) {
+            if (c->group <= 0)
                 b->touched[b->touched_n++] = doc;
-            b->group[doc] = score;
-            b->group_cover[doc] = cover;
+            c->group = score;
+            c->group_cover = cover;
             if (b->trace != NULL)
                 b->trace->best[b->trace->which[doc] - 1] = way;
         }
-        b->way[doc] = b->way_cover[doc] = 0;
-        b->terms[doc] = 0;
+        c->way = c->way_cover = 0;
+        c->terms = 0;
     }
     b->way_touched_n = 0;
-}
-
-static enum mw_rc look_up(struct board *b, struct mw_store *s, struct mw_term *t, struct mw_err *err)
-{
-    b->holders_n = 0;
-    enum mw_rc rc = mw_postings(s, t->form, collect, b, err);
-    return rc;
 }
 
 /* What finding this way whole would be worth; 0: nothing of it is known. */
@@ -187,39 +208,43 @@ static double known_weight(const struct mw_way *way)
     return way->kind == MW_R_WORD ? sum : way->weight * sum / (double)way->terms.n;
 }
 
-/* Parts are known by idf only when all have been looked up: so a first pass counts, a second scores. A synonym is never
+/* Parts are known by idf only when all have been looked up: so a first pass collects, a second scores. A synonym is never
  * worth more than the typed word (most; 0: nobody uses that), however rare it is. */
-static enum mw_rc score_way(struct board *b, struct mw_arena *a, struct mw_store *s, struct mw_way *way, double most,
+static enum mw_rc score_way(struct mw_board *b, struct mw_arena *a, struct mw_store *s, struct mw_way *way, double most,
                             struct mw_err *err)
 {
     struct mw_term *t = way->terms.items;
     double parts = 0;
+    size_t at = 0;
     enum mw_rc rc = MW_OK;
 
     if (b->trace != NULL)
         b->trace->way = way;
-    b->together.n = 0;
+    b->together.n = b->holders_n = 0;
     if (way->match.p != NULL)
         rc = mw_sections_match(&b->together, a, s, way->match, err);
     for (size_t i = 0; i < way->terms.n && rc == MW_OK; i++) {
-        rc = mw_term_notices(s, t[i].form, &t[i].notices, err);
+        size_t before = b->holders_n;
+        rc = mw_postings(s, t[i].form, collect, b, err);
+        t[i].notices = (int64_t)(b->holders_n - before);
         t[i].idf = mw_idf(b->docs->living, t[i].notices);
         if (way->kind == MW_R_SYNONYM && most > 0 && t[i].idf > most)
             t[i].idf = most;
         parts += i > 0 ? t[i].idf : 0;
     }
+    if (rc == MW_OK && b->failed)
+        rc = mw_nomem(err);
     for (size_t i = 0; i < way->terms.n && rc == MW_OK; i++) {
         bool whole = i == 0 && way->kind == MW_R_WORD;
-        rc = look_up(b, s, &t[i], err);
-        if (rc == MW_OK)
-            add_term_scores(b, &t[i], whole ? 1 : way->kind == MW_R_WORD ? PART_COVER * t[i].idf / parts : 1 / (double)way->terms.n);
+        double share = whole ? 1 : way->kind == MW_R_WORD ? PART_COVER * t[i].idf / parts : 1 / (double)way->terms.n;
+        add_term_scores(b, &t[i], b->holders + at, (size_t)t[i].notices, share);
+        at += (size_t)t[i].notices;
     }
     end_way(b, way);
     return rc;
 }
 
-static enum mw_rc score_group(struct board *b, struct mw_arena *a, struct mw_store *s, struct mw_group *g, double *weight,
-                              struct mw_err *err)
+static enum mw_rc score_group(struct mw_board *b, struct mw_arena *a, struct mw_store *s, struct mw_group *g, struct mw_err *err)
 {
     enum mw_rc rc = MW_OK;
     double typed = 0, other = 0;
@@ -231,62 +256,117 @@ static enum mw_rc score_group(struct board *b, struct mw_arena *a, struct mw_sto
         double known = known_weight(way);
         *most = known > *most ? known : *most;
     }
-    double full = typed > 0 ? typed : other > 0 ? other : mw_idf(b->docs->living, 0);
+    g->full = typed > 0 ? typed : other > 0 ? other : mw_idf(b->docs->living, 0);
     for (size_t i = 0; i < b->touched_n; i++) {
         uint32_t doc = b->touched[i];
-        b->score[doc] += g->weight * b->group[doc];
-        b->cover[doc] += g->weight * full * b->group_cover[doc];
-        b->group[doc] = b->group_cover[doc] = 0;
+        struct cell *c = &b->cells[doc];
+        if (c->score <= 0)
+            b->all[b->all_n++] = doc;
+        c->score += g->weight * c->group;
+        c->cover += g->weight * g->full * c->group_cover;
+        c->group = c->group_cover = 0;
     }
     b->touched_n = 0;
-    if (g->typed.p != NULL) /* what feedback.c added can make up for a typed word, but nobody misses it */
-        *weight += g->weight * full;
     return rc;
 }
 
-static bool make_board(struct board *b, struct mw_arena *a, const struct mw_docs *docs)
-{
-    size_t n = docs->end;
-    double *d = mw_arena_array(a, n, 6 * sizeof *d);
-    uint32_t *u = mw_arena_array(a, n, 4 * sizeof *u);
+/* --- the board ------------------------------------------------------------------------------------------------------------ */
 
-    *b = (struct board){ .docs = docs, .impact = mw_arena_array(a, n, 1) };
-    if (d == NULL || u == NULL || b->impact == NULL)
-        return false;
-    b->score = d;
-    b->cover = d + n;
-    b->group = d + 2 * n;
-    b->group_cover = d + 3 * n;
-    b->way = d + 4 * n;
-    b->way_cover = d + 5 * n;
-    b->terms = u;
-    b->touched = u + n;
-    b->way_touched = u + 2 * n;
-    b->holders = u + 3 * n;
-    return true;
+void mw_board_free(struct mw_board *b)
+{
+    if (b == NULL)
+        return;
+    free(b->cells);
+    free(b->all);
+    free(b->holders);
+    free(b);
 }
 
-enum mw_rc mw_rank(struct mw_list *out, struct mw_arena *a, struct mw_store *s, struct mw_list *groups, struct mw_err *err)
+/* The store's board, empty and large enough. */
+static enum mw_rc get_board(struct mw_board **out, struct mw_store *s, struct mw_err *err)
 {
-    MW_AUTO(mw_arena_freep) struct mw_arena *work = mw_arena_new();
     const struct mw_docs *docs = NULL;
-    struct board b;
-    double weight = 0;
     enum mw_rc rc = mw_docs(&docs, s, err);
 
-    if (rc == MW_OK && (work == NULL || !make_board(&b, work, docs)))
-        rc = mw_nomem(err);
-    for (size_t i = 0; i < groups->n && rc == MW_OK; i++)
-        rc = score_group(&b, work, s, MW_AT(*groups, struct mw_group, i), &weight, err);
-    for (uint32_t doc = 0; rc == MW_OK && doc < docs->end; doc++) {
-        if (b.score[doc] <= 0)
-            continue;
-        struct mw_scored *one = mw_list_add(a, out, sizeof *one);
-        if (one == NULL)
+    if (rc == MW_OK && (s->board == NULL || s->board->cap < docs->end)) {
+        uint32_t cap = docs->end + docs->end / 8;
+        mw_board_free(s->board);
+        struct mw_board *b = s->board = calloc(1, sizeof *b);
+        if (b == NULL || (b->cells = calloc(cap, sizeof *b->cells)) == NULL || (b->all = calloc(cap, 3 * sizeof *b->all)) == NULL)
             return mw_nomem(err);
-        double cover = weight > 0 ? b.cover[doc] / weight : 1;
-        *one = (struct mw_scored){ doc, docs->notice[doc], b.score[doc], cover < 1 ? cover : 1 };
+        b->touched = b->all + cap;
+        b->way_touched = b->all + 2 * (size_t)cap;
+        b->cap = cap;
     }
+    if (rc == MW_OK) {
+        s->board->docs = docs;
+        s->board->trace = NULL;
+        s->board->together = (struct mw_list){ NULL, 0, 0 };
+    }
+    *out = s->board;
+    return rc;
+}
+
+/* Empty again; after an error, which may have left anything, there is none. */
+static void put_board(struct mw_store *s, enum mw_rc rc)
+{
+    struct mw_board *b = s->board;
+
+    if (rc != MW_OK) {
+        mw_board_free(b);
+        s->board = NULL;
+        return;
+    }
+    for (size_t i = 0; i < b->all_n; i++)
+        b->cells[b->all[i]] = (struct cell){ .terms = 0 };
+    b->all_n = 0;
+}
+
+/* The weight of all typed words: what feedback.c added can make up for one of them, but nobody misses it. */
+static double typed_weight(const struct mw_list *groups, size_t n)
+{
+    double weight = 0;
+    for (size_t i = 0; i < n; i++) {
+        const struct mw_group *g = MW_AT(*groups, struct mw_group, i);
+        weight += g->typed.p != NULL ? g->weight * g->full : 0;
+    }
+    return weight;
+}
+
+static enum mw_rc take_scores(struct mw_list *out, struct mw_arena *a, const struct mw_board *b, double weight, struct mw_err *err)
+{
+    struct mw_scored *one = mw_arena_array(a, b->all_n + 1, sizeof *one);
+
+    if (one == NULL)
+        return mw_nomem(err);
+    *out = (struct mw_list){ one, b->all_n, b->all_n + 1 };
+    for (size_t i = 0; i < b->all_n; i++) {
+        uint32_t doc = b->all[i];
+        double cover = weight > 0 ? b->cells[doc].cover / weight : 1;
+        one[i] = (struct mw_scored){ doc, b->docs->notice[doc], b->cells[doc].score, cover < 1 ? cover : 1 };
+    }
+    return MW_OK;
+}
+
+enum mw_rc mw_rank(struct mw_list *scored, struct mw_arena *a, struct mw_store *s, struct mw_list *groups, size_t from,
+                   struct mw_err *err)
+{
+    MW_AUTO(mw_arena_freep) struct mw_arena *work = mw_arena_new();
+    struct mw_board *b = NULL;
+    double before = typed_weight(groups, from);
+    enum mw_rc rc = work != NULL ? get_board(&b, s, err) : mw_nomem(err);
+
+    for (size_t i = 0; i < scored->n && rc == MW_OK; i++) {
+        const struct mw_scored *one = MW_AT(*scored, struct mw_scored, i);
+        b->cells[one->doc].score = one->score;
+        b->cells[one->doc].cover = one->cover * before;
+        b->all[b->all_n++] = one->doc;
+    }
+    for (size_t i = from; i < groups->n && rc == MW_OK; i++)
+        rc = score_group(b, work, s, MW_AT(*groups, struct mw_group, i), err);
+    if (rc == MW_OK)
+        rc = take_scores(scored, a, b, typed_weight(groups, groups->n), err);
+    put_board(s, rc);
     return rc;
 }
 
@@ -308,25 +388,25 @@ enum mw_rc mw_rank_gains(struct mw_list *out, struct mw_arena *a, struct mw_stor
 {
     MW_AUTO(mw_arena_freep) struct mw_arena *work = mw_arena_new();
     struct trace trace = { .a = a, .out = out, .group_begin = out->n };
-    const struct mw_docs *all = NULL;
-    struct board b;
-    double weight = 0;
-    enum mw_rc rc = mw_docs(&all, s, err);
+    struct mw_board *b = NULL;
+    enum mw_rc rc = work != NULL ? get_board(&b, s, err) : mw_nomem(err);
 
-    if (rc == MW_OK && (work == NULL || !make_board(&b, work, all) ||
-                        (trace.which = mw_arena_array(work, all->end, sizeof *trace.which)) == NULL ||
+    if (rc == MW_OK && ((trace.which = mw_arena_array(work, b->docs->end, sizeof *trace.which)) == NULL ||
                         (trace.best = mw_arena_array(work, n + 1, sizeof(struct mw_way *))) == NULL))
         rc = mw_nomem(err);
     for (size_t i = 0; i < n && rc == MW_OK; i++)
-        if (docs[i] < all->end)
+        if (docs[i] < b->docs->end)
             trace.which[docs[i]] = (uint32_t)i + 1;
     for (size_t i = 0; i < groups->n && rc == MW_OK; i++) {
         trace.group = MW_AT(*groups, struct mw_group, i);
-        b.trace = &trace;
-        rc = score_group(&b, work, s, MW_AT(*groups, struct mw_group, i), &weight, err);
+        b->trace = &trace;
+        rc = score_group(b, work, s, MW_AT(*groups, struct mw_group, i), err);
         keep_best(&trace, n);
     }
-    return rc == MW_OK && trace.failed ? mw_nomem(err) : rc;
+    if (rc == MW_OK && trace.failed)
+        rc = mw_nomem(err);
+    put_board(s, rc);
+    return rc;
 }
 
 struct counter {

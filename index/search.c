@@ -106,7 +106,7 @@ static enum mw_rc by_words(struct mw_finding *j)
 {
     bool few = j->groups.n >= FEW_FROM && j->groups.n <= FEW_TO && j->opts->text.n == 0 && j->opts->like.n == 0;
     j->least = few ? COVER_FEW : COVER_ELSE;
-    enum mw_rc rc = j->opts->literal ? mw_rank(&j->scored, j->work, j->s, &j->groups, j->err)
+    enum mw_rc rc = j->opts->literal ? mw_rank(&j->scored, j->work, j->s, &j->groups, 0, j->err)
                                      : mw_rank_twice(&j->scored, j->work, j->s, &j->groups, j->least, j->err);
 
     for (size_t i = 0; i < j->scored.n && rc == MW_OK; i++) {

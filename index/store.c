@@ -417,6 +417,7 @@ void mw_store_close(struct mw_store *s)
     sqlite3_close(s->db);
     mw_builder_free(s->builder);
     mw_docs_free(s->docs);
+    mw_board_free(s->board);
     mw_traits_free(s->traits);
     free(s->path);
     free(s);

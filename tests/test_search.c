@@ -407,7 +407,7 @@ static void the_impact_table_scores_as_a_scorer_that_reads_every_notice(void **s
         assert_int_equal(queried.n, 2);
         for (size_t i = 0; i < queried.n; i++)
             assert_int_equal(mw_group_add(&groups, arena, MW_AT(queried, struct mw_query_word, i), &err), MW_OK);
-        assert_int_equal(mw_rank(&scored, arena, store, &groups, &err), MW_OK);
+        assert_int_equal(mw_rank(&scored, arena, store, &groups, 0, &err), MW_OK);
         for (int d = 0; d < DOCS; d++) {
             double want = 0, got = 0;
             for (int k = 0; k < 2; k++)
@@ -421,6 +421,53 @@ static void the_impact_table_scores_as_a_scorer_that_reads_every_notice(void **s
         }
         assert_int_equal(scored.n, matching);
     }
+}
+
+static void what_is_ranked_in_two_steps_scores_as_in_one(void **state)
+{
+    struct mw_list queried = { NULL, 0, 0 }, groups = { NULL, 0, 0 }, at_once = { NULL, 0, 0 }, in_steps = { NULL, 0, 0 }, first;
+    (void)state;
+    put("u:1", "Radweg", "Radwege und Brücken am Fluss.");
+    put("u:2", "Brücke", "Nur eine Brücke.");
+    put("u:3", "Fluss", "Ein Fluss, kein Weg.");
+    assert_int_equal(mw_query_words(&queried, arena, analyser, MW_SV("Radweg Brücke Fluss"), 1, MW_QUERY_WORDS, &err), MW_OK);
+    for (size_t i = 0; i < queried.n; i++)
+        assert_int_equal(mw_group_add(&groups, arena, MW_AT(queried, struct mw_query_word, i), &err), MW_OK);
+    assert_int_equal(groups.n, 3);
+    assert_int_equal(mw_rank(&at_once, arena, store, &groups, 0, &err), MW_OK);
+    first = (struct mw_list){ groups.items, 2, groups.cap };
+    assert_int_equal(mw_rank(&in_steps, arena, store, &first, 0, &err), MW_OK);
+    assert_int_equal(mw_rank(&in_steps, arena, store, &groups, 2, &err), MW_OK);
+    assert_int_equal(at_once.n, 3);
+    assert_int_equal(in_steps.n, 3);
+    for (size_t i = 0; i < 3; i++)
+        for (size_t k = 0; k < 3; k++) {
+            const struct mw_scored *x = MW_AT(at_once, struct mw_scored, i), *y = MW_AT(in_steps, struct mw_scored, k);
+            assert_true(x->doc != y->doc || (fabs(x->score - y->score) < 1e-9 && fabs(x->cover - y->cover) < 1e-9));
+        }
+}
+
+static void every_page_shows_what_the_whole_list_shows_there(void **state)
+{
+    unsigned seed = 5;
+    (void)state;
+    for (int d = 0; d < 90; d++) { /* many with equal scores */
+        struct mw_str s = MW_STR_INIT;
+        for (int i = 0; i < 1 + rand_r(&seed) % 5; i++)
+            mw_str_addz(&s, "Radweg ");
+        put(mw_arena_printf(arena, "u:%d", d).p, "Titel", mw_arena_z(arena, mw_str_sv(&s)));
+        mw_str_free(&s);
+    }
+    struct mw_hits whole = search_opts("Radweg", &(struct mw_search_opts){ .limit = 100, .today = TODAY });
+    assert_int_equal(whole.hits.n, 90);
+    for (size_t limit = 1; limit < 90; limit += 13)
+        for (size_t at = 0; at < 90; at += limit) {
+            struct mw_hits page = search_opts("Radweg", &(struct mw_search_opts){ .limit = limit, .offset = at, .today = TODAY });
+            assert_int_equal(page.total, 90);
+            assert_int_equal(page.hits.n, at + limit < 90 ? limit : 90 - at);
+            for (size_t i = 0; i < page.hits.n; i++)
+                assert_int_equal(MW_AT(page.hits, struct mw_hit, i)->id, MW_AT(whole.hits, struct mw_hit, at + i)->id);
+        }
 }
 
 /* --- real notices --------------------------------------------------------------------------------------------------------------- */
@@ -470,6 +517,8 @@ int main(void)
         TEST(a_snippet_shows_and_marks_what_was_looked_for),
         TEST(snippets_of_any_text_are_whole_letters),
         TEST(the_impact_table_scores_as_a_scorer_that_reads_every_notice),
+        TEST(what_is_ranked_in_two_steps_scores_as_in_one),
+        TEST(every_page_shows_what_the_whole_list_shows_there),
         TEST(a_thousand_notices_answer_within_a_moment),
     };
     return cmocka_run_group_tests(tests, begin_file, end_file);

@@ -1,0 +1,215 @@
+/* How fast searching is inside the process, and how fast the index grows: for tools/bench.sh scale, no test.
+ *
+ *   bench_search make DB NOTICES CORPUS.ndjson[.gz]   writes notices made of sentences of the corpus; says how fast
+ *   bench_search ask DB QUERIES                       one query a line; says how long they take
+ *   bench_search more DB NOTICES CORPUS.ndjson[.gz]   adds notices to what is there; says how long
+ *
+ * Times are processor time of this process, so that neighbours on the machine do not count. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "index/db.h"
+#include "index/query.h"
+#include "index/search.h"
+#include "lib/core/json.h"
+#include "lib/core/read.h"
+#include "lib/model/notice.h"
+
+enum { LINE = 1 << 22, SENTENCES = 3, ROUNDS = 3, QUERIES_MAX = 4096 };
+static struct mw_err err = MW_ERR_INIT(MW_EN);
+
+static double now(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+    return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
+}
+
+static void need(enum mw_rc rc)
+{
+    if (rc != MW_OK) {
+        fprintf(stderr, "%s\n", err.msg);
+        exit(1);
+    }
+}
+
+/* --- notices ---------------------------------------------------------------------------------------------------------------- */
+
+struct source {
+    struct mw_arena *a;
+    struct mw_list titles, sentences; /* struct mw_sv */
+};
+
+static void add(struct source *s, struct mw_list *to, struct mw_sv v)
+{
+    struct mw_sv *slot = mw_list_add(s->a, to, sizeof *slot);
+    if (slot == NULL)
+        exit(1);
+    *slot = v;
+}
+
+static void read_source(struct source *s, const char *path)
+{
+    struct mw_lines *lines;
+    struct mw_sv text;
+    enum mw_rc rc;
+
+    need(mw_lines_open(&lines, path, LINE, &err));
+    while ((rc = mw_lines_next(lines, &text, &err)) == MW_OK) {
+        struct mw_node *node;
+        struct mw_notice n;
+        need(mw_json_read(&node, s->a, path, (unsigned)mw_lines_number(lines), mw_arena_copy(s->a, text), &err));
+        need(mw_notice_from_node(&n, s->a, node, &err));
+        add(s, &s->titles, n.title);
+        for (size_t i = 0; i < n.sections.n; i++) {
+            const struct mw_section *c = MW_AT(n.sections, struct mw_section, i);
+            struct mw_sv rest = c->text.p != NULL ? c->text : c->raw;
+            while (rest.n > 0) {
+                size_t end = mw_sv_find(rest, MW_SV(". "), 0);
+                end = end == SIZE_MAX ? rest.n : end + 1;
+                if (end > 60 && end < 500)
+                    add(s, &s->sentences, mw_sv_sub(rest, 0, end));
+                rest = mw_sv_sub(rest, end, rest.n);
+            }
+        }
+    }
+    if (rc != MW_NOT_FOUND)
+        need(rc);
+    mw_lines_close(lines);
+}
+
+/* The i-th notice: always the same for the same i. Returns the bytes of its text. */
+static size_t make_notice(struct mw_notice *n, struct mw_arena *a, const struct source *s, unsigned i)
+{
+    unsigned seed = i * 2654435761u + 1;
+    struct mw_str text = MW_STR_INIT;
+    struct mw_section *c = mw_arena_alloc(a, sizeof *c);
+
+    for (int k = 0; k < SENTENCES; k++) {
+        mw_str_add(&text, *MW_AT(s->sentences, struct mw_sv, (size_t)rand_r(&seed) % s->sentences.n));
+        mw_str_addc(&text, ' ');
+    }
+    if (c == NULL || !mw_str_ok(&text))
+        exit(1);
+    *c = (struct mw_section){ .heading = MW_SV("Abstract"), .text = mw_arena_copy(a, mw_str_sv(&text)) };
+    *n = (struct mw_notice){ .url = mw_arena_printf(a, "urn:made:%u", i), .source = MW_SV("made"), .language = MW_SV("de"),
+                             .title = *MW_AT(s->titles, struct mw_sv, (size_t)rand_r(&seed) % s->titles.n),
+                             .sections = { c, 1, 1 } };
+    mw_str_free(&text);
+    return n->title.n + c->text.n;
+}
+
+static int make(struct mw_store *s, struct mw_analyser *an, unsigned first, unsigned count, const char *path)
+{
+    struct source from = { .a = mw_arena_new() };
+    struct mw_builder *b = mw_builder_new();
+    const struct mw_day today = mw_day(20780);
+    double bytes = 0, begin, table, all;
+    enum mw_ingest what;
+
+    if (from.a == NULL || b == NULL)
+        return 1;
+    read_source(&from, path);
+    unsigned sample = count < 20000 ? count : 20000;
+    begin = now();
+    for (unsigned i = 0; i < sample; i++) {
+        MW_AUTO(mw_arena_freep) struct mw_arena *a = mw_arena_new();
+        struct mw_notice n;
+        make_notice(&n, a, &from, first + i);
+        need(mw_builder_add(b, an, i + 1, &n, &err));
+    }
+    table = now() - begin;
+    mw_builder_free(b);
+    begin = now();
+    need(mw_ingest_begin(s, &err));
+    for (unsigned i = 0; i < count; i++) {
+        MW_AUTO(mw_arena_freep) struct mw_arena *a = mw_arena_new();
+        struct mw_notice n;
+        bytes += (double)make_notice(&n, a, &from, first + i);
+        need(mw_ingest(s, NULL, &n, today, &what, &err));
+    }
+    need(mw_ingest_end(s, &err));
+    all = now() - begin;
+    printf("notices %u, bytes a notice %.0f\n", count, bytes / count);
+    printf("impact table in memory: %.0f notices a second\n", sample / table * 1e3);
+    printf("stored whole (texts, versions, impact table, FTS5): %.0f notices a second, %.2f s\n", count / all * 1e3, all / 1e3);
+    mw_arena_free(from.a);
+    return 0;
+}
+
+/* --- queries ---------------------------------------------------------------------------------------------------------------- */
+
+enum way { RANKED, LITERAL, SHOWN, WHOLE, WAYS };
+static const char *const WAY_NAMES[WAYS] = { "ranked: all scores of the typed words", "typed words, best ten, without texts",
+                                             "typed words, ten hits with highlights", "with feedback, ten hits with highlights" };
+
+static void ask_once(struct mw_store *s, struct mw_analyser *an, struct mw_sv query, enum way way)
+{
+    MW_AUTO(mw_arena_freep) struct mw_arena *a = mw_arena_new();
+    struct mw_search_opts opts = { .limit = way == LITERAL ? 0 : 10, .literal = way != WHOLE, .today = mw_day(20780) };
+    struct mw_list words = { NULL, 0, 0 }, groups = { NULL, 0, 0 }, scored = { NULL, 0, 0 };
+    struct mw_hits hits;
+
+    if (way != RANKED) {
+        need(mw_search(&hits, a, s, query, &opts, &err));
+        return;
+    }
+    need(mw_read_begin(s, &err));
+    need(mw_query_words(&words, a, an, query, 1, MW_QUERY_WORDS, &err));
+    for (size_t i = 0; i < words.n; i++)
+        need(mw_group_add(&groups, a, MW_AT(words, struct mw_query_word, i), &err));
+    need(mw_rank(&scored, a, s, &groups, 0, &err));
+    mw_read_end(s);
+}
+
+static int by_time(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+static int ask(struct mw_store *s, struct mw_analyser *an, const char *path)
+{
+    MW_AUTO(mw_arena_freep) struct mw_arena *a = mw_arena_new();
+    struct mw_lines *lines;
+    struct mw_sv text, *queries = mw_arena_array(a, QUERIES_MAX, sizeof *queries);
+    double *times = mw_arena_array(a, QUERIES_MAX, sizeof *times);
+    size_t n = 0;
+
+    if (queries == NULL || times == NULL)
+        return 1;
+    need(mw_lines_open(&lines, path, LINE, &err));
+    while (n < QUERIES_MAX && mw_lines_next(lines, &text, &err) == MW_OK)
+        queries[n++] = mw_arena_copy(a, text);
+    mw_lines_close(lines);
+    for (enum way way = 0; way < WAYS && n > 0; way++) {
+        for (int round = 0; round < ROUNDS; round++) /* the first ones warm up; the last one counts */
+            for (size_t i = 0; i < n; i++) {
+                double begin = now();
+                ask_once(s, an, queries[i], way);
+                times[i] = now() - begin;
+            }
+        qsort(times, n, sizeof *times, by_time);
+        printf("%-44s p50 %8.3f ms   p95 %8.3f ms\n", WAY_NAMES[way], times[n / 2], times[n * 95 / 100]);
+    }
+    return 0;
+}
+
+int main(int argc, char **argv)
+{
+    MW_AUTO(mw_analyser_freep) struct mw_analyser *an = NULL;
+    MW_AUTO(mw_store_closep) struct mw_store *s = NULL;
+    int64_t have = 0;
+
+    if (argc < 4) {
+        fprintf(stderr, "usage: bench_search make|more DB NOTICES CORPUS | ask DB QUERIES\n");
+        return 2;
+    }
+    bool asks = strcmp(argv[1], "ask") == 0;
+    need(mw_analyser_new(&an, NULL, &err));
+    need(mw_store_open(&s, argv[2], asks ? MW_STORE_READ : MW_STORE_WRITE, an, &err));
+    need(mw_store_count(s, &have, &err));
+    return asks ? ask(s, an, argv[3]) : argc > 4 ? make(s, an, (unsigned)have, (unsigned)atoi(argv[3]), argv[4]) : 2;
+}
