@@ -70,6 +70,8 @@ $(BUILD)/messages_de.o: $(BUILD)/messages_de.c
 	@$(CC) $(CFLAGS) -c $< -o $@
 $(BUILD)/bench_%: $(BUILD)/tools/bench_%.o $(BUILD)/libmittelweg.a
 	@echo "LD $@"; $(CC) $(LINK) $^ $(LIBS) -o $@
+$(BUILD)/bench_%: $(BUILD)/tests/bench_%.o $(BUILD)/libmittelweg.a
+	@echo "LD $@"; $(CC) $(LINK) $^ $(LIBS) -o $@
 $(BUILD)/test_%: $(BUILD)/tests/test_%.o $(BUILD)/libmittelweg.a
 	@echo "LD $@"; $(CC) $(LINK) $^ $(LIBS) -lcmocka -lmicrohttpd -o $@
 

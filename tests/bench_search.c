@@ -13,8 +13,8 @@
 #include "index/db.h"
 #include "index/query.h"
 #include "index/search.h"
-#include "lib/core/json.h"
-#include "lib/core/read.h"
+#include "lib/core/file.h"
+#include "lib/core/node.h"
 #include "lib/model/notice.h"
 
 enum { LINE = 1 << 22, SENTENCES = 3, ROUNDS = 3, QUERIES_MAX = 4096 };
@@ -105,7 +105,7 @@ static int make(struct mw_store *s, struct mw_analyser *an, unsigned first, unsi
 {
     struct source from = { .a = mw_arena_new() };
     struct mw_builder *b = mw_builder_new();
-    const struct mw_day today = mw_day(20780);
+    const struct mw_day today = (struct mw_day){ 20780 };
     double bytes = 0, begin, table, all;
     enum mw_ingest what;
 
@@ -148,7 +148,7 @@ static const char *const WAY_NAMES[WAYS] = { "ranked: all scores of the typed wo
 static void ask_once(struct mw_store *s, struct mw_analyser *an, struct mw_sv query, enum way way)
 {
     MW_AUTO(mw_arena_freep) struct mw_arena *a = mw_arena_new();
-    struct mw_search_opts opts = { .limit = way == LITERAL ? 0 : 10, .literal = way != WHOLE, .today = mw_day(20780) };
+    struct mw_search_opts opts = { .limit = way == LITERAL ? 0 : 10, .literal = way != WHOLE, .today = (struct mw_day){ 20780 } };
     struct mw_list words = { NULL, 0, 0 }, groups = { NULL, 0, 0 }, scored = { NULL, 0, 0 };
     struct mw_hits hits;
 
