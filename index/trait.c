@@ -168,15 +168,15 @@ static size_t change_days(const struct mw_list *facts, struct mw_day *days)
 }
 
 struct step {
-    struct mw_day from, deadline;
+    struct mw_day deadline;
     enum mw_status status;
     enum until until;
 };
 
-static struct step step_on(const struct mw_notice *n, const struct mw_list *facts, struct mw_day from, struct mw_day on)
+static struct step step_on(const struct mw_notice *n, const struct mw_list *facts, struct mw_day on)
 {
     const struct mw_fact *why = NULL;
-    struct step s = { .from = from, .deadline = MW_DAY_NONE };
+    struct step s = { .deadline = MW_DAY_NONE };
 
     s.status = mw_status_on(n, facts, on, &why, &s.deadline);
     s.until = !mw_day_is(s.deadline) ? NO_DAY : why != NULL && !mw_day_is(why->date) && why->recurs > 0 ? YEARLY : ONE_DAY;
@@ -202,7 +202,7 @@ static bool add_steps(struct mw_str *out, const struct mw_notice *n, const struc
         struct mw_day from = i > 0 ? days[i - 1] : n_days > 0 ? days[0] : EVER;
         if (i == 0 && n_days > 0)
             from.n--;
-        struct step s = step_on(n, facts, from, from);
+        struct step s = step_on(n, facts, from);
         if (i > 0 && same_step(&s, &last))
             continue;
         add_day(&steps, i == 0 ? BEGINNING : from);
