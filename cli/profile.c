@@ -21,14 +21,20 @@ static enum mw_rc load(struct mw_cli *cli, struct mw_intake *in)
     return rc;
 }
 
-static enum mw_rc draft_of(struct mw_cli *cli, const struct mw_intake *in, const char *path, struct mw_draft *draft)
+/* Several files are papers about one project. */
+static enum mw_rc draft_of(struct mw_cli *cli, const struct mw_intake *in, struct mw_draft *draft)
 {
-    struct mw_sv bytes;
-    struct mw_paper document;
-    enum mw_rc rc = mw_file_read(&bytes, cli->arena, path, DOCUMENT_MAX, &cli->err);
-    if (rc == MW_OK)
-        rc = mw_paper_read(&document, cli->arena, cli->parser, cli->rules, bytes, &cli->err);
-    return rc == MW_OK ? mw_draft_make(draft, in, &document, &cli->err) : rc;
+    struct mw_paper paper, more;
+    enum mw_rc rc = MW_OK;
+    for (size_t i = 1; i < cli->n_args && rc == MW_OK; i++) {
+        struct mw_sv bytes;
+        rc = mw_file_read(&bytes, cli->arena, cli->args[i], DOCUMENT_MAX, &cli->err);
+        if (rc == MW_OK)
+            rc = mw_paper_read(i == 1 ? &paper : &more, cli->arena, cli->parser, cli->rules, bytes, &cli->err);
+        if (rc == MW_OK && i > 1)
+            rc = mw_paper_join(&paper, cli->arena, &more, &cli->err);
+    }
+    return rc == MW_OK ? mw_draft_make(draft, in, &paper, &cli->err) : rc;
 }
 
 /* "Vorlage 2025-031.pdf" is the profile vorlage-2025-031. */
@@ -71,10 +77,10 @@ static int run(struct mw_cli *cli)
     struct mw_intake in;
     struct mw_draft draft;
     if (strcmp(cli->args[0], "from") != 0) {
-        mw_fail(&cli->err, MW_INVALID, "\"profile %s\" is unknown; there is: profile from FILE", cli->args[0]);
+        mw_fail(&cli->err, MW_INVALID, "\"profile %s\" is unknown; there is: profile from FILE...", cli->args[0]);
         return mw_cli_fail(cli);
     }
-    if (load(cli, &in) != MW_OK || draft_of(cli, &in, cli->args[1], &draft) != MW_OK)
+    if (load(cli, &in) != MW_OK || draft_of(cli, &in, &draft) != MW_OK)
         return mw_cli_fail(cli);
     if (mw_out_format(cli->out) == MW_JSON)
         mw_draft_to_out(&draft, cli->out);
@@ -92,13 +98,13 @@ const struct mw_cmd MW_CMD_PROFILE = {
     .name = "profile",
     .run = run,
     .needs = MW_NEEDS_PARSER,
-    .args = "from FILE",
+    .args = "from FILE...",
     .args_min = 2,
-    .args_max = 2,
+    .args_max = SIZE_MAX,
     .summary = "make a profile from a document",
     .about = "from: reads a council paper, a service description, a tender or a web page (text, HTML, PDF, DOCX, notices of TED as XML) and writes "
              "the profile file that it fills: applicants with their AGS, period, cost, lots, phases, quantities, roles.\n"
-             "Above each value stands the sentence it comes from; what the document does not say is listed at the end as a question. "
+             "Several files are papers about one project. Above each value stands the sentence it comes from; what the document does not say is listed at the end as a question. "
              "Nothing is invented: read it before it is used.",
     .options = OPTIONS,
 };

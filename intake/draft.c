@@ -149,7 +149,8 @@ static enum mw_rc read_statements(struct mw_job *x, struct mw_err *err)
 {
     enum mw_rc rc = MW_OK;
     for (size_t i = 0; i < x->texts.n && rc == MW_OK; i++)
-        rc = mw_rules_statements(&x->statements, x->in->a, x->in->rules, *MW_AT(x->texts, struct mw_sv, i), &x->d->heads, err);
+        rc = mw_rules_statements(&x->statements, x->in->a, x->in->rules, *MW_AT(x->texts, struct mw_sv, i),
+                                 x->d->fields.n == 0 ? &x->d->heads : NULL, err);
     return rc;
 }
 
@@ -168,12 +169,15 @@ static void add_text(struct mw_job *x, struct mw_sv text)
 /* Of a form what tells of the project; what it asks of bidders and how to complain is left out. */
 static void choose_texts(struct mw_job *x)
 {
-    if (x->d->fields.n == 0)
-        add_text(x, x->d->text);
+    add_text(x, x->d->fields.n == 0 ? x->d->text : x->d->beside);
     for (size_t i = 0; i < x->d->fields.n; i++) {
         const struct mw_form_field *f = MW_AT(x->d->fields, struct mw_form_field, i);
         if (mw_sv_eqz(f->key, "title") || mw_sv_eqz(f->key, "description") || mw_sv_eqz(f->key, "more"))
             add_text(x, f->value);
+        bool aside = mw_sv_eqz(f->key, "more") && !mw_sv_eqz(f->block, "lot") && !mw_sv_eqz(f->block, "part") && !mw_sv_eqz(f->block, "object");
+        struct mw_sv *slot = aside ? mw_list_add(x->in->a, &x->asides, sizeof *slot) : NULL;
+        if (slot != NULL)
+            *slot = f->value;
     }
 }
 

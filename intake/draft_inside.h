@@ -9,6 +9,7 @@ struct mw_job {
     const struct mw_paper *d;
     struct mw_draft *out;
     struct mw_list texts;      /* struct mw_sv: what is read as running text */
+    struct mw_list asides;     /* struct mw_sv: those of them that tell of the procedure: they measure nothing, but name programmes and roles */
     struct mw_list statements; /* struct mw_fact, of all texts, in order */
     enum mw_land land;         /* the one Land that the text names, else MW_LAND_NONE */
     bool failed;               /* memory ran out */

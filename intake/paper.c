@@ -132,7 +132,7 @@ enum mw_rc mw_paper_read(struct mw_paper *out, struct mw_arena *a, struct mw_par
     struct mw_sv bytes, struct mw_err *err)
 {
     enum mw_rc rc;
-    *out = (struct mw_paper){ .title = MW_SV_NONE };
+    *out = (struct mw_paper){ .title = MW_SV_NONE, .beside = MW_SV_NONE };
     if (begins(bytes, "<?xml") || begins(bytes, "<TED_EXPORT"))
         return read_xml(out, a, parser, rules, bytes, err);
     if (mw_sv_starts(bytes, MW_SV("%PDF-")))
@@ -146,4 +146,33 @@ enum mw_rc mw_paper_read(struct mw_paper *out, struct mw_arena *a, struct mw_par
     if (rc == MW_OK && mw_sv_trim(out->text).n == 0)
         return mw_fail(err, MW_INVALID, "The document holds no text.");
     return rc == MW_OK ? mw_paper_form(out, a, rules, err) : rc;
+}
+
+static struct mw_sv joined(struct mw_arena *a, struct mw_sv one, struct mw_sv two)
+{
+    return one.n == 0 ? two : two.n == 0 ? one : mw_arena_printf(a, "%.*s\n\n%.*s", MW_SV_ARG(one), MW_SV_ARG(two));
+}
+
+enum mw_rc mw_paper_join(struct mw_paper *out, struct mw_arena *a, const struct mw_paper *more, struct mw_err *err)
+{
+    unsigned blocks = out->fields.n > 0 ? MW_AT(out->fields, struct mw_form_field, out->fields.n - 1)->number + 1 : 0;
+    struct mw_sv prose = joined(a, out->beside, joined(a, out->fields.n == 0 ? out->text : MW_SV(""), more->fields.n == 0 ? more->text : MW_SV("")));
+    struct mw_sv text = joined(a, out->text, more->text);
+    for (size_t i = 0; i < more->heads.n; i++) {
+        size_t *head = mw_list_add(a, &out->heads, sizeof *head);
+        if (head == NULL)
+            return mw_nomem(err);
+        *head = text.n - more->text.n + *MW_AT(more->heads, size_t, i);
+    }
+    for (size_t i = 0; i < more->fields.n; i++) {
+        struct mw_form_field *f = mw_list_add(a, &out->fields, sizeof *f);
+        if (f == NULL)
+            return mw_nomem(err);
+        *f = *MW_AT(more->fields, struct mw_form_field, i);
+        f->number += blocks;
+    }
+    out->text = text;
+    out->beside = out->fields.n > 0 ? prose : MW_SV_NONE;
+    out->page = out->page && more->page;
+    return out->text.p != NULL && prose.p != NULL ? MW_OK : mw_nomem(err);
 }

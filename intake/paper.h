@@ -23,11 +23,14 @@ struct mw_paper {
     struct mw_list heads;   /* size_t: where headings begin in text, as the format marks them */
     struct mw_list fields;  /* struct mw_form_field; empty: no form */
     bool page;              /* came as a web page */
+    struct mw_sv beside;    /* text of further files beside a form; MW_SV_NONE */
 };
 
 /* Reads a file's bytes by what they are, not by their name. MW_PARSE, MW_INVALID: nothing readable; the sentence says what. */
 enum mw_rc mw_paper_read(struct mw_paper *out, struct mw_arena *a, struct mw_parser *parser, const struct mw_rules *rules,
     struct mw_sv bytes, struct mw_err *err);
+/* A further file about the same project (an annex): its fields and its text come behind those of out. */
+enum mw_rc mw_paper_join(struct mw_paper *out, struct mw_arena *a, const struct mw_paper *more, struct mw_err *err);
 /* form.c: the fields of a text whose lines are those of a TED notice; none where it is no form. */
 enum mw_rc mw_paper_form(struct mw_paper *d, struct mw_arena *a, const struct mw_rules *rules, struct mw_err *err);
 

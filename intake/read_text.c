@@ -244,7 +244,7 @@ static void read_measure(struct mw_job *x, const struct mw_fact *f)
         mw_draft_quotef(x, f->quote, "quantities[%zu]", l->n - 1);
     }
     *(mw_sv_eqz(f->kind, "min") ? &m->min : mw_sv_eqz(f->kind, "max") ? &m->max : &m->exactly) = f->number;
-    m->approximate = m->approximate || f->condition.n > 0;
+    m->approximate = m->approximate || mw_sv_eqz(f->condition, "approximate");
 }
 
 static void read_sum(struct mw_job *x, const struct mw_fact *f)
@@ -342,8 +342,33 @@ static void read_joint(struct mw_job *x, const struct mw_fact *f)
         }
 }
 
+static bool is_aside(const struct mw_job *x, const struct mw_fact *f)
+{
+    for (size_t i = 0; i < x->asides.n; i++) {
+        struct mw_sv text = *MW_AT(x->asides, struct mw_sv, i);
+        if (f->quote.p >= text.p && f->quote.p < text.p + text.n)
+            return true;
+    }
+    return false;
+}
+
+/* What the procedure's own remarks say of days, sums and numbers concerns bids. */
+static void drop_asides(struct mw_job *x)
+{
+    struct mw_fact *facts = x->statements.items;
+    size_t n = 0;
+    for (size_t i = 0; i < x->statements.n; i++) {
+        enum mw_statement type = mw_statement_of(&facts[i]);
+        bool kept = type == MW_ST_PROGRAMME || type == MW_ST_ROLE || type == MW_ST_UNTRUE || type == MW_ST_JOINT || !is_aside(x, &facts[i]);
+        if (kept)
+            facts[n++] = facts[i];
+    }
+    x->statements.n = n;
+}
+
 void mw_draft_text(struct mw_job *x)
 {
+    drop_asides(x);
     if (!is_form(x)) {
         weigh_kinds(x);
         find_title(x);
@@ -372,6 +397,9 @@ void mw_draft_text(struct mw_job *x)
             read_joint(x, f);
     }
     period_of_phases(x);
+    struct mw_span *period = &x->out->profile.period;
+    if (mw_day_is(period->from) && mw_day_is(period->to) && mw_day_cmp(period->to, period->from) < 0)
+        period->to = MW_DAY_NONE; /* the end of what runs now, not of what is ordered */
     find_volume(x);
     find_own_share(x);
 }

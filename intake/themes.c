@@ -5,7 +5,7 @@
 #include "intake/draft_inside.h"
 #include "rules/engine/vocabulary.h"
 
-enum { THEMES_MAX = 12, IN_TITLE = 6, IN_LOT = 3, IN_VOCABULARY = 3, TOPIC = 2, LEAST = 2, STEM = 9 };
+enum { THEMES_MAX = 12, IN_TITLE = 6, IN_LOT = 3, IN_VOCABULARY = 3, TOPIC = 2, LEAST = 2, STEM = 9, COMPOUND = 11 };
 
 struct candidate {
     struct mw_sv words, quote;
@@ -65,7 +65,7 @@ static void add(struct choice *c, struct mw_sv words, struct mw_sv quote, size_t
             return;
         }
     }
-    size_t score = bonus, place = c->found.n;
+    size_t score = bonus + (words.n >= COMPOUND && !phrase), place = c->found.n; /* a long word says more than a short one */
     for (size_t i = 0; i < x->texts.n; i++)
         score += count_in(*MW_AT(x->texts, struct mw_sv, i), stem);
     if (mw_sv_find(x->out->profile.title, stem, 0) != SIZE_MAX)
