@@ -60,6 +60,28 @@ static void programs_get_places_codes_and_cures(void **state)
         assert_says(r->out, KEYS[i]);
 }
 
+/* The way to the application, backwards through committee, Kämmerei and council, over Christmas; and its first day. */
+static void the_backward_plan_says_when_to_begin(void **state)
+{
+    static const char *const PLAN =
+        "project: t\ntitle: T\nprogramme: p\n"
+        "profile: {profile: t, title: T, summary: S., applicants: [{name: Stadt A, land: NW, lead: yes}]}\n"
+        "period: {from: 2027-06-01, to: 2027-12-31}\npreparation:\n  deadline: 2027-01-29\n  steps:\n"
+        "    - {id: entwurf, takes: 10 workdays}\n    - {id: kaemmerei, takes: 5 workdays}\n    - {id: ausschuss, body: ausschuss}\n"
+        "    - {id: rat, body: rat}\n    - {id: aufsicht, takes: 10 workdays}\n    - {id: abgabe, takes: 1 workday}\n"
+        "bodies:\n  - {id: ausschuss, dates: [2026-12-08, 2027-01-12], papers: 7 days}\n  - {id: rat, dates: [2026-12-16, 2027-02-03], papers: 7 days}\n";
+    struct scratch *s = *state;
+    spill(in(s, "p.yaml"), TERMS, strlen(TERMS));
+    spill(in(s, "projekt.yaml"), PLAN, strlen(PLAN));
+    const struct run *r = run_program(s, "plan", "--lang", "en", "--today", "2026-11-16", "--rules", s->dir, "--format", "json",
+                                      in(s, "projekt.yaml"));
+    /* one day for handing in, ten for the supervision: from 15 January; the council sits on 16 December, its papers are due on the
+     * 9th, so the committee sits on the 8th, its papers on the 1st; five and ten working days before end on 30 and 23 November. */
+    assert_says(r->out, "\"latest_start\": \"2026-11-11\"");
+    r = run_program(s, "check", "--lang", "en", "--today", "2026-11-16", "--rules", s->dir, in(s, "projekt.yaml"));
+    assert_says(r->out, "[step-late]");
+}
+
 /* The file may come from anybody: a line with control characters, or without end, reaches no terminal as it is. */
 static void a_hostile_line_is_shown_harmlessly(void **state)
 {
@@ -84,6 +106,7 @@ int main(void)
         T(a_finding_is_said_as_a_compiler_says_it),
         T(a_project_without_findings_is_met_with_silence),
         T(programs_get_places_codes_and_cures),
+        T(the_backward_plan_says_when_to_begin),
         T(a_hostile_line_is_shown_harmlessly),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

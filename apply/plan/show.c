@@ -356,6 +356,17 @@ static void put_schedule(struct mw_out *o, const struct mw_plan *p)
     mw_out_end(o);
 }
 
+/* The day on which the way to the application must begin: the first of all steps that have dates. */
+static struct mw_day latest_start(const struct mw_plan *p)
+{
+    struct mw_day first = MW_DAY_NONE;
+
+    for (size_t i = 0; i < p->steps.n; i++)
+        if (mw_day_cmp(MW_AT(p->steps, struct mw_step_row, i)->from, first) < 0)
+            first = MW_AT(p->steps, struct mw_step_row, i)->from;
+    return first;
+}
+
 static void put_preparation(struct mw_out *o, const struct mw_plan *p)
 {
     static const struct mw_column COLS[] = {
@@ -365,6 +376,11 @@ static void put_preparation(struct mw_out *o, const struct mw_plan *p)
 
     mw_out_object(o, "preparation", p->steps.n > 0 ? "The way to the application" : NULL);
     mw_out_day(o, "deadline", p->steps.n > 0 ? "Deadline" : NULL, p->project->deadline);
+    if (mw_day_is(latest_start(p))) {
+        if (mw_day_cmp(latest_start(p), p->today) < 0)
+            mw_out_style(o, MW_BAD);
+        mw_out_day(o, "latest_start", "Latest start", latest_start(p));
+    }
     for (size_t i = 0; i < p->steps.n; i++)
         if (MW_AT(p->steps, struct mw_step_row, i)->late)
             cols = sizeof COLS / sizeof *COLS;
