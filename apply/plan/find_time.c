@@ -13,23 +13,26 @@ static enum mw_rc check_duration(struct mw_job *job)
                    mw_say_day(job, plan->project->to), mw_say_day(job, plan->project->from), mw_say_day(job, last));
 }
 
-/* The earliest day that counts as a start, and where it stands. */
-static struct mw_day earliest_start(const struct mw_plan *plan, const struct mw_pos **at)
+/* The earliest day that counts as a start, and where it stands; *task: the task that begins then, or NULL. */
+static struct mw_day earliest_start(const struct mw_plan *plan, const struct mw_pos **at, const struct mw_task **task)
 {
     const struct mw_project *p = plan->project;
     struct mw_day first = p->from;
 
     *at = &p->period_pos;
+    *task = NULL;
     for (size_t i = 0; i < plan->tasks.n; i++) {
         const struct mw_task_row *t = MW_AT(plan->tasks, struct mw_task_row, i);
         if (mw_day_cmp(t->from, first) < 0) {
             first = t->from;
             *at = &t->task->pos;
+            *task = t->task;
         }
     }
     if (mw_day_is(p->profile.started_on) && mw_day_cmp(p->profile.started_on, first) < 0) {
         first = p->profile.started_on;
         *at = &p->profile.pos;
+        *task = NULL;
     }
     return first;
 }
@@ -41,7 +44,8 @@ static enum mw_rc check_start(struct mw_job *job)
     const struct mw_project *p = plan->project;
     const struct mw_edition *e = plan->edition;
     const struct mw_pos *at;
-    struct mw_day first = earliest_start(plan, &at), allowed = plan->today;
+    const struct mw_task *task;
+    struct mw_day first = earliest_start(plan, &at, &task), allowed = plan->today;
     bool begun = p->profile.started == MW_YES && !mw_day_is(p->profile.started_on);
 
     if (mw_day_is(p->award.date))
@@ -58,6 +62,12 @@ static enum mw_rc check_start(struct mw_job *job)
     if (begun && mw_day_cmp(first, allowed) >= 0)
         return mw_find(job, e->start == MW_START_ON_REQUEST ? MW_WARNING : MW_ERROR, "start-before-approval",
                        &p->profile.pos, &e->start_pos, "The project has been begun already, before there is an award.");
+    if (task != NULL)
+        return mw_find(job, e->start == MW_START_ON_REQUEST ? MW_WARNING : MW_ERROR, "start-before-approval", at, &e->start_pos,
+                       e->start == MW_START_ON_REQUEST
+                           ? "Task \"%.*s\" begins on %s, before %s; ask for consent to an early start first."
+                           : "Task \"%.*s\" begins on %s; before %s no binding step may be taken.",
+                       MW_SV_ARG(task->label), mw_say_day(job, first), mw_say_day(job, allowed));
     return mw_find(job, e->start == MW_START_ON_REQUEST ? MW_WARNING : MW_ERROR, "start-before-approval", at,
                    &e->start_pos,
                    e->start == MW_START_ON_REQUEST
