@@ -54,6 +54,21 @@ if [ -r "$corpus" ]; then
             ms=$(median 3 "$mw" match --db "$tmp/a.db" --today 2025-07-15 --all --limit 500 "$p")
             row "match: $(basename "$(dirname "$p")")" "$ms" "$(ratio "$ms" "$notices") ms a notice"
         done
+        # Many clients: the corpus resampled to 2,500 programmes, the example profiles to 200.
+        awk -v n=2500 '{ line[NR] = $0 } END { for (i = 0; i < n; i++) { x = line[i % NR + 1];
+            sub(/"url": *"[^"]*/, "&?copy=" int(i / NR), x); print x } }' "$tmp/corpus.ndjson" > "$tmp/many.ndjson"
+        "$mw" import --db "$tmp/many.db" "$tmp/many.ndjson" > /dev/null
+        mkdir "$tmp/clients"
+        i=0
+        while [ "$i" -lt 200 ]; do
+            for p in config/examples/*/profil.yaml; do
+                sed "s/^profile: .*/profile: client-$i/; /^text_file:/d" "$p" > "$tmp/clients/$i.yaml"
+                i=$((i + 1))
+                [ "$i" -lt 200 ] || break
+            done
+        done
+        row "match --matrix: 2500 programmes x 200 profiles" \
+            "$(median 3 "$mw" match --db "$tmp/many.db" --today 2025-07-15 --matrix --out "$tmp/m.csv" "$tmp/clients")"
     fi
     # Text to facts, user CPU time of one process, texts as stored; the best of five, since others use the machine, too.
     if wants rules; then
