@@ -104,11 +104,58 @@ static enum mw_rc open_store(struct mw_crawling *c)
 
 /* --- what is said --------------------------------------------------------------------------------------------------------------- */
 
+/* One event as one line of JSON on standard error: begun with the source, ended by the caller's end_event(). */
+static struct mw_out *begin_event(struct mw_str *line, const char *event, const char *source)
+{
+    struct mw_out *o = mw_out_to_str(line, &(struct mw_out_opts){ .format = MW_JSON, .compact = true });
+    mw_out_object(o, NULL, NULL);
+    mw_out_z(o, "event", NULL, event);
+    mw_out_z(o, "source", NULL, source);
+    return o;
+}
+
+static void end_event(struct mw_out *o, const struct mw_str *line)
+{
+    mw_out_end(o);
+    if (mw_out_finish(o, NULL) == MW_OK)
+        fprintf(stderr, "%.*s\n", MW_SV_ARG(mw_sv_trim(mw_str_sv(line))));
+    mw_out_free(o);
+}
+
+static void put_numbers(struct mw_out *o, const struct mw_run *r)
+{
+    mw_out_int(o, "asked", NULL, r->asked);
+    mw_out_int(o, "unchanged", NULL, r->unchanged);
+    mw_out_int(o, "new", NULL, r->fresh);
+    mw_out_int(o, "changed", NULL, r->changed);
+    mw_out_int(o, "gone", NULL, r->gone);
+    mw_out_int(o, "failed", NULL, r->failed);
+}
+
+static void log_run(const char *event, const struct mw_run *r)
+{
+    MW_AUTO(mw_str_free) struct mw_str line = MW_STR_INIT;
+    struct mw_out *o = begin_event(&line, event, r->source);
+    put_numbers(o, r);
+    mw_out_int(o, "bytes", NULL, r->bytes);
+    if (r->ended_at.p != NULL) {
+        mw_out_bool(o, "complete", NULL, r->complete);
+        mw_out_sv(o, "reason", NULL, r->reason);
+    }
+    end_event(o, &line);
+}
+
 static void on_fault(void *ctx, const char *source, struct mw_sv where, const struct mw_err *why)
 {
+    MW_AUTO(mw_str_free) struct mw_str line = MW_STR_INIT;
     struct mw_crawling *c = ctx;
     const char *said = why->msg != NULL ? why->msg : "?";
-    if (mw_sv_find(mw_sv(said), where, 0) != SIZE_MAX)
+    if (c->events) {
+        struct mw_out *o = begin_event(&line, "fault", source);
+        mw_out_sv(o, "where", NULL, where);
+        mw_out_z(o, "message", NULL, said);
+        end_event(o, &line);
+    } else if (mw_sv_find(mw_sv(said), where, 0) != SIZE_MAX)
         mw_diag_add(&c->cli->diags, MW_WARNING, NULL, NULL, "%s: %s", source, said);
     else
         mw_diag_add(&c->cli->diags, MW_WARNING, NULL, NULL, "%s: %.*s: %s", source, MW_SV_ARG(where), said);
@@ -118,6 +165,10 @@ static void on_progress(void *ctx, const struct mw_run *run)
 {
     struct mw_crawling *c = ctx;
     char note[120];
+    if (c->events) {
+        log_run("answer", run);
+        return;
+    }
     snprintf(note, sizeof note, "%s: %" PRId64, run->source, run->asked);
     mw_progress_at(&c->progress, 0, note);
 }
@@ -137,12 +188,7 @@ static void report(const struct mw_crawling *c, const struct mw_run *runs)
         const struct mw_run *r = &runs[i];
         mw_out_row(o);
         mw_out_z(o, "id", NULL, r->source);
-        mw_out_int(o, "asked", NULL, r->asked);
-        mw_out_int(o, "unchanged", NULL, r->unchanged);
-        mw_out_int(o, "new", NULL, r->fresh);
-        mw_out_int(o, "changed", NULL, r->changed);
-        mw_out_int(o, "gone", NULL, r->gone);
-        mw_out_int(o, "failed", NULL, r->failed);
+        put_numbers(o, r);
         mw_out_int(o, "bytes", NULL, r->bytes);
         mw_out_num(o, "seconds", NULL, r->milliseconds, 3);
         mw_out_bool(o, "complete", NULL, r->complete);
@@ -167,9 +213,15 @@ static int run(struct mw_cli *cli)
     struct mw_run runs[MW_CRAWL_RUNS];
     char folder[] = "/tmp/mittelweg-crawl-XXXXXX";
     struct mw_sv contact, path = mw_arena_printf(cli->arena, "%s/labels.yaml", cli->config_dir);
+    const char *log = mw_cli_option(cli, "log");
     int64_t limit = 0, seconds = 0;
 
     memset(runs, 0, sizeof runs);
+    if (log != NULL && strcmp(log, "json") != 0) {
+        mw_fail(&cli->err, MW_INVALID, "--log knows json only, not \"%s\".", log);
+        return mw_cli_fail(cli);
+    }
+    c.events = log != NULL;
     if (!mw_cli_number(cli, "limit", 1, INT32_MAX, 0, &limit) || !mw_cli_number(cli, "max-time", 1, INT32_MAX, 0, &seconds) ||
         read_contact(&contact, cli) != MW_OK || choose(&c) != MW_OK || open_store(&c) != MW_OK)
         return mw_cli_fail(cli);
@@ -195,6 +247,8 @@ static int run(struct mw_cli *cli)
     rmdir(folder);
     if (rc != MW_OK)
         return mw_cli_fail(cli);
+    for (size_t i = 0; i < c.n && c.events; i++)
+        log_run("end", &runs[i]);
     report(&c, runs);
     for (size_t i = 0; i < c.n; i++)
         if (!runs[i].complete && !runs[i].paused)
@@ -207,6 +261,7 @@ static const struct mw_option OPTIONS[] = {
     { "limit", "N", "at most N notices of each source; the next run goes on from there" },
     { "max-time", "SECONDS", "stop then; the next run goes on from there" },
     { "offline", NULL, "ask nobody: read again what is stored of every answer, with today's source files and rules" },
+    { "log", "json", "one line of JSON an event, on standard error" },
     { "dry-run", NULL, "fetch and read, store nothing" },
     { "contact", "ADDRESS", "whom a portal's operator can write to; else `contact:` in crawler.yaml" },
     { "allow-private", NULL, "also ask addresses of the own network" },

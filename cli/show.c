@@ -2,7 +2,9 @@
 #include <unistd.h>
 
 #include "cli/commands.h"
+#include "cli/history.h"
 #include "crawler/source.h"
+#include "lib/core/read.h"
 
 /* The source file of the notice; NULL: there is none of that name. Faults of source files are `sources check`'s business. */
 static const struct mw_source *source_of(struct mw_cli *cli, struct mw_sv id)
@@ -185,11 +187,50 @@ static void put_text(struct mw_cli *cli, const struct mw_stored *n)
     mw_out_end(o);
 }
 
+/* The notice as it stood on a day: the last version that was seen by then, read by today's rules. */
+static enum mw_rc go_back(struct mw_stored *n, struct mw_cli *cli, const char *date)
+{
+    MW_AUTO(mw_str_free) struct mw_str iso = MW_STR_INIT;
+    struct mw_list versions = { 0 };
+    const struct mw_version *then = NULL;
+    struct mw_state state;
+    struct mw_day day;
+
+    if (!mw_read_day(mw_sv(date), &day))
+        return mw_fail(&cli->err, MW_INVALID, "--as-of needs a date (2026-11-30), not \"%s\".", date);
+    mw_day_iso(&iso, day);
+    enum mw_rc rc = mw_cli_need(cli, MW_NEEDS_RULES | MW_NEEDS_PARSER);
+    if (rc == MW_OK)
+        rc = mw_store_versions(&versions, cli->arena, cli->store, n->id, &cli->err);
+    for (size_t i = 0; i < versions.n; i++) {
+        const struct mw_version *v = MW_AT(versions, struct mw_version, i);
+        if (mw_sv_cmp(mw_sv_sub(v->seen, 0, iso.n), mw_str_sv(&iso)) <= 0)
+            then = v;
+    }
+    if (rc == MW_OK && then == NULL)
+        return mw_fail(&cli->err, MW_NOT_FOUND, "This notice was not stored yet on %s; it was first seen on %.*s.", mw_str_z(&iso),
+                       MW_SV_ARG(n->first_seen));
+    if (rc == MW_OK)
+        rc = mw_cli_state(&state, cli, cli->arena, then);
+    if (rc != MW_OK)
+        return rc;
+    n->notice = state.notice;
+    n->plain = state.plain;
+    n->facts = state.facts;
+    n->last_changed = then->seen;
+    n->versions = then->n;
+    if (mw_cli_option(cli, "today") == NULL)
+        cli->today = day; /* open or closed as of then */
+    return MW_OK;
+}
+
 static int run(struct mw_cli *cli)
 {
     struct mw_stored n;
+    const char *as_of = mw_cli_option(cli, "as-of");
 
-    if (mw_store_get(&n, cli->arena, cli->store, mw_sv(cli->args[0]), &cli->err) != MW_OK)
+    if (mw_store_get(&n, cli->arena, cli->store, mw_sv(cli->args[0]), &cli->err) != MW_OK ||
+        (as_of != NULL && go_back(&n, cli, as_of) != MW_OK))
         return mw_cli_fail(cli);
     const struct mw_source *source = source_of(cli, n.notice.source);
     mw_out_object(cli->out, NULL, NULL);
@@ -204,6 +245,7 @@ static int run(struct mw_cli *cli)
 
 static const struct mw_option OPTIONS[] = {
     { "text", NULL, "also the whole text of the notice" },
+    { "as-of", "DATE", "as it stood on that day" },
     { NULL, NULL, NULL }
 };
 const struct mw_cmd MW_CMD_SHOW = {
