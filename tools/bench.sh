@@ -1,6 +1,8 @@
 #!/bin/sh
 # Speed, measured now on this machine: each figure is the median of several runs, beside a physical limit or a peer taken
-# in the same run. Nothing here is a test. usage: tools/bench.sh [import|search|match|rules|plan]...
+# in the same run. Nothing here is a test. usage: tools/bench.sh [import|search|match|rules|plan]... scale
+# scale only when asked for alone: notices made of sentences of real ones (SIZES="10000 100000", in $TMPDIR, 2.7 KB a notice),
+# processor time inside the process.
 set -eu
 cd "$(dirname "$0")/.."
 mw=${MITTELWEG:-./mittelweg}
@@ -119,4 +121,23 @@ if wants plan; then
         print "period: {from: 2027-01-01, to: 2028-12-31}\ncosts: [{id: a, category: v, amount: 300000 EUR}]"
     }' > "$tmp/mix.yaml"
     row "mix: 30 programmes" "$(median 5 "$mw" mix --rules "$tmp/rules" --today 2026-11-22 --format json "$tmp/mix.yaml")" "limit 200 ms"
+fi
+if [ "$what" = scale ]; then
+    records=${SHARED:-../shared}/eval/tibkat-corpus.ndjson.gz
+    queries=${SHARED:-../shared}/eval/tibkat-dev.jsonl
+    bench=${BENCH:-build/bench_search}
+    if [ -r "$records" ] && [ -x "$bench" ]; then
+        sed -n 's/.*"query": "\([^"]*\)".*/\1/p' "$queries" > "$tmp/queries"
+        for n in ${SIZES:-10000 100000}; do
+            echo "== $n notices, $(wc -l < "$tmp/queries") queries"
+            "$bench" make "$tmp/$n.db" "$n" "$records"
+            echo "the whole file: $(wc -c < "$tmp/$n.db") bytes"
+            "$bench" ask "$tmp/$n.db" "$tmp/queries"
+            echo "adding 1000 notices:"
+            "$bench" more "$tmp/$n.db" 1000 "$records" | tail -1
+            rm -f "$tmp/$n.db"*
+        done
+    else
+        echo "SKIPPED scale: need $records and $bench"
+    fi
 fi
