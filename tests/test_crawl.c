@@ -411,17 +411,22 @@ static void a_run_that_is_killed_anywhere_is_continued_and_loses_nothing(void **
     int killed = 0;
 
     portal.pages = 60;
+    mkdir(in(s, "rules"), 0700); /* no rules: the program starts at once, so that it is killed while it crawls */
+    mkdir(in(s, "rules/facts"), 0700);
+    mkdir(in(s, "rules/criteria"), 0700);
+    mkdir(in(s, "rules/vocabulary"), 0700);
     for (int i = 0; i < 100; i++) {
-        char config[PATH_MAX], db[PATH_MAX];
+        char config[PATH_MAX], db[PATH_MAX], rules[PATH_MAX];
         snprintf(config, sizeof config, "%s", in(s, "config"));
         snprintf(db, sizeof db, "%s", in(s, "a.db"));
+        snprintf(rules, sizeof rules, "%s", in(s, "rules"));
         pid_t pid = fork();
         if (pid == 0) {
             const char *program = getenv("MITTELWEG") != NULL ? getenv("MITTELWEG") : "./mittelweg";
             int null = open("/dev/null", O_RDWR);
             dup2(null, 1);
             dup2(null, 2);
-            execlp(program, program, "crawl", "--allow-private", "--db", db, "--config", config, (char *)NULL);
+            execlp(program, program, "crawl", "--allow-private", "--db", db, "--config", config, "--rules", rules, (char *)NULL);
             _exit(127);
         }
         int ms = (int)(rnd(&seed) % 90), status;
