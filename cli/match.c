@@ -221,6 +221,8 @@ static int list(struct mw_cli *cli, const struct mw_profile *profile, const stru
     mw_out_end(o);
     if (rc == MW_OK)
         rc = put_questions(&l, questions);
+    if (rc == MW_OK && matches->n == 0) /* "not crawled" is not "nothing fits" */
+        rc = mw_cli_put_coverage(cli);
     mw_out_end(o);
     return rc != MW_OK ? mw_cli_fail(cli) : matches->n > 0 ? MW_EXIT_OK : MW_EXIT_NOTHING;
 }

@@ -200,6 +200,16 @@ static void a_day_later_only_what_says_something_new_is_changed(void **state)
     assert_silent_on(r->out, "2027-03-31");
 }
 
+static void nothing_that_fits_is_said_with_what_was_searched(void **state)
+{
+    struct scratch *s = *state;
+    spill(in(s, "leer.ndjson"), "", 0);
+    run_program(s, "import", "--db", in(s, "leer.db"), in(s, "leer.ndjson"));
+    const struct run *r = run_program(s, "match", "--db", in(s, "leer.db"), "--format", "json", "--today", TODAY, DORSTEN);
+    assert_status(r, 3);
+    assert_says(r->out, "\"coverage\"");
+}
+
 static void the_tour_of_make_demo_runs_to_its_end(void **state)
 {
     struct scratch *s = *state;
@@ -231,6 +241,7 @@ int main(void)
         cmocka_unit_test(a_condition_in_a_clause_is_at_least_a_question),
         cmocka_unit_test(the_texts_say_what_the_rules_read),
         cmocka_unit_test(a_day_later_only_what_says_something_new_is_changed),
+        cmocka_unit_test(nothing_that_fits_is_said_with_what_was_searched),
         cmocka_unit_test(the_tour_of_make_demo_runs_to_its_end),
     };
     return cmocka_run_group_tests(tests, take_in_the_pages, drop_scratch);
