@@ -264,6 +264,27 @@ enum mw_rc mw_cli_load_rules(struct mw_cli *cli, unsigned parts)
     return rc;
 }
 
+static enum mw_rc open_store(struct mw_cli *cli, enum mw_store_mode mode)
+{
+    enum mw_rc rc = mw_analyser_new(&cli->analyser, getenv("MITTELWEG_LEXICON"), &cli->err);
+    return rc == MW_OK ? mw_store_open(&cli->store, cli->db, mode, cli->analyser, &cli->err) : rc;
+}
+
+bool mw_cli_warn_stale(struct mw_cli *cli)
+{
+    uint64_t hash = 0;
+    int64_t stale = 0;
+
+    if (mw_rules_hash_files(&hash, cli->rules_dir, &cli->err) != MW_OK || mw_facts_stale(cli->store, hash, &stale, &cli->err) != MW_OK)
+        return false;
+    if (stale > 0)
+        mw_diag_cure(&cli->diags,
+            mw_diag_add(&cli->diags, MW_WARNING, NULL, "facts-stale",
+                "The facts of %lld notices were made by other rules or another version of the program than the present ones.", (long long)stale),
+            "Make them anew with `mittelweg facts --refresh`.");
+    return true;
+}
+
 static bool use_colour(void)
 {
     const char *no = getenv("NO_COLOR"), *term = getenv("TERM");
@@ -291,10 +312,9 @@ enum mw_rc mw_cli_need(struct mw_cli *cli, unsigned needs)
                                     : (needs & MW_NEEDS_WORDS) != 0 ? MW_RULES_VOCABULARY
                                                                     : MW_RULES_VOCABULARY | MW_RULES_CRITERIA);
     if (rc == MW_OK && (needs & (MW_NEEDS_STORE | MW_NEEDS_WRITING)) != 0)
-        rc = mw_analyser_new(&cli->analyser, getenv("MITTELWEG_LEXICON"), &cli->err);
-    if (rc == MW_OK && (needs & (MW_NEEDS_STORE | MW_NEEDS_WRITING)) != 0)
-        rc = mw_store_open(&cli->store, cli->db, (needs & MW_NEEDS_WRITING) != 0 ? MW_STORE_WRITE : MW_STORE_READ,
-                           cli->analyser, &cli->err);
+        rc = open_store(cli, (needs & MW_NEEDS_WRITING) != 0 ? MW_STORE_WRITE : MW_STORE_READ);
+    if (rc == MW_OK && (needs & MW_READS_FACTS) != 0 && !mw_cli_warn_stale(cli))
+        rc = cli->err.rc;
     if (rc == MW_OK && (needs & MW_NEEDS_PARSER) != 0)
         rc = mw_parser_new(&cli->parser, &cli->err);
     return rc;

@@ -24,7 +24,8 @@ enum mw_needs {
     MW_NEEDS_VERDICTS = 1 << 5, /* cli->rules, vocabulary and criteria: facts stand in the database */
     MW_NEEDS_STORE = 1 << 1,   /* cli->store, read-only */
     MW_NEEDS_WRITING = 1 << 2, /* cli->store, for writing; created where it is missing */
-    MW_NEEDS_PARSER = 1 << 3   /* cli->parser */
+    MW_NEEDS_PARSER = 1 << 3,  /* cli->parser */
+    MW_READS_FACTS = 1 << 6    /* of the store: says so where they are those of other rules than the present ones */
 };
 struct mw_option {
     const char *name;  /* "limit"; without dashes */
@@ -83,6 +84,8 @@ int mw_exit_of(enum mw_rc rc);
 const struct mw_cmd *mw_cmd_find(const char *name);
 /* Loads these parts of the rules from cli->rules_dir into cli->rules; all faults go to cli->diags. */
 enum mw_rc mw_cli_load_rules(struct mw_cli *cli, unsigned parts);
+/* Warns where facts in cli->store were made by other rules than those of cli->rules_dir; false: said in cli->err. */
+bool mw_cli_warn_stale(struct mw_cli *cli);
 /* A text in the language of the command. */
 #define T(cli, english) mw_tr((cli)->lang, (english))
 

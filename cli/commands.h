@@ -30,7 +30,12 @@ extern const struct mw_cmd MW_CMD_PORTFOLIO;
 extern const struct mw_cmd MW_CMD_CHECK;
 extern const struct mw_cmd MW_CMD_DRAFT;
 extern const struct mw_cmd MW_CMD_RULES;
+extern const struct mw_cmd MW_CMD_FACTS;
 extern const struct mw_cmd MW_CMD_REINDEX;
 extern const struct mw_cmd MW_CMD_HELP;
+
+/* `rules explain URL` and `rules coverage`: explain.c */
+int mw_cli_rules_explain(struct mw_cli *cli);
+int mw_cli_rules_coverage(struct mw_cli *cli);
 
 #endif

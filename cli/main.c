@@ -66,6 +66,8 @@ static int run(struct mw_cli *cli, int argc, char **argv)
         mw_cli_help(cli, asked);
     else
         status = asked->run(cli);
+    if (cli->rules != NULL && asked != &MW_CMD_RULES) /* which says it itself */
+        mw_rules_report_slow(cli->rules, MW_WARNING, &cli->diags);
     enum mw_rc rc = mw_out_finish(cli->out, &cli->err);
     return rc == MW_OK ? status : mw_exit_of(rc);
 }

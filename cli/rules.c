@@ -1,4 +1,4 @@
-/* mittelweg rules: check the rule files, run their own examples. */
+/* mittelweg rules: check the rule files, run their own examples; what they did in notices stands in explain.c. */
 #include "cli/commands.h"
 
 #include <string.h>
@@ -53,18 +53,36 @@ static int run(struct mw_cli *cli)
     }
     if (strcmp(cli->args[0], "test") == 0)
         return test(cli);
-    mw_fail(&cli->err, MW_INVALID, "\"rules %s\" is unknown; there are: rules check, rules test", cli->args[0]);
+    if (strcmp(cli->args[0], "coverage") == 0 && cli->n_args == 1)
+        return mw_cli_rules_coverage(cli);
+    if (strcmp(cli->args[0], "explain") == 0 && cli->n_args == 2)
+        return mw_cli_rules_explain(cli);
+    if (strcmp(cli->args[0], "explain") == 0)
+        mw_fail(&cli->err, MW_INVALID, "rules explain needs the address of one notice.");
+    else
+        mw_fail(&cli->err, MW_INVALID, "\"rules %s\" is unknown; there are: rules check, rules test, rules explain URL, rules coverage", cli->args[0]);
     return mw_cli_fail(cli);
 }
 
+static const struct mw_option OPTIONS[] = {
+    { "all", NULL, "explain: also matches outside the scope of their rules" },
+    { "type", "TYPE", "coverage: only rules and sentences of this type of fact, such as deadline" },
+    { "limit", "N", "coverage: how many sentences to show of each type (default 3)" },
+    { NULL, NULL, NULL }
+};
 const struct mw_cmd MW_CMD_RULES = {
     .name = "rules",
     .run = run,
-    .args = "check|test",
+    .args = "check|test|explain URL|coverage",
     .args_min = 1,
-    .args_max = 1,
-    .summary = "check the rule files, run their examples",
+    .args_max = 2,
+    .summary = "check the rule files, run their examples, explain what they find",
     .about = "check: reads all rule files and reports every fault with its place.\n"
              "test: runs the examples that every rule carries: those it must find and those it must leave alone.\n"
+             "explain URL: reads a stored notice and shows every match of every rule: which became facts, which lost, to which rule "
+             "and why.\n"
+             "coverage: reads all stored notices and lists the rules that never fire, and sentences that hold the words of a rule but "
+             "that no rule took: where a rule may be missing.\n"
              "--rules DIR takes another folder than the installed one.",
+    .options = OPTIONS,
 };

@@ -281,7 +281,7 @@ static int run_saved(struct mw_cli *cli, const struct file *f)
 {
     struct mw_search_opts opts;
 
-    if (mw_cli_need(cli, MW_NEEDS_WORDS | MW_NEEDS_STORE) != MW_OK || !mw_cli_search_opts(cli, &opts))
+    if (mw_cli_need(cli, MW_NEEDS_WORDS | MW_NEEDS_STORE | MW_READS_FACTS) != MW_OK || !mw_cli_search_opts(cli, &opts))
         return mw_cli_fail(cli);
     if (cli->n_args == 1)
         return overview(cli, f, true);

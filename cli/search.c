@@ -76,7 +76,7 @@ static int run_search(struct mw_cli *cli)
         mw_fail(&cli->err, MW_INVALID, "Usage: mittelweg %s [OPTIONS] %s", cli->cmd->name, "QUERY...");
         return mw_cli_fail(cli);
     }
-    if (mw_cli_need(cli, MW_NEEDS_WORDS | MW_NEEDS_STORE) != MW_OK || !mw_cli_search_opts(cli, &opts))
+    if (mw_cli_need(cli, MW_NEEDS_WORDS | MW_NEEDS_STORE | MW_READS_FACTS) != MW_OK || !mw_cli_search_opts(cli, &opts))
         return mw_cli_fail(cli);
     if (from != NULL && read_document(&opts.text, cli, from) != MW_OK)
         return mw_cli_fail(cli);
@@ -131,7 +131,7 @@ const struct mw_cmd MW_CMD_SEARCH = {
 const struct mw_cmd MW_CMD_SIMILAR = {
     .name = "similar",
     .run = run_similar,
-    .needs = MW_NEEDS_WORDS | MW_NEEDS_STORE,
+    .needs = MW_NEEDS_WORDS | MW_NEEDS_STORE | MW_READS_FACTS,
     .args = "URL [FILTER...]",
     .args_min = 1,
     .args_max = SIZE_MAX,

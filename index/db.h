@@ -80,6 +80,8 @@ enum { MW_NO_ANALYSER = -1 }; /* stored while the index is being renewed */
 /* *found false: no such key. */
 enum mw_rc mw_meta_get(struct mw_store *s, const char *key, int64_t *value, bool *found, struct mw_err *err);
 enum mw_rc mw_meta_set(struct mw_store *s, const char *key, int64_t value, struct mw_err *err);
+/* A notice got facts by these rules (0: by none). While "facts" names one set of rules, all facts are its work. */
+enum mw_rc mw_meta_facts(struct mw_store *s, uint64_t rules, struct mw_err *err);
 /* Writes down the analyser of a new database, or compares it with the one that made the index. */
 enum mw_rc mw_meta_claim(struct mw_store *s, struct mw_err *err);
 enum mw_rc mw_meta_check(struct mw_store *s, struct mw_err *err);
@@ -111,6 +113,7 @@ enum mw_rc mw_notice_put(struct mw_store *s, struct mw_known *k, const struct mw
     struct mw_err *err);
 enum mw_rc mw_notice_drop(struct mw_store *s, int64_t id, struct mw_err *err);
 enum mw_rc mw_notice_ruled(struct mw_store *s, int64_t id, uint64_t rules, struct mw_err *err);
+enum mw_rc mw_notice_count_unruled(struct mw_store *s, uint64_t rules, int64_t *n, struct mw_err *err);
 /* The next notice after *id whose facts other rules made. MW_NOT_FOUND: none. */
 enum mw_rc mw_notice_unruled(struct mw_store *s, uint64_t rules, int64_t *id, struct mw_err *err);
 /* One object of the interchange format, as JSON on one line; appended. */

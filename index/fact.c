@@ -39,6 +39,7 @@ static const char GET[] = "SELECT " COLUMNS " FROM fact WHERE notice = ?1 ORDER 
 static const char SWEEP[] = "SELECT type, kind, value, date, recurs, num, den, cents, currency, months, number, NULL, condition, soft,"
                             " CASE WHEN quote IS NULL THEN NULL ELSE '' END, 0, field, NULL, notice FROM fact ORDER BY notice, n";
 static const char GET_STATUS[] = "SELECT " COLUMNS " FROM fact WHERE notice = ?1 AND type IN (?2, ?3, ?4) ORDER BY n";
+static const char TALLY[] = "SELECT type, count(*), count(DISTINCT notice) FROM fact GROUP BY type ORDER BY type";
 static const char WITH_BP[] = "SELECT notice FROM fact WHERE type = ?1 AND bp BETWEEN ?2 AND ?3";
 static const char WITH_CENTS[] = "SELECT notice FROM fact WHERE type = ?1 AND cents BETWEEN ?2 AND ?3 AND kind = 'grant_max'";
 
@@ -185,6 +186,22 @@ enum mw_rc mw_facts_sweep(struct mw_store *s, mw_facts_fn *see, void *ctx, struc
         rc = a != NULL ? see(ctx, notice, &facts, a) : MW_OK;
     mw_arena_free(a);
     return rc;
+}
+
+enum mw_rc mw_facts_tally(struct mw_list *out, struct mw_arena *a, struct mw_store *s, struct mw_err *err)
+{
+    sqlite3_stmt *st = NULL;
+    enum mw_rc rc = mw_q(&st, s, err, TALLY, "");
+
+    while (rc == MW_OK && (rc = mw_q_step(s, st, err)) == MW_OK) {
+        struct mw_facts_of *t = mw_list_add(a, out, sizeof *t);
+        if (t == NULL) {
+            sqlite3_reset(st);
+            return mw_nomem(err);
+        }
+        *t = (struct mw_facts_of){ sqlite3_column_int(st, 0), sqlite3_column_int64(st, 1), sqlite3_column_int64(st, 2) };
+    }
+    return rc == MW_NOT_FOUND ? MW_OK : rc;
 }
 
 /* --- for filters ---------------------------------------------------------------------------------------------------------- */

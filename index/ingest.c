@@ -81,6 +81,8 @@ static enum mw_rc write_facts(struct job *j, int64_t id)
 
     if (rc == MW_OK)
         rc = mw_trait_put(j->s, id, &j->n, &facts, j->err);
+    if (rc == MW_OK)
+        rc = mw_meta_facts(j->s, j->r != NULL ? mw_rules_hash(j->r) : 0, j->err);
     if (rc != MW_OK || j->r == NULL)
         return rc;
     rc = mw_facts_put(j->s, id, &facts, j->err);
@@ -229,8 +231,20 @@ enum mw_rc mw_facts_refresh(struct mw_store *s, struct mw_rules *r, int64_t *ren
         rc = renew_facts(s, r, id, err);
         *renewed += rc == MW_OK;
     }
-    if (rc == MW_NOT_FOUND)
+    if (rc == MW_NOT_FOUND && (rc = mw_meta_set(s, "facts", (int64_t)mw_rules_hash(r), err)) == MW_OK)
         return mw_write_commit(s, err);
     mw_write_rollback(s);
     return rc;
+}
+
+enum mw_rc mw_facts_stale(struct mw_store *s, uint64_t rules, int64_t *stale, struct mw_err *err)
+{
+    int64_t value = 0;
+    bool found = false;
+    enum mw_rc rc = mw_meta_get(s, "facts", &value, &found, err);
+
+    *stale = 0;
+    if (rc != MW_OK || (found && value == (int64_t)rules))
+        return rc;
+    return mw_notice_count_unruled(s, rules, stale, err);
 }

@@ -26,6 +26,19 @@ enum mw_rc mw_meta_set(struct mw_store *s, const char *key, int64_t value, struc
     return mw_q_run(s, err, SET, "ti", mw_sv(key), value);
 }
 
+enum mw_rc mw_meta_facts(struct mw_store *s, uint64_t rules, struct mw_err *err)
+{
+    int64_t value = 0, notices = 0;
+    bool found = false;
+    enum mw_rc rc = mw_meta_get(s, "facts", &value, &found, err);
+
+    if (rc != MW_OK || (found && (value == (int64_t)rules || value == 0)))
+        return rc;
+    if (!found)
+        rc = mw_store_count(s, &notices, err);
+    return rc == MW_OK ? mw_meta_set(s, "facts", !found && notices <= 1 ? (int64_t)rules : 0, err) : rc;
+}
+
 static int64_t lexicon(const struct mw_store *s)
 {
     return (int64_t)mw_analyser_lexicon_hash(s->an); /* the same bits: SQLite has no unsigned numbers */

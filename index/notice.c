@@ -36,6 +36,7 @@ static const char CHANGE[] = "UPDATE notice SET source = ?2, title = ?3, languag
 static const char DROP[] = "DELETE FROM notice WHERE id = ?1";
 static const char RULED[] = "UPDATE notice SET rules = ?2 WHERE id = ?1";
 static const char UNRULED[] = "SELECT id FROM notice WHERE rules IS NOT ?1 AND id > ?2 ORDER BY id LIMIT 1";
+static const char COUNT_UNRULED[] = "SELECT count(*) FROM notice WHERE rules IS NOT ?1";
 static const char HEAD[] = "SELECT head, first_seen, last_changed FROM notice WHERE id = ?1";
 static const char FIRST_SEEN[] = "SELECT first_seen FROM notice WHERE id = ?1";
 static const char ID[] = "SELECT id FROM notice WHERE url = ?1";
@@ -105,6 +106,18 @@ enum mw_rc mw_notice_unruled(struct mw_store *s, uint64_t rules, int64_t *id, st
 
     if (rc == MW_OK) {
         *id = sqlite3_column_int64(st, 0);
+        sqlite3_reset(st);
+    }
+    return rc;
+}
+
+enum mw_rc mw_notice_count_unruled(struct mw_store *s, uint64_t rules, int64_t *n, struct mw_err *err)
+{
+    sqlite3_stmt *st = NULL;
+    enum mw_rc rc = mw_q_row(&st, s, err, COUNT_UNRULED, "i", (int64_t)rules);
+
+    if (rc == MW_OK) {
+        *n = sqlite3_column_int64(st, 0);
         sqlite3_reset(st);
     }
     return rc;

@@ -139,7 +139,14 @@ static int by_place(const void *pa, const void *pb)
     return by_rank(pa, pb);
 }
 
-void mw_claims_settle(struct mw_list *claims, size_t first)
+/* Two claims of one type want the same bytes; those of one match never do, nor two that keep others away. */
+static bool collide(const struct mw_claim *a, const struct mw_claim *b)
+{
+    return a->fact.type == b->fact.type && a->match != b->match && !(a->nothing && b->nothing) && a->anchor_begin < b->anchor_end &&
+           b->anchor_begin < a->anchor_end;
+}
+
+void mw_claims_settle(struct mw_list *claims, size_t first, const struct mw_reading *reading, const struct mw_witness *w)
 {
     struct mw_claim *c = (struct mw_claim *)claims->items;
     size_t kept = first;
@@ -150,12 +157,13 @@ void mw_claims_settle(struct mw_list *claims, size_t first)
     }
     qsort(c + first, claims->n - first, sizeof *c, by_rank);
     for (size_t i = first; i < claims->n; i++) {
-        bool taken = false;
-        for (size_t k = first; k < kept && !taken; k++)
-            taken = c[k].fact.type == c[i].fact.type && c[k].match != c[i].match && !(c[k].nothing && c[i].nothing) && c[k].anchor_begin < c[i].anchor_end &&
-                    c[i].anchor_begin < c[k].anchor_end;
-        if (!taken)
+        size_t winner = first;
+        while (winner < kept && !collide(&c[winner], &c[i]))
+            winner++;
+        if (winner == kept)
             c[kept++] = c[i];
+        else
+            mw_claim_tell(w, reading, &c[i], c[winner].nothing ? MW_FATE_NO_FACT : MW_FATE_OUTRANKED, c[winner].rule_index);
     }
     size_t n = first;
     for (size_t i = first; i < kept; i++)
@@ -250,7 +258,7 @@ static struct mw_sv keep(struct mw_arena *a, struct mw_sv s)
 }
 
 enum mw_rc mw_claims_to_facts(struct mw_list *out, struct mw_arena *a, const struct mw_rules *r, const struct mw_reading *reading,
-    const struct mw_list *claims, struct mw_err *err)
+    const struct mw_list *claims, const struct mw_witness *w, struct mw_err *err)
 {
     bool firm[MW_F_TYPE_N] = { false }; /* types that a rule which is no fallback has found */
     for (size_t i = 0; i < claims->n; i++)
@@ -260,7 +268,7 @@ enum mw_rc mw_claims_to_facts(struct mw_list *out, struct mw_arena *a, const str
     for (size_t i = 0; i < claims->n; i++) {
         const struct mw_claim *c = MW_AT(*claims, struct mw_claim, i);
         struct mw_fact f = c->fact;
-        bool twice = c->rule->fallback == MW_YES && firm[f.type];
+        bool needless = c->rule->fallback == MW_YES && firm[f.type], twice = needless;
         for (size_t k = first; k < out->n && !twice; k++) {
             struct mw_fact *other = MW_AT(*out, struct mw_fact, k);
             twice = same_fact(other, &f);
@@ -269,6 +277,7 @@ enum mw_rc mw_claims_to_facts(struct mw_list *out, struct mw_arena *a, const str
                 other->quote = quote_of(r, reading, c, &other->start);
             }
         }
+        mw_claim_tell(w, reading, c, needless ? MW_FATE_NOT_NEEDED : twice ? MW_FATE_REPEATED : MW_FATE_FACT, SIZE_MAX);
         if (twice)
             continue;
         struct mw_fact *slot = mw_list_add(a, out, sizeof *slot);

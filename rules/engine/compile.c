@@ -115,6 +115,14 @@ static bool compile_as(struct mw_pattern *out, struct mw_rules *r, struct mw_sv 
                                       (cased ? mw_pattern_compile_cased : mw_pattern_compile)(out, mw_str_sv(&s), pos, diags) &&
                                       mw_rules_plant(r, out, mw_str_sv(&s)));
     mw_str_free(&s);
+    if (out->code != NULL) {
+        struct mw_pattern **slot = mw_list_add(r->arena, &r->patterns, sizeof(struct mw_pattern *));
+        if (slot == NULL) {
+            mw_pattern_free(out);
+            return false;
+        }
+        *slot = out;
+    }
     return good;
 }
 
@@ -248,26 +256,8 @@ bool mw_rules_compile(struct mw_rules *r, struct mw_diags *diags)
 
 void mw_rules_free_patterns(struct mw_rules *r)
 {
-    mw_pattern_free(&r->soft);
-    for (size_t i = 0; i < r->scopes.n; i++) {
-        struct mw_scope *s = MW_AT(r->scopes, struct mw_scope, i);
-        mw_pattern_free(&s->begins_rx);
-        mw_pattern_free(&s->under_rx);
-        mw_pattern_free(&s->not_under_rx);
-        mw_pattern_free(&s->unless_rx);
-        mw_pattern_free(&s->until_rx);
-    }
-    for (size_t i = 0; i < r->conditions.n; i++)
-        mw_pattern_free(&MW_AT(r->conditions, struct mw_condition, i)->rx);
-    for (size_t i = 0; i < r->rules.n; i++) {
-        struct mw_rule *rule = MW_AT(r->rules, struct mw_rule, i);
-        mw_pattern_free(&rule->under_rx);
-        mw_pattern_free(&rule->not_under_rx);
-        mw_pattern_free(&rule->near_rx);
-        mw_pattern_free(&rule->not_near_rx);
-        for (size_t f = 0; f < rule->n_finds; f++)
-            mw_pattern_free(&rule->finds[f].rx);
-    }
+    for (size_t i = 0; i < r->patterns.n; i++)
+        mw_pattern_free(*MW_AT(r->patterns, struct mw_pattern *, i));
 }
 
 struct mw_sv mw_lookup_find(const struct mw_lookup *t, struct mw_sv words)

@@ -21,6 +21,7 @@ struct run {
     struct span spans[64];
     struct mw_list claims;
     size_t matches;
+    const struct mw_witness *w; /* NULL: nobody watches */
 };
 
 /* Which rules, scopes and needs the words of a unit answer. */
@@ -145,6 +146,65 @@ static bool applies(struct mw_rule *rule, const struct run *x, const struct mw_p
     return rule->not_near_rx.code == NULL || !in_company(&rule->not_near_rx, x, u, text);
 }
 
+/* --- for those who watch ------------------------------------------------------------------------------------------ */
+static void tell(const struct run *x, size_t unit, size_t index, enum mw_fate fate, size_t begin, size_t end)
+{
+    size_t origin = MW_AT(x->reading.units, struct mw_passage, unit)->begin;
+    const struct mw_rule *rule = MW_AT(x->r->rules, struct mw_rule, index);
+    struct mw_claim claim = { .rule = rule, .rule_index = index, .unit = unit, .begin = origin + begin, .end = origin + end,
+        .nothing = rule->nothing == MW_YES };
+    mw_claim_tell(x->w, &x->reading, &claim, fate, SIZE_MAX);
+}
+
+/* A rule that may not speak here: whether its pattern would have matched. */
+static void tell_held_back(const struct run *x, size_t unit, size_t index, struct mw_sv text, enum mw_fate fate)
+{
+    const struct mw_rule *rule = MW_AT(x->r->rules, struct mw_rule, index);
+    struct mw_sv subject = text;
+    size_t b, e;
+    if (x->w == NULL || rule->nothing == MW_YES)
+        return;
+    if (rule->cased == MW_YES)
+        subject.p = x->reading.cased.p + (text.p - x->reading.text.p);
+    for (size_t f = 0; f < rule->n_finds; f++)
+        if (mw_pattern_possible(&rule->finds[f].rx, &x->met) && find_in(&rule->finds[f].rx, x, subject, 0, &b, &e) && e > b)
+            tell(x, unit, index, fate, b, e);
+}
+
+static bool speaks(const struct run *x, size_t index) /* its words stand in the unit */
+{
+    return x->seen[index] == (MW_AT(x->r->rules, struct mw_rule, index)->also.n > 0 ? MW_WAITS_WORDS | MW_WAITS_ALSO : MW_WAITS_WORDS);
+}
+
+static bool reached(const struct run *x, const struct mw_rule *rule) /* the unit lies in one of its scopes */
+{
+    bool is = rule->scopes == 0;
+    for (size_t s = 0; s < x->r->scopes.n && s < 64; s++)
+        is = is || ((rule->scopes >> s & 1) != 0 && x->spans[s].end > x->spans[s].begin);
+    return is;
+}
+
+/* Types whose words stand here, and that no rule (also none that says "no fact") took. */
+static void tell_untaken(const struct run *x, size_t unit, size_t first)
+{
+    const struct mw_passage *u = MW_AT(x->reading.units, struct mw_passage, unit);
+    uint64_t done = 0;
+    size_t start = 0;
+    if (x->w == NULL || x->w->untaken == NULL || u->depth > 0)
+        return;
+    for (size_t i = first; i < x->claims.n; i++)
+        done |= UINT64_C(1) << MW_AT(x->claims, struct mw_claim, i)->fact.type;
+    for (size_t i = 0; i < x->n_touched; i++) {
+        const struct mw_rule *rule = MW_AT(x->r->rules, struct mw_rule, x->touched[i]);
+        if (rule->nothing == MW_YES || (done >> rule->type & 1) != 0 || !speaks(x, x->touched[i]) || !reached(x, rule))
+            continue;
+        done |= UINT64_C(1) << rule->type;
+        struct mw_sv sentence = mw_reading_quote(&x->reading, unit, u->begin, u->end, &start);
+        x->w->untaken(x->w->ctx, rule->type, x->touched[i], sentence, start);
+    }
+}
+
+/* --- running ------------------------------------------------------------------------------------------------------ */
 static bool run_span(struct run *x, size_t unit, size_t index, struct mw_sv text, struct span span, bool soft)
 {
     struct mw_rule *rule = MW_AT(x->r->rules, struct mw_rule, index);
@@ -157,8 +217,11 @@ static bool run_span(struct run *x, size_t unit, size_t index, struct mw_sv text
             continue;
         /* A match must begin in the scope; what is looked ahead to may lie behind it. */
         while (from < span.end && find_in(&rule->finds[f].rx, x, subject, from, &b, &e) && b < span.end) {
+            size_t before = x->claims.n;
             if (e > b && !mw_claim_match(&x->claims, x->a, x->r, &x->reading, unit, index, f, soft, x->matches++, b, e))
                 return false;
+            if (e > b && x->claims.n == before)
+                tell(x, unit, index, MW_FATE_NO_VALUE, b, e);
             from = e > b ? e : e + 1;
             while (from < span.end && ((unsigned char)text.p[from] & 0xC0) == 0x80)
                 from++;
@@ -171,18 +234,21 @@ static bool run_rule(struct run *x, size_t unit, size_t index, struct mw_sv text
 {
     struct mw_rule *rule = MW_AT(x->r->rules, struct mw_rule, index);
     const struct mw_passage *u = MW_AT(x->reading.units, struct mw_passage, unit);
-    uint8_t need = rule->also.n > 0 ? 3 : 1;
-    if (x->seen[index] != need)
+    if (!speaks(x, index))
         return true;
+    if (!reached(x, rule)) {
+        tell_held_back(x, unit, index, text, MW_FATE_SCOPE);
+        return true;
+    }
+    if (!applies(rule, x, u, text)) {
+        tell_held_back(x, unit, index, text, MW_FATE_COMPANY);
+        return true;
+    }
     if (rule->scopes == 0)
-        return !applies(rule, x, u, text) || run_span(x, unit, index, text, (struct span){ 0, text.n }, false);
-    bool checked = false;
-    for (size_t s = 0; s < 64; s++) {
+        return run_span(x, unit, index, text, (struct span){ 0, text.n }, false);
+    for (size_t s = 0; s < x->r->scopes.n && s < 64; s++) {
         if ((rule->scopes >> s & 1) == 0 || x->spans[s].end <= x->spans[s].begin)
             continue;
-        if (!checked && !applies(rule, x, u, text))
-            return true;
-        checked = true;
         if (!run_span(x, unit, index, text, x->spans[s], MW_AT(x->r->scopes, struct mw_scope, s)->soft == MW_YES))
             return false;
     }
@@ -212,20 +278,36 @@ static bool run_unit(struct run *x, size_t unit)
         claimed |= UINT64_C(1) << MW_AT(x->claims, struct mw_claim, i)->fact.type;
     for (size_t i = 0; i < x->n_touched; i++) {
         const struct mw_rule *rule = MW_AT(x->r->rules, struct mw_rule, x->touched[i]);
-        if (good && rule->nothing == MW_YES && (claimed >> rule->type & 1) != 0)
+        if (good && rule->nothing == MW_YES && (x->w != NULL || (claimed >> rule->type & 1) != 0))
             good = run_rule(x, unit, x->touched[i], text);
-        x->seen[x->touched[i]] = 0;
     }
-    mw_claims_settle(&x->claims, first);
+    tell_untaken(x, unit, first);
+    for (size_t i = 0; i < x->n_touched; i++)
+        x->seen[x->touched[i]] = 0;
+    mw_claims_settle(&x->claims, first, &x->reading, x->w);
     mw_claims_qualify(&x->claims, first, x->r, &x->reading, &x->met);
     return good;
+}
+
+/* Whether a pattern ran into its limits in another text changes nothing here. */
+static void forget_alarms(struct mw_rules *r)
+{
+    for (size_t i = 0; i < r->patterns.n; i++)
+        (*MW_AT(r->patterns, struct mw_pattern *, i))->alarms = 0;
 }
 
 enum mw_rc mw_rules_read(struct mw_list *out, struct mw_arena *a, struct mw_rules *r, struct mw_sv plain, const struct mw_list *headings,
     struct mw_err *err)
 {
+    return mw_rules_read_watched(out, a, r, plain, headings, NULL, err);
+}
+
+enum mw_rc mw_rules_read_watched(struct mw_list *out, struct mw_arena *a, struct mw_rules *r, struct mw_sv plain,
+    const struct mw_list *headings, const struct mw_witness *w, struct mw_err *err)
+{
     struct mw_arena *scratch = mw_arena_new();
-    struct run x = { .r = r, .a = scratch };
+    struct run x = { .r = r, .a = scratch, .w = w };
+    forget_alarms(r);
     enum mw_rc rc = scratch == NULL ? mw_nomem(err) : mw_reading_make(&x.reading, scratch, plain, headings, err);
     if (rc == MW_OK) {
         size_t n = x.reading.units.n + 1;
@@ -243,7 +325,7 @@ enum mw_rc mw_rules_read(struct mw_list *out, struct mw_arena *a, struct mw_rule
         if (!run_unit(&x, u))
             rc = mw_nomem(err);
     if (rc == MW_OK)
-        rc = mw_claims_to_facts(out, a, r, &x.reading, &x.claims, err);
+        rc = mw_claims_to_facts(out, a, r, &x.reading, &x.claims, w, err);
     mw_arena_free(scratch);
     return rc;
 }

@@ -232,6 +232,7 @@ static uint64_t mix(uint64_t hash, struct mw_sv bytes)
     return (hash ^ mw_sv_hash(bytes)) * UINT64_C(0x100000001b3) + 1;
 }
 
+/* load NULL: the files are only reckoned into the hash. */
 static enum mw_rc load_dir(struct mw_rules *r, const char *dir, const char *room, bool needed, load_fn *load, struct mw_diags *diags,
     struct mw_err *err)
 {
@@ -252,8 +253,9 @@ static enum mw_rc load_dir(struct mw_rules *r, const char *dir, const char *room
         rc = mw_file_read(&bytes, r->arena, file.p, MW_YAML_MAX, err);
         if (rc != MW_OK)
             break;
-        r->hash = mix(mix(r->hash, mw_sv(name)), bytes);
-        if (mw_yaml_read(&node, r->arena, file.p, bytes, diags) == MW_OK && node != NULL && !load(r, node, name, diags))
+        if (load != load_criteria) /* they judge facts and make none */
+            r->hash = mix(mix(r->hash, mw_sv(name)), bytes);
+        if (load != NULL && mw_yaml_read(&node, r->arena, file.p, bytes, diags) == MW_OK && node != NULL && !load(r, node, name, diags))
             return mw_nomem(err);
     }
     return rc;
@@ -264,6 +266,7 @@ static enum mw_rc fill(struct mw_rules *r, const char *dir, unsigned parts, stru
 {
     size_t before = diags->errors;
     enum mw_rc rc = MW_OK;
+    r->hash = MW_ENGINE_VERSION;
     r->statements = (parts & MW_RULES_PROFILE) != 0;
     if ((parts & (MW_RULES_VOCABULARY | MW_RULES_FACTS | MW_RULES_PROFILE)) != 0) /* rules speak of its tables */
         rc = load_dir(r, dir, "vocabulary", false, load_vocabulary, diags, err);
@@ -328,4 +331,15 @@ void mw_rules_free(struct mw_rules *r)
 uint64_t mw_rules_hash(const struct mw_rules *r)
 {
     return r->hash;
+}
+
+enum mw_rc mw_rules_hash_files(uint64_t *hash, const char *dir, struct mw_err *err)
+{
+    MW_AUTO(mw_arena_freep) struct mw_arena *a = mw_arena_new();
+    struct mw_rules r = { .arena = a, .hash = MW_ENGINE_VERSION };
+    enum mw_rc rc = a != NULL ? load_dir(&r, dir, "vocabulary", false, NULL, NULL, err) : mw_nomem(err);
+    if (rc == MW_OK)
+        rc = load_dir(&r, dir, "facts", true, NULL, NULL, err);
+    *hash = r.hash;
+    return rc;
 }

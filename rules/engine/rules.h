@@ -22,12 +22,21 @@ enum mw_rules_part { MW_RULES_VOCABULARY = 1, MW_RULES_CRITERIA = 2, MW_RULES_FA
 enum mw_rc mw_rules_load_part(struct mw_rules **out, const char *dir, unsigned parts, struct mw_diags *diags, struct mw_err *err);
 void mw_rules_free(struct mw_rules *r);
 static inline void mw_rules_freep(struct mw_rules **r) { mw_rules_free(*r); }
-uint64_t mw_rules_hash(const struct mw_rules *r); /* of all rule files; facts are recomputed when it changes */
+/* What facts depend on: the files of dir/facts and dir/vocabulary, and MW_ENGINE_VERSION, which goes up with every change of the
+ * program that makes other facts of the same rules (segmentation, values, weighing). Facts are recomputed when it changes. */
+uint64_t mw_rules_hash(const struct mw_rules *r);
+enum { MW_ENGINE_VERSION = 2 };
+/* The same without compiling anything, for those who only read facts. */
+enum mw_rc mw_rules_hash_files(uint64_t *hash, const char *dir, struct mw_err *err);
 
 /* The facts of a notice whose sections have their texts: struct mw_fact appended to out, in order of the text; those of
  * source fields last. Deterministic. Everything the facts point to lives in the arena or in plain. */
 enum mw_rc mw_rules_facts(struct mw_list *out, struct mw_arena *a, struct mw_rules *r, const struct mw_notice *n, struct mw_sv plain,
     struct mw_err *err);
+
+/* Patterns that ran into their limits since the rules were loaded (their matches there count as none): one warning each, with its
+ * place and the cure; how many is returned. */
+size_t mw_rules_report_slow(const struct mw_rules *r, enum mw_severity severity, struct mw_diags *diags);
 
 /* A profile made ready to be judged many times; p and what is made live as long as both are used. */
 struct mw_theme_brief; /* rules/engine/theme.h */

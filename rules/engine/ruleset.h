@@ -81,6 +81,7 @@ struct mw_rules {
     struct mw_matcher *matcher;
     struct mw_trigger *trigger;
     struct mw_list waits;        /* by word: struct mw_list of struct mw_waiter */
+    struct mw_list patterns;     /* struct mw_pattern *: all of them, once compiled */
     struct mw_list needs;        /* struct mw_sv: the words of each, joined, by the number that patterns know it by */
     struct mw_list blocks;       /* struct mw_entry: name -> pattern */
     struct mw_list wordlists, scopes, conditions, lookups, rules;
@@ -108,6 +109,9 @@ bool mw_rules_plant(struct mw_rules *r, struct mw_pattern *p, struct mw_sv sourc
 /* extract.c */
 enum mw_rc mw_rules_read(struct mw_list *out, struct mw_arena *a, struct mw_rules *r, struct mw_sv plain, const struct mw_list *headings,
     struct mw_err *err);
+struct mw_witness; /* rules/engine/explain.h */
+enum mw_rc mw_rules_read_watched(struct mw_list *out, struct mw_arena *a, struct mw_rules *r, struct mw_sv plain,
+    const struct mw_list *headings, const struct mw_witness *w, struct mw_err *err);
 /* source.c */
 enum mw_rc mw_rules_source_facts(struct mw_list *out, struct mw_arena *a, struct mw_rules *r, const struct mw_notice *n, struct mw_err *err);
 

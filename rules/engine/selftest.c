@@ -92,14 +92,18 @@ static enum mw_rc run_example(struct mw_rules *r, const struct mw_rule *rule, co
     return rc;
 }
 
-static void report_alarms(const struct mw_rule *rule, struct mw_diags *diags)
+size_t mw_rules_report_slow(const struct mw_rules *r, enum mw_severity severity, struct mw_diags *diags)
 {
-    for (size_t f = 0; f < rule->n_finds; f++)
-        if (rule->finds[f].rx.alarms > 0)
-            mw_diag_cure(diags,
-                mw_diag_add(diags, MW_ERROR, &rule->finds[f].rx.pos, "slow", "A pattern of the rule \"%.*s\" runs away and was stopped.",
-                    MW_SV_ARG(rule->id)),
-                "Replace nested repetitions such as (a+)+ by one, or use possessive ones (a++).");
+    size_t n = 0;
+    for (size_t i = 0; i < r->patterns.n; i++) {
+        const struct mw_pattern *p = *MW_AT(r->patterns, struct mw_pattern *, i);
+        if (p->slow == 0)
+            continue;
+        n++;
+        mw_diag_cure(diags, mw_diag_add(diags, severity, &p->pos, "slow", "This pattern runs away and was stopped %u times; where it was, it counts as no match.", p->slow),
+            "Replace nested repetitions such as (a+)+ by one, or use possessive ones (a++).");
+    }
+    return n;
 }
 
 enum mw_rc mw_rules_test(struct mw_rules *r, struct mw_diags *diags, size_t *examples, struct mw_err *err)
@@ -112,7 +116,7 @@ enum mw_rc mw_rules_test(struct mw_rules *r, struct mw_diags *diags, size_t *exa
             rc = run_example(r, rule, MW_AT(rule->examples.find, struct mw_example, k), true, diags, err);
         for (size_t k = 0; k < rule->examples.leave.n && rc == MW_OK; k++, ++*examples)
             rc = run_example(r, rule, MW_AT(rule->examples.leave, struct mw_example, k), false, diags, err);
-        report_alarms(rule, diags);
     }
+    (void)mw_rules_report_slow(r, MW_ERROR, diags);
     return rc;
 }
