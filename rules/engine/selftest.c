@@ -92,6 +92,26 @@ static enum mw_rc run_example(struct mw_rules *r, const struct mw_rule *rule, co
     return rc;
 }
 
+/* The rule or scope that a pattern belongs to; "shared" where it belongs to all. */
+static struct mw_sv owner_of(const struct mw_rules *r, const struct mw_pattern *p)
+{
+    const char *at = (const char *)p;
+    for (size_t i = 0; i < r->rules.n; i++) {
+        const struct mw_rule *x = MW_AT(r->rules, struct mw_rule, i);
+        bool is = at >= (const char *)x && at < (const char *)(x + 1);
+        for (size_t f = 0; f < x->n_finds && !is; f++)
+            is = p == &x->finds[f].rx;
+        if (is)
+            return x->id;
+    }
+    for (size_t i = 0; i < r->scopes.n; i++) {
+        const struct mw_scope *x = MW_AT(r->scopes, struct mw_scope, i);
+        if (at >= (const char *)x && at < (const char *)(x + 1))
+            return x->name;
+    }
+    return MW_SV("shared");
+}
+
 size_t mw_rules_report_slow(const struct mw_rules *r, enum mw_severity severity, struct mw_diags *diags)
 {
     size_t n = 0;
@@ -100,7 +120,8 @@ size_t mw_rules_report_slow(const struct mw_rules *r, enum mw_severity severity,
         if (p->slow == 0)
             continue;
         n++;
-        mw_diag_cure(diags, mw_diag_add(diags, severity, &p->pos, "slow", "This pattern runs away and was stopped %u times; where it was, it counts as no match.", p->slow),
+        mw_diag_cure(diags, mw_diag_add(diags, severity, &p->pos, "slow", 
+                "A pattern of the rule \"%.*s\" runs away and was stopped %u times; where it was, it counts as no match.", MW_SV_ARG(owner_of(r, p)), p->slow),
             "Replace nested repetitions such as (a+)+ by one, or use possessive ones (a++).");
     }
     return n;
