@@ -120,14 +120,15 @@ static struct mw_sv host_of(struct mw_sv url)
     return host;
 }
 
-/* A page may name another address of its own site as its true one, or of the portal that the source's file calls home (whose
- * mirror it then is), but none of others: it could take their place. */
+/* A page may name another address of its own site as its true one, but none of others: it could take their place. Only a source of
+ * one's own network (allow_private) may be a mirror of the portal that its file calls home. */
 static struct mw_sv address_of(struct mw_reading *x, struct mw_arena *a, struct mw_sv canonical)
 {
     struct mw_sv here = x->res->from.url;
     struct mw_sv url = canonical.n > 0 ? mw_url_join(a, here.n > 0 ? here : x->source->home, canonical) : MW_SV_NONE;
     struct mw_sv host = host_of(url);
-    return url.n > 0 && (here.n == 0 || mw_sv_eq(host, host_of(here)) || mw_sv_eq(host, host_of(x->source->home))) ? url : here;
+    bool mirror = x->source->politeness.allow_private == MW_YES && mw_sv_eq(host, host_of(x->source->home));
+    return url.n > 0 && (here.n == 0 || mw_sv_eq(host, host_of(here)) || mirror) ? url : here;
 }
 
 enum mw_rc mw_read_page(struct mw_reading *x)
