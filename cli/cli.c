@@ -207,7 +207,7 @@ static bool mark_minus_words(struct mw_cli *cli, int argc, char **argv)
         if (marked == NULL)
             return false;
         marked[0] = MARK;
-        memcpy(marked + 1, arg, strlen(arg));
+        memcpy(marked + 1, arg, strlen(arg) + 1);
         argv[i] = marked;
     }
     return true;

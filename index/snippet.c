@@ -59,7 +59,7 @@ static size_t beginning(const char *p, size_t n)
     size_t h = n;
     for (size_t i = 0; i < n; i++)
         h = h * 31 + (unsigned char)p[i];
-    return h % (BEGINNINGS * 8);
+    return h % ((size_t)BEGINNINGS * 8);
 }
 
 static void note_beginnings(struct scan *s)

@@ -39,8 +39,8 @@ struct mw_witness {
     /* A sentence that holds the words of a rule of this type, in its scope, and that no rule of the type took. */
     void (*untaken)(void *ctx, enum mw_fact_type type, size_t rule, struct mw_sv sentence, size_t start); /* NULL: not wanted */
 };
-/* mw_rules_facts() with somebody watching: the facts are the same. Losers come sentence by sentence, then what became facts. */
-enum mw_rc mw_rules_explain(struct mw_list *facts, struct mw_arena *a, struct mw_rules *r, const struct mw_notice *n, struct mw_sv plain,
+/* mw_rules_facts() with somebody watching: the facts, appended to out, are the same. Losers come sentence by sentence, then what became facts. */
+enum mw_rc mw_rules_explain(struct mw_list *out, struct mw_arena *a, struct mw_rules *r, const struct mw_notice *n, struct mw_sv plain,
     const struct mw_witness *w, struct mw_err *err);
 
 #endif
