@@ -2,12 +2,6 @@
  * (Art. 3 (2) of Regulation (EU) 2023/2831). A payment made on the first day of that time counts. */
 #include "apply/plan/make.h"
 
-static struct mw_sv undertaking_of(const struct mw_project *p)
-{
-    const struct mw_applicant *lead = mw_project_lead(p);
-    return p->undertaking.p != NULL ? p->undertaking : lead != NULL ? lead->name : p->title;
-}
-
 /* The day that counts is that of the award; as long as there is none, the last day to apply, or today if that is past. */
 static struct mw_day award_day(const struct mw_plan *plan)
 {
@@ -44,7 +38,7 @@ enum mw_rc mw_make_aid(struct mw_job *job)
         return mw_find(job, MW_NOTE, "de-minimis-unknown", &p->pos, &plan->edition->pos,
                        "The grant is de-minimis aid; no limit is known for %s.", mw_say_day(job, aid->day));
     aid->is = true;
-    aid->undertaking = undertaking_of(p);
+    aid->undertaking = mw_project_undertaking(p);
     aid->since = mw_day_add_months(aid->day, -12 * (int)limit->years);
     aid->limit = aid->left = limit->amount;
     aid->grant = p->award.pos.file != NULL && mw_eur_is(p->award.grant) ? p->award.grant : plan->financing.grant;

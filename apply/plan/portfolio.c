@@ -120,15 +120,9 @@ static struct mw_account *account_of(struct mw_portfolio *out, struct mw_arena *
     return account;
 }
 
-static struct mw_sv own_undertaking(const struct mw_project *p)
-{
-    const struct mw_applicant *lead = mw_project_lead(p);
-    return p->undertaking.p != NULL ? p->undertaking : lead != NULL ? lead->name : p->title;
-}
-
 static struct mw_sv received_by(const struct mw_project *p, const struct mw_aid_received *r)
 {
-    return r->undertaking.p != NULL ? r->undertaking : own_undertaking(p);
+    return r->undertaking.p != NULL ? r->undertaking : mw_project_undertaking(p);
 }
 
 /* The same aid may stand in the files of several projects: it counts once. */
@@ -169,7 +163,7 @@ static enum mw_rc add_accounts(struct mw_portfolio *out, struct mw_arena *a, con
         }
         if (out->plans[i].edition->de_minimis != MW_YES || p->status == MW_P_REJECTED)
             continue;
-        struct mw_account *account = account_of(out, a, own_undertaking(p), limit);
+        struct mw_account *account = account_of(out, a, mw_project_undertaking(p), limit);
         const bool awarded = p->award.pos.file != NULL && mw_eur_is(p->award.grant) && mw_day_is(p->award.date);
         if (account == NULL)
             return MW_NOMEM;

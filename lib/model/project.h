@@ -157,5 +157,11 @@ static inline const struct mw_applicant *mw_project_lead(const struct mw_project
 {
     return p->profile.applicants.n > 0 ? MW_AT(p->profile.applicants, struct mw_applicant, p->profile.lead) : NULL;
 }
+/* Whose de-minimis account counts: the project's `undertaking`, else the lead. */
+static inline struct mw_sv mw_project_undertaking(const struct mw_project *p)
+{
+    const struct mw_applicant *lead = mw_project_lead(p);
+    return p->undertaking.p != NULL ? p->undertaking : lead != NULL ? lead->name : p->title;
+}
 
 #endif
