@@ -32,7 +32,7 @@ static enum mw_rc read_project(struct mw_project *out, struct mw_arena *a, const
     mw_str_addz(&s, ", to: ");
     mw_day_iso(&s, whole.period.to);
     mw_str_addf(&s, "}\nprofile: {profile: estimate, title: estimate, summary: estimate, applicants: [{name: estimate, type: kommune}]}\n"
-                    "costs: [{id: all, label: all, category: %.*s, amount: %lld,%02d EUR}]\n", MW_SV_ARG(category_of(t)),
+                    "costs: [{id: all, label: all, category: %.*s, amount: \"%lld,%02d EUR\"}]\n", MW_SV_ARG(category_of(t)),
         (long long)(p->volume.cents / 100), (int)(p->volume.cents % 100));
     struct mw_sv text = mw_str_ok(&s) ? mw_arena_copy(a, mw_str_sv(&s)) : MW_SV_NONE;
     if (text.p == NULL)

@@ -45,6 +45,33 @@ static void the_json_of_a_match_keeps_its_promise(void **state)
     json_decref(j);
 }
 
+/* Terms that are joined to a notice by its address: 60 %, and never more than the cap for one area. The cost has cents. */
+static void the_estimate_is_what_the_plan_would_pay(void **state)
+{
+    static const char NOTICE[] =
+        "{\"url\":\"https://www.foerderdatenbank.de/FDB/Content/DE/Foerderprogramm/Land/Baden-Wuerttemberg/nicht-investive-staedtebaufoerderung-vwv-nis.html\","
+        "\"title\":\"Quartiersarbeit\",\"sections\":[{\"heading\":\"Kurztext\",\"text\":\"Gemeinden erhalten einen Zuschuss für Quartiersarbeit.\"}]}\n";
+    static const struct {
+        const char *volume;
+        json_int_t grant; /* 0: no estimate */
+    } CASES[] = { { "volume: \"100.000,55 EUR\"\n", 6000033 }, { "volume: 400000 EUR\n", 10000000 }, { "", 0 } };
+    struct scratch *s = *state;
+    spill(in(s, "n.ndjson"), NOTICE, sizeof NOTICE - 1);
+    assert_status(run_program(s, "import", "--db", in(s, "t.db"), in(s, "n.ndjson")), 0);
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        char text[400];
+        snprintf(text, sizeof text, "profile: q\ntitle: Quartiersarbeit\nsummary: Quartiersarbeit im Sanierungsgebiet.\n%s"
+                 "applicants: [{name: Stadt, type: kommune, land: BW, population: 20000, lead: yes}]\n", CASES[i].volume);
+        spill(in(s, "p.yaml"), text, strlen(text));
+        json_t *j = json_of(MATCH(s, "--format", "json", in(s, "p.yaml")));
+        json_t *estimates = json_object_get(json_array_get(json_object_get(j, "matches"), 0), "estimates");
+        assert_int_equal(json_array_size(estimates), CASES[i].grant > 0);
+        if (CASES[i].grant > 0)
+            assert_int_equal(json_integer_value(json_object_get(json_array_get(estimates, 0), "grant")), CASES[i].grant);
+        json_decref(j);
+    }
+}
+
 static void people_read_what_fits_before_what_is_open(void **state)
 {
     struct scratch *s = *state;
@@ -162,6 +189,7 @@ int main(void)
 #define CASE(name) cmocka_unit_test_setup_teardown(name, make_scratch, drop_scratch)
     const struct CMUnitTest tests[] = {
         CASE(the_json_of_a_match_keeps_its_promise),
+        CASE(the_estimate_is_what_the_plan_would_pay),
         CASE(people_read_what_fits_before_what_is_open),
         CASE(an_answer_goes_into_the_file_and_nothing_else_changes),
         CASE(candidates_stand_side_by_side_with_their_evidence),
