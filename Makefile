@@ -7,8 +7,9 @@ SHARED ?= ../shared
 BUILD  ?= build$(if $(SAN),-san)
 
 # --- packages -------------------------------------------------------------------------------------------------------
-PKGS   = libcurl libxml-2.0 libpcre2-8 sqlite3 yaml-0.1 jansson libzip xlsxwriter libutf8proc libseccomp zlib libzstd libsodium libpsl \
-         libidn2 pangocairo libical
+LINKED = libcurl libxml-2.0 libpcre2-8 sqlite3 yaml-0.1 jansson libzip xlsxwriter libutf8proc libseccomp zlib libzstd libsodium libpsl \
+         libidn2 libical
+PKGS   = $(LINKED) pangocairo # that one is loaded when a page is drawn (apply/documents/drawing.h)
 DEPS   = build-essential pkg-config libcurl4-openssl-dev libxml2-dev libpcre2-dev libsqlite3-dev libcmocka-dev libyaml-dev \
          libjansson-dev libzip-dev libxlsxwriter-dev libical-dev libmicrohttpd-dev libsodium-dev libstemmer-dev \
          libutf8proc-dev libpsl-dev libidn2-dev libseccomp-dev zlib1g-dev libzstd-dev libcairo2-dev libpango1.0-dev \
@@ -37,7 +38,7 @@ endif
 HAVE   = $(shell pkg-config --exists $(PKGS) cmocka 2>/dev/null && echo yes)
 CFLAGS = -std=c17 -D_GNU_SOURCE -I. -g -MMD -MP $(WARN) $(HARD) -DMW_PREFIX_DATA='"$(DATA)"' \
          $(shell pkg-config --cflags $(PKGS) 2>/dev/null | sed 's/-I/-isystem /g')
-LIBS   = $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lstemmer -lm
+LIBS   = $(shell pkg-config --libs $(LINKED) 2>/dev/null) -lstemmer -lm
 
 .PHONY: all help deps deps-dev deps-office demo test san lint layers eval bench install uninstall clean
 all: mittelweg$(if $(SAN),-san)

@@ -315,10 +315,21 @@ static bool read_source(struct mw_sv *out, struct mw_arena *a, zip_source_t *sou
     return whole;
 }
 
+static bool has_chart(const struct mw_paper *paper)
+{
+    for (size_t i = 0; i < paper->blocks.n; i++)
+        if (MW_AT(paper->blocks, struct mw_block, i)->kind == MW_BLOCK_CHART)
+            return true;
+    return false;
+}
+
 enum mw_rc mw_docx(struct mw_sv *out, struct mw_paper *paper, struct mw_err *err)
 {
     struct docx d = { .paper = paper, .day = mw_day_ymd(paper->day) };
     zip_error_t error;
+
+    if (has_chart(paper) && mw_drawing_open(err) != MW_OK)
+        return MW_OUTPUT;
     zip_source_t *source = zip_source_buffer_create(NULL, 0, 0, &error);
     bool made = false;
 

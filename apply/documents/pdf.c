@@ -2,7 +2,6 @@
  * outline, contents and page numbers; no office program is needed.
  *
  * The papers are set twice: the first time only to learn the pages for the contents. Times come from the plan. */
-#include <cairo-pdf.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -43,41 +42,41 @@ struct pdf {
 
 static void set_colour(struct pdf *d, unsigned colour)
 {
-    cairo_set_source_rgb(d->cr, (colour >> 16) / 255.0, (colour >> 8 & 0xFF) / 255.0, (colour & 0xFF) / 255.0);
+    mw_draw->cairo_set_source_rgb(d->cr, (colour >> 16) / 255.0, (colour >> 8 & 0xFF) / 255.0, (colour & 0xFF) / 255.0);
 }
 
 /* Text set in a width; the caller unrefs. */
 static PangoLayout *new_layout(struct pdf *d, struct mw_sv text, const struct look *look, double width, bool right)
 {
     MW_AUTO(mw_str_free) struct mw_str words = MW_STR_INIT;
-    PangoLayout *layout = pango_layout_new(d->context);
-    PangoFontDescription *font = pango_font_description_from_string(MW_FONTS);
+    PangoLayout *layout = mw_draw->pango_layout_new(d->context);
+    PangoFontDescription *font = mw_draw->pango_font_description_from_string(MW_FONTS);
 
     mw_figure_words(&words, text);
-    pango_font_description_set_absolute_size(font, look->size * PANGO_SCALE);
-    pango_font_description_set_weight(font, look->bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
-    pango_font_description_set_style(font, look->italic ? PANGO_STYLE_ITALIC : PANGO_STYLE_NORMAL);
-    pango_layout_set_font_description(layout, font);
-    pango_font_description_free(font);
-    pango_layout_set_width(layout, (int)(width * PANGO_SCALE));
-    pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
-    pango_layout_set_alignment(layout, right ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT);
-    pango_layout_set_text(layout, mw_str_z(&words), (int)words.n);
+    mw_draw->pango_font_description_set_absolute_size(font, look->size * PANGO_SCALE);
+    mw_draw->pango_font_description_set_weight(font, look->bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
+    mw_draw->pango_font_description_set_style(font, look->italic ? PANGO_STYLE_ITALIC : PANGO_STYLE_NORMAL);
+    mw_draw->pango_layout_set_font_description(layout, font);
+    mw_draw->pango_font_description_free(font);
+    mw_draw->pango_layout_set_width(layout, (int)(width * PANGO_SCALE));
+    mw_draw->pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
+    mw_draw->pango_layout_set_alignment(layout, right ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT);
+    mw_draw->pango_layout_set_text(layout, mw_str_z(&words), (int)words.n);
     return layout;
 }
 
 static double height_of(PangoLayout *layout)
 {
     int height = 0;
-    pango_layout_get_size(layout, NULL, &height);
+    mw_draw->pango_layout_get_size(layout, NULL, &height);
     return (double)height / PANGO_SCALE;
 }
 
 static void show(struct pdf *d, PangoLayout *layout, double x, double y, const struct look *look)
 {
     set_colour(d, look->colour);
-    cairo_move_to(d->cr, x, y);
-    pango_cairo_show_layout(d->cr, layout);
+    mw_draw->cairo_move_to(d->cr, x, y);
+    mw_draw->pango_cairo_show_layout(d->cr, layout);
 }
 
 /* --- pages ------------------------------------------------------------------------------------------------------------ */
@@ -87,13 +86,13 @@ static void end_page(struct pdf *d)
     struct mw_sv number = mw_arena_printf(d->a, "%d / %d", d->page, d->pages);
     PangoLayout *left = new_layout(d, d->running, &FOOTER, TEXT_W - 60, false), *right = new_layout(d, number, &FOOTER, 60, true);
 
-    pango_layout_set_ellipsize(left, PANGO_ELLIPSIZE_END);
-    pango_layout_set_height(left, -1);
+    mw_draw->pango_layout_set_ellipsize(left, PANGO_ELLIPSIZE_END);
+    mw_draw->pango_layout_set_height(left, -1);
     show(d, left, LEFT, FOOT, &FOOTER);
     show(d, right, LEFT + TEXT_W - 60, FOOT, &FOOTER);
-    g_object_unref(left);
-    g_object_unref(right);
-    cairo_show_page(d->cr);
+    mw_draw->g_object_unref(left);
+    mw_draw->g_object_unref(right);
+    mw_draw->cairo_show_page(d->cr);
 }
 
 static void new_page(struct pdf *d)
@@ -114,34 +113,34 @@ static void need_room(struct pdf *d, double height)
 static void put_text(struct pdf *d, struct mw_sv text, const struct look *look, double indent, const char *tag)
 {
     PangoLayout *layout = new_layout(d, text, look, TEXT_W - indent, false);
-    PangoLayoutIter *i = pango_layout_get_iter(layout);
+    PangoLayoutIter *i = mw_draw->pango_layout_get_iter(layout);
 
     if (d->y > TOP)
         d->y += look->before;
-    cairo_tag_begin(d->cr, tag, NULL);
+    mw_draw->cairo_tag_begin(d->cr, tag, NULL);
     do {
         PangoRectangle line;
-        pango_layout_iter_get_line_extents(i, NULL, &line);
-        double height = (double)line.height / PANGO_SCALE, base = (double)(pango_layout_iter_get_baseline(i) - line.y) / PANGO_SCALE;
+        mw_draw->pango_layout_iter_get_line_extents(i, NULL, &line);
+        double height = (double)line.height / PANGO_SCALE, base = (double)(mw_draw->pango_layout_iter_get_baseline(i) - line.y) / PANGO_SCALE;
         if (d->y + height > BOTTOM && d->y > TOP) {
-            cairo_tag_end(d->cr, tag);
+            mw_draw->cairo_tag_end(d->cr, tag);
             new_page(d);
-            cairo_tag_begin(d->cr, tag, NULL);
+            mw_draw->cairo_tag_begin(d->cr, tag, NULL);
         }
         if (look == &OPEN) {
             set_colour(d, 0xFFF2CC);
-            cairo_rectangle(d->cr, LEFT + indent - 2, d->y, TEXT_W - indent + 4, height + 0.5);
-            cairo_fill(d->cr);
+            mw_draw->cairo_rectangle(d->cr, LEFT + indent - 2, d->y, TEXT_W - indent + 4, height + 0.5);
+            mw_draw->cairo_fill(d->cr);
         }
         set_colour(d, look->colour);
-        cairo_move_to(d->cr, LEFT + indent + (double)line.x / PANGO_SCALE, d->y + base);
-        pango_cairo_show_layout_line(d->cr, pango_layout_iter_get_line_readonly(i));
+        mw_draw->cairo_move_to(d->cr, LEFT + indent + (double)line.x / PANGO_SCALE, d->y + base);
+        mw_draw->pango_cairo_show_layout_line(d->cr, mw_draw->pango_layout_iter_get_line_readonly(i));
         d->y += height * 1.1;
-    } while (pango_layout_iter_next_line(i));
-    cairo_tag_end(d->cr, tag);
+    } while (mw_draw->pango_layout_iter_next_line(i));
+    mw_draw->cairo_tag_end(d->cr, tag);
     d->y += look->after;
-    pango_layout_iter_free(i);
-    g_object_unref(layout);
+    mw_draw->pango_layout_iter_free(i);
+    mw_draw->g_object_unref(layout);
 }
 
 static void put_bullet(struct pdf *d, struct mw_sv text)
@@ -149,16 +148,16 @@ static void put_bullet(struct pdf *d, struct mw_sv text)
     PangoLayout *dot = new_layout(d, MW_SV("\xE2\x80\xA2"), &BODY, 12, false);
 
     need_room(d, 14);
-    cairo_tag_begin(d->cr, "L", NULL);
-    cairo_tag_begin(d->cr, "LI", NULL);
-    cairo_tag_begin(d->cr, "Lbl", NULL);
+    mw_draw->cairo_tag_begin(d->cr, "L", NULL);
+    mw_draw->cairo_tag_begin(d->cr, "LI", NULL);
+    mw_draw->cairo_tag_begin(d->cr, "Lbl", NULL);
     show(d, dot, LEFT + 4, d->y, &BODY);
-    cairo_tag_end(d->cr, "Lbl");
+    mw_draw->cairo_tag_end(d->cr, "Lbl");
     put_text(d, text, &BODY, 16, "LBody");
-    cairo_tag_end(d->cr, "LI");
-    cairo_tag_end(d->cr, "L");
+    mw_draw->cairo_tag_end(d->cr, "LI");
+    mw_draw->cairo_tag_end(d->cr, "L");
     d->y -= BODY.after / 2;
-    g_object_unref(dot);
+    mw_draw->g_object_unref(dot);
 }
 
 /* --- contents --------------------------------------------------------------------------------------------------------- */
@@ -172,12 +171,12 @@ static void put_target(struct pdf *d, bool paper)
         return;
     d->entries[d->entry].page = d->page;
     snprintf(link, sizeof link, "name='e%zu'", d->entry);
-    cairo_tag_begin(d->cr, CAIRO_TAG_DEST, link);
-    cairo_tag_end(d->cr, CAIRO_TAG_DEST);
+    mw_draw->cairo_tag_begin(d->cr, CAIRO_TAG_DEST, link);
+    mw_draw->cairo_tag_end(d->cr, CAIRO_TAG_DEST);
     snprintf(link, sizeof link, "dest='e%zu'", d->entry);
     MW_AUTO(mw_str_free) struct mw_str title = MW_STR_INIT;
     mw_figure_words(&title, d->entries[d->entry].text);
-    int at = cairo_pdf_surface_add_outline(d->surface, paper ? CAIRO_PDF_OUTLINE_ROOT : d->outline, mw_str_z(&title), link,
+    int at = mw_draw->cairo_pdf_surface_add_outline(d->surface, paper ? CAIRO_PDF_OUTLINE_ROOT : d->outline, mw_str_z(&title), link,
                                            paper ? CAIRO_PDF_OUTLINE_FLAG_OPEN : 0);
     if (paper)
         d->outline = at;
@@ -198,15 +197,15 @@ static void put_contents(struct pdf *d)
         double height = height_of(text);
         d->y += e->paper ? 8 : 0;
         need_room(d, height);
-        cairo_tag_begin(d->cr, "P", NULL);
-        cairo_tag_begin(d->cr, CAIRO_TAG_LINK, link);
+        mw_draw->cairo_tag_begin(d->cr, "P", NULL);
+        mw_draw->cairo_tag_begin(d->cr, CAIRO_TAG_LINK, link);
         show(d, text, LEFT + (e->paper ? 0 : 14), d->y, look);
         show(d, page, LEFT + TEXT_W - 40, d->y, look);
-        cairo_tag_end(d->cr, CAIRO_TAG_LINK);
-        cairo_tag_end(d->cr, "P");
+        mw_draw->cairo_tag_end(d->cr, CAIRO_TAG_LINK);
+        mw_draw->cairo_tag_end(d->cr, "P");
         d->y += height + 3;
-        g_object_unref(text);
-        g_object_unref(page);
+        mw_draw->g_object_unref(text);
+        mw_draw->g_object_unref(page);
     }
 }
 
@@ -268,13 +267,13 @@ static void put_chart(struct pdf *d, const struct mw_chart *chart)
     double scale = scale_of(chart);
 
     need_room(d, chart->height * scale);
-    cairo_tag_begin(d->cr, "Figure", NULL);
-    cairo_save(d->cr);
-    cairo_translate(d->cr, LEFT, d->y);
-    cairo_scale(d->cr, scale, scale);
+    mw_draw->cairo_tag_begin(d->cr, "Figure", NULL);
+    mw_draw->cairo_save(d->cr);
+    mw_draw->cairo_translate(d->cr, LEFT, d->y);
+    mw_draw->cairo_scale(d->cr, scale, scale);
     mw_figure_draw(d->cr, chart);
-    cairo_restore(d->cr);
-    cairo_tag_end(d->cr, "Figure");
+    mw_draw->cairo_restore(d->cr);
+    mw_draw->cairo_tag_end(d->cr, "Figure");
     d->y += chart->height * scale + 10;
 }
 
@@ -294,25 +293,25 @@ static bool put_row(struct pdf *d, const struct mw_paper_table *t, int weights, 
     if (!measure && fits) {
         if (head) {
             set_colour(d, 0xE8EEF4);
-            cairo_rectangle(d->cr, LEFT, d->y, TEXT_W, height);
-            cairo_fill(d->cr);
+            mw_draw->cairo_rectangle(d->cr, LEFT, d->y, TEXT_W, height);
+            mw_draw->cairo_fill(d->cr);
         }
         set_colour(d, sum ? 0x12395B : 0xA6B1BC);
-        cairo_set_line_width(d->cr, sum ? 1 : 0.4);
-        cairo_move_to(d->cr, LEFT, d->y);
-        cairo_rel_line_to(d->cr, TEXT_W, 0);
-        cairo_stroke(d->cr);
-        cairo_tag_begin(d->cr, "TR", NULL);
+        mw_draw->cairo_set_line_width(d->cr, sum ? 1 : 0.4);
+        mw_draw->cairo_move_to(d->cr, LEFT, d->y);
+        mw_draw->cairo_rel_line_to(d->cr, TEXT_W, 0);
+        mw_draw->cairo_stroke(d->cr);
+        mw_draw->cairo_tag_begin(d->cr, "TR", NULL);
         for (size_t c = 0; c < t->n; c++) {
-            cairo_tag_begin(d->cr, head ? "TH" : "TD", NULL);
+            mw_draw->cairo_tag_begin(d->cr, head ? "TH" : "TD", NULL);
             show(d, layouts[c], x + CELL_PAD, d->y + CELL_PAD, look);
-            cairo_tag_end(d->cr, head ? "TH" : "TD");
+            mw_draw->cairo_tag_end(d->cr, head ? "TH" : "TD");
             x += TEXT_W * t->weights[c] / weights;
         }
-        cairo_tag_end(d->cr, "TR");
+        mw_draw->cairo_tag_end(d->cr, "TR");
     }
     for (size_t c = 0; c < t->n && layouts != NULL; c++)
-        g_object_unref(layouts[c]);
+        mw_draw->g_object_unref(layouts[c]);
     if (fits)
         d->y += height;
     return fits;
@@ -329,33 +328,33 @@ static void put_table(struct pdf *d, const struct mw_paper_table *t)
         return;
     need_room(d, 60);
     d->y += 4;
-    cairo_tag_begin(d->cr, "Table", NULL);
+    mw_draw->cairo_tag_begin(d->cr, "Table", NULL);
     put_row(d, t, weights, t->heads, true, false, false);
     for (size_t i = 0; i < t->rows.n; i++) {
         const struct mw_paper_row *r = MW_AT(t->rows, struct mw_paper_row, i);
         double y = d->y;
         if (!put_row(d, t, weights, r->cells, false, r->sum, true)) {
-            cairo_tag_end(d->cr, "Table");
+            mw_draw->cairo_tag_end(d->cr, "Table");
             for (size_t c = 0; c < t->n; c++)
                 put_text(d, r->cells[c], &CELL, 0, "P");
-            cairo_tag_begin(d->cr, "Table", NULL);
+            mw_draw->cairo_tag_begin(d->cr, "Table", NULL);
             continue;
         }
         bool over = d->y > BOTTOM;
         d->y = y;
         if (over) {
-            cairo_tag_end(d->cr, "Table");
+            mw_draw->cairo_tag_end(d->cr, "Table");
             new_page(d);
-            cairo_tag_begin(d->cr, "Table", NULL);
+            mw_draw->cairo_tag_begin(d->cr, "Table", NULL);
             put_row(d, t, weights, t->heads, true, false, false);
         }
         put_row(d, t, weights, r->cells, false, r->sum, false);
     }
-    cairo_tag_end(d->cr, "Table");
+    mw_draw->cairo_tag_end(d->cr, "Table");
     set_colour(d, 0xA6B1BC);
-    cairo_move_to(d->cr, LEFT, d->y);
-    cairo_rel_line_to(d->cr, TEXT_W, 0);
-    cairo_stroke(d->cr);
+    mw_draw->cairo_move_to(d->cr, LEFT, d->y);
+    mw_draw->cairo_rel_line_to(d->cr, TEXT_W, 0);
+    mw_draw->cairo_stroke(d->cr);
     d->y += 10;
 }
 
@@ -403,11 +402,11 @@ static void put_metadata(struct pdf *d)
     mw_figure_words(&author, p->author);
     mw_day_iso(&day, p->day);
     mw_str_addz(&day, "T12:00:00Z");
-    cairo_pdf_surface_set_metadata(d->surface, CAIRO_PDF_METADATA_TITLE, mw_str_z(&title));
-    cairo_pdf_surface_set_metadata(d->surface, CAIRO_PDF_METADATA_AUTHOR, mw_str_z(&author));
-    cairo_pdf_surface_set_metadata(d->surface, CAIRO_PDF_METADATA_CREATOR, "Mittelweg");
-    cairo_pdf_surface_set_metadata(d->surface, CAIRO_PDF_METADATA_CREATE_DATE, mw_str_z(&day));
-    cairo_pdf_surface_set_metadata(d->surface, CAIRO_PDF_METADATA_MOD_DATE, mw_str_z(&day));
+    mw_draw->cairo_pdf_surface_set_metadata(d->surface, CAIRO_PDF_METADATA_TITLE, mw_str_z(&title));
+    mw_draw->cairo_pdf_surface_set_metadata(d->surface, CAIRO_PDF_METADATA_AUTHOR, mw_str_z(&author));
+    mw_draw->cairo_pdf_surface_set_metadata(d->surface, CAIRO_PDF_METADATA_CREATOR, "Mittelweg");
+    mw_draw->cairo_pdf_surface_set_metadata(d->surface, CAIRO_PDF_METADATA_CREATE_DATE, mw_str_z(&day));
+    mw_draw->cairo_pdf_surface_set_metadata(d->surface, CAIRO_PDF_METADATA_MOD_DATE, mw_str_z(&day));
 }
 
 static void put_cover(struct pdf *d)
@@ -435,18 +434,18 @@ static void put_cover(struct pdf *d)
 
 static cairo_status_t set_all(struct pdf *d)
 {
-    cairo_font_options_t *options = cairo_font_options_create();
+    cairo_font_options_t *options = mw_draw->cairo_font_options_create();
 
     mw_str_clear(&d->bytes);
     d->entry = 0;
     d->page = 0;
-    d->surface = cairo_pdf_surface_create_for_stream(append, &d->bytes, PAGE_W, PAGE_H);
-    d->cr = cairo_create(d->surface);
-    d->context = pango_cairo_create_context(d->cr);
-    cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
-    pango_cairo_context_set_font_options(d->context, options);
-    cairo_font_options_destroy(options);
-    pango_context_set_language(d->context, pango_language_from_string(d->papers[0].lang == MW_DE ? "de" : "en"));
+    d->surface = mw_draw->cairo_pdf_surface_create_for_stream(append, &d->bytes, PAGE_W, PAGE_H);
+    d->cr = mw_draw->cairo_create(d->surface);
+    d->context = mw_draw->pango_cairo_create_context(d->cr);
+    mw_draw->cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
+    mw_draw->pango_cairo_context_set_font_options(d->context, options);
+    mw_draw->cairo_font_options_destroy(options);
+    mw_draw->pango_context_set_language(d->context, mw_draw->pango_language_from_string(d->papers[0].lang == MW_DE ? "de" : "en"));
     put_metadata(d);
     put_cover(d);
     for (size_t i = 0; i < d->n; i++) {
@@ -462,12 +461,12 @@ static cairo_status_t set_all(struct pdf *d)
     }
     end_page(d);
     d->pages = d->page;
-    g_object_unref(d->context);
-    cairo_status_t status = cairo_status(d->cr);
-    cairo_destroy(d->cr);
-    cairo_surface_finish(d->surface);
-    status = status == CAIRO_STATUS_SUCCESS ? cairo_surface_status(d->surface) : status;
-    cairo_surface_destroy(d->surface);
+    mw_draw->g_object_unref(d->context);
+    cairo_status_t status = mw_draw->cairo_status(d->cr);
+    mw_draw->cairo_destroy(d->cr);
+    mw_draw->cairo_surface_finish(d->surface);
+    status = status == CAIRO_STATUS_SUCCESS ? mw_draw->cairo_surface_status(d->surface) : status;
+    mw_draw->cairo_surface_destroy(d->surface);
     return status;
 }
 
@@ -512,12 +511,14 @@ enum mw_rc mw_pdf(struct mw_sv *out, struct mw_paper *papers, size_t n, struct m
     struct pdf d = { .papers = papers, .n = n, .a = papers[0].a };
     enum mw_rc rc = MW_OK;
 
+    if (mw_drawing_open(err) != MW_OK)
+        return MW_OUTPUT;
     if (!list_entries(&d))
         return mw_nomem(err);
     for (int pass = 0; pass < 2 && rc == MW_OK; pass++) {
         cairo_status_t status = set_all(&d);
         if (status != CAIRO_STATUS_SUCCESS || !mw_str_ok(&d.bytes))
-            rc = mw_fail(err, MW_OUTPUT, "The PDF could not be made: %s.", cairo_status_to_string(status));
+            rc = mw_fail(err, MW_OUTPUT, "The PDF could not be made: %s.", mw_draw->cairo_status_to_string(status));
     }
     if (rc == MW_OK) {
         say_language(&d.bytes, papers[0].lang);

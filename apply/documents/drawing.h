@@ -1,0 +1,39 @@
+/* cairo and pango, loaded when the first page or chart is drawn: with what they depend on they are half of all libraries, and a
+ * program that is linked with them spends most of its start on them, in every command. */
+#ifndef MW_DOCUMENTS_DRAWING_H
+#define MW_DOCUMENTS_DRAWING_H
+
+#include <cairo-pdf.h>
+#include <pango/pangocairo.h>
+
+#include "lib/core/err.h"
+
+#define MW_DRAWING_CALLS(X) \
+    X(cairo_close_path) X(cairo_create) X(cairo_destroy) X(cairo_fill) X(cairo_font_options_create) X(cairo_font_options_destroy) \
+    X(cairo_font_options_set_hint_metrics) X(cairo_image_surface_create) X(cairo_move_to) X(cairo_paint) X(cairo_pdf_surface_add_outline) \
+    X(cairo_pdf_surface_create_for_stream) X(cairo_pdf_surface_set_metadata) X(cairo_rectangle) X(cairo_rel_line_to) X(cairo_rel_move_to) \
+    X(cairo_restore) X(cairo_save) X(cairo_scale) X(cairo_set_line_width) X(cairo_set_source_rgb) X(cairo_show_page) X(cairo_status) \
+    X(cairo_status_to_string) X(cairo_stroke) X(cairo_surface_destroy) X(cairo_surface_finish) X(cairo_surface_status) \
+    X(cairo_surface_write_to_png_stream) X(cairo_tag_begin) X(cairo_tag_end) X(cairo_translate) X(g_object_unref) \
+    X(pango_cairo_context_set_font_options) X(pango_cairo_create_context) X(pango_cairo_create_layout) X(pango_cairo_show_layout) \
+    X(pango_cairo_show_layout_line) X(pango_context_set_language) X(pango_font_description_free) X(pango_font_description_from_string) \
+    X(pango_font_description_set_absolute_size) X(pango_font_description_set_style) X(pango_font_description_set_weight) \
+    X(pango_language_from_string) X(pango_layout_get_baseline) X(pango_layout_get_iter) X(pango_layout_get_pixel_size) \
+    X(pango_layout_get_size) X(pango_layout_iter_free) X(pango_layout_iter_get_baseline) X(pango_layout_iter_get_line_extents) \
+    X(pango_layout_iter_get_line_readonly) X(pango_layout_iter_next_line) X(pango_layout_new) X(pango_layout_set_alignment) \
+    X(pango_layout_set_ellipsize) X(pango_layout_set_font_description) X(pango_layout_set_height) X(pango_layout_set_text) \
+    X(pango_layout_set_width) X(pango_layout_set_wrap)
+
+struct mw_drawing {
+#define MW_DRAWING_CALL(name) __typeof__(name) *name;
+    MW_DRAWING_CALLS(MW_DRAWING_CALL)
+#undef MW_DRAWING_CALL
+};
+
+extern const struct mw_drawing *mw_draw; /* NULL before mw_drawing_open() */
+
+/* Loads the libraries unless that was done; they stay for the life of the process. MW_OUTPUT with the package to install where they
+ * are missing or lack a function. */
+enum mw_rc mw_drawing_open(struct mw_err *err);
+
+#endif
