@@ -27,6 +27,7 @@ struct work { /* one source in one run */
     struct mw_arena *a;     /* addresses, for as long as the work */
     struct errand *head, **tail;
     int64_t lists;          /* list pages asked for */
+    int barren;             /* list pages in a row that brought nothing new, yet led on */
     int64_t taken;          /* notices of this run that the sink has, unchanged ones among them */
     int64_t before;         /* notices of the last complete run; -1: none */
     int64_t began_ms;

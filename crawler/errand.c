@@ -10,6 +10,7 @@
 #include "lib/core/file.h"
 
 enum { DELAY_MS = 1000, MEGABYTES = 32, PAGES = 1000, HASH = 16 };
+enum { BARREN_MAX = 10 }; /* list pages in a row */
 
 /* One resource holds all notices: only of such lists "unchanged" says something about the notices. */
 static bool holds_everything(const struct mw_source *s, enum mw_address_role role)
@@ -170,6 +171,29 @@ static enum mw_rc failed(struct work *w, struct errand *e, int64_t status, const
     return rc == MW_OK || rc == MW_NOT_FOUND || rc == MW_PARSE ? mw_document_came(e, NULL) : rc;
 }
 
+
+/* A list that leads on and on, though all that its pages hold stood on earlier ones (a calendar's next month, a portal that shows
+ * its last page for every number), is not followed for ever. Rows that the source's file leaves out may be new ones. */
+static void doubt_list(struct work *w, const struct mw_tally *t)
+{
+    bool barren = t->lists > 0 && t->fresh == 0 && t->repeated > 0 && t->left_out == 0 && t->failed == 0;
+    w->barren = barren ? w->barren + 1 : 0;
+    if (w->barren < BARREN_MAX)
+        return;
+    mw_not_complete(w, mw_sv(mw_tr(w->c->o->lang, "The last list pages brought nothing new, yet led on and on; those after them are not asked for.")));
+    struct errand *next, *rest = w->head;
+    w->head = NULL;
+    w->tail = &w->head;
+    for (; rest != NULL; rest = next) {
+        next = rest->next;
+        rest->next = NULL;
+        if (rest->address.role == MW_ROLE_LIST)
+            continue;
+        *w->tail = rest;
+        w->tail = &rest->next;
+    }
+}
+
 static enum mw_rc read_resource(struct work *w, struct errand *e, struct mw_resource *res, const struct mw_response *got, struct mw_fetched *f);
 
 /* A page that stayed as it is, but links to documents, which may not have: it is read again from what was kept. */
@@ -249,6 +273,8 @@ static enum mw_rc read_resource(struct work *w, struct errand *e, struct mw_reso
     enum mw_rc rc = mw_reader_read(w->reader, res, &outlet, &tally, &why);
     mw_add_tally(&w->run->tally, &tally);
     w->run->failed += tally.failed;
+    if (e->address.role == MW_ROLE_LIST)
+        doubt_list(w, &tally);
     if (mw_is_fatal(rc))
         return mw_fail(w->c->err, rc, "%s", why.msg != NULL ? why.msg : "?");
     if (rc == MW_NOT_FOUND) /* our own limit */

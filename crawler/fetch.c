@@ -134,7 +134,7 @@ static enum mw_rc enqueue(struct mw_fetch *f, struct mw_job *job, bool first, st
 static enum mw_rc ask_robots(struct mw_fetch *f, struct mw_job *of, struct mw_err *err)
 {
     struct mw_ask ask = { .max = MW_ROBOTS_BYTES, .delay_ms = of->ask.delay_ms, .no_robots = true,
-                          .allow_private = of->ask.allow_private };
+                          .allow_private = mw_may_be_private(of) };
     MW_AUTO(mw_str_free) struct mw_str url = MW_STR_INIT;
 
     mw_str_addf(&url, "%.*s/robots.txt", MW_SV_ARG(of->origin->name));
@@ -142,7 +142,7 @@ static enum mw_rc ask_robots(struct mw_fetch *f, struct mw_job *of, struct mw_er
     struct mw_job *job = mw_str_ok(&url) ? job_new(f, &ask) : NULL;
     if (job == NULL)
         return mw_nomem(err);
-    job->url = job->ask.url;
+    job->first = job->url = job->ask.url;
     job->robots_of = of->origin;
     enum mw_rc rc = enqueue(f, job, true, err);
     if (rc == MW_OK)
@@ -508,6 +508,7 @@ enum mw_rc mw_fetch_ask(struct mw_fetch *f, const struct mw_ask *ask, struct mw_
     if (job == NULL)
         return mw_nomem(err);
     enum mw_rc rc = mw_url_resolve(&job->url, job->a, MW_SV_NONE, job->ask.url, &job->why);
+    job->first = job->url;
     if (rc == MW_OK)
         rc = enqueue(f, job, ask->urgent, err);
     else if (rc == MW_INVALID)

@@ -6,7 +6,8 @@
  * asks for more. Busy and broken sites are asked again after what Retry-After says, else after a random time within a
  * doubling bound ("full jitter"); a site that fails again and again is left alone for a while, then for good. Every hop of
  * a redirect is a request like any other: its address is checked, its robots.txt obeyed, its site's pace kept. Sockets are
- * opened to public addresses only, whatever a name resolves to, unless the ask says otherwise.
+ * opened to public addresses only, whatever a name resolves to, unless the ask says otherwise; then to its own host, but to no
+ * other one of the private network that a redirect names.
  *
  * Neither clock nor dice below: both are arguments, so that a night can be tested in a second. */
 #ifndef MW_CRAWLER_FETCH_H

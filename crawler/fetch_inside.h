@@ -31,7 +31,7 @@ struct mw_job { /* one ask on its way through hops and tries */
     struct mw_job *next;
     struct mw_arena *a;            /* owns the texts */
     struct mw_ask ask;
-    struct mw_sv url;              /* of this hop, canonical */
+    struct mw_sv first, url;       /* of the first hop, of this one; canonical */
     bool post;
     struct mw_site *site;
     struct mw_origin *origin, *robots_of; /* robots_of: this job asks for the robots.txt of that origin */
@@ -76,6 +76,8 @@ bool mw_transfer_begin(struct mw_fetch *f, struct mw_job *job);
 void mw_transfer_close(struct mw_job *job);
 struct mw_sv mw_transfer_header(const struct mw_job *job, const char *name); /* copied; MW_SV_NONE: not sent */
 void mw_transfer_end(struct mw_fetch *f, struct mw_job *job);
+/* Whether this hop may lead into a private network. Leave to ask there is leave for that host, not for wherever it redirects us. */
+bool mw_may_be_private(const struct mw_job *job);
 bool mw_transfer_again(CURLcode code); /* whether another try may help */
 
 #endif

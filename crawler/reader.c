@@ -36,35 +36,53 @@ void mw_reader_free(struct mw_reader *r)
     free(r);
 }
 
+/* The entry of an address; an address is no notice, even where both are spelt alike. NULL: out of memory. */
+static struct mw_seen_entry *seen_address(struct mw_reader *r, enum mw_address_role role, struct mw_sv url)
+{
+    MW_AUTO(mw_str_free) struct mw_str key = MW_STR_INIT;
+    mw_str_addf(&key, "%d ", (int)role);
+    mw_str_add(&key, url);
+    return mw_str_ok(&key) ? mw_seen_at(r->seen, mw_str_sv(&key)) : NULL;
+}
+
+static enum mw_rc read_kind(struct mw_reading *x)
+{
+    switch ((enum mw_source_kind)x->source->kind) {
+    case MW_K_FDB_EXPORT:
+        return mw_read_fdb(x);
+    case MW_K_HTML:
+        return mw_read_html(x);
+    case MW_K_FEED:
+        return mw_read_feed(x);
+    case MW_K_SITEMAP:
+        return mw_read_sitemap(x);
+    case MW_K_EU_BULK:
+        return mw_read_eu_bulk(x);
+    case MW_K_EU_SEARCH:
+        return mw_read_eu_search(x);
+    case MW_K_TED:
+        return mw_read_ted(x);
+    case MW_K_JSON:
+        return mw_read_json(x);
+    case MW_K_XML:
+        return mw_read_xml(x);
+    }
+    return mw_fail(x->err, MW_INVALID, "There is no reader for this kind of source.");
+}
+
 enum mw_rc mw_reader_read(struct mw_reader *r, const struct mw_resource *res, const struct mw_outlet *to, struct mw_tally *tally,
                           struct mw_err *err)
 {
     struct mw_reading x = { r, r->source, res, to, tally, err };
 
+    struct mw_seen_entry *self = res->from.role == MW_ROLE_LIST ? seen_address(r, MW_ROLE_LIST, res->from.url) : NULL;
+    if (self != NULL) /* pages may lead back to where the source begins */
+        self->emitted = true;
+    size_t before = mw_seen_count(r->seen);
     *tally = (struct mw_tally){ .expected = -1 };
-    if (res->from.role == MW_ROLE_PAGE)
-        return mw_read_page(&x);
-    switch ((enum mw_source_kind)r->source->kind) {
-    case MW_K_FDB_EXPORT:
-        return mw_read_fdb(&x);
-    case MW_K_HTML:
-        return mw_read_html(&x);
-    case MW_K_FEED:
-        return mw_read_feed(&x);
-    case MW_K_SITEMAP:
-        return mw_read_sitemap(&x);
-    case MW_K_EU_BULK:
-        return mw_read_eu_bulk(&x);
-    case MW_K_EU_SEARCH:
-        return mw_read_eu_search(&x);
-    case MW_K_TED:
-        return mw_read_ted(&x);
-    case MW_K_JSON:
-        return mw_read_json(&x);
-    case MW_K_XML:
-        return mw_read_xml(&x);
-    }
-    return mw_fail(err, MW_INVALID, "There is no reader for this kind of source.");
+    enum mw_rc rc = res->from.role == MW_ROLE_PAGE ? mw_read_page(&x) : read_kind(&x);
+    tally->fresh = (int64_t)(mw_seen_count(r->seen) - before) - tally->lists;
+    return rc;
 }
 
 enum mw_rc mw_reader_finish(struct mw_reader *r, const struct mw_outlet *to, struct mw_tally *tally, struct mw_err *err)
@@ -148,24 +166,22 @@ static bool wanted(const struct mw_listing *l, struct mw_sv url)
 
 enum mw_rc mw_emit_address(struct mw_reading *x, enum mw_address_role role, struct mw_sv url, struct mw_sv modified)
 {
-    MW_AUTO(mw_str_free) struct mw_str key = MW_STR_INIT;
     struct mw_address address = { .url = url, .role = role, .modified = modified, .from = MW_DAY_NONE, .to = MW_DAY_NONE };
 
     if (role == MW_ROLE_PAGE && !wanted(&x->source->list, url)) {
         x->tally->left_out++;
         return MW_OK;
     }
-    mw_str_addf(&key, "%d ", (int)role); /* an address is no notice, even where both are spelt alike */
-    mw_str_add(&key, url);
-    struct mw_seen_entry *e = mw_str_ok(&key) ? mw_seen_at(x->r->seen, mw_str_sv(&key)) : NULL;
+    struct mw_seen_entry *e = seen_address(x->r, role, url);
     if (e == NULL)
         return mw_nomem(x->err);
     if (e->emitted) {
-        x->tally->repeated++;
+        x->tally->repeated += role != MW_ROLE_LIST; /* a list page is no row */
         return MW_OK;
     }
     e->emitted = true;
     x->tally->addresses++;
+    x->tally->lists += role == MW_ROLE_LIST;
     return x->to->address != NULL ? x->to->address(x->to->ctx, &address, x->err) : MW_OK;
 }
 

@@ -42,6 +42,8 @@ struct mw_outlet {
 };
 struct mw_tally { /* of one resource; fields add up over a run */
     int64_t notices, addresses;
+    int64_t lists;     /* of the addresses: further list pages */
+    int64_t fresh;     /* rows that did not stand on any page before */
     int64_t failed;    /* records that could not be read */
     int64_t repeated;  /* rows that came again, mirrors of others */
     int64_t left_out;  /* by intent: stubs without a title, other languages, other document types */

@@ -4,16 +4,22 @@
 
 #include "crawler/address.h"
 #include "crawler/fetch_inside.h"
+#include "crawler/url.h"
 
 enum { ERROR_BODY_MAX = 1 << 20, STALL_BYTES = 64, CONNECT_MS = 20000 };
 
 /* --- callbacks ---------------------------------------------------------------------------------------------------------- */
 
+bool mw_may_be_private(const struct mw_job *job)
+{
+    return job->ask.allow_private && (job->hops == 0 || mw_sv_eq(mw_url_host(job->url), mw_url_host(job->first)));
+}
+
 static curl_socket_t open_socket(void *ctx, curlsocktype purpose, struct curl_sockaddr *address)
 {
     struct mw_job *job = ctx;
 
-    if (purpose != CURLSOCKTYPE_IPCXN || (!job->ask.allow_private && !mw_address_public(&address->addr))) {
+    if (purpose != CURLSOCKTYPE_IPCXN || (!mw_may_be_private(job) && !mw_address_public(&address->addr))) {
         job->stop = MW_STOP_NOT_PUBLIC; /* of several addresses another one may still do */
         return CURL_SOCKET_BAD;
     }
@@ -100,8 +106,8 @@ static void set_options(struct mw_fetch *f, struct mw_job *job)
         curl_easy_setopt(e, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)job->ask.body.n);
         curl_easy_setopt(e, CURLOPT_POSTFIELDS, job->ask.body.p);
     }
-    f->private_seen = f->private_seen || job->ask.allow_private;
-    if (f->private_seen && !job->ask.allow_private) /* an open connection is not checked again */
+    f->private_seen = f->private_seen || mw_may_be_private(job);
+    if (f->private_seen && !mw_may_be_private(job)) /* an open connection is not checked again */
         curl_easy_setopt(e, CURLOPT_FRESH_CONNECT, 1L);
 }
 

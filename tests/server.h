@@ -1,4 +1,4 @@
-/* A web server of the test's own on 127.0.0.1: every page is a row of a table that says how it behaves.
+/* A web server of the test's own on 127.0.0.1 (or another address of this computer): every page is a row of a table that says how it behaves.
  *
  * "{port}" in bodies and header values becomes the server's port. What was asked is kept in order. */
 #ifndef MW_TESTS_SERVER_H
@@ -23,6 +23,7 @@ struct page {
     size_t repeat;             /* the body so many times */
     bool gzip;                 /* sent compressed */
     size_t cut;                /* the connection ends after so many bytes */
+    bool chunked;              /* without Content-Length: nobody knows how much is to come */
     int stall_ms;              /* between each byte */
     const char *etag;          /* 304 for who has it */
     void (*make)(struct server *s, const char *path, struct mw_str *body);
@@ -116,7 +117,7 @@ static inline struct MHD_Response *server_response(struct server *s, const struc
     b->stall_ms = p->stall_ms;
     if (p->gzip && !plain)
         server_gzip(b);
-    struct MHD_Response *r = MHD_create_response_from_callback(b->n, 4096, server_bytes, b, server_bytes_free);
+    struct MHD_Response *r = MHD_create_response_from_callback(p->chunked ? MHD_SIZE_UNKNOWN : b->n, 4096, server_bytes, b, server_bytes_free);
     if (p->gzip && !plain)
         MHD_add_response_header(r, "Content-Encoding", "gzip");
     if (p->etag != NULL)
@@ -198,18 +199,23 @@ static inline void server_over(void *ctx, struct MHD_Connection *c, void **state
     free(*state);
 }
 
-static inline void server_start(struct server *s, const struct page *pages, size_t n)
+static inline void server_start_at(struct server *s, const struct page *pages, size_t n, const char *address)
 {
     memset(s, 0, sizeof *s);
     s->pages = pages;
     s->n = n;
     pthread_mutex_init(&s->lock, NULL);
-    struct sockaddr_in here = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+    struct sockaddr_in here = { .sin_family = AF_INET, .sin_addr.s_addr = inet_addr(address) };
     s->daemon = MHD_start_daemon(MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_THREAD_PER_CONNECTION, 0, NULL, NULL, server_answer, s,
                                  MHD_OPTION_SOCK_ADDR, (struct sockaddr *)&here, MHD_OPTION_NOTIFY_COMPLETED, server_over, NULL,
                                  MHD_OPTION_END);
     assert_non_null(s->daemon);
     s->port = MHD_get_daemon_info(s->daemon, MHD_DAEMON_INFO_BIND_PORT)->port;
+}
+
+static inline void server_start(struct server *s, const struct page *pages, size_t n)
+{
+    server_start_at(s, pages, n, "127.0.0.1");
 }
 
 static inline void server_stop(struct server *s)

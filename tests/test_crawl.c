@@ -1,7 +1,6 @@
 /* mittelweg crawl, as people run it, against a portal of our own that changes, shrinks, breaks and never ends. */
 #include "tests/pdf.h"
-#include "tests/program.h"
-#include "tests/server.h"
+#include "tests/portal.h"
 
 struct portal { /* what the portal publishes now */
     int pages;       /* notices 1 to pages */
@@ -14,7 +13,6 @@ struct portal { /* what the portal publishes now */
     enum { DOC_GOOD, DOC_NEW, DOC_SCAN, DOC_CAPTCHA } doc;
 };
 static struct portal portal;
-static struct server server;
 
 static void make_list(struct server *s, const char *path, struct mw_str *out)
 {
@@ -58,20 +56,6 @@ static const struct page PAGES[] = {
     { .path = "/doc/*", .make = make_guideline, .headers = { "Content-Type", "application/pdf" } },
     { .path = "/notice/*", .make = make_notice, .headers = { "Content-Type", "text/html; charset=utf-8" } },
 };
-static void write_source(struct scratch *s, const char *more)
-{
-    struct mw_str text = MW_STR_INIT;
-    mkdir(in(s, "config"), 0700);
-    mkdir(in(s, "config/sources"), 0700);
-    mw_str_addf(&text, "source: amt\ntitle: Amt\nlevel: land\nland: NW\nkind: html\naddresses: \"http://127.0.0.1:%d/list?page=1\"\n"
-                "verified: {on: 2026-11-22, against: the test}\nenabled: yes\n%s"
-                "read: {documents: \"//a[@class='pdf']/@href\"}\n"
-                "list: {records: \"//li\", link: \".//a/@href\", next: \"//a[@class='next']/@href\"}\n", server.port, more);
-    spill(in(s, "config/sources/amt.yaml"), mw_str_z(&text), text.n);
-    spill(in(s, "config/labels.yaml"), "labels: {}\n", 11);
-    mw_str_free(&text);
-}
-
 static int open_portal(void **state)
 {
     portal = (struct portal){ .pages = 10 };
@@ -86,50 +70,6 @@ static int close_portal(void **state)
 {
     server_stop(&server);
     return drop_scratch(state);
-}
-
-static const struct run *crawl(struct scratch *s, const char *option, const char *value)
-{
-    const char *args[] = { "crawl", "--lang", "en", "--format", "json", "--db", NULL, "--config", NULL, "--allow-private", option, value, NULL };
-    char db[PATH_MAX], config[PATH_MAX];
-    snprintf(db, sizeof db, "%s", in(s, "a.db"));
-    snprintf(config, sizeof config, "%s", in(s, "config"));
-    args[6] = db;
-    args[8] = config;
-    return run_with(s, NULL, NULL, 0, args);
-}
-
-/* The number behind "key": in the report of one source. */
-static long number(const struct run *r, const char *key)
-{
-    char quoted[40];
-    snprintf(quoted, sizeof quoted, "\"%s\":", key);
-    const char *at = strstr(r->out, quoted);
-    if (at == NULL)
-        fail_msg("no %s in %s\n%s", key, r->out, r->err);
-    at += strlen(quoted);
-    while (*at == ' ')
-        at++;
-    return strncmp(at, "true", 4) == 0 ? 1 : strtol(at, NULL, 10);
-}
-
-#define assert_report(r, want_asked, want_new, want_changed, want_unchanged, want_gone, want_failed, want_complete)               \
-    do {                                                                                                                           \
-        const struct run *r_ = (r);                                                                                                \
-        const long want_[] = { want_asked, want_new, want_changed, want_unchanged, want_gone, want_failed, want_complete };       \
-        static const char *const KEYS_[] = { "asked", "new", "changed", "unchanged", "gone", "failed", "complete" };              \
-        for (size_t i_ = 0; i_ < COUNT(KEYS_); i_++)                                                                               \
-            if (want_[i_] != number(r_, KEYS_[i_]))                                                                                \
-                fail_msg("%s: want %ld\n%s\n%s", KEYS_[i_], want_[i_], r_->out, r_->err);                                          \
-    } while (0)
-
-static long notices(struct scratch *s)
-{
-    long n = 0;
-    const struct run *r = run_program(s, "export", "--db", in(s, "a.db"));
-    for (const char *at = r->out; (at = strchr(at, '\n')) != NULL; at++)
-        n++;
-    return n;
 }
 
 static void a_source_is_taken_in_and_the_second_run_finds_nothing_new(void **state)

@@ -213,6 +213,7 @@ static const xmlNode *body_of(const xmlNode *root)
 /* --- the portal's view ---------------------------------------------------------------------------------------------------- */
 struct view {
     const xmlNode *main, *title;
+    bool asked_main, asked_title;
 };
 
 static void silent(void *ctx, xmlError *error) { (void)ctx, (void)error; }
@@ -243,6 +244,8 @@ static void look(struct view *v, xmlDoc *doc, struct mw_sv request)
     int tag;
     xmlXPathContext *ctx = xmlXPathNewContext(doc);
     while (ctx != NULL && (tag = mw_piece_next(&request, &xpath)) != 0 && tag != MW_ASK_DOCUMENT) {
+        v->asked_main = v->asked_main || tag == MW_ASK_MAIN;
+        v->asked_title = v->asked_title || tag == MW_ASK_TITLE;
         xmlXPathObject *found = evaluate(ctx, xpath);
         xmlNodeSet *set = found != NULL && found->type == XPATH_NODESET ? found->nodesetval : NULL;
         xmlXPathNodeSetSort(set);
@@ -264,10 +267,16 @@ static void look(struct view *v, xmlDoc *doc, struct mw_sv request)
     xmlXPathFreeContext(ctx);
 }
 
+/* What a portal's notices always hold is not there: this is a question whether we are human, or a new layout. */
+static bool is_another(const struct view *v)
+{
+    return v->asked_main ? v->main == NULL : v->asked_title && v->title == NULL;
+}
+
 enum mw_rc mw_task_page(struct mw_str *out, struct mw_sv request, struct mw_err *err)
 {
     struct mw_sv rest = request, html = MW_SV_NONE;
-    struct view view = { NULL, NULL };
+    struct view view = { NULL, NULL, false, false };
     xmlDoc *doc;
     for (int tag = 0; tag != MW_ASK_DOCUMENT;)
         if ((tag = mw_piece_next(&rest, &html)) == 0)
@@ -282,6 +291,11 @@ enum mw_rc mw_task_page(struct mw_str *out, struct mw_sv request, struct mw_err 
     if (root == NULL)
         goto out;
     look(&view, doc, request);
+    if (is_another(&view)) {
+        rc = mw_fail(err, MW_PARSE, "What makes a notice (`read.main` or `read.title` of the source's file) is not on this page; the site "
+                     "answers with something else, or has a new layout.");
+        goto out;
+    }
     mw_tree_walk(root, &(struct mw_visitor){ find_enter, find_leave, find_text, &f });
     f.h1 = view.title != NULL ? view.title : f.h1;
     f.main = view.main != NULL ? view.main : f.main;

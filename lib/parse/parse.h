@@ -49,7 +49,8 @@ struct mw_page_pair {
     struct mw_sv name, value;
 };
 /* How a portal's pages are seen, as XPaths (struct mw_sv items; the first of main and title that finds something counts): the
- * element that holds the notice, that of its title, and what is left out of it. Empty lists: as above. */
+ * element that holds the notice, that of its title, and what is left out of it. Empty lists: as above. MW_PARSE where nothing
+ * is found of main, or without one of title: then this page is something else. */
 struct mw_page_view {
     struct mw_list main, title, drop;
 };
