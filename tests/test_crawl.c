@@ -344,45 +344,6 @@ static void who_asks_says_who_it_is(void **state)
     assert_non_null(strstr(server.asked[5].agent, "(+mailto:amt@example.org)"));
 }
 
-static void a_run_that_is_killed_anywhere_is_continued_and_loses_nothing(void **state)
-{
-    struct scratch *s = *state;
-    uint64_t seed = 3;
-    int killed = 0;
-
-    portal.pages = 60;
-    mkdir(in(s, "rules"), 0700); /* no rules: the program starts at once, so that it is killed while it crawls */
-    mkdir(in(s, "rules/facts"), 0700);
-    mkdir(in(s, "rules/criteria"), 0700);
-    mkdir(in(s, "rules/vocabulary"), 0700);
-    for (int i = 0; i < 100; i++) {
-        char config[PATH_MAX], db[PATH_MAX], rules[PATH_MAX];
-        snprintf(config, sizeof config, "%s", in(s, "config"));
-        snprintf(db, sizeof db, "%s", in(s, "a.db"));
-        snprintf(rules, sizeof rules, "%s", in(s, "rules"));
-        pid_t pid = fork();
-        if (pid == 0) {
-            const char *program = getenv("MITTELWEG") != NULL ? getenv("MITTELWEG") : "./mittelweg";
-            int null = open("/dev/null", O_RDWR);
-            dup2(null, 1);
-            dup2(null, 2);
-            execlp(program, program, "crawl", "--allow-private", "--db", db, "--config", config, "--rules", rules, (char *)NULL);
-            _exit(127);
-        }
-        int ms = (int)(rnd(&seed) % 90), status;
-        nanosleep(&(struct timespec){ 0, ms * 1000000L }, NULL);
-        kill(pid, SIGKILL);
-        waitpid(pid, &status, 0);
-        killed += WIFSIGNALED(status);
-    }
-    const struct run *r = crawl(s, NULL, NULL);
-    assert_status(r, 0);
-    assert_int_equal(number(r, "complete"), 1);
-    assert_int_equal(number(r, "new") + number(r, "unchanged"), 60);
-    assert_int_equal(notices(s), 60);
-    assert_true(killed > 20);
-}
-
 static void what_changed_is_typed_and_the_form_told_apart(void **state)
 {
     struct scratch *s = *state;
@@ -436,7 +397,6 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_notice_is_shown_as_it_stood_on_a_day, open_portal, close_portal),
         cmocka_unit_test_setup_teardown(who_asks_says_who_it_is, open_portal, close_portal),
         cmocka_unit_test_setup_teardown(what_changed_is_typed_and_the_form_told_apart, open_portal, close_portal),
-        cmocka_unit_test_setup_teardown(a_run_that_is_killed_anywhere_is_continued_and_loses_nothing, open_portal, close_portal),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
