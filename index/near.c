@@ -133,6 +133,13 @@ static enum mw_rc try_applicant(struct mw_list *out, const struct again *x, cons
     return try_change(out, x, m, &q, near);
 }
 
+/* A project of another order of magnitude is no near miss. */
+static bool is_near(struct mw_eur cost, struct mw_eur limit)
+{
+    enum { TIMES = 10 };
+    return limit.cents > 0 && limit.cents / TIMES <= cost.cents && cost.cents / TIMES <= limit.cents;
+}
+
 /* Every limit of money that the notice names, tried as the project's own figure. */
 static enum mw_rc try_limits(struct mw_list *out, const struct again *x, const struct mw_match *m)
 {
@@ -143,7 +150,7 @@ static enum mw_rc try_limits(struct mw_list *out, const struct again *x, const s
         struct mw_near_miss near = { .eur = MW_EUR_NONE, .share = MW_SHARE_NONE };
         if (f->type == MW_F_AMOUNT && mw_eur_is(f->eur) && mw_eur_is(x->p->volume) && mw_sv_eqz(f->currency, "EUR")) {
             bool most = mw_sv_eqz(f->kind, "project_max");
-            if (!most && !mw_sv_eqz(f->kind, "project_min"))
+            if ((!most && !mw_sv_eqz(f->kind, "project_min")) || !is_near(x->p->volume, f->eur))
                 continue;
             near.change = most ? MW_CHANGE_COST_MAX : MW_CHANGE_COST_MIN;
             near.eur = q.volume = f->eur;
@@ -333,10 +340,12 @@ enum mw_rc mw_match_apart(struct mw_list *out, struct mw_arena *a, struct mw_rul
     enum mw_rc rc = mw_rules_brief(&x.brief, a, r, p, err);
     for (size_t i = 0; i < p->applicants.n && rc == MW_OK; i++) {
         struct mw_profile q = *p;
-        struct mw_verdict *v = mw_list_add(a, out, sizeof *v);
+        struct mw_apart *one = mw_list_add(a, out, sizeof *one);
         q.applicants = (struct mw_list){ MW_AT(p->applicants, struct mw_applicant, i), 1, 1 };
         q.lead = 0;
-        rc = v != NULL ? judge(v, &x, &q, &m->facts, MW_HEAR_ALL) : mw_nomem(err);
+        rc = one != NULL ? judge(&one->verdict, &x, &q, &m->facts, MW_HEAR_ALL) : mw_nomem(err);
+        if (rc == MW_OK)
+            one->rate = mw_rules_rate(&m->facts, MW_AT(p->applicants, struct mw_applicant, i), p->applicants.n > 1, &one->rate_sure);
     }
     return rc;
 }

@@ -42,7 +42,13 @@ struct mw_question {
 enum mw_rc mw_questions(struct mw_list *out, struct mw_arena *a, struct mw_rules *r, const struct mw_profile *p, const struct mw_list *matches,
     const struct mw_match_opts *opts, struct mw_err *err);
 
-/* The verdict of each applicant alone, in the order of the profile: struct mw_verdict appended to out. */
+/* One applicant of a joint project by itself. */
+struct mw_apart {
+    struct mw_verdict verdict;
+    const struct mw_fact *rate; /* mw_rules_rate() of the applicant; NULL: none is stated for it */
+    bool rate_sure;
+};
+/* In the order of the profile: struct mw_apart appended to out. m carries its facts. */
 enum mw_rc mw_match_apart(struct mw_list *out, struct mw_arena *a, struct mw_rules *r, const struct mw_profile *p, const struct mw_match *m,
     const struct mw_match_opts *opts, struct mw_err *err);
 

@@ -35,7 +35,7 @@ static void the_json_of_a_match_keeps_its_promise(void **state)
     struct scratch *s = *state;
     import_demo(s);
     json_t *j = json_of(MATCH(s, "--format", "json", "--all", DORSTEN));
-    keys_are(j, "profile today matches questions");
+    keys_are(j, "profile today matches dismissed questions");
     json_t *m = json_array_get(json_object_get(j, "matches"), 0);
     keys_are(m, "rank url title score verdict status deadline criteria near_misses estimates");
     json_t *q = json_array_get(json_object_get(j, "questions"), 0);
@@ -171,6 +171,132 @@ static void the_matrix_says_what_each_match_says(void **state)
     assert_status(MATCH(s, "--matrix", "--out", in(s, "m.xlsx"), DORSTEN, in(s, "k")), 0);
 }
 
+/* --- decisions ---------------------------------------------------------------------------------------------------------- */
+static const char TWO[] =
+    "{\"url\":\"https://a.example/radwege\",\"title\":\"Radwege\",\"sections\":[{\"heading\":\"Kurztext\",\"text\":"
+    "\"Antragsberechtigt sind Kommunen in Hessen. Anträge können laufend gestellt werden. Gefördert wird der Bau von Radwegen.\"}]}\n"
+    "{\"url\":\"https://a.example/radstationen\",\"title\":\"Radstationen\",\"sections\":[{\"heading\":\"Kurztext\",\"text\":"
+    "\"Antragsberechtigt sind Kommunen in Hessen. Anträge können laufend gestellt werden. Gefördert werden Radwege und Radstationen.\"}]}\n";
+static const char RADWEG[] = "profile: r\ntitle: Radweg\nsummary: Bau eines Radwegs am Fluss.\nstarted: no\n"
+                             "applicants: [{name: Stadt Muster, type: kommune, land: HE, population: 20000}]\n";
+
+static void import_two(struct scratch *s)
+{
+    spill(in(s, "n.ndjson"), TWO, sizeof TWO - 1);
+    spill(in(s, "p.yaml"), RADWEG, sizeof RADWEG - 1);
+    assert_status(run_program(s, "import", "--db", in(s, "t.db"), in(s, "n.ndjson")), 0);
+}
+
+static void decide(struct scratch *s, const char *what, const char *why, const char *url)
+{
+    char db[PATH_MAX], profile[PATH_MAX];
+    snprintf(db, sizeof db, "%s", in(s, "t.db"));
+    snprintf(profile, sizeof profile, "%s", in(s, "p.yaml"));
+    assert_status(run_program(s, what, "--db", db, "--today", "2026-11-22", "--why", why, profile, url), 0);
+}
+
+static void what_was_dismissed_is_folded_away_with_its_reason(void **state)
+{
+    struct scratch *s = *state;
+    import_two(s);
+    decide(s, "dismiss", "kein Eigenanteil", "https://a.example/radwege");
+    const struct run *r = MATCH(s, "--limit", "1", in(s, "p.yaml")); /* takes no place of the limit */
+    assert_says(r->out, "1. Radstationen\n");
+    assert_says(r->out, "1 dismissed, left out here; --all shows them:\n* Radwege (22 November 2026: kein Eigenanteil)\n");
+    assert_null(strstr(r->out, "https://a.example/radwege"));
+    json_t *j = json_of(MATCH(s, "--format", "json", in(s, "p.yaml")));
+    assert_int_equal(json_array_size(json_object_get(j, "matches")), 1);
+    keys_are(json_array_get(json_object_get(j, "dismissed"), 0), "url title day why");
+    json_decref(j);
+    r = MATCH(s, "--all", in(s, "p.yaml"));
+    assert_says(r->out, "* Dismissed (22 November 2026: kein Eigenanteil)\n");
+    assert_null(strstr(r->out, "left out here"));
+    r = MATCH(s, "--compare", in(s, "p.yaml"));
+    assert_null(strstr(r->out, "https://a.example/radwege"));
+}
+
+static void a_dismissal_whose_reasons_changed_hides_nothing(void **state)
+{
+    struct scratch *s = *state;
+    import_two(s);
+    decide(s, "dismiss", "zu klein", "https://a.example/radwege");
+    char *old = slurp(in(s, "p.decisions.yaml"), NULL), *at = strstr(old, "status=yes");
+    assert_non_null(at);
+    memcpy(at, "status=no ", 10); /* on that day it was closed */
+    spill(in(s, "p.decisions.yaml"), old, strlen(old));
+    free(old);
+    const struct run *r = MATCH(s, in(s, "p.yaml"));
+    assert_says(r->out, "* Dismissed (22 November 2026: zu klein); the reasons have changed since then\n");
+}
+
+static void what_people_keep_apply_for_and_note_stands_at_the_programme(void **state)
+{
+    struct scratch *s = *state;
+    import_two(s);
+    decide(s, "keep", "für das Frühjahr", "https://a.example/radwege");
+    decide(s, "note", "Frau Sommer fragen", "https://a.example/radwege");
+    decide(s, "apply", "mit dem Kreis", "https://a.example/radstationen");
+    const struct run *r = MATCH(s, in(s, "p.yaml"));
+    assert_says(r->out, "* Kept in view (22 November 2026: für das Frühjahr)\n* Note (22 November 2026: Frau Sommer fragen)\n");
+    assert_says(r->out, "* Applied for (22 November 2026: mit dem Kreis)\n");
+    json_t *j = json_of(MATCH(s, "--format", "json", in(s, "p.yaml")));
+    for (size_t i = 0; i < 2; i++) {
+        json_t *m = json_array_get(json_object_get(j, "matches"), i);
+        bool kept = strcmp(json_string_value(json_object_get(m, "url")), "https://a.example/radwege") == 0;
+        assert_string_equal(json_string_value(json_object_get(json_object_get(m, "decision"), "decision")), kept ? "keep" : "apply");
+        assert_int_equal(json_array_size(json_object_get(m, "notes")), kept);
+    }
+    json_decref(j);
+}
+
+/* --- applicant by applicant --------------------------------------------------------------------------------------------------- */
+static void a_joint_project_sees_the_rate_of_each_applicant(void **state)
+{
+    static const char NOTICE[] =
+        "{\"url\":\"https://a.example/waerme\",\"title\":\"Wärmeplanung\",\"sections\":[{\"heading\":\"Kurztext\",\"text\":"
+        "\"Antragsberechtigt sind Kommunen in Hessen. Der Zuschuss beträgt bis zu 70 Prozent der zuwendungsfähigen Ausgaben. "
+        "Für finanzschwache Kommunen beträgt der Zuschuss bis zu 85 Prozent der zuwendungsfähigen Ausgaben.\"}]}\n";
+    static const struct {
+        const char *a, *b;   /* budgets */
+        const char *says[2]; /* NULL: nothing is said */
+        json_int_t bp[2];
+        bool sure_b;
+    } CASES[] = {
+        { "finanzschwach", "normal", { "* Each for itself, rate at most 85 %, for municipalities short of money: Stadt\n  Arm\n",
+              "* Each for itself, rate at most 70 %: Stadt Reich\n" }, { 8500, 7000 }, true },
+        { "normal", "haushaltssicherung", { "* Each for itself, rate at most 70 %: Stadt Arm\n",
+              "* Each for itself, rate at most 70 % (another one may hold, which depends on\n  its budget): Stadt Reich\n" }, { 7000, 7000 }, false },
+        { "normal", "normal", { NULL, NULL }, { 0, 0 }, true }, /* they do not differ */
+    };
+    struct scratch *s = *state;
+    spill(in(s, "n.ndjson"), NOTICE, sizeof NOTICE - 1);
+    assert_status(run_program(s, "import", "--db", in(s, "t.db"), in(s, "n.ndjson")), 0);
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        char text[500];
+        snprintf(text, sizeof text, "profile: w\ntitle: Wärmeplan\nsummary: Gemeinsame Wärmeplanung.\njoint_mode: parallel\napplicants:\n"
+                 "  - {name: Stadt Arm, type: kommune, land: HE, population: 9000, budget: %s, lead: yes}\n"
+                 "  - {name: Stadt Reich, type: kommune, land: HE, population: 30000, budget: %s}\n", CASES[i].a, CASES[i].b);
+        spill(in(s, "p.yaml"), text, strlen(text));
+        const struct run *r = MATCH(s, in(s, "p.yaml"));
+        for (size_t k = 0; k < 2; k++) {
+            if (CASES[i].says[k] != NULL)
+                assert_says(r->out, CASES[i].says[k]);
+            else
+                assert_null(strstr(r->out, "Each for itself"));
+        }
+        json_t *j = json_of(MATCH(s, "--format", "json", in(s, "p.yaml")));
+        json_t *each = json_object_get(json_array_get(json_object_get(j, "matches"), 0), "applicants");
+        assert_int_equal(json_array_size(each), CASES[i].says[0] != NULL ? 2 : 0);
+        for (size_t k = 0; k < json_array_size(each); k++) {
+            json_t *rate = json_object_get(json_array_get(each, k), "rate");
+            assert_int_equal(json_integer_value(json_object_get(rate, "bp")), CASES[i].bp[k]);
+            assert_true(json_boolean_value(json_object_get(rate, "sure")) == (k == 0 || CASES[i].sure_b));
+            assert_non_null(strstr(NOTICE, json_string_value(json_object_get(rate, "quote"))));
+        }
+        json_decref(j);
+    }
+}
+
 static void wrong_use_is_2_and_says_what_to_do(void **state)
 {
     struct scratch *s = *state;
@@ -194,6 +320,10 @@ int main(void)
         CASE(an_answer_goes_into_the_file_and_nothing_else_changes),
         CASE(candidates_stand_side_by_side_with_their_evidence),
         CASE(the_matrix_says_what_each_match_says),
+        CASE(what_was_dismissed_is_folded_away_with_its_reason),
+        CASE(a_dismissal_whose_reasons_changed_hides_nothing),
+        CASE(what_people_keep_apply_for_and_note_stands_at_the_programme),
+        CASE(a_joint_project_sees_the_rate_of_each_applicant),
         CASE(wrong_use_is_2_and_says_what_to_do),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

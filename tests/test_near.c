@@ -63,6 +63,7 @@ static void one_change_that_helps_is_named_and_no_other(void **state)
     static const struct { const char *text; int64_t number, cents; int want; enum mw_answer answer; } CASES[] = {
         { "Es müssen mindestens drei Kommunen beteiligt sein." SO, 3, 0, MW_CHANGE_PARTNERS, MW_A_YES },
         { "Die Gesamtkosten des Projekts dürfen 20.000 Euro nicht übersteigen." SO, 0, 2000000, MW_CHANGE_COST_MAX, MW_A_YES },
+        { "Die Gesamtkosten des Projekts dürfen 2.000 Euro nicht übersteigen." SO, 0, 0, -1, MW_A_YES }, /* another project altogether */
         { "Der Eigenanteil beträgt mindestens 50 Prozent." SO, 0, 0, MW_CHANGE_OWN_SHARE, MW_A_YES },
         { "Der Bewilligungszeitraum beträgt maximal 6 Monate." SO, 6, 0, MW_CHANGE_DURATION, MW_A_YES },
         { "Antragsberechtigt sind Landkreise in Nordrhein-Westfalen. Anträge sind laufend möglich.", 0, 0, MW_CHANGE_KREIS, MW_A_YES },
@@ -137,7 +138,7 @@ static void each_applicant_of_a_joint_project_is_judged_alone(void **state)
     assert_int_equal(mw_match_apart(&apart, arena, rules, &p, &m, &OPTS, NULL), MW_OK);
     assert_int_equal(apart.n, 2);
     for (size_t i = 0; i < COUNT(WANT); i++)
-        assert_int_equal(MW_AT(apart, struct mw_verdict, i)->answer, WANT[i]);
+        assert_int_equal(MW_AT(apart, struct mw_apart, i)->verdict.answer, WANT[i]);
 }
 
 int main(void)

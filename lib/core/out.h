@@ -72,8 +72,9 @@ void mw_out_link(struct mw_out *o, const char *key, const char *label, struct mw
 void mw_out_raw_json(struct mw_out *o, const char *key, struct mw_sv json);
 
 /* --- for people only ---------------------------------------------------------------------------------------------- */
-enum mw_style { MW_BODY, MW_HEADING, MW_QUOTE, MW_DIM, MW_GOOD, MW_BAD, MW_DOUBT, MW_LINK, MW_LINES };
-/* A paragraph, wrapped to the width; its newlines are kept; quotes are indented. MW_LINES: lines that stand as they are, not wrapped
+enum mw_style { MW_BODY, MW_HEADING, MW_QUOTE, MW_DIM, MW_GOOD, MW_BAD, MW_DOUBT, MW_LINK, MW_LINES, MW_ITEM };
+/* A paragraph, wrapped to the width; its newlines are kept; quotes are indented. MW_ITEM: a line of a list, directly below the one
+ * before; what begins with a sign and a space ("+ ", "? ") is wrapped behind them. MW_LINES: lines that stand as they are, not wrapped
  * ("file:line:col: ...", a source line with a caret below). No control characters pass. */
 void mw_out_para(struct mw_out *o, enum mw_style style, struct mw_sv text);
 __attribute__((format(printf, 3, 4))) void mw_out_paraf(struct mw_out *o, enum mw_style style, const char *fmt, ...);

@@ -47,7 +47,7 @@ void mw_html_escape(struct mw_str *out, struct mw_sv s)
 static const char *class_of(enum mw_style style)
 {
     static const char *const NAMES[] = { [MW_QUOTE] = "quote", [MW_DIM] = "dim", [MW_GOOD] = "good", [MW_BAD] = "bad",
-                                         [MW_DOUBT] = "doubt", [MW_LINK] = NULL, [MW_LINES] = NULL };
+                                         [MW_DOUBT] = "doubt", [MW_LINK] = NULL, [MW_LINES] = NULL, [MW_ITEM] = NULL };
     return style == MW_BODY || style == MW_HEADING ? NULL : NAMES[style];
 }
 

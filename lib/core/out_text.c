@@ -71,7 +71,7 @@ static void styled(struct mw_out *o, enum mw_style style, struct mw_sv s)
 {
     static const char *const CODES[] = { [MW_BODY] = "", [MW_HEADING] = "1", [MW_QUOTE] = "3", [MW_DIM] = "2",
                                          [MW_GOOD] = "32", [MW_BAD] = "31", [MW_DOUBT] = "33", [MW_LINK] = "4",
-                                         [MW_LINES] = "" };
+                                         [MW_LINES] = "", [MW_ITEM] = "" };
     const bool on = o->opts.colour && CODES[style][0] != '\0' && s.n > 0;
     if (on) {
         mw_out_putz(o, "\033[");
@@ -177,6 +177,12 @@ void mw_out_text_heading(struct mw_out *o, unsigned level, struct mw_sv label)
     o->last = HEADING;
 }
 
+/* The lines of an item ("+ ...", "? ...") stand below its words, not below its sign. */
+static size_t hanging(struct mw_sv line)
+{
+    return line.n > 2 && line.p[0] != '\0' && line.p[1] == ' ' && strchr("+-?~*", line.p[0]) != NULL ? 2 : 0;
+}
+
 void mw_out_text_para(struct mw_out *o, enum mw_style style, struct mw_sv text)
 {
     const size_t indent = style == MW_QUOTE ? QUOTE_INDENT : 0;
@@ -200,7 +206,7 @@ void mw_out_text_para(struct mw_out *o, enum mw_style style, struct mw_sv text)
     do {
         more = mw_sv_cut(text, '\n', &line, &text);
         spaces(o, indent);
-        wrapped(o, style, line, indent);
+        wrapped(o, style, line, indent + hanging(line));
     } while (more);
     o->last = PARA;
 }

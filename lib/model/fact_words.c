@@ -202,6 +202,23 @@ static void add_label(struct mw_str *out, struct mw_sv word, const char *const *
     mw_str_add(out, word);
 }
 
+/* Who of a general kind is meant: "Gemeinden" are the municipalities without the Kreise. false: the condition is no such word. */
+static bool add_part(struct mw_str *out, const struct mw_fact *f, enum mw_lang lang)
+{
+    static const struct {
+        const char *word, *text;
+    } PARTS[] = { { "gemeinde", "cities, towns and municipalities" }, { "kreisfrei", "towns outside a Kreis" },
+        { "gemeindeverband", "associations of municipalities, Kreise among them" }, { "juristische_person", "legal persons" } };
+    for (size_t i = 0; i < sizeof PARTS / sizeof *PARTS; i++)
+        if (mw_sv_eqz(f->condition, PARTS[i].word)) {
+            mw_str_addz(out, mw_tr(lang, PARTS[i].text));
+            return true;
+        }
+    return false;
+}
+
+static bool is_party(const struct mw_fact *f) { return f->type == MW_F_APPLICANT || f->type == MW_F_EXCLUSION; }
+
 static void add_main(struct mw_str *out, const struct mw_fact *f, enum mw_lang lang)
 {
     MW_AUTO(mw_str_free) struct mw_str day = MW_STR_INIT;
@@ -220,7 +237,8 @@ static void add_main(struct mw_str *out, const struct mw_fact *f, enum mw_lang l
         break;
     case MW_F_APPLICANT:
     case MW_F_EXCLUSION:
-        add_label(out, f->value, MW_APPLICANT_TYPES, mw_applicant_label, lang);
+        if (!add_part(out, f, lang))
+            add_label(out, f->value, MW_APPLICANT_TYPES, mw_applicant_label, lang);
         break;
     case MW_F_KIND:
         add_label(out, f->value, MW_KINDS, mw_kind_label, lang);
@@ -261,8 +279,10 @@ void mw_fact_words(struct mw_str *out, const struct mw_fact *f, enum mw_lang lan
     } CONDITIONS[] = { { "finanzschwach", "for municipalities short of money" },
         { "haushaltsnotlage", "for municipalities under budget supervision" }, { "joint", "for joint projects" } };
 
+    MW_AUTO(mw_str_free) struct mw_str part = MW_STR_INIT;
+
     add_main(out, f, lang);
-    if (f->condition.n > 0) {
+    if (f->condition.n > 0 && !(is_party(f) && add_part(&part, f, lang))) {
         const char *known = NULL;
         for (size_t i = 0; i < sizeof CONDITIONS / sizeof *CONDITIONS; i++)
             if (mw_sv_eqz(f->condition, CONDITIONS[i].word))

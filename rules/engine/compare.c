@@ -154,24 +154,6 @@ static void count_population(struct tally *t, const struct court *c, const struc
         tally_population(t, f, sum);
 }
 
-/* Rates that depend on the budget: is the lead's budget such? "finanzschwach" is defined by each programme, so that only the word
- * itself counts (domain/eligibility-phrases.md section 1). */
-static void count_budget(struct tally *t, const struct court *c, const struct mw_fact *f)
-{
-    bool weak = mw_sv_eqz(f->condition, "finanzschwach"), distress = mw_sv_eqz(f->condition, "haushaltsnotlage");
-    int budget = c->p->applicants.n > 0 ? MW_AT(c->p->applicants, struct mw_applicant, c->p->lead)->budget : -1;
-    if (!weak && !distress)
-        return;
-    if (budget < 0)
-        t->missing = 1;
-    else if (weak ? budget == MW_B_FINANZSCHWACH : budget == MW_B_HAUSHALTSSICHERUNG || budget == MW_B_NOTHAUSHALT)
-        t->in = 1;
-    else if (budget == MW_B_NORMAL)
-        t->out = 1;
-    else
-        t->near = 1;
-}
-
 static void count_amount(struct tally *t, const struct court *c, const struct mw_fact *f)
 {
     bool least = mw_sv_eqz(f->kind, "project_min") || mw_sv_eqz(f->kind, "grant_min");
@@ -217,8 +199,7 @@ enum mw_compare mw_court_place(const struct court *c, const struct mw_fact *f)
         count_duration(&t, c, f);
         break;
     case MW_F_RATE:
-        count_budget(&t, c, f);
-        break;
+        return mw_court_budget(c->p->applicants.n > 0 ? MW_AT(c->p->applicants, struct mw_applicant, c->p->lead)->budget : -1, f);
     default:
         break;
     }

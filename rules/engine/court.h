@@ -33,4 +33,7 @@ enum cover mw_court_covers(const struct court *c, const struct mw_fact *f);
 /* MW_C_WITHIN, MW_C_OUTSIDE, MW_C_PARTLY_WITHIN, MW_C_PERHAPS_WITHIN, MW_C_NOT_STATED; MW_C_N: the fact sets no limit. */
 enum mw_compare mw_court_place(const struct court *c, const struct mw_fact *f);
 
+/* The same of a rate that depends on the budget (enum mw_budget, -1: not known). */
+enum mw_compare mw_court_budget(int budget, const struct mw_fact *f);
+
 #endif

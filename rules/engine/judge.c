@@ -234,6 +234,8 @@ static struct mw_sv reason(struct mw_arena *a, const struct court *c, const stru
             mw_day_format(&s, mw_day_is(c->deadline) ? c->deadline : why != NULL ? why->date : MW_DAY_NONE, c->lang);
     }
     mw_str_add(&s, text);
+    if (s.n > 0 && s.p[0] >= 'a' && s.p[0] <= 'z') /* a sentence that begins with what was put in */
+        s.p[0] = (char)(s.p[0] - 'a' + 'A');
     struct mw_sv out = mw_arena_copy(a, mw_str_sv(&s));
     mw_str_free(&s);
     return out.p != NULL ? out : MW_SV("");

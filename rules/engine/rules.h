@@ -61,6 +61,11 @@ enum mw_rc mw_rules_hear(struct mw_verdict *out, struct mw_arena *a, struct mw_r
 enum mw_rc mw_rules_judge(struct mw_verdict *out, struct mw_arena *a, struct mw_rules *r, const struct mw_profile *p,
     const struct mw_notice *n, const struct mw_list *facts, struct mw_day today, enum mw_lang lang, struct mw_err *err);
 
+/* Of the rates that a notice states the one that holds for an applicant: one for its budget before one for joint projects (joint: it is
+ * one) before one without conditions. NULL: none is stated, or several without saying for what. *sure: no other rate may hold for it
+ * (false: a better one depends on a budget that the profile leaves out, or that the programme defines). */
+const struct mw_fact *mw_rules_rate(const struct mw_list *facts, const struct mw_applicant *who, bool joint, bool *sure);
+
 /* open, forthcoming, closed or unknown on a day, with the fact that decides (NULL: none), and the next date to apply by. */
 enum mw_status { MW_S_UNKNOWN, MW_S_OPEN, MW_S_FORTHCOMING, MW_S_CLOSED };
 extern const char *const MW_STATUSES[]; /* "unknown", "open", ... */
