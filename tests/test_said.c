@@ -84,6 +84,8 @@ static void forms_of_a_noun_are_known(void **state)
     } CASES[] = {
         { "Workshops", "Workshop", true },       { "Prüfungen", "Prüfung", true }, { "Bürgerworkshops", "Workshop", true },
         { "Workshopreihe", "Workshop", false },  { "Interview", "Interview", true }, { "Partnerinnen", "Partner", true },
+        { "Rundgänge", "Rundgang", true },       { "Häuser", "Haus", true },       { "Straßenbäume", "Baum", true },
+        { "Verzeichnisse", "Verzeichnis", true }, { "Räume", "Raumplan", false },  { "Öfen", "Ofen", true },
         { "Werkstatt", "Workshop", false },      { "", "Workshop", false },        { "Workshops", "", false },
     };
     (void)state;

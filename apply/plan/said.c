@@ -1,5 +1,7 @@
 #include "apply/plan/said.h"
 
+#include <string.h>
+
 #define COUNT(table) (sizeof(table) / sizeof *(table))
 #define WINDOW 7 /* words before a number in which its topic may stand; behind it half as many */
 
@@ -425,10 +427,29 @@ bool mw_said_read(struct mw_list *out, struct mw_arena *a, struct mw_sv text)
     return fits;
 }
 
+/* The word without umlauts, which many plurals bring along ("Rundgang", "Rundgänge"); none so long is a noun: cut there. */
+static struct mw_sv plain(char out[static 128], struct mw_sv word)
+{
+    static const char PLAIN[][3] = { "äa", "öo", "üu", "Äa", "Öo", "Üu" };
+    size_t n = 0;
+
+    for (size_t at = 0; at < word.n && n < 128; n++) {
+        size_t k = 0;
+        while (k < sizeof PLAIN / sizeof *PLAIN && (word.n - at < 2 || memcmp(word.p + at, PLAIN[k], 2) != 0))
+            k++;
+        out[n] = k < sizeof PLAIN / sizeof *PLAIN ? PLAIN[k][2] : word.p[at];
+        at += k < sizeof PLAIN / sizeof *PLAIN ? 2 : 1;
+    }
+    return mw_sv_n(out, n);
+}
+
 bool mw_said_form_of(struct mw_sv noun, struct mw_sv word)
 {
-    static const char *const ENDINGS[] = { "", "s", "e", "en", "n", "er", "es", "nen", "innen", NULL };
+    char nouns[128], words[128];
+    static const char *const ENDINGS[] = { "", "s", "e", "en", "n", "er", "es", "se", "nen", "innen", NULL };
 
+    noun = plain(nouns, noun);
+    word = plain(words, word);
     if (word.n < 3)
         return false;
     for (size_t at = 0; at + word.n <= noun.n; at++)

@@ -30,7 +30,7 @@ struct mw_said {
 };
 /* Adds what text says to out (struct mw_said), in its order; all of it points into text. false: no memory. */
 bool mw_said_read(struct mw_list *out, struct mw_arena *a, struct mw_sv text);
-/* Is noun a form of word: "Workshops" of "Workshop", "Prüfungen" of "Prüfung"; also as the end of a compound: "Bürgerworkshops"? */
+/* Is noun a form of word: "Workshops" of "Workshop", "Prüfungen" of "Prüfung"; "Bäume" of "Baum"; also as the end of a compound: "Bürgerworkshops"? */
 bool mw_said_form_of(struct mw_sv noun, struct mw_sv word);
 
 #endif
