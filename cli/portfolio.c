@@ -84,15 +84,17 @@ static enum mw_rc find_projects(struct mw_cli *cli, struct mw_list *paths)
     return rc;
 }
 
-static enum mw_rc compute(struct mw_cli *cli, const struct mw_plan_opts *opts, const char *path, struct mw_plan *out)
+static enum mw_rc compute(struct mw_cli *cli, struct mw_plan_opts opts, const char *path, struct mw_plan *out)
 {
     struct mw_plan_input *in = mw_arena_alloc(cli->arena, sizeof *in);
     enum mw_rc rc = in == NULL ? MW_NOMEM
                                : mw_plan_input_load(in, cli->arena, path, cli->rules_dir, NULL, &cli->diags);
 
-    if (rc == MW_OK)
-        rc = mw_plan_make(out, cli->arena, &in->project, MW_AT(in->terms, struct mw_terms, 0), &in->tariffs, opts,
+    if (rc == MW_OK) {
+        opts.checks = &in->checks;
+        rc = mw_plan_make(out, cli->arena, &in->project, MW_AT(in->terms, struct mw_terms, 0), &in->tariffs, &opts,
                           &cli->diags);
+    }
     return rc;
 }
 
@@ -111,7 +113,7 @@ static int run(struct mw_cli *cli)
         return mw_nomem(&cli->err), mw_cli_fail(cli);
     for (size_t i = 0; i < paths.n; i++) {
         const char *path = MW_AT(paths, struct mw_sv, i)->p;
-        enum mw_rc rc = compute(cli, &opts, path, &plans[n]);
+        enum mw_rc rc = compute(cli, opts, path, &plans[n]);
         if (rc == MW_OK)
             errors += plans[n++].errors;
         else if (rc == MW_NOMEM)

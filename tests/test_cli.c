@@ -192,6 +192,22 @@ static void a_folder_stands_for_all_projects_in_it_and_below(void **state)
     char *book = slurp(in(s, "all.xlsx"), &n);
     assert_true(n > 1000 && memcmp(book, "PK", 2) == 0);
     free(book);
+    /* what a text says against the figures counts as in `check` */
+    spill_z(in(s, "text.yaml"), SMALL("text", "costs: [{id: w, label: Rundgänge, category: v, quantity: 9, unit: Rundgang, price: 10 EUR}]\n"
+                                              "texts: {measures: Es sind acht Rundgänge vorgesehen.}\n"));
+    int64_t counted = 0;
+    r = run_program(s, "check", "--format", "json", in(s, "text.yaml"));
+    assert_status(r, 0);
+    assert_says(r->out, "number-differs");
+    json = json_of(r);
+    json_t *findings = json_object_get(json_array_get(json_object_get(json, "files"), 0), "findings");
+    for (size_t i = 0; i < json_array_size(findings); i++)
+        counted += strcmp(json_string_value(json_object_get(json_array_get(findings, i), "severity")), "warning") == 0;
+    json_decref(json);
+    r = run_program(s, "portfolio", "--format", "json", in(s, "text.yaml"));
+    json = json_of(r);
+    assert_int_equal(json_integer_value(json_object_get(json_array_get(json_object_get(json, "projects"), 0), "warnings")), counted);
+    json_decref(json);
     /* one that cannot be read is said and left out, the others are shown */
     spill_z(in(s, "kunden/c.yaml"), "project: kaputt\ntitle: [\n");
     r = run_program(s, "portfolio", "--today", "2026-11-22", in(s, "kunden"));

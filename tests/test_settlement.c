@@ -202,6 +202,31 @@ static void money_whose_use_nobody_noted_is_asked_about(void **state)
 }
 
 /* Where the limits are known (rules/checks/plan.yaml), the duties go on for decades. */
+static void a_duty_says_its_year_its_payment_or_its_manner(void **state)
+{
+    static const struct mw_receipt RECEIPT = { .amount = { 120000 } };
+    static const struct {
+        struct mw_duty duty;
+        const char *says;
+    } CASES[] = {
+        { { .kind = MW_INTERIM_REPORT, .year = 2028 }, "Zwischennachweis 2028" },
+        { { .kind = MW_USE_BY, .receipt = &RECEIPT }, ": 1.200,00 EUR, erhalten am 10.06.2028" },
+        { { .kind = MW_PUBLICITY, .how = { "Logos des Landes", 16 } }, "hinzuweisen: Logos des Landes" },
+        { { .kind = MW_PUBLICITY }, "hinzuweisen" },
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        MW_AUTO(mw_str_free) struct mw_str said = MW_STR_INIT;
+        struct mw_receipt receipt = RECEIPT;
+        struct mw_duty duty = CASES[i].duty;
+        receipt.date = day("2028-06-10");
+        duty.receipt = duty.receipt != NULL ? &receipt : NULL;
+        mw_duty_say(&said, &duty, MW_DE);
+        if (strstr(mw_str_z(&said), CASES[i].says) == NULL)
+            fail_msg("%s: %s", CASES[i].says, mw_str_z(&said));
+    }
+}
+
 static void duties_go_on_after_the_report(void **state)
 {
     static const struct {
@@ -245,6 +270,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
 #define T(f) cmocka_unit_test_setup_teardown(f, open_desk, close_desk)
+        cmocka_unit_test(a_duty_says_its_year_its_payment_or_its_manner),
         T(duties_go_on_after_the_report),
         T(the_grant_falls_by_the_financing_type),
         T(what_is_left_is_rounded_like_the_grant),

@@ -67,11 +67,10 @@ static void put_duties(struct calendar *c)
     for (size_t i = 0; i < c->plan->duties.n; i++) {
         MW_AUTO(mw_str_free) struct mw_str id = MW_STR_INIT, title = MW_STR_INIT;
         const struct mw_duty *d = MW_AT(c->plan->duties, struct mw_duty, i);
-        mw_str_addz(&title, mw_duty_label(d->kind, c->lang));
-        if (d->kind == MW_INTERIM_REPORT) {
+        mw_duty_say(&title, d, c->lang);
+        if (d->kind == MW_INTERIM_REPORT)
             mw_str_addf(&id, "%d", d->year);
-            mw_str_addf(&title, " %d", d->year);
-        } else if (d->receipt != NULL) {
+        else if (d->receipt != NULL) {
             mw_day_iso(&id, d->receipt->date);
             mw_str_addf(&id, "-%lld", (long long)d->receipt->amount.cents);
         }

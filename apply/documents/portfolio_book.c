@@ -11,7 +11,7 @@ static void heads(struct mw_sheet *s, const char *const *names, size_t n, size_t
 
 static void put_projects(struct mw_book *b, const struct mw_portfolio *p)
 {
-    static const char *const HEADS[] = { "Project", "Client", "State", "Programme", "Deadline", "Cost", "Grant", "Own money", "Errors" };
+    static const char *const HEADS[] = { "Project", "Client", "State", "Programme", "Deadline", "Cost", "Grant", "Own money", "Errors", "Warnings" };
     struct mw_sheet s = mw_sheet_new(b, "Projects", true);
 
     mw_sheet_width(&s, 0, 0, 40);
@@ -20,7 +20,7 @@ static void put_projects(struct mw_book *b, const struct mw_portfolio *p)
     mw_sheet_width(&s, 3, 3, 34);
     mw_sheet_width(&s, 4, 4, 12);
     mw_sheet_width(&s, 5, 7, 15);
-    mw_sheet_width(&s, 8, 8, 8);
+    mw_sheet_width(&s, 8, 9, 10);
     mw_sheet_title(&s, "Projects");
     heads(&s, HEADS, sizeof HEADS / sizeof *HEADS, 4);
     for (size_t i = 0; i < p->n; i++) {
@@ -35,6 +35,7 @@ static void put_projects(struct mw_book *b, const struct mw_portfolio *p)
         mw_cell_eur(&s, 6, plan->financing.grant, b->money);
         mw_cell_eur(&s, 7, plan->financing.own, b->money);
         mw_cell_int(&s, 8, plan->errors < 10000 ? (int)plan->errors : 10000, b->text);
+        mw_cell_int(&s, 9, plan->warnings < 10000 ? (int)plan->warnings : 10000, b->text);
         mw_sheet_next(&s);
     }
 }

@@ -138,8 +138,9 @@ void mw_section_duties(struct mw_paper *p, const struct mw_plan *plan)
     for (size_t i = 0; i < plan->duties.n; i++) {
         const struct mw_duty *d = MW_AT(plan->duties, struct mw_duty, i);
         struct mw_paper_row *r = mw_paper_row(p, t);
-        struct mw_sv label = mw_sv(mw_duty_label(d->kind, p->lang));
-        mw_paper_put(r, 0, d->kind == MW_INTERIM_REPORT ? mw_arena_printf(p->a, "%.*s %d", MW_SV_ARG(label), d->year) : label);
+        MW_AUTO(mw_str_free) struct mw_str what = MW_STR_INIT;
+        mw_duty_say(&what, d, p->lang);
+        mw_paper_put(r, 0, mw_arena_copy(p->a, mw_str_sv(&what)));
         mw_paper_put_day(p, r, 1, d->due);
     }
 }

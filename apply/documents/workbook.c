@@ -66,8 +66,10 @@ static void put_duties(struct mw_book *b)
     mw_cell_head(&s, 1, "Due", true);
     mw_sheet_heads_end(&s, 1);
     for (size_t i = 0; i < duties->n; i++) {
+        MW_AUTO(mw_str_free) struct mw_str what = MW_STR_INIT;
         const struct mw_duty *d = MW_AT(*duties, struct mw_duty, i);
-        mw_cell_text(&s, 0, mw_sv(mw_duty_label(d->kind, b->lang)), b->text);
+        mw_duty_say(&what, d, b->lang);
+        mw_cell_text(&s, 0, mw_str_sv(&what), b->text);
         mw_cell_day(&s, 1, d->due, b->day);
         mw_sheet_next(&s);
     }

@@ -6,7 +6,7 @@
 const char *const MW_DUTIES[MW_DUTY_N + 1] = { "interim_report", "final_report", "use_by", "binding_end",
                                               "publicity", "changes", "inventory", "retention_end", NULL };
 
-const char *mw_duty_label(enum mw_duty_kind kind, enum mw_lang lang)
+void mw_duty_say(struct mw_str *out, const struct mw_duty *d, enum mw_lang lang)
 {
     static const char *const LABELS[MW_DUTY_N] = {
         [MW_INTERIM_REPORT] = "Interim report",
@@ -18,7 +18,17 @@ const char *mw_duty_label(enum mw_duty_kind kind, enum mw_lang lang)
         [MW_INVENTORY] = "Inventory of what was bought",
         [MW_RETENTION_END] = "Receipts must be kept until",
     };
-    return mw_tr(lang, LABELS[kind]);
+    mw_str_addz(out, mw_tr(lang, LABELS[d->kind]));
+    if (d->kind == MW_INTERIM_REPORT)
+        mw_str_addf(out, " %d", d->year);
+    if (d->receipt != NULL) {
+        mw_str_addz(out, ": ");
+        mw_eur_format(out, d->receipt->amount, lang);
+        mw_str_addf(out, " EUR%s", mw_tr(lang, ", received "));
+        mw_day_format(out, d->receipt->date, lang);
+    }
+    if (d->how.n > 0)
+        mw_str_addf(out, ": %.*s", MW_SV_ARG(d->how));
 }
 
 static enum mw_rc add(struct mw_job *job, enum mw_duty_kind kind, struct mw_day due, int year,
@@ -30,7 +40,7 @@ static enum mw_rc add(struct mw_job *job, enum mw_duty_kind kind, struct mw_day 
         return MW_OK; /* beyond the calendar */
     if ((d = mw_list_add(job->a, &job->plan->duties, sizeof *d)) == NULL)
         return MW_NOMEM;
-    *d = (struct mw_duty){ kind, due, year, receipt };
+    *d = (struct mw_duty){ kind, due, year, receipt, kind == MW_PUBLICITY ? job->plan->edition->publicity : MW_SV_NONE };
     return MW_OK;
 }
 

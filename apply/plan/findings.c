@@ -42,6 +42,7 @@ enum mw_rc mw_find(struct mw_job *job, enum mw_severity severity, const char *co
                               .pos = pos != NULL ? *pos : (struct mw_pos){ 0 },
                               .rule = rule != NULL ? *rule : (struct mw_pos){ 0 } };
     job->plan->errors += severity == MW_ERROR;
+    job->plan->warnings += severity == MW_WARNING;
     return f->msg.p != NULL ? MW_OK : MW_NOMEM;
 }
 

@@ -128,13 +128,15 @@ enum mw_duty_kind {
     MW_PUBLICITY, MW_CHANGES, MW_INVENTORY, MW_RETENTION_END, MW_DUTY_N
 };
 extern const char *const MW_DUTIES[MW_DUTY_N + 1];
-const char *mw_duty_label(enum mw_duty_kind kind, enum mw_lang lang);
 struct mw_duty {
     enum mw_duty_kind kind;
     struct mw_day due;
     int year;                         /* of an interim report */
     const struct mw_receipt *receipt; /* of MW_USE_BY */
+    struct mw_sv how;                 /* of MW_PUBLICITY, in the words of the terms */
 };
+/* What is to be done, with its year, payment or manner; without the day. */
+void mw_duty_say(struct mw_str *out, const struct mw_duty *d, enum mw_lang lang);
 
 struct mw_category_use {
     struct mw_sv category;
@@ -202,7 +204,7 @@ struct mw_plan {
     struct mw_list months;    /* struct mw_month, ascending, without gaps */
     struct mw_list drawdowns; /* struct mw_drawdown, ascending; empty: the terms do not say how soon money must be used */
     struct mw_list findings;  /* struct mw_finding, in the order found */
-    size_t errors;            /* findings that are errors */
+    size_t errors, warnings;  /* findings that are so */
 };
 
 /* Computes the plan. MW_INVALID with the faults in diags when the project cannot be computed (a month before the first pay

@@ -76,8 +76,11 @@ static bool add_dates(struct mw_portfolio *out, struct mw_arena *a, const struct
                                : add_date(out, a, p, MW_DATE_STEP, s->to, s->step->label);
     }
     for (size_t i = 0; i < p->duties.n && p->project->award.pos.file != NULL && good; i++) {
+        MW_AUTO(mw_str_free) struct mw_str what = MW_STR_INIT;
         const struct mw_duty *d = MW_AT(p->duties, struct mw_duty, i);
-        good = add_date(out, a, p, MW_DATE_DUTY, d->due, mw_sv(mw_duty_label(d->kind, p->lang)));
+        mw_duty_say(&what, d, p->lang);
+        struct mw_sv words = mw_arena_copy(a, mw_str_sv(&what));
+        good = mw_str_ok(&what) && words.p != NULL && add_date(out, a, p, MW_DATE_DUTY, d->due, words);
     }
     for (size_t i = 0; i < p->drawdowns.n && p->project->award.pos.file != NULL && good; i++) {
         const struct mw_drawdown *d = MW_AT(p->drawdowns, struct mw_drawdown, i);

@@ -415,9 +415,7 @@ static void put_duties(struct mw_out *o, const struct mw_plan *p)
     for (size_t i = 0; i < p->duties.n; i++) {
         const struct mw_duty *d = MW_AT(p->duties, struct mw_duty, i);
         struct mw_str what = MW_STR_INIT;
-        mw_str_addz(&what, mw_duty_label(d->kind, mw_out_lang(o)));
-        if (d->kind == MW_INTERIM_REPORT)
-            mw_str_addf(&what, " %d", d->year);
+        mw_duty_say(&what, d, mw_out_lang(o));
         mw_out_row(o);
         mw_out_z(o, "kind", NULL, MW_DUTIES[d->kind]);
         mw_out_day(o, "due", NULL, d->due);

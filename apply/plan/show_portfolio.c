@@ -71,6 +71,7 @@ static void put_projects(struct mw_out *o, const struct mw_portfolio *p)
         if (plan->errors > 0)
             mw_out_style(o, MW_BAD);
         mw_out_int(o, "errors", NULL, (int64_t)plan->errors);
+        mw_out_int(o, "warnings", NULL, (int64_t)plan->warnings);
         mw_out_end(o);
     }
     mw_out_end(o);
