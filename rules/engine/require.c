@@ -47,13 +47,37 @@ static struct part anything(void)
     return (struct part){ .exact = false };
 }
 
-/* How much a text says: letters and digits one each, signs that are rare by themselves as much as a short word. */
-static unsigned weight_of(struct mw_sv s)
+/* Letters that stand, as a word or inside longer ones, in more than one of eight sentences of notices: to ask for them spares nothing. */
+static const char COMMON[] = " der die und ein den run aus des eine bei f\xC3\xBCr vor mit von auf ist ende unter and for the werden nach alt ";
+
+static bool is_common(struct mw_sv word)
+{
+    if (word.n > sizeof "werden" - 1)
+        return false;
+    for (const char *p = strchr(COMMON, ' '); p != NULL && p[1] != '\0'; p = strchr(p + 1, ' '))
+        if (strncmp(p + 1, word.p, word.n) == 0 && p[1 + word.n] == ' ')
+            return true;
+    return false;
+}
+
+/* How much a word says: letters and digits one each, signs that are rare by themselves as much as a short word. */
+static unsigned weight_of_word(struct mw_sv s)
 {
     unsigned n = 0;
     for (size_t i = 0; i < s.n; i++) {
         unsigned char c = (unsigned char)s.p[i];
         n += c == '%' ? WEIGHT_MIN : c >= 0x80 || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ? 1 : 0;
+    }
+    return n >= WEIGHT_MIN && is_common(s) ? 0 : n;
+}
+
+static unsigned weight_of(struct mw_sv s)
+{
+    unsigned n = 0;
+    struct mw_sv word, rest = s;
+    for (bool more_words = true; more_words;) {
+        more_words = mw_sv_cut(rest, ' ', &word, &rest);
+        n += weight_of_word(word);
     }
     return n;
 }
@@ -407,8 +431,8 @@ static struct mw_sv most_telling(struct mw_sv text)
     unsigned most = 0;
     for (bool more_words = true; more_words;) {
         more_words = mw_sv_cut(rest, ' ', &word, &rest);
-        if (weight_of(word) > most) {
-            most = weight_of(word);
+        if (weight_of_word(word) > most) {
+            most = weight_of_word(word);
             best = word;
         }
     }

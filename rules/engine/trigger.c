@@ -1,41 +1,25 @@
-/* The words in order, so that those which begin at a place of the text are found by one short binary search; and before it a filter
- * that lies in the nearest cache: at most places of a text no word begins, and four bytes tell.
- *
- * Of all words the ones that text T begins with are: the last word P that is not behind T in the order, if T begins with it, then the
- * longest other word that P begins with, and so on (any such word W stands before P, P between W and T, so P begins with W). */
+/* The automaton of Aho and Corasick (1975) as one table: a row for each beginning of a word, a column for each byte that words are made of,
+ * so that a byte of text costs one look. The columns stand in the order of how often words use them, the rows in that of how
+ * long the beginnings are: what is looked at most lies side by side in the nearest cache. */
 #include "rules/engine/trigger.h"
 
-#include <endian.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { WORDS_MAX = 65000, FILTER_BITS = 16, GRAM = 4, LONG = 6, KEY = 8 };
+enum { WORDS_MAX = 65000, ROWS_MAX = 400000, BYTES = 256, ENDS = 0, OTHER = 1, FIRST_BYTE = 2 };
 
-struct ranked { /* a word at its place in the order */
-    struct mw_sv text;
-    uint32_t number;  /* as mw_trigger_add() gave it */
-    int32_t shorter;  /* the longest other word that it begins with, or -1 */
-    uint32_t met;     /* the scan that found it last */
-};
-struct gram { /* words that begin with these four bytes (three-letter words: these three and a NUL) */
-    uint32_t bytes;
-    uint32_t from, to; /* in the order; from == to: free */
-};
 struct mw_trigger {
     struct mw_arena *arena;
-    struct mw_list words;   /* struct mw_sv, folded, by number */
-    uint32_t *slots;        /* the words by their hash: number + 1, mask + 1 of them; 0: free */
+    struct mw_list words; /* struct mw_sv, folded, by number */
+    uint32_t *slots;      /* the words by their hash: number + 1, mask + 1 of them; 0: free */
     size_t mask;
-    struct ranked *order;
-    uint64_t *keys;         /* by place in the order: the first eight bytes as a number that sorts like them */
-    struct gram *grams;
-    size_t grams_mask;
+    uint8_t column[BYTES]; /* of a byte; OTHER: in no word */
+    size_t columns;
+    /* Row after row. Column ENDS: the longest word that ends here, its number + 1, or 0; every other: where the next row begins. */
+    uint32_t *table;
+    uint32_t *shorter;    /* by word: the longest other word at its end, number + 1, or 0 */
+    uint32_t *met;        /* by word: the scan that found it last */
     uint32_t scan;
-    uint8_t threes[1 << (FILTER_BITS - 3)]; /* bit by hash: words of three bytes */
-    uint8_t fours[1 << (FILTER_BITS - 3)];  /* ... the first four bytes of words of four and five */
-    uint8_t sixes[1 << (FILTER_BITS - 3)];  /* ... the first six of longer ones */
-    uint8_t brief[256];     /* whether words of one or two bytes begin so */
-    struct mw_list briefs;  /* uint32_t: those words, by place in the order */
 };
 
 struct mw_trigger *mw_trigger_new(struct mw_arena *a)
@@ -113,196 +97,117 @@ struct mw_sv mw_trigger_word(const struct mw_trigger *t, size_t word)
 }
 
 /* --- building ------------------------------------------------------------------------------------------------------- */
-static uint64_t key_of(struct mw_sv s)
+struct used { size_t times; unsigned byte; };
+
+static int by_use(const void *pa, const void *pb)
 {
-    uint64_t k = 0;
-    memcpy(&k, s.p, s.n < KEY ? s.n : KEY);
-    return be64toh(k);
+    const struct used *a = pa, *b = pb;
+    if (a->times != b->times)
+        return a->times > b->times ? -1 : 1;
+    return (a->byte > b->byte) - (a->byte < b->byte);
 }
 
-static uint32_t gram_of(struct mw_sv s)
+/* Gives every byte its column; the letters of all words are returned. */
+static size_t make_columns(struct mw_trigger *t)
 {
-    uint32_t g = 0;
-    memcpy(&g, s.p, s.n < GRAM ? s.n : GRAM);
-    return g;
-}
-
-/* The same of a text that is long enough, at once. */
-static inline uint32_t gram_at(const char *p)
-{
-    uint32_t g;
-    memcpy(&g, p, GRAM);
-    return g;
-}
-
-static inline uint64_t key_at(const char *p)
-{
-    uint64_t k;
-    memcpy(&k, p, KEY);
-    return be64toh(k);
-}
-
-static inline uint32_t bit_of(uint64_t bytes)
-{
-    return (uint32_t)(bytes * UINT64_C(0x9E3779B97F4A7C15) >> (64 - FILTER_BITS));
-}
-
-static inline bool passes(const uint8_t *filter, uint32_t bit)
-{
-    return (filter[bit >> 3] >> (bit & 7) & 1) != 0;
-}
-
-static struct gram *gram_slot(const struct mw_trigger *t, uint32_t bytes)
-{
-    for (size_t i = bit_of(bytes);; i++) {
-        struct gram *g = &t->grams[i & t->grams_mask];
-        if (g->from == g->to || g->bytes == bytes)
-            return g;
+    struct used used[BYTES];
+    size_t letters = 0;
+    for (unsigned b = 0; b < BYTES; b++)
+        used[b] = (struct used){ 0, b };
+    for (size_t w = 0; w < t->words.n; w++) {
+        struct mw_sv word = mw_trigger_word(t, w);
+        letters += word.n;
+        for (size_t i = 0; i < word.n; i++)
+            used[(unsigned char)word.p[i]].times++;
     }
+    qsort(used, BYTES, sizeof *used, by_use);
+    t->columns = FIRST_BYTE;
+    for (size_t i = 0; i < BYTES; i++)
+        t->column[used[i].byte] = used[i].times > 0 && t->columns < UINT8_MAX ? (uint8_t)t->columns++ : OTHER;
+    return letters;
 }
 
-static int by_text(const void *pa, const void *pb)
+/* Beginnings of words, each a row behind the rows of shorter ones: level[w] is the row of the first `depth` letters of word w.
+ * false: more rows than there is room for. */
+static bool make_rows(struct mw_trigger *t, uint32_t *level, size_t *n_rows, size_t room)
 {
-    const struct ranked *a = pa, *b = pb;
-    return mw_sv_cmp(a->text, b->text);
-}
-
-static void sort_words(struct mw_trigger *t)
-{
-    for (size_t i = 0; i < t->words.n; i++)
-        t->order[i] = (struct ranked){ .text = *MW_AT(t->words, struct mw_sv, i), .number = (uint32_t)i, .shorter = -1 };
-    if (t->words.n > 0)
-        qsort(t->order, t->words.n, sizeof *t->order, by_text);
-    for (size_t i = 0; i < t->words.n; i++) {
-        t->keys[i] = key_of(t->order[i].text);
-        int32_t s = (int32_t)i - 1;
-        while (s >= 0 && !mw_sv_starts(t->order[i].text, t->order[s].text))
-            s = t->order[s].shorter;
-        t->order[i].shorter = s;
-    }
-}
-
-static void let_pass(uint8_t *filter, uint32_t bit)
-{
-    filter[bit >> 3] |= (uint8_t)(1U << (bit & 7));
-}
-
-static bool make_filter(struct mw_trigger *t)
-{
-    for (size_t i = 0; i < t->words.n; i++) {
-        struct mw_sv w = t->order[i].text;
-        if (w.n < GRAM - 1) {
-            uint32_t *slot = mw_list_add(t->arena, &t->briefs, sizeof *slot);
-            if (slot == NULL)
-                return false;
-            *slot = (uint32_t)i;
-            t->brief[(unsigned char)w.p[0]] = 1;
-            continue;
+    bool longer = true;
+    for (size_t depth = 0; longer; depth++) {
+        longer = false;
+        for (size_t w = 0; w < t->words.n; w++) {
+            struct mw_sv word = mw_trigger_word(t, w);
+            if (word.n <= depth)
+                continue;
+            uint32_t *next = &t->table[level[w] + t->column[(unsigned char)word.p[depth]]];
+            if (*next == 0) {
+                if (*n_rows == room)
+                    return false;
+                *next = (uint32_t)((*n_rows)++ * t->columns);
+            }
+            level[w] = *next;
+            if (word.n == depth + 1)
+                t->table[level[w] + ENDS] = (uint32_t)w + 1;
+            longer = true;
         }
-        struct gram *g = gram_slot(t, gram_of(w));
-        if (g->from == g->to)
-            *g = (struct gram){ gram_of(w), (uint32_t)i, (uint32_t)i };
-        g->to = (uint32_t)i + 1;
-        if (w.n >= LONG)
-            let_pass(t->sixes, bit_of(t->keys[i] >> (8 * (KEY - LONG))));
-        else
-            let_pass(w.n < GRAM ? t->threes : t->fours, bit_of(t->keys[i] >> (8 * (KEY - (w.n < GRAM ? GRAM - 1 : GRAM)))));
     }
     return true;
 }
 
+/* Where a row has no way on, the longest end of what was read that also begins a word goes on: its row's ways are copied. Rows
+ * come after those of shorter beginnings, so that what is copied from is complete. */
+static void link_rows(struct mw_trigger *t, uint32_t *fallback, size_t n_rows)
+{
+    for (size_t row = 0; row < n_rows; row++) {
+        uint32_t *ways = t->table + row * t->columns, back = fallback[row], *other = t->table + back;
+        if (row > 0 && ways[ENDS] == 0)
+            ways[ENDS] = other[ENDS];
+        else if (row > 0)
+            t->shorter[ways[ENDS] - 1] = other[ENDS];
+        for (size_t c = OTHER; c < t->columns; c++) {
+            if (ways[c] != 0) /* a way of its own: no way leads back to the first row but by falling back */
+                fallback[ways[c] / t->columns] = row > 0 ? other[c] : 0;
+            else if (row > 0)
+                ways[c] = other[c];
+        }
+    }
+}
+
 bool mw_trigger_build(struct mw_trigger *t)
 {
-    size_t size = 16;
-    while (size < 2 * t->words.n + 1)
-        size *= 2;
-    t->order = mw_arena_array(t->arena, t->words.n + 1, sizeof *t->order);
-    t->keys = mw_arena_array(t->arena, t->words.n + 1, sizeof *t->keys);
-    t->grams = mw_arena_array(t->arena, size, sizeof *t->grams);
-    t->grams_mask = size - 1;
-    if (t->order == NULL || t->keys == NULL || t->grams == NULL)
-        return false;
-    sort_words(t);
-    return make_filter(t);
+    size_t room = make_columns(t) + 1, n_rows = 1;
+    room = room < ROWS_MAX ? room : ROWS_MAX;
+    t->table = mw_arena_array(t->arena, room * t->columns, sizeof *t->table);
+    t->shorter = mw_arena_array(t->arena, t->words.n + 1, sizeof *t->shorter);
+    t->met = mw_arena_array(t->arena, t->words.n + 1, sizeof *t->met);
+    uint32_t *level = calloc(t->words.n + 1, sizeof *level), *fallback = calloc(room, sizeof *fallback);
+    bool good = t->table != NULL && t->shorter != NULL && t->met != NULL && level != NULL && fallback != NULL &&
+                make_rows(t, level, &n_rows, room);
+    if (good)
+        link_rows(t, fallback, n_rows);
+    free(level);
+    free(fallback);
+    return good;
 }
 
 /* --- scanning ------------------------------------------------------------------------------------------------------- */
-struct finding {
-    struct mw_trigger *t;
-    struct mw_sv text;
-    uint32_t *found;
-    size_t n;
-};
-
-/* The word at this place of the order, if it stands at `at`, where the text's first eight bytes are key. */
-static inline void meet(struct finding *f, size_t at, uint64_t key, size_t rank)
-{
-    struct mw_trigger *t = f->t;
-    struct ranked *w = &t->order[rank];
-    size_t n = w->text.n;
-    uint64_t differ = t->keys[rank] ^ key;
-    if (w->met == t->scan || (n < KEY ? differ >> (8 * (KEY - n)) : differ) != 0 || n > f->text.n - at)
-        return;
-    if (n > KEY && memcmp(f->text.p + at + KEY, w->text.p + KEY, n - KEY) != 0)
-        return;
-    w->met = t->scan;
-    f->found[f->n++] = w->number;
-}
-
-/* The words of three bytes and more that begin at `at`; at least three bytes are left. */
-static void words_at(struct finding *f, size_t at)
-{
-    const struct mw_trigger *t = f->t;
-    struct mw_sv here = mw_sv_n(f->text.p + at, f->text.n - at);
-    const struct gram *g = gram_slot(t, here.n >= GRAM ? gram_at(here.p) : gram_of(here));
-    uint64_t key = here.n >= KEY ? key_at(here.p) : key_of(here);
-
-    if (g->from == g->to)
-        g = gram_slot(t, gram_of(mw_sv_n(here.p, GRAM - 1)));
-    uint32_t low = g->from, high = g->to; /* the words before high are not behind the text's first eight bytes */
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (t->keys[middle] <= key)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    int64_t rank = (int64_t)high - 1;
-    for (; rank >= 0 && t->keys[rank] == key && t->order[rank].text.n > KEY; rank--)
-        meet(f, at, key, (size_t)rank);
-    for (; rank >= 0; rank = t->order[rank].shorter)
-        meet(f, at, key, (size_t)rank);
-}
-
-static void brief_words_at(struct finding *f, size_t at)
-{
-    uint64_t key = key_of(mw_sv_n(f->text.p + at, f->text.n - at));
-    for (size_t i = 0; i < f->t->briefs.n; i++)
-        meet(f, at, key, *MW_AT(f->t->briefs, uint32_t, i));
-}
-
 size_t mw_trigger_scan(struct mw_trigger *t, struct mw_sv text, uint32_t *found)
 {
-    struct finding f = { t, text, found, 0 };
+    const unsigned char *p = (const unsigned char *)text.p, *end = p + text.n;
+    const uint32_t *table = t->table;
+    size_t n = 0;
+    uint32_t row = 0;
 
     if (t->scan++ == UINT32_MAX) { /* after four milliards of sentences */
-        for (size_t i = 0; i < t->words.n; i++)
-            t->order[i].met = 0;
+        memset(t->met, 0, t->words.n * sizeof *t->met);
         t->scan = 1;
     }
-    size_t i = 0;
-    for (; i + KEY <= text.n; i++) {
-        if (t->brief[(unsigned char)text.p[i]] != 0)
-            brief_words_at(&f, i);
-        uint64_t key = key_at(text.p + i);
-        if (passes(t->sixes, bit_of(key >> (8 * (KEY - LONG)))) || passes(t->fours, bit_of(key >> (8 * (KEY - GRAM)))) ||
-            passes(t->threes, bit_of(key >> (8 * (KEY - GRAM + 1)))))
-            words_at(&f, i);
+    for (; p < end; p++) {
+        row = table[row + t->column[*p]];
+        /* Who has met a word has met all those at its end. */
+        for (uint32_t w = table[row + ENDS]; w != 0 && t->met[w - 1] != t->scan; w = t->shorter[w - 1]) {
+            t->met[w - 1] = t->scan;
+            found[n++] = w - 1;
+        }
     }
-    for (; i < text.n; i++) {
-        brief_words_at(&f, i);
-        if (text.n - i >= GRAM - 1)
-            words_at(&f, i);
-    }
-    return f.n;
+    return n;
 }
