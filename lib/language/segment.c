@@ -86,7 +86,8 @@ static void add_sentences(struct segmenter *g, size_t begin, size_t end, const s
     while (begin < end && !g->failed) {
         if (begin >= stop)
             stop = mw_sentence_end(block, begin);
-        size_t bullet = mw_sv_find(mw_sv_sub(g->text, 0, stop), MW_SV("\xE2\x80\xA2"), begin);
+        bool rare = memchr(g->text.p + begin, 0xE2, stop - begin) != NULL; /* what a bullet begins with */
+        size_t bullet = rare ? mw_sv_find(mw_sv_sub(g->text, 0, stop), MW_SV("\xE2\x80\xA2"), begin) : SIZE_MAX;
         if (bullet != SIZE_MAX) {
             add(g, begin, bullet, &as);
             if (!in_line_list && g->last != SIZE_MAX) {

@@ -249,14 +249,19 @@ static bool ends_at(struct mw_sv s, size_t from, size_t stop, size_t stop_len, s
     return e == ENDS;
 }
 
+/* Bytes with which a sentence may end; the last begins the one-character ellipsis. */
+static const bool STOPS[256] = { ['.'] = true, ['!'] = true, ['?'] = true, [0xE2] = true };
+
 size_t mw_sentence_end(struct mw_sv s, size_t from)
 {
     size_t limit = s.n - from > MW_SENTENCE_MAX ? from + MW_SENTENCE_MAX : s.n, behind;
 
     for (size_t at = from; at < limit; at++) {
         char c = s.p[at];
-        bool dots = c == '\xE2' && s.n - at >= 3 && memcmp(s.p + at, "\xE2\x80\xA6", 3) == 0; /* the one-character ellipsis */
-        if ((c == '.' || c == '!' || c == '?' || dots) && ends_at(s, from, at, dots ? 3 : 1, &behind))
+        if (!STOPS[(unsigned char)c])
+            continue;
+        bool dots = s.n - at >= 3 && memcmp(s.p + at, "\xE2\x80\xA6", 3) == 0;
+        if ((c != '\xE2' || dots) && ends_at(s, from, at, dots ? 3 : 1, &behind))
             return behind;
     }
     if (limit == s.n)

@@ -6,19 +6,26 @@
 enum { ALARMS_MAX = 20 }; /* a rule that ran into its limits so often is left out */
 
 struct span { size_t begin, end; }; /* bytes of a unit's text; begin == end: the scope does not reach */
+struct ear {                    /* what a rule has heard */
+    uint32_t unit;             /* the unit (counted from 1) whose words it met last */
+    uint8_t met, asks;         /* enum mw_waits: which of its words stand there; which must */
+};
 struct run {
     struct mw_rules *r;
     struct mw_arena *a;
     struct mw_reading reading;
-    uint8_t *seen;             /* by rule: which of words (1) and also (2) were met in this unit */
-    uint32_t *touched;         /* rules that saw something, n_touched of them */
-    size_t n_touched;
+    struct ear *ears;          /* by rule */
+    uint32_t *speaking;        /* rules whose words stand in this unit, n_speaking of them */
+    size_t n_speaking;
     uint32_t *words;           /* words met in this unit */
     struct mw_met met;
     uint64_t scopes_seen;      /* scopes whose words were met in this unit */
     uint64_t *reaches;         /* by unit: scopes that reach to its end, for the list below it */
     uint64_t *heading_under, *heading_not; /* by unit: scopes whose under / not_under names this heading or one above */
-    struct span spans[64];
+    struct span spans[64];     /* of the scopes in active */
+    uint64_t active;           /* scopes that reach into this unit */
+    uint64_t wordless;         /* scopes that may begin in any sentence */
+    uint64_t listless;         /* scopes that do not reach over lists */
     struct mw_list claims;
     size_t matches;
     const struct mw_witness *w; /* NULL: nobody watches */
@@ -35,21 +42,24 @@ static void meet(struct run *x, uint32_t word)
         } else if (w->what == MW_WAITS_SCOPE) {
             x->scopes_seen |= UINT64_C(1) << w->index;
         } else {
-            if (x->seen[w->index] == 0)
-                x->touched[x->n_touched++] = w->index;
-            x->seen[w->index] |= w->what;
+            struct ear *ear = &x->ears[w->index];
+            if (ear->unit != x->met.now)
+                ear->met = 0;
+            ear->unit = x->met.now;
+            if (ear->met != ear->asks && (ear->met |= w->what) == ear->asks)
+                x->speaking[x->n_speaking++] = w->index;
         }
     }
 }
 
-static void sort_touched(struct run *x)
+static void sort_speaking(struct run *x)
 {
-    for (size_t i = 1; i < x->n_touched; i++) {
-        uint32_t v = x->touched[i];
+    for (size_t i = 1; i < x->n_speaking; i++) {
+        uint32_t v = x->speaking[i];
         size_t k = i;
-        for (; k > 0 && x->touched[k - 1] > v; k--)
-            x->touched[k] = x->touched[k - 1];
-        x->touched[k] = v;
+        for (; k > 0 && x->speaking[k - 1] > v; k--)
+            x->speaking[k] = x->speaking[k - 1];
+        x->speaking[k] = v;
     }
 }
 
@@ -85,20 +95,15 @@ static void read_heading(struct run *x, size_t unit)
     }
 }
 
-static struct span scope_span(struct run *x, size_t unit, size_t s, struct mw_sv text)
+/* inherited: from the heading above or the sentence that introduces the list; else it must begin here. */
+static struct span scope_span(struct run *x, size_t s, struct mw_sv text, bool inherited)
 {
-    const struct mw_passage *u = MW_AT(x->reading.units, struct mw_passage, unit);
     struct mw_scope *scope = MW_AT(x->r->scopes, struct mw_scope, s);
-    uint64_t bit = UINT64_C(1) << s;
     struct span span = { 0, 0 };
     size_t b, e;
-    bool below = u->heading != SIZE_MAX && (x->heading_under[u->heading] & bit) != 0;
-    if (u->heading != SIZE_MAX && (x->heading_not[u->heading] & bit) != 0)
-        return span;
-    if (below || (u->lead != SIZE_MAX && scope->list != MW_NO && (x->reaches[u->lead] & bit) != 0)) {
+    if (inherited) {
         span.end = text.n;
-    } else if (((x->scopes_seen & bit) != 0 || scope->words.n == 0) && mw_pattern_possible(&scope->begins_rx, &x->met) &&
-               find_in(&scope->begins_rx, x, text, 0, &b, &e)) {
+    } else if (mw_pattern_possible(&scope->begins_rx, &x->met) && find_in(&scope->begins_rx, x, text, 0, &b, &e)) {
         span = (struct span){ scope->whole == MW_YES ? 0 : b, text.n };
     } else {
         return span;
@@ -112,11 +117,25 @@ static struct span scope_span(struct run *x, size_t unit, size_t s, struct mw_sv
 
 static void find_scopes(struct run *x, size_t unit, struct mw_sv text)
 {
-    x->reaches[unit] = 0;
-    for (size_t s = 0; s < x->r->scopes.n && s < 64; s++) {
-        x->spans[s] = scope_span(x, unit, s, text);
-        if (x->spans[s].end > x->spans[s].begin && x->spans[s].end == text.n)
-            x->reaches[unit] |= UINT64_C(1) << s;
+    const struct mw_passage *u = MW_AT(x->reading.units, struct mw_passage, unit);
+    uint64_t inherited = u->lead != SIZE_MAX ? x->reaches[u->lead] & ~x->listless : 0, possible;
+    if (u->heading != SIZE_MAX)
+        inherited |= x->heading_under[u->heading];
+    possible = inherited | x->scopes_seen | x->wordless;
+    if (u->heading != SIZE_MAX)
+        possible &= ~x->heading_not[u->heading];
+    x->reaches[unit] = x->active = 0;
+    for (size_t s = 0; possible >> s != 0; s++) {
+        uint64_t bit = UINT64_C(1) << s;
+        if ((possible & bit) == 0)
+            continue;
+        x->spans[s] = scope_span(x, s, text, (inherited & bit) != 0);
+        if (x->spans[s].end > x->spans[s].begin)
+            x->active |= bit;
+        if ((x->active & bit) != 0 && x->spans[s].end == text.n)
+            x->reaches[unit] |= bit;
+        if (s == 63)
+            break;
     }
 }
 
@@ -171,17 +190,9 @@ static void tell_held_back(const struct run *x, size_t unit, size_t index, struc
             tell(x, unit, index, fate, b, e);
 }
 
-static bool speaks(const struct run *x, size_t index) /* its words stand in the unit */
-{
-    return x->seen[index] == (MW_AT(x->r->rules, struct mw_rule, index)->also.n > 0 ? MW_WAITS_WORDS | MW_WAITS_ALSO : MW_WAITS_WORDS);
-}
-
 static bool reached(const struct run *x, const struct mw_rule *rule) /* the unit lies in one of its scopes */
 {
-    bool is = rule->scopes == 0;
-    for (size_t s = 0; s < x->r->scopes.n && s < 64; s++)
-        is = is || ((rule->scopes >> s & 1) != 0 && x->spans[s].end > x->spans[s].begin);
-    return is;
+    return rule->scopes == 0 || (rule->scopes & x->active) != 0;
 }
 
 /* Types whose words stand here, and that no rule (also none that says "no fact") took. */
@@ -194,13 +205,13 @@ static void tell_untaken(const struct run *x, size_t unit, size_t first)
         return;
     for (size_t i = first; i < x->claims.n; i++)
         done |= UINT64_C(1) << MW_AT(x->claims, struct mw_claim, i)->fact.type;
-    for (size_t i = 0; i < x->n_touched; i++) {
-        const struct mw_rule *rule = MW_AT(x->r->rules, struct mw_rule, x->touched[i]);
-        if (rule->nothing == MW_YES || (done >> rule->type & 1) != 0 || !speaks(x, x->touched[i]) || !reached(x, rule))
+    for (size_t i = 0; i < x->n_speaking; i++) {
+        const struct mw_rule *rule = MW_AT(x->r->rules, struct mw_rule, x->speaking[i]);
+        if (rule->nothing == MW_YES || (done >> rule->type & 1) != 0 || !reached(x, rule))
             continue;
         done |= UINT64_C(1) << rule->type;
         struct mw_sv sentence = mw_reading_quote(&x->reading, unit, u->begin, u->end, &start);
-        x->w->untaken(x->w->ctx, rule->type, x->touched[i], sentence, start);
+        x->w->untaken(x->w->ctx, rule->type, x->speaking[i], sentence, start);
     }
 }
 
@@ -234,8 +245,6 @@ static bool run_rule(struct run *x, size_t unit, size_t index, struct mw_sv text
 {
     struct mw_rule *rule = MW_AT(x->r->rules, struct mw_rule, index);
     const struct mw_passage *u = MW_AT(x->reading.units, struct mw_passage, unit);
-    if (!speaks(x, index))
-        return true;
     if (!reached(x, rule)) {
         tell_held_back(x, unit, index, text, MW_FATE_SCOPE);
         return true;
@@ -247,7 +256,9 @@ static bool run_rule(struct run *x, size_t unit, size_t index, struct mw_sv text
     if (rule->scopes == 0)
         return run_span(x, unit, index, text, (struct span){ 0, text.n }, false);
     for (size_t s = 0; s < x->r->scopes.n && s < 64; s++) {
-        if ((rule->scopes >> s & 1) == 0 || x->spans[s].end <= x->spans[s].begin)
+        if ((rule->scopes & x->active) >> s == 0)
+            break;
+        if (((rule->scopes & x->active) >> s & 1) == 0)
             continue;
         if (!run_span(x, unit, index, text, x->spans[s], MW_AT(x->r->scopes, struct mw_scope, s)->soft == MW_YES))
             return false;
@@ -260,7 +271,7 @@ static bool run_unit(struct run *x, size_t unit)
     struct mw_sv text = mw_reading_unit(&x->reading, unit);
     size_t first = x->claims.n;
     bool good = true;
-    x->n_touched = 0;
+    x->n_speaking = 0;
     x->scopes_seen = 0;
     x->met.now++;
     size_t n = mw_trigger_scan(x->r->trigger, mw_sv_n(text.p, text.n + 1), x->words); /* with the line end behind every unit */
@@ -268,25 +279,45 @@ static bool run_unit(struct run *x, size_t unit)
         meet(x, x->words[i]);
     read_heading(x, unit);
     find_scopes(x, unit, text);
-    sort_touched(x);
-    for (size_t i = 0; i < x->n_touched && good; i++)
-        if (MW_AT(x->r->rules, struct mw_rule, x->touched[i])->nothing != MW_YES)
-            good = run_rule(x, unit, x->touched[i], text);
+    sort_speaking(x);
+    for (size_t i = 0; i < x->n_speaking && good; i++)
+        if (MW_AT(x->r->rules, struct mw_rule, x->speaking[i])->nothing != MW_YES)
+            good = run_rule(x, unit, x->speaking[i], text);
     /* Rules that keep others away are asked only where there is something to keep. */
     uint64_t claimed = 0;
     for (size_t i = first; i < x->claims.n; i++)
         claimed |= UINT64_C(1) << MW_AT(x->claims, struct mw_claim, i)->fact.type;
-    for (size_t i = 0; i < x->n_touched; i++) {
-        const struct mw_rule *rule = MW_AT(x->r->rules, struct mw_rule, x->touched[i]);
+    for (size_t i = 0; i < x->n_speaking; i++) {
+        const struct mw_rule *rule = MW_AT(x->r->rules, struct mw_rule, x->speaking[i]);
         if (good && rule->nothing == MW_YES && (x->w != NULL || (claimed >> rule->type & 1) != 0))
-            good = run_rule(x, unit, x->touched[i], text);
+            good = run_rule(x, unit, x->speaking[i], text);
     }
     tell_untaken(x, unit, first);
-    for (size_t i = 0; i < x->n_touched; i++)
-        x->seen[x->touched[i]] = 0;
     mw_claims_settle(&x->claims, first, &x->reading, x->w);
     mw_claims_qualify(&x->claims, first, x->r, &x->reading, &x->met);
     return good;
+}
+
+static bool prepare(struct run *x)
+{
+    size_t units = x->reading.units.n + 1, rules = x->r->rules.n + 1;
+    x->ears = mw_arena_array(x->a, rules, sizeof *x->ears);
+    x->speaking = mw_arena_array(x->a, rules, sizeof *x->speaking);
+    x->words = mw_arena_array(x->a, mw_trigger_count(x->r->trigger) + 1, sizeof *x->words);
+    x->met.unit = mw_arena_array(x->a, x->r->needs.n + 1, sizeof *x->met.unit);
+    x->reaches = mw_arena_array(x->a, units, sizeof *x->reaches);
+    x->heading_under = mw_arena_array(x->a, units, sizeof *x->heading_under);
+    x->heading_not = mw_arena_array(x->a, units, sizeof *x->heading_not);
+    if (!x->ears || !x->speaking || !x->words || !x->met.unit || !x->reaches || !x->heading_under || !x->heading_not)
+        return false;
+    for (size_t i = 0; i < x->r->rules.n; i++)
+        x->ears[i].asks = MW_WAITS_WORDS | (MW_AT(x->r->rules, struct mw_rule, i)->also.n > 0 ? MW_WAITS_ALSO : 0);
+    for (size_t s = 0; s < x->r->scopes.n && s < 64; s++) {
+        const struct mw_scope *scope = MW_AT(x->r->scopes, struct mw_scope, s);
+        x->wordless |= (uint64_t)(scope->words.n == 0) << s;
+        x->listless |= (uint64_t)(scope->list == MW_NO) << s;
+    }
+    return true;
 }
 
 /* Whether a pattern ran into its limits in another text changes nothing here. */
@@ -309,18 +340,8 @@ enum mw_rc mw_rules_read_watched(struct mw_list *out, struct mw_arena *a, struct
     struct run x = { .r = r, .a = scratch, .w = w };
     forget_alarms(r);
     enum mw_rc rc = scratch == NULL ? mw_nomem(err) : mw_reading_make(&x.reading, scratch, plain, headings, err);
-    if (rc == MW_OK) {
-        size_t n = x.reading.units.n + 1;
-        x.seen = mw_arena_alloc(scratch, r->rules.n + 1);
-        x.touched = mw_arena_array(scratch, r->rules.n + 1, sizeof *x.touched);
-        x.words = mw_arena_array(scratch, mw_trigger_count(r->trigger) + 1, sizeof *x.words);
-        x.met.unit = mw_arena_array(scratch, r->needs.n + 1, sizeof *x.met.unit);
-        x.reaches = mw_arena_array(scratch, n, sizeof *x.reaches);
-        x.heading_under = mw_arena_array(scratch, n, sizeof *x.heading_under);
-        x.heading_not = mw_arena_array(scratch, n, sizeof *x.heading_not);
-        if (!x.seen || !x.touched || !x.words || !x.met.unit || !x.reaches || !x.heading_under || !x.heading_not)
-            rc = mw_nomem(err);
-    }
+    if (rc == MW_OK && !prepare(&x))
+        rc = mw_nomem(err);
     for (size_t u = 0; rc == MW_OK && u < x.reading.units.n; u++)
         if (!run_unit(&x, u))
             rc = mw_nomem(err);

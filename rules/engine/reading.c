@@ -134,11 +134,50 @@ static void put(struct copier *c, char byte, size_t from)
     c->at[c->n++] = (uint32_t)from;
 }
 
-/* A byte in small letters: ASCII, and the second byte of À to Þ without ×. */
+/* What becomes of a byte of ASCII that stands for itself: itself, letters in small; 0: another byte, or one that is evened out. */
+#define ITSELF(c) [c] = (c)
+#define LETTER(c) [c] = (c) + 32, [(c) + 32] = (c) + 32
+static const char PLAIN[256] = {
+    ITSELF('!'), ITSELF('"'), ITSELF('$'), ITSELF('%'), ITSELF('&'), ITSELF('\''), ITSELF('('), ITSELF(')'), ITSELF('+'), ITSELF(','),
+    ITSELF('-'), ITSELF('.'), ITSELF('/'), ITSELF('0'), ITSELF('1'), ITSELF('2'), ITSELF('3'), ITSELF('4'), ITSELF('5'), ITSELF('6'),
+    ITSELF('7'), ITSELF('8'), ITSELF('9'), ITSELF(':'), ITSELF(';'), ITSELF('<'), ITSELF('='), ITSELF('>'), ITSELF('?'), ITSELF('@'),
+    LETTER('A'), LETTER('B'), LETTER('C'), LETTER('D'), LETTER('E'), LETTER('F'), LETTER('G'), LETTER('H'), LETTER('I'), LETTER('J'),
+    LETTER('K'), LETTER('L'), LETTER('M'), LETTER('N'), LETTER('O'), LETTER('P'), LETTER('Q'), LETTER('R'), LETTER('S'), LETTER('T'),
+    LETTER('U'), LETTER('V'), LETTER('W'), LETTER('X'), LETTER('Y'), LETTER('Z'), ITSELF('['), ITSELF(']'), ITSELF('^'), ITSELF('`'),
+    ITSELF('{'), ITSELF('|'), ITSELF('}'), ITSELF('~'),
+};
+
+/* The second byte of a letter of Latin-1 in small: À to Þ without ×. */
 static char small(unsigned char before, unsigned char c)
 {
-    bool capital = (c >= 'A' && c <= 'Z') || (before == 0xC3 && c >= 0x80 && c <= 0x9E && c != 0x97);
-    return (char)(capital ? c + 0x20U : c);
+    return (char)(before == 0xC3 && c >= 0x80 && c <= 0x9E && c != 0x97 ? c + 0x20U : c);
+}
+
+/* The bytes from i on that stand for themselves, umlauts, and the single spaces between them; returns where the first other one is. Most of a
+ * text passes here. */
+static size_t copy_plain(struct copier *c, struct mw_sv plain, size_t i, size_t end)
+{
+    const unsigned char *from = (const unsigned char *)plain.p;
+    char *p = c->p, *cased = c->cased;
+    uint32_t *at = c->at;
+    size_t n = c->n;
+    for (; i < end; i++) {
+        char byte = PLAIN[from[i]];
+        if (byte == 0 && from[i] == 0xC3 && i + 1 < end) { /* À to ÿ */
+            p[n] = cased[n] = '\xC3';
+            at[n++] = (uint32_t)i++;
+            byte = small(0xC3, from[i]);
+        } else if (byte == 0) {
+            if (from[i] != ' ' || i + 1 == end || PLAIN[from[i + 1]] == 0 || n == 0 || p[n - 1] == ' ' || p[n - 1] == '\n')
+                break;
+            byte = ' ';
+        }
+        p[n] = byte;
+        cased[n] = (char)from[i];
+        at[n++] = (uint32_t)i;
+    }
+    c->n = n;
+    return i;
 }
 
 static void put_space(struct copier *c, size_t unit_begin, size_t from)
@@ -150,14 +189,14 @@ static void put_space(struct copier *c, size_t unit_begin, size_t from)
 /* U+0308 behind a vowel: one letter. */
 static void join_umlaut(struct copier *c, size_t unit_begin)
 {
-    static const char PLAIN[] = "aouAOU", SECOND[] = "\xA4\xB6\xBC\x84\x96\x9C";
-    const char *v = c->n > unit_begin && c->p[c->n - 1] != '\0' ? strchr(PLAIN, c->p[c->n - 1]) : NULL;
+    static const char VOWELS[] = "aouAOU", SECOND[] = "\xA4\xB6\xBC\x84\x96\x9C";
+    const char *v = c->n > unit_begin && c->p[c->n - 1] != '\0' ? strchr(VOWELS, c->p[c->n - 1]) : NULL;
     if (v == NULL)
         return;
     size_t from = c->at[c->n - 1];
     c->n--;
     put(c, '\xC3', from);
-    put(c, SECOND[v - PLAIN], from);
+    put(c, SECOND[v - VOWELS], from);
 }
 
 /* Copies plain[begin, end) evened out. Never longer than the source: every replacement is at most as long as what it
@@ -165,10 +204,9 @@ static void join_umlaut(struct copier *c, size_t unit_begin)
 static void copy_unit(struct copier *c, struct mw_sv plain, size_t begin, size_t end)
 {
     size_t start = c->n;
-    for (size_t i = begin; i < end;) {
-        unsigned char b = (unsigned char)plain.p[i];
+    for (size_t i = begin; (i = copy_plain(c, plain, i, end)) < end;) {
         size_t here = i;
-        uint32_t cp = b < 0x80 ? plain.p[i++] & 0x7F : mw_utf8_next(plain, &i);
+        uint32_t cp = mw_utf8_next(plain, &i);
         switch (cp) {
         case ' ': case '\t': case '\n': case '\r': case 0x0B: case 0x0C:
         case 0xA0: case 0x2007: case 0x2009: case 0x202F: case 0x3000:

@@ -12,8 +12,9 @@ enum { PHRASE_MAX = 5, KEY_MAX = 200, STEM_MIN = 5 };
 
 struct word_of { /* a form of a word and the concept it names */
     struct mw_sv key;
-    const struct mw_concept *concept;
+    const struct mw_concept *concept; /* NULL: it only begins longer phrases */
     struct mw_sv words;
+    bool goes_on;                     /* longer phrases begin with it */
 };
 struct mw_vocabulary {
     struct mw_list concepts;  /* struct mw_concept */
@@ -123,27 +124,50 @@ static struct word_of *slot_of(const struct mw_vocabulary *v, struct mw_sv key)
 {
     for (size_t i = (size_t)mw_sv_hash(key);; i++) {
         struct word_of *w = &v->slots[i & v->mask];
-        if (w->concept == NULL || mw_sv_eq(w->key, key))
+        if (w->key.p == NULL || mw_sv_eq(w->key, key))
             return w;
     }
 }
 
-static bool plant(struct mw_vocabulary *v, struct mw_arena *a, const struct mw_concept *c, const struct mw_list *words)
+/* Every beginning of a phrase is known, so that a text is read no further than a phrase may go. */
+static bool plant_phrase(struct mw_vocabulary *v, struct mw_arena *a, const struct mw_concept *c, struct mw_sv text)
 {
-    for (size_t i = 0; i < words->n; i++) {
-        struct mw_str key = MW_STR_INIT;
-        struct mw_sv text = *MW_AT(*words, struct mw_sv, i);
-        for (size_t at = 0, begin = 0; next_word(text, &at, &begin);)
-            add_key(&key, mw_sv_sub(text, begin, at - begin));
-        struct word_of *w = key.n > 0 ? slot_of(v, mw_str_sv(&key)) : NULL;
-        if (w != NULL && w->concept == NULL) /* the first concept keeps a word that two claim */
-            *w = (struct word_of){ mw_arena_copy(a, mw_str_sv(&key)), c, text };
-        bool good = mw_str_ok(&key) && (w == NULL || w->key.p != NULL);
-        mw_str_free(&key);
-        if (!good)
+    MW_AUTO(mw_str_free) struct mw_str key = MW_STR_INIT;
+    struct word_of *w = NULL;
+    for (size_t at = 0, begin = 0; next_word(text, &at, &begin);) {
+        if (w != NULL)
+            w->goes_on = true;
+        add_key(&key, mw_sv_sub(text, begin, at - begin));
+        if (!mw_str_ok(&key))
+            return false;
+        w = slot_of(v, mw_str_sv(&key));
+        if (w->key.p == NULL)
+            w->key = mw_arena_copy(a, mw_str_sv(&key));
+        if (w->key.p == NULL)
             return false;
     }
+    if (w != NULL && w->concept == NULL) { /* the first concept keeps a word that two claim */
+        w->concept = c;
+        w->words = text;
+    }
     return true;
+}
+
+static bool plant(struct mw_vocabulary *v, struct mw_arena *a, const struct mw_concept *c, const struct mw_list *words)
+{
+    for (size_t i = 0; i < words->n; i++)
+        if (!plant_phrase(v, a, c, *MW_AT(*words, struct mw_sv, i)))
+            return false;
+    return true;
+}
+
+static size_t words_in(const struct mw_list *phrases)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < phrases->n; i++)
+        for (size_t at = 0, begin = 0; next_word(*MW_AT(*phrases, struct mw_sv, i), &at, &begin);)
+            n++;
+    return n;
 }
 
 static void check_links(const struct mw_vocabulary *v, const struct mw_concept *c, const struct mw_list *ids, struct mw_diags *diags)
@@ -159,7 +183,7 @@ bool mw_vocabulary_build(struct mw_vocabulary *v, struct mw_arena *a, struct mw_
     size_t words = 0, size = 16;
     for (size_t i = 0; i < v->concepts.n; i++) {
         const struct mw_concept *c = MW_AT(v->concepts, struct mw_concept, i);
-        words += c->de.n + c->en.n + c->abbr.n;
+        words += words_in(&c->de) + words_in(&c->en) + words_in(&c->abbr);
         check_links(v, c, &c->broader, diags);
         check_links(v, c, &c->related, diags);
     }
@@ -191,6 +215,8 @@ static const struct word_of *longest_at(const struct mw_vocabulary *v, struct mw
             best = w;
             *end = at;
         }
+        if (!w->goes_on)
+            break;
     }
     mw_str_free(&key);
     return best;
