@@ -38,6 +38,7 @@ static void a_pattern_needs_what_every_match_holds_and_no_more(void **state)
         { "Antrag|(?:)", "" },
         { "[a-z]{3}", "" }, { ".*", "" }, { "", "" }, { "ab", "" },
         { "(?i)Antrag", "" }, { "(Antrag)\\1", "" }, { "(?R)?Antrag", "" }, { "\\QAntrag\\E", "" }, /* not understood */
+        { "(?:der|die) Zuschuss \\w+ (?:der|die)", "zuschuss" }, /* what stands nearly everywhere spares nothing */
         { "a{b}cdef", "a{b}cdef" },
         { "[]x]Antrag", "]antrag|xantrag" },
         { "[^x]Antrag", "antrag" }, { "[[:alpha:]]Antrag", "antrag" },
@@ -51,6 +52,36 @@ static void a_pattern_needs_what_every_match_holds_and_no_more(void **state)
         if (strcmp(mw_str_z(&got), CASES[i].want) != 0)
             fail_msg("\"%s\": needs \"%s\", want \"%s\"", CASES[i].pattern, mw_str_z(&got), CASES[i].want);
     }
+}
+
+/* "\\d" is spelled out, wherever it stands; what only looks like it stays. */
+static void a_digit_is_one_of_ascii_in_every_place_of_a_pattern(void **state)
+{
+    static const struct { const char *pattern, *text, *match; } CASES[] = {
+        { "\\d+", "x 12 y", "12" },
+        { "\\d+", "\u0661\u0662 7", "7" },                 /* Arabic digits are no number that a value can be read from */
+        { "[\\d.,]+", "rund 1.250,50 euro", "1.250,50" },
+        { "[^\\d]+", "12ab", "ab" },
+        { "[]\\d]+", "x]3", "]3" }, { "[^]\\d]+", "]3x", "x" },
+        { "[[:alpha:]\\d]+", "- a1 -", "a1" },
+        { "[\\d-]+", "x1-2", "1-2" },
+        { "\\\\d", "a\\d", "\\d" },                        /* a backslash, then a letter */
+        { "\\[\\d", "a[5", "[5" },
+        { "\\D+", "12ab", "ab" },
+    };
+    struct mw_matcher *m = mw_matcher_new();
+    struct mw_pos pos = { "t", 1, 1 };
+    (void)state;
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        MW_AUTO(mw_diags_free) struct mw_diags diags = MW_DIAGS_INIT(MW_EN);
+        struct mw_pattern p = { 0 };
+        size_t b = 0, e = 0;
+        if (!mw_pattern_compile(&p, mw_sv(CASES[i].pattern), &pos, &diags) || !mw_pattern_find(&p, m, mw_sv(CASES[i].text), 0, &b, &e) ||
+            !mw_sv_eqz(mw_sv_n(CASES[i].text + b, e - b), CASES[i].match))
+            fail_msg("\"%s\" in \"%s\": \"%.*s\"", CASES[i].pattern, CASES[i].text, (int)(e - b), CASES[i].text + b);
+        mw_pattern_free(&p);
+    }
+    mw_matcher_free(m);
 }
 
 /* Patterns put together by chance, texts by chance from the same pieces: where PCRE2 finds a match every need is answered. */
@@ -154,6 +185,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_pattern_needs_what_every_match_holds_and_no_more),
         cmocka_unit_test(a_text_that_matches_always_holds_what_is_needed),
+        cmocka_unit_test(a_digit_is_one_of_ascii_in_every_place_of_a_pattern),
         cmocka_unit_test(all_words_are_found_once_wherever_they_stand),
         cmocka_unit_test(words_are_kept_in_small_letters_and_the_empty_one_is_refused),
     };

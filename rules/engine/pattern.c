@@ -66,12 +66,44 @@ void mw_pattern_fold(struct mw_str *out, struct mw_sv source)
     }
 }
 
+/* \d as 0 to 9: values know no other digits, and where a match begins with one PCRE2 then finds it by a table, not by
+ * asking the Unicode database at every character. */
+static void spell_digits(struct mw_str *out, struct mw_sv pattern)
+{
+    bool in_class = false, first = false; /* first: of a class, where "]" stands for itself */
+    for (size_t i = 0; i < pattern.n; i++) {
+        char c = pattern.p[i];
+        if (c == '\\' && i + 1 < pattern.n) {
+            if (pattern.p[++i] == 'd')
+                mw_str_addz(out, in_class ? "0-9" : "[0-9]");
+            else
+                mw_str_add(out, mw_sv_sub(pattern, i - 1, 2));
+            first = false;
+            continue;
+        }
+        size_t named = in_class && c == '[' && i + 1 < pattern.n && pattern.p[i + 1] == ':' ? mw_sv_find(pattern, MW_SV(":]"), i) : SIZE_MAX;
+        if (named != SIZE_MAX) { /* [:alpha:] */
+            mw_str_add(out, mw_sv_sub(pattern, i, named + 2 - i));
+            i = named + 1;
+            first = false;
+            continue;
+        }
+        mw_str_addc(out, c);
+        if (!in_class) {
+            in_class = first = c == '[';
+        } else {
+            in_class = c != ']' || first;
+            first = first && c == '^';
+        }
+    }
+}
+
 static bool compile(struct mw_pattern *out, struct mw_sv source, bool cased, const struct mw_pos *pos, struct mw_diags *diags)
 {
     int code = 0;
     PCRE2_SIZE at = 0;
     const uint32_t flags = PCRE2_UTF | PCRE2_UCP | PCRE2_NEVER_BACKSLASH_C | PCRE2_DUPNAMES;
-    struct mw_str folded = MW_STR_INIT;
+    MW_AUTO(mw_str_free) struct mw_str folded = MW_STR_INIT, spelled = MW_STR_INIT;
 
     out->code = NULL;
     out->pos = *pos;
@@ -85,12 +117,12 @@ static bool compile(struct mw_pattern *out, struct mw_sv source, bool cased, con
         mw_str_add(&folded, source);
     else
         mw_pattern_fold(&folded, source);
-    if (!mw_str_ok(&folded)) {
-        mw_str_free(&folded);
+    spell_digits(&spelled, mw_str_sv(&folded));
+    if (!mw_str_ok(&folded) || !mw_str_ok(&spelled))
         return false;
-    }
-    out->code = pcre2_compile((PCRE2_SPTR)folded.p, folded.n, flags, &code, &at, NULL);
-    mw_str_free(&folded);
+    out->code = pcre2_compile((PCRE2_SPTR)mw_str_z(&spelled), spelled.n, flags, &code, &at, NULL);
+    if (out->code == NULL) /* where the fault is in the source */
+        pcre2_code_free(pcre2_compile((PCRE2_SPTR)mw_str_z(&folded), folded.n, flags, &code, &at, NULL));
     if (out->code == NULL) {
         PCRE2_UCHAR why[160];
         if (pcre2_get_error_message(code, why, sizeof why) < 0)
