@@ -85,6 +85,10 @@ if [ -r "$corpus" ]; then
             awk '/^  - id:/ { n++ } n == 0 || n % 2 == 1' "$f" > "$tmp/half/facts/$(basename "$f")"
             sed 's/^  - id: .*/&-again/' "$f" > "$tmp/twice/facts/again-$(basename "$f")"
         done
+        limit=$("$reader" --limit "$tmp/a.db" rules)
+        whole=$(read_rules rules 1)
+        row "rules: a look for line ends (memchr)" "" "$(echo "$limit" | awk '{ printf "%.0f MB/s, the limit: what memory gives", $1 }')"
+        row "rules: one pattern for sums (PCRE2)" "" "$(echo "$limit $whole" | awk '{ printf "%.1f MB/s, a peer: one of some 600 patterns; all rules take %.1f x its time", $2, $2 / $6 }')"
         for n in 1 2 4; do curve "rules: text x $n" "$(read_rules rules "$n")"; done
         curve "rules: every second rule" "$(read_rules "$tmp/half" 1)"
         curve "rules: all rules" "$(read_rules rules 1)"
