@@ -437,8 +437,11 @@ static struct mw_sv plain(char out[static 128], struct mw_sv word)
         size_t k = 0;
         while (k < sizeof PLAIN / sizeof *PLAIN && (word.n - at < 2 || memcmp(word.p + at, PLAIN[k], 2) != 0))
             k++;
-        out[n] = k < sizeof PLAIN / sizeof *PLAIN ? PLAIN[k][2] : word.p[at];
-        at += k < sizeof PLAIN / sizeof *PLAIN ? 2 : 1;
+        out[n] = word.p[at++];
+        if (k < sizeof PLAIN / sizeof *PLAIN) {
+            out[n] = PLAIN[k][2];
+            at++;
+        }
     }
     return mw_sv_n(out, n);
 }
