@@ -48,18 +48,26 @@ static inline void write_fact(struct mw_str *out, const struct mw_fact *f)
     mw_str_addz(out, f->soft ? " ~" : "");
 }
 
-/* All facts of a text in one line, separated by "; ". only: a type; MW_F_TYPE_N: all. heading NULL: none. */
-static inline void facts_of(struct mw_str *out, struct mw_rules *r, const char *heading, const char *text, enum mw_fact_type only)
+/* The facts of a text, in its order; the arena is the caller's. heading NULL: none. */
+static inline void read_facts(struct mw_list *facts, struct mw_arena *a, struct mw_rules *r, const char *heading, const char *text)
 {
-    struct mw_arena *a = mw_arena_new();
-    struct mw_list facts = { 0 }, headings = { 0 };
+    struct mw_list headings = { 0 };
     struct mw_str plain = MW_STR_INIT;
     if (heading != NULL) {
         *(size_t *)mw_list_add(a, &headings, sizeof(size_t)) = 0;
         mw_str_addf(&plain, "%s\n", heading);
     }
     mw_str_addz(&plain, text);
-    assert_int_equal(mw_rules_read(&facts, a, r, mw_str_sv(&plain), &headings, NULL), MW_OK);
+    assert_int_equal(mw_rules_read(facts, a, r, mw_arena_copy(a, mw_str_sv(&plain)), &headings, NULL), MW_OK);
+    mw_str_free(&plain);
+}
+
+/* All facts of a text in one line, separated by "; ". only: a type; MW_F_TYPE_N: all. heading NULL: none. */
+static inline void facts_of(struct mw_str *out, struct mw_rules *r, const char *heading, const char *text, enum mw_fact_type only)
+{
+    struct mw_arena *a = mw_arena_new();
+    struct mw_list facts = { 0 };
+    read_facts(&facts, a, r, heading, text);
     for (size_t i = 0; i < facts.n; i++) {
         const struct mw_fact *f = MW_AT(facts, struct mw_fact, i);
         if (only != MW_F_TYPE_N && f->type != only)
@@ -68,7 +76,6 @@ static inline void facts_of(struct mw_str *out, struct mw_rules *r, const char *
             mw_str_addz(out, "; ");
         write_fact(out, f);
     }
-    mw_str_free(&plain);
     mw_arena_free(a);
 }
 
