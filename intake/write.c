@@ -3,8 +3,9 @@
 #include <string.h>
 
 #include "intake/draft.h"
+#include "lib/core/yaml_write.h"
 
-enum { QUOTE_MAX = 160, WIDTH = 110 };
+enum { QUOTE_MAX = 160 };
 
 struct writing {
     const struct mw_draft *d;
@@ -12,26 +13,6 @@ struct writing {
 };
 
 /* --- comments ------------------------------------------------------------------------------------------------------------- */
-/* One line of a comment: no line end of the document may end it. */
-static void add_comment(struct mw_str *out, const char *indent, struct mw_sv text)
-{
-    size_t column = 0;
-    struct mw_sv word, rest = text;
-    mw_str_addf(out, "%s#", indent);
-    for (bool more = true; more;) {
-        more = mw_sv_cut(rest, ' ', &word, &rest);
-        size_t width = mw_utf8_width(word);
-        if (column > 0 && column + width > WIDTH) {
-            mw_str_addf(out, "\n%s#  ", indent);
-            column = 1;
-        }
-        mw_str_addc(out, ' ');
-        mw_str_add(out, word);
-        column += width + 1;
-    }
-    mw_str_addc(out, '\n');
-}
-
 static void add_quote(struct mw_str *out, const char *indent, struct mw_sv quote)
 {
     MW_AUTO(mw_str_free) struct mw_str one = MW_STR_INIT;
@@ -49,7 +30,7 @@ static void add_quote(struct mw_str *out, const char *indent, struct mw_sv quote
         }
     }
     mw_str_addc(&one, '"');
-    add_comment(out, indent, mw_str_sv(&one));
+    mw_yaml_add_comment(out, indent, mw_str_sv(&one));
 }
 
 /* Is the evidence's path that of a value, or of something in it? */
@@ -70,13 +51,13 @@ static void say_more(struct mw_str *out, const struct writing *w, struct mw_sv p
             mw_str_addz(&text, mw_tr(w->lang, ", that is to "));
             mw_day_iso(&text, mw_day_months_end(from, d->months));
         }
-        add_comment(out, "", mw_str_sv(&text));
+        mw_yaml_add_comment(out, "", mw_str_sv(&text));
         mw_str_clear(&text);
     }
     if (mw_sv_eqz(path, "period") && d->approximate)
-        add_comment(out, "", mw_sv(mw_tr(w->lang, "approximate, as the document says")));
+        mw_yaml_add_comment(out, "", mw_sv(mw_tr(w->lang, "approximate, as the document says")));
     if (mw_sv_eqz(path, "applicants"))
-        add_comment(out, "", mw_sv(mw_tr(w->lang, "Fill in who applies, for example: - {name: Stadt Dorsten, type: kommune}")));
+        mw_yaml_add_comment(out, "", mw_sv(mw_tr(w->lang, "Fill in who applies, for example: - {name: Stadt Dorsten, type: kommune}")));
     for (size_t i = 0; i < d->found.n && mw_sv_starts(path, MW_SV("applicants[")); i++) {
         const struct mw_place *p = MW_AT(d->found, struct mw_found, i)->place;
         char name[48];
@@ -85,7 +66,7 @@ static void say_more(struct mw_str *out, const struct writing *w, struct mw_sv p
             continue;
         mw_str_addf(&text, mw_tr(w->lang, "register: AGS %.*s, %lld inhabitants on "), MW_SV_ARG(p->ags), (long long)p->population);
         mw_day_iso(&text, p->counted);
-        add_comment(out, "  ", mw_str_sv(&text));
+        mw_yaml_add_comment(out, "  ", mw_str_sv(&text));
     }
 }
 
@@ -116,19 +97,19 @@ static void add_rest(struct mw_str *out, const struct writing *w)
         mw_str_addf(&text, "%s %.*s: ", mw_tr(w->lang, "Sum:"), MW_SV_ARG(s->what));
         mw_eur_format(&text, s->eur, w->lang);
         mw_str_addz(&text, " EUR");
-        add_comment(out, "", mw_str_sv(&text));
+        mw_yaml_add_comment(out, "", mw_str_sv(&text));
     }
     for (size_t i = 0; i < d->programmes.n; i++) {
         const struct mw_fund *f = MW_AT(d->programmes, struct mw_fund, i);
         mw_str_clear(&text);
         mw_str_addf(&text, "%s %.*s%s%.*s", mw_tr(w->lang, "Programme:"), MW_SV_ARG(f->name), f->number.n > 0 ? ", " : "", MW_SV_ARG(f->number));
-        add_comment(out, "", mw_str_sv(&text));
+        mw_yaml_add_comment(out, "", mw_str_sv(&text));
     }
     mw_str_clear(&text);
     for (size_t i = 0; i < d->themes.n; i++)
         mw_str_addf(&text, "%s%.*s", i == 0 ? mw_tr(w->lang, "Themes: ") : ", ", MW_SV_ARG(*MW_AT(d->themes, struct mw_sv, i)));
     if (text.n > 0)
-        add_comment(out, "", mw_str_sv(&text));
+        mw_yaml_add_comment(out, "", mw_str_sv(&text));
 }
 
 void mw_draft_write(struct mw_str *out, const struct mw_draft *d, struct mw_sv id, enum mw_lang lang)
@@ -143,16 +124,16 @@ void mw_draft_write(struct mw_str *out, const struct mw_draft *d, struct mw_sv i
         if (q != NULL)
             *q = (struct mw_quantity){ .what = m->what, .min = m->min, .max = m->max, .exactly = m->exactly };
     }
-    add_comment(out, "", mw_sv(mw_tr(lang, "A draft made from a document. Above each value stands where it comes from; at the end, what is still open.")));
+    mw_yaml_add_comment(out, "", mw_sv(mw_tr(lang, "A draft made from a document. Above each value stands where it comes from; at the end, what is still open.")));
     mw_profile_write_noted(out, &p, note, &w);
     add_rest(out, &w);
     if (d->questions.n > 0)
-        add_comment(out, "", mw_sv(mw_tr(lang, "Open questions:")));
+        mw_yaml_add_comment(out, "", mw_sv(mw_tr(lang, "Open questions:")));
     for (size_t i = 0; i < d->questions.n; i++) {
         const struct mw_question *q = MW_AT(d->questions, struct mw_question, i);
         MW_AUTO(mw_str_free) struct mw_str text = MW_STR_INIT;
         mw_str_addf(&text, "  %.*s: %.*s", MW_SV_ARG(q->field), MW_SV_ARG(q->text));
-        add_comment(out, "", mw_str_sv(&text));
+        mw_yaml_add_comment(out, "", mw_str_sv(&text));
     }
 }
 

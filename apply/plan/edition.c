@@ -5,30 +5,6 @@ static bool ended_before(const struct mw_edition *e, struct mw_day day)
 {
     return mw_day_is(e->until) && mw_day_cmp(e->until, day) < 0;
 }
-/* An open beginning lies before every day. */
-static int began(const struct mw_edition *e) { return mw_day_is(e->from) ? e->from.n : INT32_MIN; }
-
-const struct mw_edition *mw_edition_on(const struct mw_terms *t, struct mw_day day, size_t *valid)
-{
-    const struct mw_edition *best = NULL, *last = NULL, *first = NULL;
-
-    *valid = 0;
-    for (size_t i = 0; i < t->editions.n; i++) {
-        const struct mw_edition *e = MW_AT(t->editions, struct mw_edition, i);
-        if (ended_before(e, day)) {
-            if (last == NULL || e->until.n > last->until.n)
-                last = e;
-        } else if (mw_day_is(e->from) && mw_day_cmp(day, e->from) < 0) {
-            if (first == NULL || e->from.n < first->from.n)
-                first = e;
-        } else {
-            ++*valid;
-            if (best == NULL || began(e) > began(best))
-                best = e;
-        }
-    }
-    return best != NULL ? best : last != NULL ? last : first;
-}
 
 static enum mw_rc named_edition(struct mw_job *job)
 {

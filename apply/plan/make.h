@@ -18,10 +18,6 @@ struct mw_job {
 
 /* edition.c: the edition valid on the day (FORMATS.md section 4). */
 enum mw_rc mw_make_edition(struct mw_job *job);
-/* The edition that counts on the day; *valid: how many are valid then (0: the one returned is not). NULL: none at all.
- */
-const struct mw_edition *mw_edition_on(const struct mw_terms *t, struct mw_day day, size_t *valid);
-
 /* schedule.c: tasks forwards, and the last day of a span. */
 enum mw_rc mw_make_schedule(struct mw_job *job);
 struct mw_day mw_span_end(struct mw_day first, struct mw_duration d,

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 
 #include "lib/core/file.h"
+#include "lib/core/yaml_write.h"
 
 const char *const MW_DECISIONS[MW_DECIDE_N + 1] = { "dismiss", "keep", "apply", "note", NULL };
 static const char HEAD[] = "# Entscheidungen zu Programmen, von Mittelweg fortgeschrieben; darf von Hand geändert werden.\ndecisions:\n";
@@ -56,22 +57,6 @@ enum mw_rc mw_decisions_load(struct mw_list *out, struct mw_arena *a, const char
     return rc != MW_OK ? rc : good ? MW_OK : MW_INVALID;
 }
 
-/* A YAML string in double quotes, whatever stands in it. */
-static void add_quoted(struct mw_str *out, struct mw_sv s)
-{
-    mw_str_addc(out, '"');
-    for (size_t at = 0, from = 0; from < s.n; from = at) {
-        uint32_t cp = mw_utf8_next(s, &at);
-        if (cp == '"' || cp == '\\')
-            mw_str_addf(out, "\\%c", (int)cp);
-        else if (mw_cp_control(cp))
-            mw_str_addc(out, ' ');
-        else
-            mw_str_add(out, mw_sv_sub(s, from, at - from));
-    }
-    mw_str_addc(out, '"');
-}
-
 enum mw_rc mw_decision_add(const char *path, const struct mw_decision *d, struct mw_diags *diags, struct mw_err *err)
 {
     MW_AUTO(mw_arena_freep) struct mw_arena *a = mw_arena_new();
@@ -93,16 +78,16 @@ enum mw_rc mw_decision_add(const char *path, const struct mw_decision *d, struct
     if (old.n == 0)
         mw_str_addz(&text, bytes.n == 0 ? HEAD : "decisions:\n");
     mw_str_addz(&text, "  - url: ");
-    add_quoted(&text, d->url);
+    mw_yaml_add_quoted(&text, d->url);
     mw_str_addf(&text, "\n    decision: %s\n    day: ", MW_DECISIONS[d->kind]);
     mw_day_iso(&text, d->day);
     if (d->why.n > 0) {
         mw_str_addz(&text, "\n    why: ");
-        add_quoted(&text, d->why);
+        mw_yaml_add_quoted(&text, d->why);
     }
     if (d->reasons.n > 0) {
         mw_str_addz(&text, "\n    reasons: ");
-        add_quoted(&text, d->reasons);
+        mw_yaml_add_quoted(&text, d->reasons);
     }
     mw_str_addc(&text, '\n');
     return mw_str_ok(&text) ? mw_file_write(path, mw_str_sv(&text), err) : mw_nomem(err);

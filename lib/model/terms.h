@@ -110,5 +110,7 @@ enum mw_rc mw_terms_list(struct mw_list *out, struct mw_arena *a, const char *di
  * (said at the place at, with the nearest id that exists). */
 enum mw_rc mw_terms_find(struct mw_terms *out, struct mw_arena *a, const char *dir, struct mw_sv id, const struct mw_pos *at,
     struct mw_diags *diags);
+/* The edition that counts on the day; *valid: how many are valid then (0: the one returned is not). NULL: none at all. */
+const struct mw_edition *mw_edition_on(const struct mw_terms *t, struct mw_day day, size_t *valid);
 
 #endif
