@@ -18,6 +18,7 @@ extern const struct mw_cmd MW_CMD_HISTORY;
 extern const struct mw_cmd MW_CMD_CHANGES;
 extern const struct mw_cmd MW_CMD_PLACES;
 extern const struct mw_cmd MW_CMD_PROFILE;
+extern const struct mw_cmd MW_CMD_PROJECT;
 extern const struct mw_cmd MW_CMD_MATCH;
 extern const struct mw_cmd MW_CMD_WATCH;
 extern const struct mw_cmd MW_CMD_DISMISS;

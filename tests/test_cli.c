@@ -222,6 +222,32 @@ static void a_folder_stands_for_all_projects_in_it_and_below(void **state)
     assert_says(r->err, "No project lies in");
 }
 
+static void a_project_is_begun_beside_its_profile_and_never_written_over(void **state)
+{
+    struct scratch *s = *state;
+    spill_z(in(s, "profil.yaml"), "profile: p\ntitle: T\nsummary: S.\napplicants: [{name: Stadt A, type: kommune, land: HE}]\n"
+                                  "period: {from: 2027-01-01, to: 2027-12-31}\n");
+    const struct run *r = run_program(s, "project", "from", "--programme", "ikz-hessen", "--out", in(s, "projekt.yaml"), in(s, "profil.yaml"));
+    assert_status(r, 0);
+    r = run_program(s, "check", in(s, "projekt.yaml"));
+    assert_true(strstr(r->out, "missing-key") == NULL);
+    r = run_program(s, "project", "from", "--out", in(s, "projekt.yaml"), in(s, "profil.yaml"));
+    assert_status(r, 2);
+    assert_says(r->err, "there already");
+    char *text = slurp(in(s, "projekt.yaml"), NULL);
+    assert_says(text, "programme: ikz-hessen");
+    free(text);
+    r = run_program(s, "project", "from", "--programme", "ikz-hesen", in(s, "profil.yaml"));
+    assert_status(r, 2);
+    assert_says(r->err, "ikz-hessen");
+    r = run_program(s, "project", "from", "--programme", "https://example.org/none", in(s, "profil.yaml"));
+    assert_status(r, 2);
+    assert_says(r->err, "rules/programmes");
+    r = run_program(s, "project", "from", "--out", in(s, "p.yaml"), "config/examples/ikz-gross-gerau/profil.yaml");
+    assert_status(r, 2);
+    assert_says(r->err, "must lie in the folder");
+}
+
 static void help_of_a_command_needs_no_database(void **state)
 {
     const struct run *r = run_program(*state, "search", "--help", "--db", "/nowhere/x.db");
@@ -630,6 +656,7 @@ int main(void)
         CASE(help_names_every_command),
         CASE(every_command_explains_itself_in_german),
         CASE(a_folder_stands_for_all_projects_in_it_and_below),
+        CASE(a_project_is_begun_beside_its_profile_and_never_written_over),
         CASE(watch_tells_what_changed_once_in_every_form),
         CASE(decisions_lie_beside_the_profile),
         CASE(check_reports_every_fault_of_a_file_at_once),

@@ -1,0 +1,139 @@
+/* mittelweg project from: a project file is begun from a profile and the terms of a programme. */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/commands.h"
+#include "intake/project.h"
+#include "lib/core/file.h"
+
+/* The profile as a project in the folder of out names it; a profile must lie there or below (the project file is read alone, too). */
+static enum mw_rc name_of(struct mw_cli *cli, struct mw_sv *name, const char *profile, const char *out)
+{
+    const char *slash = strrchr(out != NULL ? out : profile, '/');
+    struct mw_sv dir = slash == NULL ? MW_SV(".") : mw_sv_n(out != NULL ? out : profile, (size_t)(slash - (out != NULL ? out : profile)) + 1);
+    const char *dir_z = mw_arena_z(cli->arena, dir);
+    char *folder = dir_z != NULL ? realpath(dir_z, NULL) : NULL, *file = realpath(profile, NULL);
+    size_t n = folder != NULL ? strlen(folder) : 0;
+    enum mw_rc rc = MW_OK;
+
+    if (folder == NULL || file == NULL)
+        rc = mw_fail(&cli->err, MW_IO, "\"%s\" cannot be found.", folder == NULL ? dir_z : profile);
+    else if (strncmp(file, folder, n) != 0 || (file[n] != '/' && n > 1))
+        rc = mw_fail(&cli->err, MW_INVALID, "The profile \"%s\" must lie in the folder of the project, \"%s\", or below it.", profile, folder);
+    else
+        *name = mw_arena_copy(cli->arena, mw_sv(file + n + (n > 1)));
+    free(folder);
+    free(file);
+    return rc != MW_OK ? rc : name->p != NULL ? MW_OK : mw_nomem(&cli->err);
+}
+
+/* The programme by the address of its notice, as search and match print it; several parts of a programme may share one. */
+static enum mw_rc by_address(struct mw_cli *cli, struct mw_terms *terms, struct mw_sv url)
+{
+    struct mw_list all = { 0 };
+    MW_AUTO(mw_str_free) struct mw_str ids = MW_STR_INIT;
+    size_t n = 0;
+    enum mw_rc rc = mw_terms_list(&all, cli->arena, cli->rules_dir, &cli->diags);
+
+    for (size_t i = 0; i < all.n && rc == MW_OK; i++) {
+        const struct mw_terms *one = MW_AT(all, struct mw_terms, i);
+        if (!mw_sv_eq(one->url, url))
+            continue;
+        mw_str_addf(&ids, "%s%.*s", n++ == 0 ? "" : ", ", MW_SV_ARG(one->programme));
+        *terms = *one;
+    }
+    if (rc == MW_OK && n == 0)
+        return mw_fail(&cli->err, MW_INVALID, "No file of rules/programmes holds the terms of \"%.*s\": only programmes whose terms were typed can be "
+                                              "computed. Copy a file there and change it.", MW_SV_ARG(url));
+    if (rc == MW_OK && n > 1)
+        return mw_fail(&cli->err, MW_INVALID, "Several programmes share this address; name one of them: %s.", mw_str_z(&ids));
+    return rc;
+}
+
+static enum mw_rc find(struct mw_cli *cli, struct mw_terms *terms, const char *programme)
+{
+    struct mw_pos nowhere = { 0 };
+
+    if (strstr(programme, "://") != NULL)
+        return by_address(cli, terms, mw_sv(programme));
+    enum mw_rc rc = mw_terms_find(terms, cli->arena, cli->rules_dir, mw_sv(programme), &nowhere, &cli->diags);
+    return rc == MW_OK ? rc : mw_fail(&cli->err, rc == MW_NOT_FOUND ? MW_INVALID : rc, "The programme \"%s\" cannot be used.", programme);
+}
+
+static enum mw_rc choose(struct mw_cli *cli, struct mw_project_start *s, struct mw_terms *terms, struct mw_checklist *papers)
+{
+    const char *programme = mw_cli_option(cli, "programme");
+    struct mw_sv path = mw_arena_printf(cli->arena, "%s/checklists/attachments.yaml", cli->rules_dir);
+    size_t valid = 0;
+
+    if (path.p == NULL)
+        return mw_nomem(&cli->err);
+    if (programme == NULL)
+        return MW_OK;
+    enum mw_rc rc = find(cli, terms, programme);
+    if (rc != MW_OK)
+        return rc;
+    s->terms = terms;
+    s->edition = mw_edition_on(terms, cli->today, &valid);
+    if (valid == 0)
+        mw_diag_add(&cli->diags, MW_WARNING, &s->edition->pos, "edition-not-valid",
+                    "No edition of the programme is valid today; the project is begun with edition %.*s.", MW_SV_ARG(s->edition->id));
+    if (mw_checklist_load(papers, cli->arena, path.p, &cli->diags) == MW_OK)
+        s->papers = papers;
+    return MW_OK;
+}
+
+static enum mw_rc write_out(struct mw_cli *cli, struct mw_str *text, const char *out)
+{
+    int fd = STDOUT_FILENO;
+
+    if (!mw_str_ok(text))
+        return mw_nomem(&cli->err);
+    if (out != NULL && access(out, F_OK) == 0) /* what somebody has filled in is not lost */
+        return mw_fail(&cli->err, MW_INVALID, "\"%s\" is there already; nothing was written. Name another file with --out.", out);
+    if (out != NULL)
+        return mw_file_write(out, mw_str_sv(text), &cli->err);
+    return mw_write_fd(&fd, mw_str_z(text), text->n) ? MW_OK : mw_fail(&cli->err, MW_OUTPUT, "Standard output cannot be written.");
+}
+
+static int run(struct mw_cli *cli)
+{
+    struct mw_profile profile;
+    struct mw_terms terms;
+    struct mw_checklist papers;
+    struct mw_project_start s = { .profile = &profile, .lang = cli->lang };
+    MW_AUTO(mw_str_free) struct mw_str text = MW_STR_INIT;
+    const char *out = mw_cli_option(cli, "out");
+
+    if (strcmp(cli->args[0], "from") != 0) {
+        mw_fail(&cli->err, MW_INVALID, "\"project %s\" is unknown; there is: project from PROFILE.yaml", cli->args[0]);
+        return mw_cli_fail(cli);
+    }
+    enum mw_rc rc = mw_profile_load(&profile, cli->arena, cli->args[1], &cli->diags);
+    if (rc != MW_OK)
+        mw_fail(&cli->err, rc, "The profile \"%s\" cannot be used.", cli->args[1]);
+    if (rc != MW_OK || name_of(cli, &s.profile_file, cli->args[1], out) != MW_OK || choose(cli, &s, &terms, &papers) != MW_OK)
+        return mw_cli_fail(cli);
+    mw_project_start(&text, &s);
+    return write_out(cli, &text, out) == MW_OK ? MW_EXIT_OK : mw_cli_fail(cli);
+}
+
+static const struct mw_option OPTIONS[] = {
+    { "programme", "ID", "the programme to apply for, from rules/programmes, or the address of its notice" },
+    { "out", "FILE", "write the project there, not to standard output; a file that exists is kept" },
+    { NULL, NULL, NULL }
+};
+const struct mw_cmd MW_CMD_PROJECT = {
+    .name = "project",
+    .run = run,
+    .args = "from PROFILE.yaml",
+    .args_min = 2,
+    .args_max = 2,
+    .summary = "begin a project file from a profile",
+    .about = "from: writes a project file that is begun: period, lots, phases and quantities of the profile, categories and attachments of the "
+             "programme. What only the applicant knows (sums, days, texts) is a line with \"# ?\": fill it in and take the mark away. Nothing is "
+             "invented.\n"
+             "Then: check says what is wrong or missing, plan computes, draft writes the documents.",
+    .options = OPTIONS,
+};

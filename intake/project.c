@@ -1,0 +1,285 @@
+#include "intake/project.h"
+
+#include <inttypes.h>
+
+#include "lib/core/lang.h"
+#include "lib/core/yaml_write.h"
+
+struct start {
+    const struct mw_project_start *s;
+    struct mw_str *out;
+    bool dated; /* the profile says from when to when */
+};
+
+#define T(b, text) mw_tr((b)->s->lang, text)
+
+static void say(struct start *b, const char *indent, const char *words) { mw_yaml_add_comment(b->out, indent, mw_sv(words)); }
+
+/* What stands for a sum and for a day until somebody fills them in: neither is one, so a line that was forgotten is an error. */
+static const char *a_sum(const struct start *b) { return T(b, "AMOUNT EUR"); }
+static const char *a_day(const struct start *b) { return T(b, "YYYY-MM-DD"); }
+
+/* --- head ------------------------------------------------------------------------------------------------------------- */
+
+static void add_rate(struct mw_str *text, const struct start *b)
+{
+    const struct mw_edition *e = b->s->edition;
+
+    mw_str_addf(text, "; %s", MW_FINANCINGS[e->financing]);
+    if (mw_share_is(e->rate)) {
+        mw_str_addc(text, ' ');
+        mw_share_format(text, e->rate, b->s->lang);
+    }
+    if (mw_eur_is(e->grant.max)) {
+        mw_str_addf(text, ", %s ", T(b, "at most"));
+        mw_eur_format(text, e->grant.max, b->s->lang);
+        mw_str_addz(text, " EUR");
+    }
+}
+
+static void put_programme(struct start *b)
+{
+    const struct mw_project_start *s = b->s;
+    MW_AUTO(mw_str_free) struct mw_str text = MW_STR_INIT;
+
+    if (s->terms == NULL) {
+        say(b, "", T(b, "Which programme? Find it with: mittelweg match; those that can be computed lie in rules/programmes."));
+        mw_str_addz(b->out, MW_FILL_IN "programme: ID\n");
+        return;
+    }
+    mw_str_addf(&text, "%.*s, %s %.*s", MW_SV_ARG(s->terms->title), T(b, "edition"), MW_SV_ARG(s->edition->id));
+    add_rate(&text, b);
+    mw_yaml_add_comment(b->out, "", mw_str_sv(&text));
+    mw_str_addz(b->out, "programme: ");
+    mw_yaml_add_scalar(b->out, s->terms->programme);
+    mw_str_addc(b->out, '\n');
+}
+
+static void put_head(struct start *b)
+{
+    const struct mw_profile *p = b->s->profile;
+
+    say(b, "", T(b, "A project that is begun: what the profile and the programme say stands here. Lines with \"# ?\" are to be filled in: put in "
+               "what is meant and take \"# ? \" away. Then: mittelweg check, plan, draft."));
+    mw_str_addz(b->out, "project: ");
+    mw_yaml_add_scalar(b->out, p->id);
+    mw_str_addz(b->out, "\ntitle: ");
+    mw_yaml_add_long(b->out, p->title);
+    mw_str_addz(b->out, "profile: ");
+    mw_yaml_add_scalar(b->out, b->s->profile_file);
+    mw_str_addc(b->out, '\n');
+    put_programme(b);
+    say(b, "", T(b, "Does the lead get input tax back (Vorsteuer)? none, full, or the share that comes back"));
+    mw_str_addz(b->out, MW_FILL_IN "input_tax: none\n");
+    if (b->dated) {
+        mw_str_addz(b->out, "period: {from: ");
+        mw_day_iso(b->out, p->period.from);
+        mw_str_addz(b->out, ", to: ");
+        mw_day_iso(b->out, p->period.to);
+        mw_str_addz(b->out, "}\n");
+        return;
+    }
+    say(b, "", T(b, "From when to when is the project to run?"));
+    mw_str_addf(b->out, MW_FILL_IN "period: {from: %s, to: %s}\n", a_day(b), a_day(b));
+}
+
+/* --- cost and financing ------------------------------------------------------------------------------------------------ */
+
+static void put_quantities(struct start *b)
+{
+    const struct mw_list *all = &b->s->profile->quantities;
+    MW_AUTO(mw_str_free) struct mw_str text = MW_STR_INIT;
+
+    if (all->n == 0)
+        return;
+    mw_str_addz(&text, T(b, "Quantities in the profile:"));
+    for (size_t i = 0; i < all->n; i++) {
+        const struct mw_quantity *q = MW_AT(*all, struct mw_quantity, i);
+        int64_t n = q->exactly != MW_INT_NONE ? q->exactly : q->max != MW_INT_NONE ? q->max : q->min;
+        const char *bound = q->exactly != MW_INT_NONE ? "" : T(b, q->max != MW_INT_NONE ? "at most" : "at least");
+        mw_str_addf(&text, "%s %s%s%" PRId64 " %.*s", i == 0 ? "" : ",", bound, *bound != '\0' ? " " : "", n, MW_SV_ARG(q->what));
+    }
+    mw_yaml_add_comment(b->out, "  ", mw_str_sv(&text));
+}
+
+/* A row a lot; its task has the same id. */
+static void put_lot(struct start *b, size_t i, const char *category)
+{
+    const struct mw_lot *lot = MW_AT(b->s->profile->lots, struct mw_lot, i);
+
+    mw_str_addz(b->out, "  " MW_FILL_IN "- {id: ");
+    mw_str_addf(b->out, "%s%zu", T(b, "lot-"), i + 1);
+    mw_str_addz(b->out, ", label: ");
+    mw_yaml_add_scalar(b->out, lot->label.n > 0 ? lot->label : lot->id);
+    mw_str_addf(b->out, ", category: %s, amount: %s, vat: 19 %%", category, a_sum(b));
+    if (lot->applicant.n > 0 && b->s->profile->applicants.n > 1) {
+        mw_str_addz(b->out, ", partner: ");
+        mw_yaml_add_scalar(b->out, lot->applicant);
+    }
+    if (b->s->profile->phases.n == 0) {
+        mw_str_addz(b->out, ", task: ");
+        mw_str_addf(b->out, "%s%zu", T(b, "lot-"), i + 1);
+    }
+    mw_str_addz(b->out, "}\n");
+}
+
+static bool has_category(const struct mw_edition *e, const char *name)
+{
+    for (size_t i = 0; i < e->categories.n; i++)
+        if (mw_sv_eqz(*MW_AT(e->categories, struct mw_sv, i), name))
+            return true;
+    return e->categories.n == 0;
+}
+
+static void put_costs(struct start *b)
+{
+    const struct mw_profile *p = b->s->profile;
+    const struct mw_edition *e = b->s->edition;
+    MW_AUTO(mw_str_free) struct mw_str text = MW_STR_INIT;
+
+    mw_str_addz(b->out, "costs:\n");
+    for (size_t i = 0; e != NULL && i < e->categories.n; i++)
+        mw_str_addf(&text, "%s%.*s", i == 0 ? T(b, "Categories that the programme funds: ") : ", ",
+                    MW_SV_ARG(*MW_AT(e->categories, struct mw_sv, i)));
+    if (text.n > 0)
+        mw_yaml_add_comment(b->out, "  ", mw_str_sv(&text));
+    if (mw_eur_is(p->volume)) {
+        mw_str_clear(&text);
+        mw_str_addf(&text, "%s ", T(b, "Cost in the profile:"));
+        mw_eur_format(&text, p->volume, b->s->lang);
+        mw_str_addz(&text, " EUR");
+        mw_yaml_add_comment(b->out, "  ", mw_str_sv(&text));
+    }
+    put_quantities(b);
+    say(b, "  ", T(b, "With vat a sum is net. Staff: personnel with tariff, group, step and fte in place of amount."));
+    for (size_t i = 0; i < p->lots.n; i++)
+        put_lot(b, i, "vergabe");
+    mw_str_addf(b->out, "  " MW_FILL_IN "- {id: %s, label: %s, category: vergabe, quantity: 1, unit: %s, price: %s, vat: 19 %%}\n", T(b, "service"),
+                T(b, "Service of others"), T(b, "piece"), a_sum(b));
+    if (e == NULL || has_category(e, "sachausgaben"))
+        mw_str_addf(b->out, "  " MW_FILL_IN "- {id: %s, label: %s, category: sachausgaben, amount: %s}\n", T(b, "material"), T(b, "Material"), a_sum(b));
+    say(b, "", T(b, "Who else pays? Not the grant, not the rest of the own money. kind: public, third, revenue, own; status: beantragt, zugesagt, bewilligt"));
+    mw_str_addz(b->out, "financing:\n");
+    mw_str_addf(b->out, "  " MW_FILL_IN "- {id: %s, label: %s, kind: third, amount: %s, status: beantragt}\n", T(b, "third"), T(b, "Money of others"), a_sum(b));
+}
+
+static void put_together(struct start *b)
+{
+    const struct mw_edition *e = b->s->edition;
+    const struct mw_list *all = &b->s->profile->applicants;
+
+    if (all->n < 2)
+        return;
+    say(b, "", T(b, "How do the partners share? of: own or cost; key: equal, population, base+population or weights"));
+    mw_str_addz(b->out, MW_FILL_IN "sharing: {of: own, key: population}\n");
+    if (e == NULL || (!mw_share_is(e->saving_min) && !mw_duration_is(e->term_min)))
+        return;
+    say(b, "", T(b, "Agreement of the partners; what each would pay alone against what they pay together"));
+    mw_str_addf(b->out, MW_FILL_IN "cooperation: {agreement: %s, term: 5 years, joint_cost: %s, single_cost: {", T(b, "Draft of the agreement"), a_sum(b));
+    for (size_t i = 0; i < all->n; i++) {
+        mw_str_addz(b->out, i == 0 ? "" : ", ");
+        mw_yaml_add_scalar(b->out, MW_AT(*all, struct mw_applicant, i)->name);
+        mw_str_addf(b->out, ": %s", a_sum(b));
+    }
+    mw_str_addz(b->out, "}}\n");
+}
+
+/* --- schedule ---------------------------------------------------------------------------------------------------------- */
+
+/* id: what stands before its number. */
+static void put_task(struct start *b, const char *id, size_t n, struct mw_sv label, struct mw_day from, struct mw_day to)
+{
+    bool dated = mw_day_is(from) && mw_day_is(to);
+
+    mw_str_addf(b->out, "  %s- {id: ", dated ? "" : MW_FILL_IN);
+    mw_str_addf(b->out, "%s%zu", id, n);
+    mw_str_addz(b->out, ", label: ");
+    mw_yaml_add_scalar(b->out, label);
+    mw_str_addz(b->out, ", from: ");
+    if (dated)
+        mw_day_iso(b->out, from);
+    else
+        mw_str_addz(b->out, a_day(b));
+    mw_str_addz(b->out, ", to: ");
+    if (dated)
+        mw_day_iso(b->out, to);
+    else
+        mw_str_addz(b->out, a_day(b));
+    mw_str_addz(b->out, "}\n");
+}
+
+static void put_tasks(struct start *b)
+{
+    const struct mw_profile *p = b->s->profile;
+    const struct mw_day none = MW_DAY_NONE;
+
+    mw_str_addz(b->out, "tasks:\n");
+    for (size_t i = 0; i < p->phases.n; i++) {
+        const struct mw_phase *phase = MW_AT(p->phases, struct mw_phase, i);
+        put_task(b, T(b, "phase-"), i + 1, phase->label, phase->from, phase->to);
+    }
+    for (size_t i = 0; i < p->lots.n && p->phases.n == 0; i++) {
+        const struct mw_lot *lot = MW_AT(p->lots, struct mw_lot, i);
+        put_task(b, T(b, "lot-"), i + 1, lot->label.n > 0 ? lot->label : lot->id, b->dated ? p->period.from : none, b->dated ? p->period.to : none);
+    }
+    mw_str_addf(b->out, "  " MW_FILL_IN "- {id: %s, label: %s, takes: 3 months, who: %s, result: %s}\n", T(b, "task-1"), T(b, "Task"),
+                T(b, "Office"), T(b, "Result"));
+    say(b, "", T(b, "Until when is the application to be in? The steps are planned backwards from it, through the sittings."));
+    mw_str_addf(b->out, MW_FILL_IN "preparation:\n" MW_FILL_IN "  deadline: %s\n" MW_FILL_IN "  steps:\n", a_day(b));
+    mw_str_addf(b->out, MW_FILL_IN "    - {id: %s, label: %s, takes: 15 workdays}\n", T(b, "paper"), T(b, "Draft of the application"));
+    mw_str_addf(b->out, MW_FILL_IN "    - {id: %s, label: %s, body: %s}\n", T(b, "council"), T(b, "Decision of the council"), T(b, "council"));
+    mw_str_addf(b->out, MW_FILL_IN "    - {id: %s, label: %s, takes: 1 workday}\n", T(b, "handing-in"), T(b, "Handing in"));
+    mw_str_addf(b->out, MW_FILL_IN "bodies: [{id: %s, label: %s, dates: [%s], papers: 14 days}]\n", T(b, "council"), T(b, "Council"), a_day(b));
+}
+
+/* --- texts and papers -------------------------------------------------------------------------------------------------- */
+
+static void put_texts(struct start *b)
+{
+    static const struct { const char *key, *question; } TEXTS[] = {
+        { "starting_position", "What is the situation, and which problem needs solving?" },
+        { "aim", "What shall have been reached at the end, and how is that measured?" },
+        { "measures", "What is done to reach the aims?" },
+        { "target_groups", "Whom does the project serve, and who takes part?" },
+        { "necessity", "Why can the project not be done, or not to this extent, without the grant?" },
+        { "sustainability", "How are the results kept up once the funding ends?" },
+    };
+
+    mw_str_addz(b->out, "texts:\n");
+    for (size_t i = 0; i < sizeof TEXTS / sizeof *TEXTS; i++) {
+        say(b, "  ", T(b, TEXTS[i].question));
+        mw_str_addf(b->out, "  " MW_FILL_IN "%s: %s\n", TEXTS[i].key, T(b, "tbd")); /* a word that `check` takes for a gap */
+    }
+}
+
+static void put_attachments(struct start *b)
+{
+    const struct mw_project_start *s = b->s;
+
+    for (size_t i = 0; s->edition != NULL && i < s->edition->attachments.n; i++) {
+        struct mw_sv code = *MW_AT(s->edition->attachments, struct mw_sv, i);
+        const struct mw_attachment_rule *rule = s->papers != NULL ? mw_checklist_find(s->papers, code) : NULL;
+        if (i == 0) {
+            say(b, "", T(b, "What the programme asks for: status present (with file), missing or not_needed; who: sees to it, until: a day"));
+            mw_str_addz(b->out, "attachments:\n");
+        }
+        if (rule != NULL)
+            mw_yaml_add_comment(b->out, "  ", mw_words(&rule->label, s->lang));
+        mw_str_addz(b->out, "  - {code: ");
+        mw_yaml_add_scalar(b->out, code);
+        mw_str_addz(b->out, ", status: missing}\n");
+    }
+}
+
+void mw_project_start(struct mw_str *out, const struct mw_project_start *s)
+{
+    struct start b = { s, out, mw_day_is(s->profile->period.from) && mw_day_is(s->profile->period.to) };
+
+    put_head(&b);
+    put_costs(&b);
+    put_together(&b);
+    put_tasks(&b);
+    put_texts(&b);
+    put_attachments(&b);
+    mw_str_addz(out, "status: draft\n");
+}
