@@ -61,6 +61,12 @@ void mw_cli_question_words(struct mw_str *out, struct mw_cli *cli, const struct 
     case MW_ASK_PERIOD:
         mw_str_addz(out, T(cli, "When is the project to run ({from: 2026-01-01, to: 2028-12-31})?"));
         break;
+    case MW_ASK_MUNICIPAL_SHARE:
+        mw_str_addf(out, T(cli, "How much of %.*s belongs to municipalities (60 %%)?"), MW_SV_ARG(name));
+        break;
+    case MW_ASK_OTHER_FUNDING:
+        mw_str_addz(out, T(cli, "Is other public funding of the project to be had, or asked for (yes, no)?"));
+        break;
     default:
         mw_str_addz(out, T(cli, "Has the project begun: no, yes, or a date?"));
         break;
@@ -111,7 +117,7 @@ static enum mw_rc write_answer(struct mw_cli *cli, const char *path, const struc
     MW_AUTO(mw_diags_free) struct mw_diags diags = MW_DIAGS_INIT(cli->lang);
     struct mw_sv file = MW_SV_NONE;
     struct mw_node *map = NULL;
-    bool top = q->ask != MW_ASK_POPULATION && q->ask != MW_ASK_BUDGET && q->ask != MW_ASK_LAND;
+    bool top = !mw_ask_each(q->ask);
     enum mw_rc rc = mw_file_read(&file, cli->arena, path, MW_YAML_MAX, &cli->err);
 
     if (rc == MW_OK)

@@ -122,11 +122,10 @@ static enum mw_rc put_questions(const struct mw_listing *l)
     for (size_t i = 0; i < l->questions.n; i++) {
         const struct mw_question *q = MW_AT(l->questions, struct mw_question, i);
         MW_AUTO(mw_str_free) struct mw_str s = MW_STR_INIT;
-        bool each = q->ask == MW_ASK_POPULATION || q->ask == MW_ASK_BUDGET || q->ask == MW_ASK_LAND;
         mw_cli_question_words(&s, l->cli, l->p, q);
         mw_out_object(o, NULL, NULL);
         mw_out_z(o, "field", NULL, MW_ASK_FIELDS[q->ask]);
-        if (each)
+        if (mw_ask_each(q->ask))
             mw_out_sv(o, "applicant", NULL, MW_AT(l->p->applicants, struct mw_applicant, q->applicant)->name);
         mw_out_int(o, "settles", NULL, (int64_t)q->settles);
         mw_out_sv(o, "text", NULL, mw_str_sv(&s));

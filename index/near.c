@@ -4,7 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char *const MW_ASK_FIELDS[] = { "population", "budget", "volume", "own_share", "period", "started", "land", NULL };
+const char *const MW_ASK_FIELDS[] = { "population", "budget", "volume", "own_share", "period", "started", "land", "municipal_share",
+    "other_funding", NULL };
 
 struct again {
     struct mw_arena *a;
@@ -234,6 +235,10 @@ static bool is_missing(const struct mw_profile *p, enum mw_ask ask, const struct
         return !mw_day_is(p->period.from) || !mw_day_is(p->period.to);
     case MW_ASK_STARTED:
         return p->started == MW_TRI_NONE;
+    case MW_ASK_MUNICIPAL_SHARE:
+        return a->type == MW_A_KOMMUNALES_UNTERNEHMEN && !mw_share_is(a->municipal_share);
+    case MW_ASK_OTHER_FUNDING:
+        return p->other_funding == MW_TRI_NONE;
     default:
         return false;
     }
@@ -263,6 +268,12 @@ static void answer(struct mw_profile *q, enum mw_ask ask, size_t applicant, int 
         break;
     case MW_ASK_PERIOD:
         q->period = (struct mw_span){ today, mw_day_months_end(today, which == 0 ? 1 : 240) };
+        break;
+    case MW_ASK_MUNICIPAL_SHARE:
+        (void)mw_share_make(&a->municipal_share, which == 0, 1);
+        break;
+    case MW_ASK_OTHER_FUNDING:
+        q->other_funding = which == 0 ? MW_NO : MW_YES;
         break;
     default:
         q->started = which == 0 ? MW_NO : MW_YES;
@@ -306,7 +317,7 @@ enum mw_rc mw_questions(struct mw_list *out, struct mw_arena *a, struct mw_rules
     size_t first = out->n;
     enum mw_rc rc = x.a != NULL ? mw_rules_brief(&x.brief, x.a, r, p, err) : mw_nomem(err);
     for (int ask = 0; ask < MW_ASK_N && rc == MW_OK; ask++) {
-        bool each = ask == MW_ASK_POPULATION || ask == MW_ASK_BUDGET || ask == MW_ASK_LAND;
+        bool each = mw_ask_each((enum mw_ask)ask);
         for (size_t i = 0; i < (each ? p->applicants.n : p->applicants.n > 0) && rc == MW_OK; i++) {
             struct mw_question q = { (enum mw_ask)ask, i, 0 };
             if (!is_missing(p, q.ask, MW_AT(p->applicants, struct mw_applicant, i)))

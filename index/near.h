@@ -31,11 +31,19 @@ struct mw_near_miss {
 enum mw_rc mw_near_misses(struct mw_list *out, struct mw_arena *a, struct mw_rules *r, const struct mw_profile *p, const struct mw_match *m,
     const struct mw_match_opts *opts, struct mw_err *err);
 
-enum mw_ask { MW_ASK_POPULATION, MW_ASK_BUDGET, MW_ASK_VOLUME, MW_ASK_OWN_SHARE, MW_ASK_PERIOD, MW_ASK_STARTED, MW_ASK_LAND, MW_ASK_N };
+enum mw_ask {
+    MW_ASK_POPULATION, MW_ASK_BUDGET, MW_ASK_VOLUME, MW_ASK_OWN_SHARE, MW_ASK_PERIOD, MW_ASK_STARTED, MW_ASK_LAND, MW_ASK_MUNICIPAL_SHARE,
+    MW_ASK_OTHER_FUNDING, MW_ASK_N
+};
+/* Is it asked of every applicant, not once of the project? */
+static inline bool mw_ask_each(enum mw_ask ask)
+{
+    return ask == MW_ASK_POPULATION || ask == MW_ASK_BUDGET || ask == MW_ASK_LAND || ask == MW_ASK_MUNICIPAL_SHARE;
+}
 extern const char *const MW_ASK_FIELDS[]; /* "population", ... as the profile file calls them */
 struct mw_question {
     enum mw_ask ask;
-    size_t applicant;  /* of population, budget and land: whose */
+    size_t applicant;  /* where mw_ask_each(): whose */
     size_t settles;    /* verdicts of the matches in which a criterion is settled by it */
 };
 /* What the profile leaves out and some verdict of the matches waits for, the most useful first; appended to out. */

@@ -271,9 +271,136 @@ static void every_no_carries_its_evidence_its_rule_and_a_reason_in_both_language
     mw_arena_free(a);
 }
 
+/* --- what the profile says of its owners, of other funding, of the day of its figures ------------------------------------------- */
+struct told {
+    const char *why, *text;
+    struct mw_applicant who;
+    enum mw_tri other_funding;
+    const char *criterion, *want; /* NULL: not spoken of */
+    const char *says;             /* part of the German reason; NULL: any */
+};
+#define COMPANY(of, percent) { .name = MW_SV(of), .type = MW_A_KOMMUNALES_UNTERNEHMEN, .land = MW_LAND_HE, .population = MW_INT_NONE, .budget = -1, \
+        .population_on = { 0 }, .municipal_share = { (percent), (percent) >= 0 ? 100 : 0 } }
+#define TOWN(of, people, day) { .name = MW_SV(of), .type = MW_A_KOMMUNE, .land = MW_LAND_HE, .population = (people), .budget = -1, .population_on = { day } }
+#define KREIS(of) { .name = MW_SV(of), .type = MW_A_KREIS, .land = MW_LAND_HE, .population = 200000, .budget = -1 }
+enum { END_OF_2024 = 20088, END_OF_2022 = 19357, END_OF_2011 = 15339 }; /* the tests' today is 15 July 2025 */
+
+static void check_told(const struct told *cases, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        MW_AUTO(mw_arena_freep) struct mw_arena *a = mw_arena_new();
+        const struct case_ c = { .type = MW_A_KOMMUNE, .text = cases[i].text };
+        struct mw_profile p;
+        struct mw_verdict v;
+        fill_profile(&p, a, &c);
+        *MW_AT(p.applicants, struct mw_applicant, 0) = cases[i].who;
+        p.other_funding = cases[i].other_funding;
+        judge(&v, a, &c, &p, MW_DE);
+        const struct mw_criterion *k = criterion(&v, cases[i].criterion);
+        const char *got = k == NULL ? "not spoken of" : MW_ANSWERS[k->answer], *want = cases[i].want == NULL ? "not spoken of" : cases[i].want;
+        if (strcmp(got, want) != 0)
+            fail_msg("%s: %s, wanted %s", cases[i].why, got, want);
+        if (k != NULL && cases[i].says != NULL && mw_sv_find(k->reason, mw_sv(cases[i].says), 0) == SIZE_MAX)
+            fail_msg("%s: \"%.*s\" does not say \"%s\"", cases[i].why, MW_SV_ARG(k->reason), cases[i].says);
+        if (k != NULL && k->answer == MW_A_NO && (k->quote.n == 0 || mw_sv_find(mw_sv(cases[i].text), k->quote, 0) == SIZE_MAX))
+            fail_msg("%s: a no without words of the text", cases[i].why);
+    }
+}
+
+static void who_owns_a_company_is_held_against_what_is_demanded(void **state)
+{
+    static const char HALF[] = "Antragsberechtigt sind kommunale Unternehmen mit mindestens 50 Prozent kommunaler Beteiligung.";
+    static const char MORE[] = "Antragsberechtigt sind kommunale Unternehmen, die sich mehrheitlich in kommunaler Hand befinden.";
+    static const char ALSO[] = "Antragsberechtigt sind Unternehmen sowie Betriebe mit mindestens 50 Prozent kommunaler Beteiligung.";
+    static const char SOFT[] = "Antragsberechtigt sind kommunale Unternehmen; sie sollen zu mindestens 50 Prozent im Eigentum von Kommunen sein.";
+    static const char PUBLIC[] = "Antragsberechtigt sind kommunale Unternehmen, die mehrheitlich der öffentlichen Hand gehören oder öffentlicher Hand sind.";
+    const struct told CASES[] = {
+        { "enough", HALF, COMPANY("Werke", 50), MW_TRI_NONE, "ownership", "yes", "mindestens 50 %" },
+        { "half is no majority", MORE, COMPANY("Werke", 50), MW_TRI_NONE, "ownership", "no", "mehr als 50 %" },
+        { "too little", HALF, COMPANY("Werke", 40), MW_TRI_NONE, "ownership", "no", "Werke" },
+        { "not stated", HALF, COMPANY("Werke", -1), MW_TRI_NONE, "ownership", "unknown", "municipal_share" },
+        { "other companies may apply as well", ALSO, COMPANY("Werke", 40), MW_TRI_NONE, "ownership", "unknown", NULL },
+        { "a soft wording never shuts out", SOFT, COMPANY("Werke", 40), MW_TRI_NONE, "ownership", "unknown", NULL },
+        { "the Land may own the rest", PUBLIC, COMPANY("Werke", 40), MW_TRI_NONE, "ownership", "unknown", NULL },
+        { "a municipality has no owner", HALF, TOWN("Stadt Adorf", 9000, 0), MW_TRI_NONE, "ownership", NULL, NULL },
+        { "silence", "Antragsberechtigt sind kommunale Unternehmen.", COMPANY("Werke", 40), MW_TRI_NONE, "ownership", NULL, NULL },
+        { "a municipal company is not the municipality", "Antragsberechtigt sind Städte und Gemeinden.", COMPANY("Werke", 100), MW_TRI_NONE,
+            "applicant", "no", NULL },
+    };
+    (void)state;
+    check_told(CASES, COUNT(CASES));
+}
+
+static void other_funding_that_comes_first_is_a_question_of_the_profile(void **state)
+{
+    static const char SECOND[] = "Die Förderung ist gegenüber Programmen des Bundes nachrangig.";
+    static const char SHUT[] = "Soweit eine Förderung nach anderen Programmen möglich ist, ist eine Zuwendung nach dieser Richtlinie ausgeschlossen.";
+    static const char SOFT[] = "Soweit eine Förderung nach anderen Programmen möglich ist, ist eine Zuwendung nach dieser Richtlinie grundsätzlich ausgeschlossen.";
+    const struct told CASES[] = {
+        { "not stated", SECOND, TOWN("Stadt Adorf", 9000, 0), MW_TRI_NONE, "subsidiarity", "unknown", "other_funding" },
+        { "there is none", SECOND, TOWN("Stadt Adorf", 9000, 0), MW_NO, "subsidiarity", "yes", NULL },
+        { "second is not shut out", SECOND, TOWN("Stadt Adorf", 9000, 0), MW_YES, "subsidiarity", "unknown", NULL },
+        { "shut out", SHUT, TOWN("Stadt Adorf", 9000, 0), MW_YES, "subsidiarity", "no", NULL },
+        { "shut out as a rule", SOFT, TOWN("Stadt Adorf", 9000, 0), MW_YES, "subsidiarity", "unknown", NULL },
+        { "people's status is no rank", "Beraten werden auch subsidiär Schutzberechtigte.", TOWN("Stadt Adorf", 9000, 0), MW_YES, "subsidiarity", NULL, NULL },
+        { "a security is no rank", "Das Darlehen ist durch eine Grundschuld nachrangig zu sichern.", TOWN("Stadt Adorf", 9000, 0), MW_YES, "subsidiarity", NULL, NULL },
+        { "either or", "Eine Doppelförderung ist ausgeschlossen.", TOWN("Stadt Adorf", 9000, 0), MW_YES, "subsidiarity", "unknown", NULL },
+        { "silence", "Gefördert werden Bäume.", TOWN("Stadt Adorf", 9000, 0), MW_YES, "subsidiarity", NULL, NULL },
+    };
+    (void)state;
+    check_told(CASES, COUNT(CASES));
+}
+
+static void places_that_a_text_leaves_out_are_known_by_their_names(void **state)
+{
+    static const char BUT[] = "Antragsberechtigt sind Kommunen in Hessen. Fördergebiet ist das gesamte Land mit Ausnahme der Städte Adorf und Behausen (Tal).";
+    static const char BUT_SOFT[] = "Antragsberechtigt sind Kommunen in Hessen. Grundsätzlich ist Fördergebiet das gesamte Land mit Ausnahme der Stadt Adorf.";
+    static const char BUT_KREIS[] = "Antragsberechtigt sind Kommunen in Hessen. Fördergebiet ist das gesamte Land mit Ausnahme des Landkreises Adorf.";
+    static const char BUT_BIG[] = "Antragsberechtigt sind Kommunen in Hessen. Fördergebiet ist das gesamte Land mit Ausnahme der Großstädte.";
+    static const char ONLY[] = "Antragsberechtigt sind Kommunen in Hessen. Fördergebiet sind die Landkreise Adorf und Behausen.";
+    const struct told CASES[] = {
+        { "left out", BUT, TOWN("Kreisstadt Adorf", 9000, 0), MW_TRI_NONE, "region", "no", "ausgenommen" },
+        { "left out with its river", BUT, TOWN("Stadt Behausen (Tal)", 9000, 0), MW_TRI_NONE, "region", "no", NULL },
+        { "a homonym is a question", BUT, TOWN("Stadt Behausen", 9000, 0), MW_TRI_NONE, "region", "unknown", NULL },
+        { "another town", BUT, TOWN("Gemeinde Czell", 9000, 0), MW_TRI_NONE, "region", "yes", NULL },
+        { "part of a name is no name", BUT, TOWN("Gemeinde Neu-Adorf", 9000, 0), MW_TRI_NONE, "region", "yes", NULL },
+        { "the Kreis of that name is not the town", BUT, KREIS("Kreis Adorf"), MW_TRI_NONE, "region", "yes", NULL },
+        { "as a rule", BUT_SOFT, TOWN("Stadt Adorf", 9000, 0), MW_TRI_NONE, "region", "unknown", NULL },
+        { "a Kreis is left out", BUT_KREIS, KREIS("Landkreis Adorf"), MW_TRI_NONE, "region", "no", NULL },
+        { "perhaps it is the town's Kreis", BUT_KREIS, TOWN("Gemeinde Czell", 9000, 0), MW_TRI_NONE, "region", "unknown", NULL },
+        { "no names", BUT_BIG, TOWN("Gemeinde Czell", 9000, 0), MW_TRI_NONE, "region", "unknown", NULL },
+        { "only these, and we are one", ONLY, KREIS("Landkreis Behausen"), MW_TRI_NONE, "region", "yes", NULL },
+        { "only these, and we may lie in one", ONLY, TOWN("Gemeinde Czell", 9000, 0), MW_TRI_NONE, "region", "unknown", NULL },
+        { "only these, and we are none", ONLY, KREIS("Landkreis Czell"), MW_TRI_NONE, "region", "unknown", "nicht darunter" },
+    };
+    (void)state;
+    check_told(CASES, COUNT(CASES));
+}
+
+static void an_old_figure_near_a_limit_is_a_question(void **state)
+{
+    static const char LIMIT[] = "Antragsberechtigt sind Kommunen mit bis zu 10.000 Einwohnern.";
+    const struct told CASES[] = {
+        { "newest", LIMIT, TOWN("Stadt Adorf", 10050, END_OF_2024), MW_TRI_NONE, "population", "no", NULL },
+        { "newest and below", LIMIT, TOWN("Stadt Adorf", 9990, END_OF_2024), MW_TRI_NONE, "population", "yes", NULL },
+        { "without a date", LIMIT, TOWN("Stadt Adorf", 10050, 0), MW_TRI_NONE, "population", "unknown", "Stadt Adorf 10.050 (ohne Datum)" },
+        { "without a date, far away", LIMIT, TOWN("Stadt Adorf", 10300, 0), MW_TRI_NONE, "population", "no", NULL },
+        { "before the last", LIMIT, TOWN("Stadt Adorf", 10250, END_OF_2022), MW_TRI_NONE, "population", "unknown", "31.12.2022" },
+        { "of the last census but one", LIMIT, TOWN("Stadt Adorf", 10900, END_OF_2011), MW_TRI_NONE, "population", "unknown", "31.12.2011" },
+        { "old, and far away all the same", LIMIT, TOWN("Stadt Adorf", 15000, END_OF_2011), MW_TRI_NONE, "population", "no", NULL },
+        { "on the limit", LIMIT, TOWN("Stadt Adorf", 10000, END_OF_2024), MW_TRI_NONE, "population", "yes", NULL },
+    };
+    (void)state;
+    check_told(CASES, COUNT(CASES));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(who_owns_a_company_is_held_against_what_is_demanded),
+        cmocka_unit_test(other_funding_that_comes_first_is_a_question_of_the_profile),
+        cmocka_unit_test(places_that_a_text_leaves_out_are_known_by_their_names),
+        cmocka_unit_test(an_old_figure_near_a_limit_is_a_question),
         cmocka_unit_test(who_and_where_are_judged_as_the_text_says),
         cmocka_unit_test(a_begun_project_is_shut_out_only_where_the_text_says_so),
         cmocka_unit_test(limits_raise_questions_and_never_say_no),

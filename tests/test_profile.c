@@ -221,7 +221,8 @@ static bool same_applicants(const struct mw_list *a, const struct mw_list *b)
     for (size_t i = 0; same && i < a->n; i++) {
         const struct mw_applicant *x = MW_AT(*a, struct mw_applicant, i), *y = MW_AT(*b, struct mw_applicant, i);
         same = mw_sv_eq(x->name, y->name) && x->type == y->type && x->land == y->land && mw_sv_eq(x->ags, y->ags) &&
-               x->population == y->population && x->budget == y->budget && x->lead == y->lead;
+               x->population == y->population && x->population_on.n == y->population_on.n &&
+               mw_share_is(x->municipal_share) == mw_share_is(y->municipal_share) && x->budget == y->budget && x->lead == y->lead;
     }
     return same;
 }
@@ -262,7 +263,7 @@ static void writes_and_reads_the_same(struct room *r)
         !same_applicants(&a->applicants, &b->applicants) || a->lead != b->lead || !same_day(a->period.from, b->period.from) ||
         !same_day(a->period.to, b->period.to) || a->volume.cents != b->volume.cents ||
         mw_share_cmp(a->own_share, b->own_share) != 0 || a->started != b->started || !same_day(a->started_on, b->started_on) ||
-        a->joint_mode != b->joint_mode || !same_lists(a, b))
+        a->joint_mode != b->joint_mode || a->other_funding != b->other_funding || !same_lists(a, b))
         fail_msg("not the same:\n%s", mw_str_z(&yaml));
 }
 
@@ -282,6 +283,20 @@ static void any_text_survives_writing(void **state)
         r->p.title = mw_sv(TEXTS[i]);
         writes_and_reads_the_same(r);
     }
+}
+
+static void owners_other_funding_and_the_day_of_a_figure_survive_writing(void **state)
+{
+    struct room *r = *state;
+    must_read(r, MW_SV("profile: x\ntitle: T\nsummary: S\nother_funding: yes\napplicants:\n"
+                       "  - {name: Werke, type: kommunales_unternehmen, population: 9000, population_on: 2024-12-31, municipal_share: 50.1 %}\n"));
+    const struct mw_applicant *a = MW_AT(r->p.applicants, struct mw_applicant, 0);
+    assert_int_equal(a->population_on.n, 20088);
+    assert_true(mw_share_is(a->municipal_share) && r->p.other_funding == MW_YES);
+    writes_and_reads_the_same(r);
+    must_read(r, MW_SV("profile: x\ntitle: T\nsummary: S\nother_funding: no\napplicants: [{name: Stadt}]\n"));
+    assert_true(r->p.other_funding == MW_NO);
+    writes_and_reads_the_same(r);
 }
 
 static void long_texts_are_folded_and_come_back(void **state)
@@ -422,6 +437,7 @@ int main(void)
         TEST(a_text_lies_beside_the_profile_and_nowhere_else),
         TEST(a_profile_that_is_not_there_is_an_io_error),
         TEST(any_text_survives_writing),
+        TEST(owners_other_funding_and_the_day_of_a_figure_survive_writing),
         TEST(long_texts_are_folded_and_come_back),
         TEST(a_folded_text_has_lines_that_can_be_read),
         TEST(the_profiles_of_the_match_set_are_read_and_written),

@@ -61,6 +61,8 @@ void mw_fact_to_out(const struct mw_fact *f, struct mw_out *o);
 enum mw_rc mw_fact_from_node(struct mw_fact *out, struct mw_arena *a, const struct mw_node *node, struct mw_err *err);
 /* What the fact says, in words of the language: "bis 31.03.2026 (Antrag)", "höchstens 75 %"; appended. */
 void mw_fact_words(struct mw_str *out, const struct mw_fact *f, enum mw_lang lang);
+/* A count with its thousands grouped: "24.800", "24,800"; appended. Nothing for one below zero. */
+void mw_count_format(struct mw_str *out, int64_t n, enum mw_lang lang);
 /* The type's name for people: "Frist", "Fördersatz". */
 const char *mw_fact_label(enum mw_fact_type type, enum mw_lang lang);
 

@@ -53,6 +53,8 @@ static const struct word VALUES[] = {
     { MW_F_FUNDER, "bund", "the federal government" },
     { MW_F_FUNDER, "eu", "the European Union" },
     { MW_F_REQUIREMENT, "municipal_ownership", "a share in municipal hands" },
+    { MW_F_REQUIREMENT, "public_ownership", "a share in public hands" },
+    { MW_F_REQUIREMENT, "subsidiary", "other funding comes first" },
     { MW_F_REQUIREMENT, "increment_per_partner", "more for every further partner" },
     { MW_F_REQUIREMENT, "lasting_cooperation", "a cooperation that lasts" },
     { MW_F_REQUIREMENT, "new_cooperation", "a cooperation that is new" },
@@ -72,6 +74,8 @@ static const struct word VALUES[] = {
     { MW_F_AREA, "leader", "LEADER region" },
     { MW_F_AREA, "rural", "rural area" },
     { MW_F_AREA, "designated", "a designated area" },
+    { MW_F_AREA, "except", "all but" },
+    { MW_F_AREA, "named", "only" },
     { MW_F_DEADLINE, "application", "application" },
     { MW_F_DEADLINE, "sketch", "sketch" },
     { MW_F_DEADLINE, "full_proposal", "full proposal" },
@@ -106,7 +110,7 @@ static void add_bound(struct mw_str *out, struct mw_sv kind, enum mw_lang lang)
         mw_str_addf(out, "%s ", mw_tr(lang, bound));
 }
 
-static void add_number(struct mw_str *out, int64_t n, enum mw_lang lang)
+void mw_count_format(struct mw_str *out, int64_t n, enum mw_lang lang)
 {
     MW_AUTO(mw_str_free) struct mw_str money = MW_STR_INIT;
     if (n < 0 || n > INT64_MAX / 100)
@@ -161,7 +165,7 @@ static void add_amount(struct mw_str *out, const struct mw_fact *f, enum mw_lang
         mw_str_addf(out, "%s ", mw_tr(lang, "project"));
     add_bound(out, f->kind, lang);
     if (f->eur.cents % 100 == 0)
-        add_number(out, f->eur.cents / 100, lang);
+        mw_count_format(out, f->eur.cents / 100, lang);
     else
         mw_eur_format(out, f->eur, lang);
     mw_str_addf(out, " %.*s", MW_SV_ARG(f->currency.n > 0 ? f->currency : MW_SV("EUR")));
@@ -172,7 +176,7 @@ static void add_amount(struct mw_str *out, const struct mw_fact *f, enum mw_lang
 static void add_counted(struct mw_str *out, const struct mw_fact *f, const char *what, int64_t n, enum mw_lang lang)
 {
     add_bound(out, f->kind, lang);
-    add_number(out, n, lang);
+    mw_count_format(out, n, lang);
     mw_str_addf(out, " %s", mw_tr(lang, what));
 }
 
@@ -255,6 +259,14 @@ static void add_main(struct mw_str *out, const struct mw_fact *f, enum mw_lang l
     case MW_F_PARTNERS:
         add_counted(out, f, "partners", f->number, lang);
         break;
+    case MW_F_REQUIREMENT:
+        add_word(out, f->type, f->value, lang);
+        if (mw_share_is(f->share)) {
+            mw_str_addz(out, ": ");
+            add_bound(out, f->kind, lang);
+            mw_share_format(out, f->share, lang);
+        }
+        break;
     case MW_F_VALIDITY:
         if (mw_sv_eqz(f->kind, "from"))
             mw_str_addf(out, mw_tr(lang, "from %s"), day_words(&day, f->date, lang));
@@ -287,7 +299,7 @@ void mw_fact_words(struct mw_str *out, const struct mw_fact *f, enum mw_lang lan
         for (size_t i = 0; i < sizeof CONDITIONS / sizeof *CONDITIONS; i++)
             if (mw_sv_eqz(f->condition, CONDITIONS[i].word))
                 known = CONDITIONS[i].text;
-        mw_str_addz(out, ", ");
+        mw_str_addz(out, f->type == MW_F_AREA ? " " : ", ");
         mw_str_add(out, known != NULL ? mw_sv(mw_tr(lang, known)) : f->condition);
     }
     if (f->soft)

@@ -63,6 +63,8 @@ static const struct mw_field APPLICANT_FIELDS[] = {
     { FIELD(struct raw_applicant, "ags", MW_T_TEXT, is.ags), .pos_offset = offsetof(struct raw_applicant, ags_pos) },
     { FIELD(struct raw_applicant, "population", MW_T_INT, is.population),
         .pos_offset = offsetof(struct raw_applicant, population_pos) },
+    { FIELD(struct raw_applicant, "population_on", MW_T_DAY, is.population_on) },
+    { FIELD(struct raw_applicant, "municipal_share", MW_T_SHARE, is.municipal_share) },
     { FIELD(struct raw_applicant, "budget", MW_T_WORD, is.budget), .words = MW_BUDGETS },
     { FIELD(struct raw_applicant, "lead", MW_T_TRI, is.lead), .pos_offset = offsetof(struct raw_applicant, lead_pos) },
 };
@@ -119,6 +121,7 @@ static const struct mw_field PROFILE_FIELDS[] = {
     { FIELD(struct raw, "volume", MW_T_EUR, is.volume) },
     { FIELD(struct raw, "own_share", MW_T_SHARE, is.own_share) },
     { FIELD(struct raw, "started", MW_T_NODE, started) },
+    { FIELD(struct raw, "other_funding", MW_T_TRI, is.other_funding) },
     { FIELD(struct raw, "joint_mode", MW_T_WORD, is.joint_mode), .words = MW_JOINT_MODES },
     { FIELD(struct raw, "lots", MW_T_LIST, lots), .item = MW_T_RECORD, .sub = &LOT },
     { FIELD(struct raw, "phases", MW_T_LIST, is.phases), .item = MW_T_RECORD, .sub = &PHASE },

@@ -29,6 +29,8 @@ struct mw_applicant {
     enum mw_land land;    /* from land: or from ags */
     struct mw_sv ags;     /* 8 digits, 5 for a Kreis */
     int64_t population;   /* MW_INT_NONE */
+    struct mw_day population_on; /* the day of that figure; MW_DAY_NONE (or zero): not stated */
+    struct mw_share municipal_share; /* of a company: how much of it belongs to municipalities; none: not stated */
     int budget;           /* enum mw_budget; -1: not stated */
     enum mw_tri lead;
 };
@@ -51,6 +53,7 @@ struct mw_profile {
     struct mw_share own_share;
     enum mw_tri started;          /* MW_YES also when a date is given */
     struct mw_day started_on;     /* MW_DAY_NONE */
+    enum mw_tri other_funding;    /* is other public funding of the project to be had, or asked for? MW_TRI_NONE: not stated */
     int joint_mode;               /* -1 */
     struct mw_list lots, phases, quantities, roles;
 };

@@ -109,6 +109,16 @@ static void write_applicants(const struct noter *w, const struct mw_list *applic
             mw_yaml_add_quoted(w->out, a->ags);
         }
         flow_int(&f, "population", a->population);
+        if (mw_day_is(a->population_on) && a->population_on.n > 0) {
+            flow_key(&f, "population_on");
+            mw_day_iso(w->out, a->population_on);
+        }
+        if (mw_share_is(a->municipal_share)) {
+            MW_AUTO(mw_str_free) struct mw_str share = MW_STR_INIT;
+            add_share(&share, a->municipal_share);
+            flow_key(&f, "municipal_share");
+            add_quoted(w->out, mw_str_sv(&share)); /* a comma would end the entry */
+        }
         flow_word(&f, "budget", MW_BUDGETS, a->budget);
         if (a->lead != MW_TRI_NONE)
             flow_text(&f, "lead", a->lead == MW_YES ? MW_SV("yes") : MW_SV("no"));
@@ -174,6 +184,12 @@ static void write_started(const struct noter *w, const struct mw_profile *p)
     mw_str_addc(w->out, '\n');
 }
 
+static void write_other_funding(const struct noter *w, const struct mw_profile *p)
+{
+    if (p->other_funding != MW_TRI_NONE)
+        line(w, "other_funding", p->other_funding == MW_YES ? MW_SV("yes") : MW_SV("no"));
+}
+
 static void write_period(const struct noter *w, const struct mw_span *period)
 {
     struct flow f = { w->out, false };
@@ -216,6 +232,7 @@ void mw_profile_write_noted(struct mw_str *out, const struct mw_profile *p, mw_p
         mw_str_addc(out, '\n');
     }
     write_started(w, p);
+    write_other_funding(w, p);
     if (p->joint_mode >= 0) {
         note(w, "joint_mode");
         mw_str_addf(out, "joint_mode: %s\n", MW_JOINT_MODES[p->joint_mode]);

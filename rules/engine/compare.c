@@ -113,17 +113,27 @@ static int within_number(int64_t ours, const struct mw_fact *f, int64_t limit)
     return ours >= limit ? 1 : -1;
 }
 
-/* A figure of inhabitants has a date, and the profile does not say it: so near a limit the official one decides. */
-enum { NEAR_LIMIT_PERCENT = 2 };
+/* Near a limit only the official figure of the programme's reference date decides. Official figures are those of a 31 December and come
+ * out in the course of the next year, so that one is the newest there is for up to two years. An older one may be off by what towns
+ * grow or shrink in a year, and by what the census of 2022 put right; one without a date counts as one of the year before. */
+enum { NEWEST_FOR_YEARS = 2, NEAR_LIMIT_PERCENT = 2, NEAR_LIMIT_MOST = 10 };
+
+static int64_t doubt_percent(const struct mw_applicant *a, struct mw_day today)
+{
+    if (!mw_court_dated(a))
+        return NEAR_LIMIT_PERCENT;
+    int old = mw_day_ymd(today).year - mw_day_ymd(a->population_on).year - NEWEST_FOR_YEARS;
+    return old <= 0 ? 0 : old + NEAR_LIMIT_PERCENT > NEAR_LIMIT_MOST ? NEAR_LIMIT_MOST : old + NEAR_LIMIT_PERCENT;
+}
 
 struct tally { size_t in, out, near, missing; };
 
-static void tally_population(struct tally *t, const struct mw_fact *f, int64_t n)
+static void tally_population(struct tally *t, const struct mw_fact *f, int64_t n, int64_t percent)
 {
     int64_t gap = n > f->number ? n - f->number : f->number - n;
     if (n == MW_INT_NONE)
         t->missing++;
-    else if (gap > 0 && gap <= f->number / 100 * NEAR_LIMIT_PERCENT)
+    else if (gap > 0 && gap <= f->number / 100 * percent)
         t->near++;
     else
         *(within_number(n, f, f->number) > 0 ? &t->in : &t->out) += 1;
@@ -140,18 +150,20 @@ static bool states(const struct court *c, enum mw_fact_type type, const char *va
 /* Each applicant by itself; or all together, where the text says that inhabitants are added up. */
 static void count_population(struct tally *t, const struct court *c, const struct mw_fact *f)
 {
-    int64_t sum = 0;
+    int64_t sum = 0, percent = 0;
     bool added_up = c->p->applicants.n > 1 && states(c, MW_F_REQUIREMENT, "joint_population");
     if (f->number == INT64_MIN)
         return;
     for (size_t i = 0; i < c->p->applicants.n; i++) {
-        int64_t n = MW_AT(c->p->applicants, struct mw_applicant, i)->population;
+        const struct mw_applicant *a = MW_AT(c->p->applicants, struct mw_applicant, i);
+        int64_t n = a->population, doubt = doubt_percent(a, c->today);
         if (!added_up)
-            tally_population(t, f, n);
+            tally_population(t, f, n, doubt);
+        percent = doubt > percent ? doubt : percent;
         sum = sum == MW_INT_NONE || n == MW_INT_NONE ? MW_INT_NONE : sum + n;
     }
     if (added_up)
-        tally_population(t, f, sum);
+        tally_population(t, f, sum, percent);
 }
 
 static void count_amount(struct tally *t, const struct court *c, const struct mw_fact *f)
@@ -176,6 +188,25 @@ static void count_duration(struct tally *t, const struct court *c, const struct 
         t->missing = 1;
 }
 
+/* How much of a company must belong to municipalities. A municipality among the applicants needs no owner. */
+static void count_ownership(struct tally *t, const struct court *c, const struct mw_fact *f)
+{
+    if (!mw_share_is(f->share))
+        return;
+    for (size_t i = 0; i < c->p->applicants.n; i++) {
+        const struct mw_applicant *a = MW_AT(c->p->applicants, struct mw_applicant, i);
+        if (a->type == MW_A_KOMMUNE || a->type == MW_A_KREIS || a->type == MW_A_KOMMUNALVERBAND) {
+            *t = (struct tally){ 0 };
+            return;
+        }
+        int order = mw_share_is(a->municipal_share) ? mw_share_cmp(a->municipal_share, f->share) : 0;
+        if (!mw_share_is(a->municipal_share))
+            t->missing += a->type == MW_A_KOMMUNALES_UNTERNEHMEN || a->type < 0;
+        else
+            *((mw_sv_eqz(f->kind, "above") ? order > 0 : order >= 0) ? &t->in : &t->out) += 1;
+    }
+}
+
 enum mw_compare mw_court_place(const struct court *c, const struct mw_fact *f)
 {
     struct tally t = { 0 };
@@ -197,6 +228,9 @@ enum mw_compare mw_court_place(const struct court *c, const struct mw_fact *f)
         break;
     case MW_F_DURATION:
         count_duration(&t, c, f);
+        break;
+    case MW_F_REQUIREMENT:
+        count_ownership(&t, c, f);
         break;
     case MW_F_RATE:
         return mw_court_budget(c->p->applicants.n > 0 ? MW_AT(c->p->applicants, struct mw_applicant, c->p->lead)->budget : -1, f);

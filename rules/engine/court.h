@@ -30,10 +30,14 @@ bool mw_court_our_land(const struct court *c, const struct mw_fact *f);
 bool mw_court_knows_land(const struct court *c);
 /* May one of the applicants be one of those that an applicant (or exclusion) fact names? The best of them. */
 enum cover mw_court_covers(const struct court *c, const struct mw_fact *f);
+/* Does the profile say on which day the inhabitants were counted? */
+static inline bool mw_court_dated(const struct mw_applicant *a) { return mw_day_is(a->population_on) && a->population_on.n > 0; }
 /* MW_C_WITHIN, MW_C_OUTSIDE, MW_C_PARTLY_WITHIN, MW_C_PERHAPS_WITHIN, MW_C_NOT_STATED; MW_C_N: the fact sets no limit. */
 enum mw_compare mw_court_place(const struct court *c, const struct mw_fact *f);
 
-/* The same of a rate that depends on the budget (enum mw_budget, -1: not known). */
+/* MW_C_NAMES_ALL, _SOME (or perhaps), _NONE: does the list of places that a fact names (its condition) name the applicants? */
+enum mw_compare mw_court_names(const struct court *c, const struct mw_fact *f);
+/* The same as mw_court_place() of a rate that depends on the budget (enum mw_budget, -1: not known). */
 enum mw_compare mw_court_budget(int budget, const struct mw_fact *f);
 
 #endif

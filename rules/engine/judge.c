@@ -64,6 +64,10 @@ static bool fact_holds(const struct court *c, const struct mw_criterion_row *row
     case MW_C_PERHAPS_WITHIN:
     case MW_C_NOT_STATED:
         return mw_court_place(c, f) == (enum mw_compare)row->is;
+    case MW_C_NAMES_ALL:
+    case MW_C_NAMES_SOME:
+    case MW_C_NAMES_NONE:
+        return mw_court_names(c, f) == (enum mw_compare)row->is;
     case MW_C_OUR_THEME:
         return c->purpose == MW_PURPOSE_OURS && f == c->purpose_why;
     case MW_C_NEAR_THEME:
@@ -98,6 +102,10 @@ static bool project_is(const struct court *c, int state)
         return weak_budget(c->p);
     case MW_P_NOT_WEAK:
         return !weak_budget(c->p);
+    case MW_P_OTHER_FUNDING:
+        return c->p->other_funding == MW_YES;
+    case MW_P_NO_OTHER_FUNDING:
+        return c->p->other_funding == MW_NO;
     default:
         return true;
     }
@@ -181,6 +189,28 @@ static void add_ours(struct mw_str *out, const struct court *c)
         mw_str_addz(out, ", ...");
 }
 
+/* "Stadt Muster 24.800 (31.12.2024)": the figures that a limit of inhabitants was held against. */
+static void add_inhabitants(struct mw_str *out, const struct court *c)
+{
+    enum { MOST = 3 };
+    size_t n = 0;
+    for (size_t i = 0; i < c->p->applicants.n && n < MOST; i++) {
+        const struct mw_applicant *a = MW_AT(c->p->applicants, struct mw_applicant, i);
+        if (a->population == MW_INT_NONE)
+            continue;
+        mw_str_addf(out, "%s%.*s ", n++ > 0 ? ", " : "", MW_SV_ARG(a->name));
+        mw_count_format(out, a->population, c->lang);
+        mw_str_addz(out, " (");
+        if (mw_court_dated(a))
+            mw_day_format(out, a->population_on, c->lang);
+        else
+            mw_str_addz(out, mw_tr(c->lang, "without a date"));
+        mw_str_addc(out, ')');
+    }
+    if (c->p->applicants.n > n)
+        mw_str_addz(out, ", ...");
+}
+
 static void add_land(struct mw_str *out, const struct court *c)
 {
     const struct mw_applicant *a = c->p->applicants.n > 0 ? MW_AT(c->p->applicants, struct mw_applicant, c->p->lead) : NULL;
@@ -208,7 +238,7 @@ static void add_value(struct mw_str *out, const struct mw_fact *f, enum mw_lang 
         mw_str_add(out, f->value);
 }
 
-/* {fact} the fact in words, {value} its value, {ours} the applicants, {land} their Land, {date} the next date, {theme}
+/* {fact} the fact in words, {value} its value, {ours} the applicants, {inhabitants} theirs with the day of the figure, {land} their Land, {date} the next date, {theme}
  * the concept a theme names, {our_theme} the weightiest of the profile. */
 static struct mw_sv reason(struct mw_arena *a, const struct court *c, const struct mw_criterion_row *row, const struct mw_fact *why)
 {
@@ -228,6 +258,8 @@ static struct mw_sv reason(struct mw_arena *a, const struct court *c, const stru
             add_concept(&s, mw_theme_concept(c->r, why->value), c->lang);
         else if (mw_sv_eqz(name, "our_theme"))
             add_concept(&s, c->our_theme, c->lang);
+        else if (mw_sv_eqz(name, "inhabitants"))
+            add_inhabitants(&s, c);
         else if (mw_sv_eqz(name, "land"))
             add_land(&s, c);
         else if (mw_sv_eqz(name, "date"))
