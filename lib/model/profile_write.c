@@ -117,7 +117,7 @@ static void write_applicants(const struct noter *w, const struct mw_list *applic
             MW_AUTO(mw_str_free) struct mw_str share = MW_STR_INIT;
             add_share(&share, a->municipal_share);
             flow_key(&f, "municipal_share");
-            add_quoted(w->out, mw_str_sv(&share)); /* a comma would end the entry */
+            mw_yaml_add_quoted(w->out, mw_str_sv(&share)); /* a comma would end the entry */
         }
         flow_word(&f, "budget", MW_BUDGETS, a->budget);
         if (a->lead != MW_TRI_NONE)
