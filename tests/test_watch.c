@@ -280,7 +280,7 @@ static void decisions_are_added_to_their_file_and_leave_the_rest_of_it_alone(voi
     assert_int_equal(mw_decisions_load(&all, arena, path, &diags), MW_OK);
     assert_int_equal(all.n, 2);
     assert_true(mw_sv_eq(MW_AT(all, struct mw_decision, 0)->url, d.url));
-    assert_true(mw_sv_eqz(MW_AT(all, struct mw_decision, 0)->why, "zu klein: 5 % # kein Kommentar"));
+    assert_true(mw_sv_eqz(MW_AT(all, struct mw_decision, 0)->why, "zu klein: 5 %\n# kein Kommentar"));
     assert_int_equal(mw_decision_of(&all, d.url)->kind, MW_DECIDE_KEEP); /* the last one counts */
     assert_int_equal(mw_file_write(path, MW_SV("decisions:\n  - {url: x, decision: vielleicht}\n"), &err), MW_OK);
     assert_int_equal(mw_decision_add(path, &d, &diags, &err), MW_INVALID); /* a faulty file is left alone */
