@@ -36,6 +36,8 @@ struct mw_store {
     int reading;              /* depth of mw_read_begin() */
     bool batch, open;         /* between begin and end; a transaction is open */
     size_t pending, weight;   /* notices and bytes of text in the open transaction */
+    int64_t unindexed;        /* sections from this id on have no words in FTS5 yet; 0: all have */
+    void *packer;             /* ZSTD_CCtx, made once: its tables are larger than most records; NULL: not yet */
     struct mw_builder *builder;
     struct mw_docs *docs;
     struct mw_board *board;
@@ -95,6 +97,9 @@ extern const char MW_REPLY_SCHEMA[];
 /* --- snapshot.c ------------------------------------------------------------------------------------------------------ */
 extern const char MW_SNAPSHOT_SCHEMA[];
 void mw_snapshot_hash(unsigned char out[MW_HASH], struct mw_sv bytes);
+/* zstd; how many bytes it became, or what ZSTD_isError() knows. */
+size_t mw_pack(struct mw_store *s, char *to, size_t cap, struct mw_sv bytes, int level);
+void mw_pack_end(struct mw_store *s);
 /* Stores bytes under their hash, once. */
 enum mw_rc mw_snapshot_put(struct mw_store *s, const unsigned char hash[MW_HASH], struct mw_sv bytes, struct mw_err *err);
 enum mw_rc mw_snapshot_get(struct mw_sv *out, struct mw_arena *a, struct mw_store *s, struct mw_sv hash, struct mw_err *err);
@@ -137,6 +142,7 @@ enum mw_rc mw_notice_sources(struct mw_list *out, struct mw_arena *a, struct mw_
 /* --- section.c: texts, and the FTS5 table for phrases; tokenizer.c -------------------------------------------------------- */
 extern const char MW_SECTION_SCHEMA[];
 enum mw_rc mw_sections_put(struct mw_store *s, int64_t notice, const struct mw_notice *n, struct mw_err *err);
+enum mw_rc mw_sections_index(struct mw_store *s, struct mw_err *err); /* the words of what the open transaction has put */
 enum mw_rc mw_sections_reindex(struct mw_store *s, int64_t notice, bool english, struct mw_err *err);
 enum mw_rc mw_sections_unindex(struct mw_store *s, struct mw_err *err); /* takes every word of every notice out */
 enum mw_rc mw_sections_drop(struct mw_store *s, int64_t notice, struct mw_err *err);

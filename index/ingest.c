@@ -138,6 +138,7 @@ static enum mw_rc write(struct job *j, enum mw_ingest *what)
 /* Inside the open batch one bad notice takes only itself back. */
 static enum mw_rc write_alone(struct job *j, enum mw_ingest *what)
 {
+    int64_t unindexed = j->s->unindexed;
     enum mw_rc rc = mw_db_exec(j->s, "SAVEPOINT notice", j->err);
 
     if (rc == MW_OK)
@@ -147,6 +148,8 @@ static enum mw_rc write_alone(struct job *j, enum mw_ingest *what)
     bool lost = rc == MW_DB || rc == MW_OUTPUT || rc == MW_NOMEM || sqlite3_get_autocommit(j->s->db);
     if (lost || sqlite3_exec(j->s->db, "ROLLBACK TO notice; RELEASE notice", NULL, NULL, NULL) != SQLITE_OK)
         mw_write_rollback(j->s);
+    else
+        j->s->unindexed = unindexed;
     return rc;
 }
 

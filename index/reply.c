@@ -42,7 +42,7 @@ enum { PART = 4 << 20, SMALL = 32 << 20, LEVEL = 1 };
 
 static enum mw_rc put_part(struct mw_store *s, int64_t id, struct mw_sv bytes, char *packed, size_t cap, struct mw_err *err)
 {
-    size_t n = ZSTD_compress(packed, cap, bytes.p, bytes.n, LEVEL);
+    size_t n = mw_pack(s, packed, cap, bytes, LEVEL);
     return ZSTD_isError(n) ? mw_nomem(err) : mw_q_run(s, err, PUT_PART, "iib", id, (int64_t)bytes.n, mw_sv_n(packed, n));
 }
 

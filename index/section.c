@@ -2,7 +2,8 @@
  *
  * FTS5 answers what only positions can: phrases and words near each other. It holds no copy of the texts (external
  * content), so a row must be taken out with exactly the words it was put in with: out first, then the change. Ranking is
- * not its work (posting.c), therefore columnsize=0. */
+ * not its work (posting.c), therefore columnsize=0. Words go in when the transaction ends: FTS5 writes what it has gathered at
+ * every savepoint, and each notice of a batch has one. */
 #include "index/db.h"
 
 const char MW_SECTION_SCHEMA[] =
@@ -23,7 +24,8 @@ static const char ADD[] = "INSERT INTO section(notice, n, heading, english, html
 static const char FTS_ADD[] = "INSERT INTO section_fts(rowid, heading, text) VALUES(?1, ?2, ?3)";
 static const char LANGUAGE[] = "SELECT english FROM section WHERE notice = ?1 LIMIT 1";
 static const char FTS_DROP[] = "INSERT INTO section_fts(section_fts, rowid, heading, text)"
-                               " SELECT 'delete', id, heading, text FROM section WHERE notice = ?1";
+                               " SELECT 'delete', id, heading, text FROM section WHERE notice = ?1 AND id < ?2";
+static const char NEW_ROWS[] = "SELECT id, heading, text, english FROM section WHERE id >= ?1 ORDER BY id";
 static const char DROP[] = "DELETE FROM section WHERE notice = ?1";
 static const char GET[] = "SELECT heading, html, raw, text FROM section WHERE notice = ?1 AND n > 0 ORDER BY n";
 static const char ROWS[] = "SELECT id, heading, text FROM section WHERE notice = ?1 ORDER BY n";
@@ -37,7 +39,25 @@ static enum mw_rc put(struct mw_store *s, int64_t notice, int64_t n, const struc
     struct mw_sv raw = mw_sv_eq(c->raw, c->text) ? MW_SV_NONE : c->raw;
     enum mw_rc rc = mw_q_run(s, err, ADD, "iitiitt", notice, n, c->heading, (int64_t)s->english, (int64_t)c->html, raw, c->text);
 
-    return rc == MW_OK ? mw_q_run(s, err, FTS_ADD, "itt", (int64_t)sqlite3_last_insert_rowid(s->db), c->heading, c->text) : rc;
+    if (rc == MW_OK && s->unindexed == 0) /* larger than every other id, and so are those that follow */
+        s->unindexed = sqlite3_last_insert_rowid(s->db);
+    return rc;
+}
+
+enum mw_rc mw_sections_index(struct mw_store *s, struct mw_err *err)
+{
+    sqlite3_stmt *st = NULL;
+    enum mw_rc rc = s->unindexed > 0 ? mw_q(&st, s, err, NEW_ROWS, "i", s->unindexed) : MW_NOT_FOUND;
+
+    while (rc == MW_OK && (rc = mw_q_step(s, st, err)) == MW_OK) {
+        s->english = sqlite3_column_int(st, 3) != 0;
+        rc = mw_q_run(s, err, FTS_ADD, "itt", (int64_t)sqlite3_column_int64(st, 0), mw_q_text(st, 1), mw_q_text(st, 2));
+        if (rc != MW_OK)
+            sqlite3_reset(st);
+    }
+    if (rc == MW_NOT_FOUND)
+        s->unindexed = 0;
+    return rc == MW_NOT_FOUND ? MW_OK : rc;
 }
 
 enum mw_rc mw_sections_put(struct mw_store *s, int64_t notice, const struct mw_notice *n, struct mw_err *err)
@@ -60,7 +80,7 @@ enum mw_rc mw_sections_drop(struct mw_store *s, int64_t notice, struct mw_err *e
         return rc == MW_NOT_FOUND ? MW_OK : rc;
     s->english = sqlite3_column_int(st, 0) != 0;
     sqlite3_reset(st);
-    rc = mw_q_run(s, err, FTS_DROP, "i", notice);
+    rc = mw_q_run(s, err, FTS_DROP, "ii", notice, s->unindexed > 0 ? s->unindexed : INT64_MAX);
     return rc == MW_OK ? mw_q_run(s, err, DROP, "i", notice) : rc;
 }
 

@@ -22,6 +22,19 @@ void mw_snapshot_hash(unsigned char out[MW_HASH], struct mw_sv bytes)
     crypto_hash_sha256(out, (const unsigned char *)bytes.p, bytes.n);
 }
 
+size_t mw_pack(struct mw_store *s, char *to, size_t cap, struct mw_sv bytes, int level)
+{
+    if (s->packer == NULL)
+        s->packer = ZSTD_createCCtx();
+    return s->packer != NULL ? ZSTD_compressCCtx(s->packer, to, cap, bytes.p, bytes.n, level) : ZSTD_compress(to, cap, bytes.p, bytes.n, level);
+}
+
+void mw_pack_end(struct mw_store *s)
+{
+    ZSTD_freeCCtx(s->packer);
+    s->packer = NULL;
+}
+
 enum mw_rc mw_snapshot_put(struct mw_store *s, const unsigned char hash[MW_HASH], struct mw_sv bytes, struct mw_err *err)
 {
     struct mw_sv key = mw_sv_n((const char *)hash, MW_HASH);
@@ -36,7 +49,7 @@ enum mw_rc mw_snapshot_put(struct mw_store *s, const unsigned char hash[MW_HASH]
     char *packed = sqlite3_malloc64(cap);
     if (packed == NULL)
         return mw_nomem(err);
-    size_t n = ZSTD_compress(packed, cap, bytes.p, bytes.n, LEVEL);
+    size_t n = mw_pack(s, packed, cap, bytes, LEVEL);
     rc = ZSTD_isError(n) ? mw_nomem(err) : mw_q_run(s, err, PUT, "bib", key, (int64_t)bytes.n, mw_sv_n(packed, n));
     sqlite3_free(packed);
     return rc;

@@ -224,13 +224,16 @@ void mw_write_rollback(struct mw_store *s)
     mw_builder_clear(s->builder);
     s->open = false;
     s->pending = s->weight = 0;
+    s->unindexed = 0;
 }
 
 enum mw_rc mw_write_commit(struct mw_store *s, struct mw_err *err)
 {
     if (!s->open)
         return MW_OK;
-    enum mw_rc rc = mw_segment_write(s, s->builder, err);
+    enum mw_rc rc = mw_sections_index(s, err);
+    if (rc == MW_OK)
+        rc = mw_segment_write(s, s->builder, err);
     if (rc == MW_OK)
         rc = mw_db_exec(s, "COMMIT", err);
     if (rc != MW_OK) {
@@ -303,8 +306,9 @@ static enum mw_rc set_up(struct mw_store *s, struct mw_err *err)
     sqlite3_busy_timeout(s->db, BUSY_MS);
     sqlite3_db_config(s->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     sqlite3_db_config(s->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
-    enum mw_rc rc = mw_db_exec(s, "PRAGMA foreign_keys = ON; PRAGMA secure_delete = OFF; PRAGMA cell_size_check = ON; PRAGMA cache_size = -65536; "
-                               "PRAGMA mmap_size = 268435456", err);
+    enum mw_rc rc = mw_db_exec(s, "PRAGMA foreign_keys = ON; PRAGMA secure_delete = OFF; PRAGMA cell_size_check = ON; PRAGMA cache_size = -65536", err);
+    if (rc == MW_OK && s->mode == MW_STORE_READ) /* who writes goes through its own pages anyway, and has them twice in memory */
+        rc = mw_db_exec(s, "PRAGMA mmap_size = 268435456", err);
     if (rc == MW_OK)
         rc = mw_tokenizer_register(s, err);
     if (rc != MW_OK || s->mode == MW_STORE_READ)
@@ -415,6 +419,7 @@ void mw_store_close(struct mw_store *s)
     for (size_t i = 0; i < s->nq; i++)
         sqlite3_finalize(s->q[i].st);
     sqlite3_close(s->db);
+    mw_pack_end(s);
     mw_builder_free(s->builder);
     mw_docs_free(s->docs);
     mw_board_free(s->board);

@@ -1,6 +1,6 @@
 /* A web server for demonstrations: shows the files of a folder on 127.0.0.1, with a list of its pages, twenty at a time.
  *
- * usage: serve DIR [PORT]
+ * usage: serve DIR [PORT [NAMES]]      so many names on a page of the list instead of twenty; port 0: any
  *
  * Prints its address and ends when its standard input does, so that it never outlives whoever started it. A file that was
  * replaced is served anew; what stayed the same is answered with 304. Not for the open net. */
@@ -13,9 +13,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
-enum { PER_PAGE = 20, FILE_MAX = 8 << 20, PATHS_MAX = 1024 };
+enum { PER_PAGE = 20, FILE_MAX = 8 << 20 };
+
+struct site {
+    char *dir;
+    long per_page;
+};
 
 static const char *const TYPES[][2] = { { ".html", "text/html; charset=utf-8" }, { ".pdf", "application/pdf" }, { ".txt", "text/plain" } };
 
@@ -32,19 +38,19 @@ static const char *type_of(const char *name)
 static int is_page(const struct dirent *d) { return type_of(d->d_name) == TYPES[0][1]; }
 
 /* "<ol>" with one page of names, the number of all of them, and where it goes on. */
-static char *list_pages(const char *dir, long page, size_t *n)
+static char *list_pages(const struct site *s, long page, size_t *n)
 {
     struct dirent **names = NULL;
     char *text = NULL;
-    int all = scandir(dir, &names, is_page, alphasort);
+    int all = scandir(s->dir, &names, is_page, alphasort);
     FILE *out = open_memstream(&text, n);
 
     if (out != NULL) {
         fprintf(out, "<!DOCTYPE html><title>Demo</title><p><b id='hits'>%d</b></p><ol>\n", all < 0 ? 0 : all);
-        for (long i = (page - 1) * PER_PAGE; i < all && i < page * PER_PAGE; i++)
+        for (long i = (page - 1) * s->per_page; i < all && i < page * s->per_page; i++)
             fprintf(out, "<li><a href='/%s'>%s</a></li>\n", names[i]->d_name, names[i]->d_name);
         fputs("</ol>\n", out);
-        if (page * PER_PAGE < all)
+        if (page * s->per_page < all)
             fprintf(out, "<a rel='next' href='/?page=%ld'>mehr</a>\n", page + 1);
         fclose(out);
     }
@@ -62,8 +68,10 @@ static char *read_file(const char *dir, const char *name, size_t *n)
         snprintf(path, sizeof path, "%s/%s", dir, name) >= (int)sizeof path)
         return NULL;
     FILE *f = fopen(path, "rb");
-    char *bytes = f != NULL ? malloc(FILE_MAX) : NULL;
-    *n = bytes != NULL ? fread(bytes, 1, FILE_MAX, f) : 0;
+    struct stat st;
+    bool fits = f != NULL && fstat(fileno(f), &st) == 0 && st.st_size < FILE_MAX;
+    char *bytes = fits ? malloc((size_t)st.st_size + 1) : NULL;
+    *n = bytes != NULL ? fread(bytes, 1, (size_t)st.st_size, f) : 0;
     if (f != NULL)
         fclose(f);
     return bytes;
@@ -72,7 +80,8 @@ static char *read_file(const char *dir, const char *name, size_t *n)
 static enum MHD_Result answer(void *ctx, struct MHD_Connection *c, const char *url, const char *method, const char *version,
     const char *upload, size_t *upload_n, void **state)
 {
-    const char *dir = ctx, *number = MHD_lookup_connection_value(c, MHD_GET_ARGUMENT_KIND, "page");
+    const struct site *s = ctx;
+    const char *number = MHD_lookup_connection_value(c, MHD_GET_ARGUMENT_KIND, "page");
     const char *has = MHD_lookup_connection_value(c, MHD_HEADER_KIND, "If-None-Match");
     long page = number != NULL ? strtol(number, NULL, 10) : 1;
     bool list = strcmp(url, "/") == 0;
@@ -82,7 +91,7 @@ static enum MHD_Result answer(void *ctx, struct MHD_Connection *c, const char *u
     (void)version, (void)upload, (void)state;
 
     *upload_n = 0;
-    char *bytes = strcmp(method, "GET") != 0 ? NULL : list ? list_pages(dir, page < 1 || page > 1000 ? 1 : page, &n) : read_file(dir, url + 1, &n);
+    char *bytes = strcmp(method, "GET") != 0 ? NULL : list ? list_pages(s, page < 1 || page > 1000 ? 1 : page, &n) : read_file(s->dir, url + 1, &n);
     for (size_t i = 0; i < n; i++)
         hash = (hash ^ (unsigned char)bytes[i]) * 1099511628211u;
     snprintf(etag, sizeof etag, "\"%016llx\"", (unsigned long long)hash);
@@ -97,10 +106,10 @@ static enum MHD_Result answer(void *ctx, struct MHD_Connection *c, const char *u
     return ok;
 }
 
-static struct MHD_Daemon *start(char *dir, uint16_t port)
+static struct MHD_Daemon *start(struct site *s, uint16_t port)
 {
     struct sockaddr_in here = { .sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
-    return MHD_start_daemon(MHD_USE_INTERNAL_POLLING_THREAD, 0, NULL, NULL, answer, dir, MHD_OPTION_SOCK_ADDR, (struct sockaddr *)&here,
+    return MHD_start_daemon(MHD_USE_INTERNAL_POLLING_THREAD, 0, NULL, NULL, answer, s, MHD_OPTION_SOCK_ADDR, (struct sockaddr *)&here,
         MHD_OPTION_LISTENING_ADDRESS_REUSE, 1u, MHD_OPTION_END);
 }
 
@@ -108,12 +117,13 @@ int main(int argc, char **argv)
 {
     char byte;
     if (argc < 2) {
-        fputs("usage: serve DIR [PORT]\n", stderr);
+        fputs("usage: serve DIR [PORT [NAMES]]\n", stderr);
         return 2;
     }
-    struct MHD_Daemon *daemon = start(argv[1], argc > 2 ? (uint16_t)strtol(argv[2], NULL, 10) : 0);
+    struct site s = { argv[1], argc > 3 ? strtol(argv[3], NULL, 10) : PER_PAGE };
+    struct MHD_Daemon *daemon = start(&s, argc > 2 ? (uint16_t)strtol(argv[2], NULL, 10) : 0);
     if (daemon == NULL && argc > 2) /* somebody has that port */
-        daemon = start(argv[1], 0);
+        daemon = start(&s, 0);
     if (daemon == NULL) {
         fputs("serve: no port on 127.0.0.1 can be opened\n", stderr);
         return 1;

@@ -282,6 +282,21 @@ void mw_str_free(struct mw_str *s)
 
 /* --- UTF-8 ------------------------------------------------------------------------------------------------------ */
 
+size_t mw_ascii_run(struct mw_sv s, size_t at)
+{
+    size_t i = at;
+    uint64_t eight;
+
+    for (; s.n - i >= sizeof eight; i += sizeof eight) {
+        memcpy(&eight, s.p + i, sizeof eight);
+        if ((eight & UINT64_C(0x8080808080808080)) != 0)
+            break;
+    }
+    while (i < s.n && (unsigned char)s.p[i] < 0x80)
+        i++;
+    return i - at;
+}
+
 size_t mw_utf8_invalid_at(struct mw_sv s)
 {
     const utf8proc_uint8_t *p = (const utf8proc_uint8_t *)s.p;
@@ -289,7 +304,7 @@ size_t mw_utf8_invalid_at(struct mw_sv s)
 
     while (i < s.n) {
         if (p[i] < 0x80) {
-            i++;
+            i += mw_ascii_run(s, i);
             continue;
         }
         utf8proc_int32_t cp;

@@ -61,6 +61,8 @@ char *mw_str_take(struct mw_str *s);                 /* the caller owns the byte
 void mw_str_free(struct mw_str *s);                  /* also for MW_AUTO */
 
 /* --- UTF-8 ------------------------------------------------------------------------------------------------------ */
+/* How many bytes from at (<= s.n) on are ASCII, looked at eight at a time: of most texts, most. */
+size_t mw_ascii_run(struct mw_sv s, size_t at);
 /* Offset of the first byte that is not well-formed UTF-8 (RFC 3629), or SIZE_MAX when all of s is. */
 size_t mw_utf8_invalid_at(struct mw_sv s);
 /* Next code point at *at, which is moved behind it. s must be valid; at the end returns 0 and leaves *at. */

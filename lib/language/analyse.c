@@ -23,7 +23,7 @@ struct entry { /* what one word became; in the arena of the cache */
     struct mw_sv key;
     const struct mw_sv *forms; /* the word, then its parts */
     unsigned n;
-    bool stopword, english;
+    bool stopword, english, joining;
 };
 struct mw_analyser {
     struct mw_lexicon *lexicon;
@@ -176,6 +176,16 @@ static void word_forms(struct mw_analyser *an, struct forms *f, struct mw_sv w, 
     }
 }
 
+/* Of two words that share a part ("Bau- und Sanierungskosten"), what stands between them. */
+static bool is_joining_word(struct mw_sv w)
+{
+    static const char *const WORDS[] = { "und", "oder", "sowie", "bzw", "beziehungsweise", "u", "als", "auch", "wie" };
+    for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++)
+        if (mw_sv_ieq(w, mw_sv(WORDS[i])))
+            return true;
+    return false;
+}
+
 /* --- the cache ---------------------------------------------------------------------------------------------------- */
 
 static bool empty_cache(struct mw_analyser *an)
@@ -218,22 +228,13 @@ static const struct entry *look_up(struct mw_analyser *an, struct mw_sv w, bool 
         return NULL;
     if (f.n > 0)
         memcpy(forms, f.items, f.n * sizeof *forms);
-    *e = (struct entry){ hash, key, forms, f.n, f.stopword, english };
+    *e = (struct entry){ hash, key, forms, f.n, f.stopword, english, !english && is_joining_word(w) };
     an->slots[slot] = e;
     an->filled++;
     return e;
 }
 
 /* --- what is said once for two words ------------------------------------------------------------------------------ */
-
-static bool is_joining_word(struct mw_sv w)
-{
-    static const char *const WORDS[] = { "und", "oder", "sowie", "bzw", "beziehungsweise", "u", "als", "auch", "wie" };
-    for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++)
-        if (mw_sv_ieq(w, mw_sv(WORDS[i])))
-            return true;
-    return false;
-}
 
 /* The last piece of a word, folded into an->folded. */
 static struct mw_sv fold_last_piece(struct mw_analyser *an, struct mw_sv w)
@@ -330,7 +331,7 @@ void mw_analyse(struct mw_analyser *an, struct mw_sv text, bool english, mw_toke
                 if (!fn(ctx, &t))
                     return;
             }
-        } else if (!is_joining_word(word)) {
+        } else if (!e->joining) {
             before = w;
         }
     }

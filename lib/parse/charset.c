@@ -87,7 +87,7 @@ static struct mw_sv meta_label(struct mw_sv s)
     const struct mw_sv KEYS[] = { MW_SV("charset"), MW_SV("encoding") };
     const struct mw_sv TAGS[] = { MW_SV("<meta"), MW_SV("<?xml") };
     s = mw_sv_sub(s, 0, META_WITHIN);
-    for (size_t i = 0; i < s.n; i++) {
+    for (size_t i = 0; (i = mw_sv_find(s, MW_SV("<"), i)) != SIZE_MAX; i++) {
         if (mw_sv_starts(mw_sv_sub(s, i, 4), MW_SV("<!--"))) {
             size_t end = mw_sv_find(s, MW_SV("-->"), i);
             if (end == SIZE_MAX)
@@ -96,7 +96,7 @@ static struct mw_sv meta_label(struct mw_sv s)
             continue;
         }
         for (size_t t = 0; t < 2; t++) {
-            if (s.p[i] != '<' || !mw_sv_ieq(mw_sv_sub(s, i, TAGS[t].n), TAGS[t]))
+            if (!mw_sv_ieq(mw_sv_sub(s, i, TAGS[t].n), TAGS[t]))
                 continue;
             size_t end = mw_sv_find(s, MW_SV(">"), i), n = KEYS[t].n;
             for (size_t k = i; end != SIZE_MAX && k + n < end; k++) {
@@ -130,8 +130,9 @@ static size_t utf8_length(struct mw_sv s, size_t i)
 static void utf8_count(struct mw_sv s, size_t *good, size_t *bad)
 {
     *good = *bad = 0;
-    for (size_t i = 0, n; i < s.n; i += n > 0 ? n : 1) {
+    for (size_t i = mw_ascii_run(s, 0), n; i < s.n; i += mw_ascii_run(s, i)) {
         n = utf8_length(s, i);
+        i += n > 0 ? n : 1;
         *good += n > 1;
         *bad += n == 0;
     }
