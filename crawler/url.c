@@ -137,8 +137,6 @@ static bool add_host(struct mw_str *out, struct mw_sv host)
     size_t n = 0;
     bool foreign = false, ok = true;
 
-    if (host.n > 1 && host.p[host.n - 1] == '.')
-        host.n--;
     for (size_t i = 0; i < host.n && ok; i++, n++) {
         int high = host.p[i] == '%' && i + 2 < host.n ? hex(host.p[i + 1]) : -1, low = high >= 0 ? hex(host.p[i + 2]) : -1;
         if (n + 1 == sizeof plain)
@@ -154,7 +152,10 @@ static bool add_host(struct mw_str *out, struct mw_sv host)
              idn2_to_ascii_8z(plain, &ascii, IDN2_NFC_INPUT | IDN2_NONTRANSITIONAL) == IDN2_OK;
     }
     struct mw_sv done = mw_sv(ascii != NULL ? ascii : plain);
-    ok = ok && done.n > 0 && done.n <= HOST_MAX;
+    if (mw_sv_ends(done, MW_SV("."))) /* of the root; other stops are those of other scripts, made so by IDNA */
+        done.n--;
+    ok = ok && done.n > 0 && done.n <= HOST_MAX && done.p[0] != '.' && done.p[done.n - 1] != '.' &&
+         mw_sv_find(done, MW_SV(".."), 0) == SIZE_MAX; /* no label is empty */
     if (ok)
         mw_str_add(out, done);
     idn2_free(ascii);

@@ -40,6 +40,7 @@ static void a_pattern_needs_what_every_match_holds_and_no_more(void **state)
         { "(?i)Antrag", "" }, { "(Antrag)\\1", "" }, { "(?R)?Antrag", "" }, { "\\QAntrag\\E", "" }, /* not understood */
         { "(?:der|die) Zuschuss \\w+ (?:der|die)", "zuschuss" }, /* what stands nearly everywhere spares nothing */
         { "a{b}cdef", "a{b}cdef" },
+        { "[([.]Antrag", "(antrag|.antrag|[antrag" }, { "[([:]Antrag[:]]", "(antrag:]|:antrag:]|[antrag:]" }, /* no [:alpha:] */
         { "[]x]Antrag", "]antrag|xantrag" },
         { "[^x]Antrag", "antrag" }, { "[[:alpha:]]Antrag", "antrag" },
         { "\\bAntrag\\b", "antrag" }, { "Antr\\.ag", "antr.ag" }, { "\\p{Lu}Antrag", "antrag" },
@@ -66,7 +67,7 @@ static void a_digit_is_one_of_ascii_in_every_place_of_a_pattern(void **state)
         { "[[:alpha:]\\d]+", "- a1 -", "a1" },
         { "[\\d-]+", "x1-2", "1-2" },
         { "\\\\d", "a\\d", "\\d" },                        /* a backslash, then a letter */
-        { "\\[\\d", "a[5", "[5" },
+        { "\\[\\d", "a[5", "[5" }, { "[[:d]\\d:]", "d5:]", "d5:]" },
         { "\\D+", "12ab", "ab" },
     };
     struct mw_matcher *m = mw_matcher_new();

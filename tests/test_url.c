@@ -56,6 +56,7 @@ static void a_host_has_one_spelling(void **state)
     static const struct resolve_case CASES[] = {
         { NULL, "HTTP://WWW.Example.ORG:80", "http://www.example.org/" }, { NULL, "https://example.org:443/", "https://example.org/" },
         { NULL, "https://example.org:8443/a", "https://example.org:8443/a" }, { NULL, "https://example.org./", "https://example.org/" },
+        { NULL, "https://example.org\xe3\x80\x82/", "https://example.org/" }, { NULL, "https://example.org%2E/", "https://example.org/" },
         { NULL, "https://m\xc3\xbcnchen.de/", "https://xn--mnchen-3ya.de/" }, { NULL, "https://M\xc3\x9cNCHEN.de/", "https://xn--mnchen-3ya.de/" },
         { NULL, "https://stra\xc3\x9f" "e.de/", "https://xn--strae-oqa.de/" }, { NULL, "http://0x7f.1/x", "http://127.0.0.1/x" },
         { NULL, "http://2130706433/", "http://127.0.0.1/" }, { NULL, "http://[2001:DB8::1]:81/", "http://[2001:db8::1]:81/" },
@@ -74,7 +75,8 @@ static void what_is_no_page_is_refused(void **state)
         { B, "https://example.org:0/", NULL }, { B, "https://example.org:65536/", NULL }, { B, "https://example.org:8a/", NULL },
         { B, "https:///a", NULL }, { B, "https://a b/", NULL }, { B, "https://a%00b/", NULL }, { B, "https://[::1/", NULL },
         { B, "https://[::1]x/", NULL }, { B, "https://a%40b/", NULL }, { B, "https://\xff\xfe.de/", NULL }, { NULL, "a.html", NULL },
-        { NULL, "", NULL }, { "file:///a", "b", NULL },
+        { NULL, "", NULL }, { "file:///a", "b", NULL }, { NULL, "http://x../c", NULL }, { NULL, "http://a..b/", NULL }, { NULL, "http://.a/", NULL },
+        { NULL, "http://./", NULL }, { NULL, "http://x\xe3\x80\x82./", NULL }, /* an ideographic full stop parts labels, too */
     };
     (void)state;
     check(CASES, COUNT(CASES));

@@ -81,10 +81,10 @@ static void spell_digits(struct mw_str *out, struct mw_sv pattern)
             first = false;
             continue;
         }
-        size_t named = in_class && c == '[' && i + 1 < pattern.n && pattern.p[i + 1] == ':' ? mw_sv_find(pattern, MW_SV(":]"), i) : SIZE_MAX;
-        if (named != SIZE_MAX) { /* [:alpha:] */
-            mw_str_add(out, mw_sv_sub(pattern, i, named + 2 - i));
-            i = named + 1;
+        size_t named = in_class ? mw_class_name_end(pattern, i) : 0;
+        if (named > 0) { /* [:alpha:] */
+            mw_str_add(out, mw_sv_sub(pattern, i, named - i));
+            i = named - 1;
             first = false;
             continue;
         }

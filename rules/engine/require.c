@@ -211,6 +211,22 @@ static struct part read_escape(struct reader *r, bool *zero)
     return anything();
 }
 
+size_t mw_class_name_end(struct mw_sv pattern, size_t at)
+{
+    if (at + 1 >= pattern.n || pattern.p[at] != '[' || strchr(":.=", pattern.p[at + 1]) == NULL || pattern.p[at + 1] == '\0')
+        return 0;
+    char sign = pattern.p[at + 1];
+    for (size_t i = at + 2; i + 1 < pattern.n; i++) {
+        char c = pattern.p[i], next = pattern.p[i + 1];
+        if (c == sign && next == ']')
+            return i + 2;
+        if (c == ']' || (c == '[' && next == sign))
+            return 0;
+        i += c == '\\' && (next == ']' || next == '\\');
+    }
+    return 0;
+}
+
 /* Behind "[": up to four single characters are listed. */
 static struct part read_class(struct reader *r)
 {
@@ -220,10 +236,9 @@ static struct part read_class(struct reader *r)
         x.exact = false;
     for (; more(r) && (first || !next_is(r, "]")); first = false) {
         struct part one;
-        if (next_is(r, "[:") || next_is(r, "[.") || next_is(r, "[=")) {
-            r->at += 2;
-            if (!skip_to(r, ']'))
-                r->lost = true;
+        size_t named = mw_class_name_end(r->p, r->at);
+        if (named > 0) {
+            r->at = named;
             one = anything();
         } else {
             one = take(r, "\\") ? read_escape(r, &zero) : one_text(r, take_char(r));

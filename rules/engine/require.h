@@ -19,4 +19,8 @@ struct mw_need { /* one of these must stand in the text */
  * formed for PCRE2. Never claims too much: what it does not understand needs nothing. false: out of memory. */
 bool mw_require(struct mw_list *out, struct mw_arena *a, struct mw_sv pattern);
 
+/* Offset behind "[:alpha:]" (also [.x.] and [=x=], which PCRE2 refuses) that begins at `at` inside a class of pattern; 0: there a
+ * bracket stands for itself. As PCRE2 decides it. */
+size_t mw_class_name_end(struct mw_sv pattern, size_t at);
+
 #endif
