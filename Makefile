@@ -4,7 +4,8 @@
 PREFIX ?= /usr/local
 DATA    = $(PREFIX)/share/mittelweg
 SHARED ?= ../shared
-BUILD  ?= build$(if $(SAN),-san)
+BUILD  ?= build$(if $(SAN),-san)$(if $(FUZZ),-fuzz)
+SECONDS ?= 60
 
 # --- packages -------------------------------------------------------------------------------------------------------
 LINKED = libcurl libxml-2.0 libpcre2-8 sqlite3 yaml-0.1 jansson libzip xlsxwriter libutf8proc libseccomp zlib libzstd libsodium libpsl \
@@ -23,6 +24,7 @@ APT    = $(if $(filter 0,$(shell id -u)),,sudo) apt-get
 ROOMS  = lib/core lib/model lib/language lib/parse lib/places crawler rules/engine intake index apply/plan apply/documents web
 SRC    = $(wildcard $(addsuffix /*.c,$(ROOMS)))
 CLI    = $(wildcard cli/*.c)
+FUZZERS = $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 TESTS  = $(patsubst tests/%.c,%,$(wildcard tests/test_*.c))
 OBJ    = $(SRC:%.c=$(BUILD)/%.o) $(patsubst %.c,$(BUILD)/%.o,$(filter-out cli/main.c,$(CLI))) $(BUILD)/messages_de.o
 
@@ -31,6 +33,10 @@ WARN   = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmi
 ifdef SAN
 HARD   = -O1 -fno-omit-frame-pointer -fno-sanitize-recover=all -fsanitize=address,undefined -DMW_SAN=1
 LINK   = -fsanitize=address,undefined
+else ifdef FUZZ
+CC     = clang
+HARD   = -O1 -fno-omit-frame-pointer -fno-sanitize-recover=all -fsanitize=fuzzer-no-link,address,undefined -DMW_SAN=1
+LINK   = -fsanitize=fuzzer,address,undefined
 else
 HARD   = -O2 -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fstack-clash-protection -fPIE
 LINK   = -pie -Wl,-z,relro -Wl,-z,now
@@ -40,7 +46,7 @@ CFLAGS = -std=c17 -D_GNU_SOURCE -I. -g -MMD -MP $(WARN) $(HARD) -DMW_PREFIX_DATA
          $(shell pkg-config --cflags $(PKGS) 2>/dev/null | sed 's/-I/-isystem /g')
 LIBS   = $(shell pkg-config --libs $(LINKED) 2>/dev/null) -lstemmer -lm
 
-.PHONY: all help deps deps-dev deps-office demo test san lint layers eval bench install uninstall clean
+.PHONY: all help deps deps-dev deps-office demo test san fuzz lint layers eval bench install uninstall clean
 all: mittelweg$(if $(SAN),-san)
 
 help:
@@ -73,6 +79,8 @@ $(BUILD)/bench_%: $(BUILD)/tools/bench_%.o $(BUILD)/libmittelweg.a
 	@echo "LD $@"; $(CC) $(LINK) $^ $(LIBS) -o $@
 $(BUILD)/bench_%: $(BUILD)/tests/bench_%.o $(BUILD)/libmittelweg.a
 	@echo "LD $@"; $(CC) $(LINK) $^ $(LIBS) -o $@
+$(BUILD)/fuzz_%: $(BUILD)/tests/fuzz/fuzz_%.o $(BUILD)/libmittelweg.a
+	@echo "LD $@"; $(CC) $(LINK) $^ $(LIBS) -o $@
 $(BUILD)/test_%: $(BUILD)/tests/test_%.o $(BUILD)/libmittelweg.a
 	@echo "LD $@"; $(CC) $(LINK) $^ $(LIBS) -lcmocka -lmicrohttpd -o $@
 
@@ -94,6 +102,10 @@ san: ## the tests under address and undefined-behaviour sanitizers
 	$(MAKE) SAN=1 san-run
 san-run: mittelweg$(if $(SAN),-san) $(BUILD)/serve $(if $(T),$(BUILD)/test_$(T),$(TESTS:%=$(BUILD)/%))
 	SHARED=$(SHARED) MITTELWEG=./mittelweg-san SERVE=$(BUILD)/serve sh tests/run.sh $(if $(T),$(BUILD)/test_$(T),$(TESTS:%=$(BUILD)/%))
+fuzz: ## hostile bytes to every reader, SECONDS=60 in all, with clang's libFuzzer and sanitizers; T=name runs one
+	$(MAKE) FUZZ=1 fuzz-run
+fuzz-run: $(if $(T),$(BUILD)/fuzz_$(T),$(FUZZERS:%=$(BUILD)/%))
+	SHARED=$(SHARED) BUILD=$(BUILD) sh tests/fuzz/run.sh $(SECONDS) $^
 layers: ## which room includes which
 	sh tools/layers.sh
 lint: ## clang-tidy and cppcheck over everything
@@ -112,7 +124,7 @@ install: mittelweg
 uninstall:
 	rm -rf $(DESTDIR)$(PREFIX)/bin/mittelweg $(DESTDIR)$(DATA)
 clean: ## remove everything that was built
-	rm -rf build build-san mittelweg mittelweg-san compile_commands.json
+	rm -rf build build-san build-fuzz mittelweg mittelweg-san compile_commands.json
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 .SECONDARY:

@@ -1,14 +1,8 @@
 /* Fuzz target: any bytes as a query. The first byte chooses how it is asked (order, facets, explanations, as a long text); what
  * comes back must be a result: totals that fit, whole letters in snippets, points that add up, and never an error.
- * With libFuzzer: clang -fsanitize=fuzzer,address -I. tests/fuzz/fuzz_search.c build-san/libmittelweg.a LIBRARIES; as a test
- * with a fixed seed: tests/test_search_hostile.c. */
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
+ * As a test with a fixed seed: tests/test_search_hostile.c. */
 #include "index/search.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+#include "tests/fuzz/fuzz.h"
 
 static const char *const TEXTS[][2] = {
     { "Radwege im ländlichen Raum", "Gemeinden erhalten einen Zuschuss von 50 %, höchstens 100.000 Euro, bis zum 31. März 2026." },
@@ -16,14 +10,6 @@ static const char *const TEXTS[][2] = {
     { "Klimaanpassung 🌳 日本語", "Städte pflanzen Bäume. \xc2\xad Straßen\xc2\xad""bäume, E-Mobilität & P+R." },
     { "Urban forests", "Funding for municipalities: the renovation of buildings, community gardens." },
 };
-
-static void must(bool holds, const char *what)
-{
-    if (!holds) {
-        fprintf(stderr, "search: %s\n", what);
-        abort();
-    }
-}
 
 static struct mw_store *open_once(void)
 {
