@@ -141,7 +141,8 @@ static bool add_host(struct mw_str *out, struct mw_sv host)
         int high = host.p[i] == '%' && i + 2 < host.n ? hex(host.p[i + 1]) : -1, low = high >= 0 ? hex(host.p[i + 2]) : -1;
         if (n + 1 == sizeof plain)
             return false;
-        plain[n] = (char)(low >= 0 ? high * 16 + low : lower(host.p[i]));
+        plain[n] = (char)(low >= 0 ? high * 16 + low : host.p[i]);
+        plain[n] = lower(plain[n]);
         i += low >= 0 ? 2 : 0;
         foreign = foreign || (unsigned char)plain[n] >= 0x80;
         ok = (unsigned char)plain[n] > ' ' && plain[n] != 0x7f && strchr("#%/:<>?@[\\]^|\"`{}", plain[n]) == NULL;
