@@ -1,5 +1,4 @@
 /* Text to facts: values as texts spell them, a table a type, evidence, and texts that mean harm. */
-#include <time.h>
 
 #include "lib/core/file.h"
 #include "rules/engine/value.h"
@@ -92,7 +91,8 @@ static void periods_and_numbers_are_read(void **state)
     static const struct { const char *text; int32_t months; int64_t number; } CASES[] = {
         { "36 Monate", 36, 36 }, { "drei Jahre", 36, 3 }, { "zweieinhalb Jahre", 30, -1 }, { "3,5 years", 42, -1 }, { "einem Jahr", 12, 1 },
         { "zwölf Monaten", 12, 12 }, { "5 Kalenderjahre", 60, 5 }, { "35.000 Einwohner", -1, 35000 }, { "50 000 inhabitants", -1, 50000 },
-        { "fünf Partner", -1, 5 }, { "sechs Wochen", -1, 6 }, { "keine", -1, -1 },
+        { "fünf Partner", -1, 5 }, { "sechs Wochen", -1, 6 }, { "99999999999999 Mio. Einwohner", -1, -1 }, /* more than there can be */
+        { "keine", -1, -1 },
     };
     (void)state;
     for (size_t i = 0; i < COUNT(CASES); i++) {
@@ -229,71 +229,6 @@ static void a_field_of_the_source_is_a_fact_with_the_fields_name(void **state)
     mw_arena_free(a);
 }
 
-/* --- texts that mean harm ------------------------------------------------------------------------------------------- */
-static double seconds_for(struct mw_sv plain, enum mw_rc want)
-{
-    struct mw_arena *a = mw_arena_new();
-    struct mw_list facts = { 0 };
-    clock_t begin = clock();
-    assert_int_equal(mw_rules_read(&facts, a, rules, plain, NULL, NULL), want);
-    double taken = (double)(clock() - begin) / CLOCKS_PER_SEC;
-    assert_true(facts.n <= 2000);
-    mw_arena_free(a);
-    return taken;
-}
-
-static void repeat(struct mw_str *out, const char *words, size_t times)
-{
-    mw_str_clear(out);
-    for (size_t i = 0; i < times; i++)
-        mw_str_addz(out, words);
-    assert_true(mw_str_ok(out));
-}
-
-#ifdef MW_SAN
-enum { SLOWER = 20 };
-#else
-enum { SLOWER = 1 };
-#endif
-
-static void a_hostile_text_costs_time_in_proportion_only(void **state)
-{
-    static const char *const WORDS[] = {
-        "Der Antrag ist bis zum 31.12.2026 zu stellen. ",        /* 100,000 sentences in one line */
-        "Antrag bis zum Zuschuss Prozent Euro in der Regel ",     /* no full stop at all */
-        "1.1.1.1.1.", "((((((", "und/oder/bzw./", "bis bis bis ", "Antragsberechtigt sind ", "- a\n", "\xC3\x9F\xCC\x88\xC2\xAD",
-    };
-    struct mw_str text = MW_STR_INIT;
-    (void)state;
-    for (size_t i = 0; i < COUNT(WORDS); i++) {
-        size_t times = (size_t)1000000 / strlen(WORDS[i]);
-        repeat(&text, WORDS[i], times / 4);
-        double quarter = seconds_for(mw_str_sv(&text), MW_OK);
-        repeat(&text, WORDS[i], times);
-        double whole = seconds_for(mw_str_sv(&text), MW_OK);
-        if (whole > 8.0 * quarter + 0.3 * SLOWER || whole > 4.0 * SLOWER)
-            fail_msg("\"%s\": %.2f s for 250 KB, %.2f s for 1 MB", WORDS[i], quarter, whole);
-    }
-    mw_str_free(&text);
-}
-
-static void ten_megabytes_without_a_full_stop_end(void **state)
-{
-    struct mw_str text = MW_STR_INIT;
-    (void)state;
-    repeat(&text, "Antrag ohne Punkt und ohne Ende ", (size_t)10000000 / 32);
-    assert_true(seconds_for(mw_str_sv(&text), MW_OK) < 20.0 * SLOWER);
-    mw_str_free(&text);
-}
-
-static void invalid_utf8_is_refused(void **state)
-{
-    (void)state;
-    (void)seconds_for(MW_SV("Antrag bis \xFF 31.12.2026"), MW_PARSE);
-    (void)seconds_for(MW_SV("\xC3"), MW_PARSE);
-    (void)seconds_for(MW_SV(""), MW_OK);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -305,9 +240,6 @@ int main(void)
         cmocka_unit_test(soft_words_make_a_fact_soft_and_a_firm_sentence_makes_it_firm),
         cmocka_unit_test(evidence_is_verbatim_and_reading_is_repeatable),
         cmocka_unit_test(a_field_of_the_source_is_a_fact_with_the_fields_name),
-        cmocka_unit_test(a_hostile_text_costs_time_in_proportion_only),
-        cmocka_unit_test(ten_megabytes_without_a_full_stop_end),
-        cmocka_unit_test(invalid_utf8_is_refused),
     };
     return cmocka_run_group_tests(tests, load_rules, free_rules);
 }

@@ -32,6 +32,7 @@ static void a_pattern_needs_what_every_match_holds_and_no_more(void **state)
         { "(?:kosten){0,2}frei", "frei" },
         { "(?:kosten){2}", "kosten" },
         { "(?=.*Gemeinde)Antrag", "gemeinde & antrag" },
+        { "(?=Gemeinde)?Antrag", "antrag" }, { "(?:(?=Gemeinde)g)?Antrag", "antrag" }, /* what may be passed over is not needed */
         { "(?!Gemeinde)Antrag", "antrag" },
         { "(?<!nicht )förderfähig", "förderfähi" },         /* twelve bytes tell enough */
         { "Antrag|\\w+", "" },                              /* one way needs nothing */

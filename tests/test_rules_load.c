@@ -132,6 +132,38 @@ static void a_pattern_that_runs_away_is_stopped_and_named(void **state)
     mw_diags_free(&diags);
 }
 
+/* A user's rule that runs away in every sentence costs twenty of them; the others find what they find, and one line names it. */
+static void a_pattern_that_always_runs_away_is_left_out_and_named_once(void **state)
+{
+    enum { SENTENCES = 3000 };
+    struct mw_diags diags = MW_DIAGS_INIT(MW_EN);
+    struct mw_rules *r = NULL;
+    struct mw_arena *a = mw_arena_new();
+    struct mw_list facts = { 0 };
+    struct mw_str text = MW_STR_INIT;
+    (void)state;
+    put("facts/rate.yaml",
+        "fact: rate\nrules:\n  - id: bomb\n    words: [aaa]\n    find: '(?:a+)+(?:a+)+[bc]'\n    gives: {kind: max}\n    examples:\n      find:\n        - {text: 'aaab'}\n"
+        "      leave:\n        - {text: 'aaa'}\n"
+        "  - id: sound\n    words: [prozent]\n    find: '(?<share>\\d+ Prozent)'\n    gives: {kind: max, share: $share}\n    examples:\n      find:\n"
+        "        - {text: '50 Prozent'}\n      leave:\n        - {text: 'Prozent'}\n");
+    for (int i = 0; i < SENTENCES; i++)
+        mw_str_addf(&text, "%d Prozent aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.\n\n", i % 100);
+    assert_int_equal(mw_rules_load(&r, dir, &diags, NULL), MW_OK);
+    assert_int_equal(mw_rules_read(&facts, a, r, mw_str_sv(&text), NULL, NULL), MW_OK);
+    assert_int_equal(facts.n, 100); /* every share once */
+    assert_true(mw_rules_work(r) < 2 * text.n);
+    assert_int_equal(mw_rules_report_slow(r, MW_WARNING, &diags), 1);
+    assert_int_equal(diags.n, 1);
+    assert_non_null(strstr(diags.items[0].msg, "bomb"));
+    assert_non_null(strstr(diags.items[0].file, "facts/rate.yaml"));
+    assert_int_equal(diags.items[0].line, 5);
+    mw_str_free(&text);
+    mw_arena_free(a);
+    mw_rules_free(r);
+    mw_diags_free(&diags);
+}
+
 static void an_example_that_is_not_met_is_told_at_its_place(void **state)
 {
     struct mw_diags diags = MW_DIAGS_INIT(MW_EN);
@@ -212,6 +244,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(all_faults_of_all_files_are_told_at_once, make_dir, drop_dir),
         cmocka_unit_test(a_folder_without_rules_is_an_error_and_no_crash),
         cmocka_unit_test_setup_teardown(a_pattern_that_runs_away_is_stopped_and_named, make_dir, drop_dir),
+        cmocka_unit_test_setup_teardown(a_pattern_that_always_runs_away_is_left_out_and_named_once, make_dir, drop_dir),
         cmocka_unit_test_setup_teardown(an_example_that_is_not_met_is_told_at_its_place, make_dir, drop_dir),
         cmocka_unit_test_setup_teardown(the_hash_follows_every_byte_of_the_files, make_dir, drop_dir),
         cmocka_unit_test(a_part_of_the_rules_is_that_part_of_the_whole),

@@ -252,30 +252,63 @@ static bool same_fact(const struct mw_fact *a, const struct mw_fact *b)
            a->share.num == b->share.num && a->share.den == b->share.den && mw_sv_eq(a->condition, b->condition);
 }
 
+/* The facts of a text by what they say: as many as there are sentences, where a text is hostile. */
+struct said {
+    size_t *slots; /* index of the fact + 1, mask + 1 of them; 0: free */
+    size_t mask;
+};
+
+static bool make_said(struct said *s, struct mw_arena *a, size_t claims)
+{
+    size_t size = 16;
+    while (size < 2 * claims + 1)
+        size *= 2;
+    *s = (struct said){ mw_arena_array(a, size, sizeof *s->slots), size - 1 };
+    return s->slots != NULL;
+}
+
+static uint64_t hash_of(const struct mw_fact *f)
+{
+    const int64_t numbers[] = { (int64_t)f->type, f->date.n, f->recurs, f->eur.cents, f->months, f->number, f->share.num, f->share.den };
+    uint64_t h = mw_sv_hash(f->kind) * 3 + mw_sv_hash(f->value) * 5 + mw_sv_hash(f->condition) * 7;
+    return h ^ mw_sv_hash(mw_sv_n((const char *)numbers, sizeof numbers));
+}
+
+/* The slot of the fact in out that says the same; or the free one where it would go. */
+static size_t *slot_of(const struct said *s, const struct mw_list *out, const struct mw_fact *f)
+{
+    for (size_t i = (size_t)hash_of(f);; i++) {
+        size_t *slot = &s->slots[i & s->mask];
+        if (*slot == 0 || same_fact(MW_AT(*out, struct mw_fact, *slot - 1), f))
+            return slot;
+    }
+}
+
 static struct mw_sv keep(struct mw_arena *a, struct mw_sv s)
 {
     return s.p == NULL ? s : mw_arena_copy(a, s);
 }
 
-enum mw_rc mw_claims_to_facts(struct mw_list *out, struct mw_arena *a, const struct mw_rules *r, const struct mw_reading *reading,
+enum mw_rc mw_claims_to_facts(struct mw_list *out, struct mw_arena *a, struct mw_arena *scratch, const struct mw_rules *r, const struct mw_reading *reading,
     const struct mw_list *claims, const struct mw_witness *w, struct mw_err *err)
 {
     bool firm[MW_F_TYPE_N] = { false }; /* types that a rule which is no fallback has found */
     for (size_t i = 0; i < claims->n; i++)
         if (MW_AT(*claims, struct mw_claim, i)->rule->fallback != MW_YES)
             firm[MW_AT(*claims, struct mw_claim, i)->fact.type] = true;
-    size_t first = out->n;
+    struct said said;
+    if (!make_said(&said, scratch, claims->n))
+        return mw_nomem(err);
     for (size_t i = 0; i < claims->n; i++) {
         const struct mw_claim *c = MW_AT(*claims, struct mw_claim, i);
         struct mw_fact f = c->fact;
-        bool needless = c->rule->fallback == MW_YES && firm[f.type], twice = needless;
-        for (size_t k = first; k < out->n && !twice; k++) {
-            struct mw_fact *other = MW_AT(*out, struct mw_fact, k);
-            twice = same_fact(other, &f);
-            if (twice && other->soft && !f.soft) { /* said firmly somewhere is said firmly, and that is the evidence */
-                other->soft = false;
-                other->quote = quote_of(r, reading, c, &other->start);
-            }
+        bool needless = c->rule->fallback == MW_YES && firm[f.type];
+        size_t *known = needless ? NULL : slot_of(&said, out, &f);
+        bool twice = needless || *known != 0;
+        struct mw_fact *other = twice && !needless ? MW_AT(*out, struct mw_fact, *known - 1) : NULL;
+        if (other != NULL && other->soft && !f.soft) { /* said firmly somewhere is said firmly, and that is the evidence */
+            other->soft = false;
+            other->quote = quote_of(r, reading, c, &other->start);
         }
         mw_claim_tell(w, reading, c, needless ? MW_FATE_NOT_NEEDED : twice ? MW_FATE_REPEATED : MW_FATE_FACT, SIZE_MAX);
         if (twice)
@@ -291,6 +324,7 @@ enum mw_rc mw_claims_to_facts(struct mw_list *out, struct mw_arena *a, const str
         f.rule = keep(a, c->rule->place);
         f.quote = quote_of(r, reading, c, &f.start);
         *slot = f;
+        *known = out->n;
     }
     return MW_OK;
 }

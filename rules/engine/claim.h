@@ -26,7 +26,7 @@ void mw_claim_tell(const struct mw_witness *w, const struct mw_reading *reading,
 /* Says of the claims of one unit (from index first on), while it is being read, under which condition and how firmly. */
 void mw_claims_qualify(struct mw_list *claims, size_t first, struct mw_rules *r, const struct mw_reading *reading, const struct mw_met *met);
 /* Doubles and fallbacks that are not needed go; the rest becomes facts with quote and copied words. */
-enum mw_rc mw_claims_to_facts(struct mw_list *out, struct mw_arena *a, const struct mw_rules *r, const struct mw_reading *reading,
+enum mw_rc mw_claims_to_facts(struct mw_list *out, struct mw_arena *a, struct mw_arena *scratch, const struct mw_rules *r, const struct mw_reading *reading,
     const struct mw_list *claims, const struct mw_witness *w, struct mw_err *err);
 
 #endif

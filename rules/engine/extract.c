@@ -346,7 +346,7 @@ enum mw_rc mw_rules_read_watched(struct mw_list *out, struct mw_arena *a, struct
         if (!run_unit(&x, u))
             rc = mw_nomem(err);
     if (rc == MW_OK)
-        rc = mw_claims_to_facts(out, a, r, &x.reading, &x.claims, w, err);
+        rc = mw_claims_to_facts(out, a, scratch, r, &x.reading, &x.claims, w, err);
     mw_arena_free(scratch);
     return rc;
 }

@@ -328,6 +328,11 @@ void mw_rules_free(struct mw_rules *r)
     free(r);
 }
 
+uint64_t mw_rules_work(const struct mw_rules *r)
+{
+    return r->matcher != NULL ? mw_matcher_work(r->matcher) : 0;
+}
+
 uint64_t mw_rules_hash(const struct mw_rules *r)
 {
     return r->hash;

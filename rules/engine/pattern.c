@@ -12,6 +12,7 @@ struct mw_matcher {
     pcre2_match_context *context;
     pcre2_match_data *data;
     pcre2_jit_stack *stack;
+    uint64_t work;
 };
 
 struct mw_matcher *mw_matcher_new(void)
@@ -42,6 +43,11 @@ void mw_matcher_free(struct mw_matcher *m)
     pcre2_match_data_free(m->data);
     pcre2_jit_stack_free(m->stack);
     free(m);
+}
+
+uint64_t mw_matcher_work(const struct mw_matcher *m)
+{
+    return m->work;
 }
 
 void mw_pattern_fold(struct mw_str *out, struct mw_sv source)
@@ -160,6 +166,7 @@ bool mw_pattern_find(struct mw_pattern *p, struct mw_matcher *m, struct mw_sv su
 {
     if (p->code == NULL || from > subject.n)
         return false;
+    m->work += subject.n - from;
     int n = pcre2_match(p->code, (PCRE2_SPTR)subject.p, subject.n, from, PCRE2_NO_UTF_CHECK, m->data, m->context);
     if (n < 0) {
         p->alarms += n != PCRE2_ERROR_NOMATCH;

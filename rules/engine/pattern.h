@@ -33,6 +33,8 @@ static inline bool mw_pattern_possible(const struct mw_pattern *p, const struct 
 struct mw_matcher; /* the memory of matching; one a rule set, not for several threads at once */
 
 struct mw_matcher *mw_matcher_new(void); /* NULL: out of memory */
+/* Bytes of text that have been given to patterns so far. */
+uint64_t mw_matcher_work(const struct mw_matcher *m);
 void mw_matcher_free(struct mw_matcher *m);
 
 /* Compiles source. A fault goes to diags at pos with the text where it was noticed; false then. The code is freed by

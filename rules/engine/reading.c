@@ -212,7 +212,9 @@ static void copy_unit(struct copier *c, struct mw_sv plain, size_t begin, size_t
         case 0xA0: case 0x2007: case 0x2009: case 0x202F: case 0x3000:
             put_space(c, start, here);
             break;
-        case 0xAD: case 0x200B: case 0x200C: case 0x200D: case 0xFEFF: case '*': case '\\': case '_': case '#':
+        case 0xAD: case 0x200B: case 0x200C: case 0x200D: case 0x2060: case 0xFEFF: case '*': case '\\': case '_': case '#':
+        case 0x061C: case 0x200E: case 0x200F: case 0x202A: case 0x202B: case 0x202C: case 0x202D: case 0x202E: /* reading direction */
+        case 0x2066: case 0x2067: case 0x2068: case 0x2069:
             break;
         case 0x2010: case 0x2011: case 0x2012: case 0x2013: case 0x2014: case 0x2212:
             put(c, '-', here);

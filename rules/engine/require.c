@@ -329,6 +329,8 @@ static struct part read_repetition(struct reader *r, struct part x)
         (void)take(r, "+");
     if (min == 1 && max == 1)
         return x;
+    if (min == 0) /* also of what looks ahead */
+        x.needs = (struct mw_list){ 0 };
     if (min == 0 && max == 1 && x.exact && x.texts.n < EXACT_MAX) {
         add_text(r, &x.texts, MW_SV(""));
         return x;

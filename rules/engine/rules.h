@@ -25,7 +25,7 @@ static inline void mw_rules_freep(struct mw_rules **r) { mw_rules_free(*r); }
 /* What facts depend on: the files of dir/facts and dir/vocabulary, and MW_ENGINE_VERSION, which goes up with every change of the
  * program that makes other facts of the same rules (segmentation, values, weighing). Facts are recomputed when it changes. */
 uint64_t mw_rules_hash(const struct mw_rules *r);
-enum { MW_ENGINE_VERSION = 2 };
+enum { MW_ENGINE_VERSION = 3 };
 /* The same without compiling anything, for those who only read facts. */
 enum mw_rc mw_rules_hash_files(uint64_t *hash, const char *dir, struct mw_err *err);
 
@@ -37,6 +37,9 @@ enum mw_rc mw_rules_facts(struct mw_list *out, struct mw_arena *a, struct mw_rul
 /* Patterns that ran into their limits since the rules were loaded (their matches there count as none): one warning each, with its
  * place and the cure; how many is returned. */
 size_t mw_rules_report_slow(const struct mw_rules *r, enum mw_severity severity, struct mw_diags *diags);
+
+/* Bytes of text that patterns have been run over since the rules were loaded: what reading costs, without a clock. */
+uint64_t mw_rules_work(const struct mw_rules *r);
 
 /* A profile made ready to be judged many times; p and what is made live as long as both are used. */
 struct mw_theme_brief; /* rules/engine/theme.h */

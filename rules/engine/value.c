@@ -519,8 +519,7 @@ bool mw_value_count(struct mw_sv text, size_t *at, int64_t *number)
             continue;
         if (factor > 0)
             (void)read_factor(l.p, &k);
-        v.units *= factor > 0 ? factor : 1;
-        if (v.units % v.scale != 0)
+        if (__builtin_mul_overflow(v.units, factor > 0 ? factor : 1, &v.units) || v.units % v.scale != 0)
             continue;
         *number = v.units / v.scale;
         *at = k;
