@@ -1,14 +1,48 @@
 /* mittelweg changes: what is new, changed or gone since a day. */
 #include <string.h>
 
+#include "apply/documents/mail.h"
 #include "cli/commands.h"
 #include "cli/history.h"
 #include "index/ledger.h"
+#include "lib/core/file.h"
 #include "lib/core/read.h"
 
 struct tally {
     int64_t fresh, changed, cosmetic, gone;
+    struct mw_list feed; /* struct mw_feed_notice: the new ones */
 };
+
+/* "foerderdatenbank: open, until 31 March 2026" */
+static enum mw_rc add_to_feed(struct mw_cli *cli, const struct mw_stored *n, struct mw_sv seen, struct tally *t)
+{
+    MW_AUTO(mw_str_free) struct mw_str s = MW_STR_INIT;
+    MW_AUTO(mw_arena_freep) struct mw_arena *a = mw_arena_new();
+    struct mw_stored whole;
+    struct mw_hit hit = { .deadline = MW_DAY_NONE };
+    const struct mw_fact *why = NULL;
+    struct mw_feed_notice *slot = mw_list_add(cli->arena, &t->feed, sizeof *slot);
+    enum mw_rc rc = slot != NULL && a != NULL ? mw_store_get(&whole, a, cli->store, n->notice.url, &cli->err) : mw_nomem(&cli->err);
+
+    if (rc != MW_OK)
+        return rc;
+    hit.status = mw_status_on(&whole.notice, &whole.facts, cli->today, &why, &hit.deadline);
+    mw_str_addf(&s, "%.*s: ", MW_SV_ARG(n->notice.source));
+    mw_cli_status_words(&s, cli, &hit);
+    *slot = (struct mw_feed_notice){ mw_arena_copy(cli->arena, n->notice.url), mw_arena_copy(cli->arena, n->notice.title),
+                                     mw_arena_copy(cli->arena, mw_str_sv(&s)), mw_arena_copy(cli->arena, seen) };
+    return slot->url.p != NULL && slot->title.p != NULL && slot->summary.p != NULL && slot->seen.p != NULL ? MW_OK : mw_nomem(&cli->err);
+}
+
+static enum mw_rc write_feed(struct mw_cli *cli, const struct tally *t)
+{
+    MW_AUTO(mw_str_free) struct mw_str s = MW_STR_INIT;
+    const char *path = mw_cli_option(cli, "feed");
+
+    if (path == NULL)
+        return MW_OK;
+    return mw_feed_new(&s, &t->feed, cli->today, cli->lang) == MW_OK ? mw_file_write(path, mw_str_sv(&s), &cli->err) : mw_nomem(&cli->err);
+}
 
 /* The last version before the day, and the last of all; before NULL: there was none, the notice is new. */
 static void bounds(const struct mw_list *versions, struct mw_sv since, const struct mw_version **before, const struct mw_version **last)
@@ -52,7 +86,7 @@ static enum mw_rc put_notice(struct mw_cli *cli, const struct mw_stored *n, stru
     mw_out_para(o, MW_LINK, n->notice.url);
     mw_cli_put_differences(cli, &differences);
     mw_out_end(o);
-    return MW_OK;
+    return before == NULL && mw_cli_option(cli, "feed") != NULL ? add_to_feed(cli, n, MW_AT(versions, struct mw_version, 0)->seen, t) : MW_OK;
 }
 
 static void put_lost(struct mw_cli *cli, struct mw_sv url)
@@ -93,12 +127,15 @@ static int run(struct mw_cli *cli)
     mw_out_int(cli->out, "cosmetic", "only in form", t.cosmetic);
     mw_out_int(cli->out, "gone", "gone", t.gone);
     mw_out_end(cli->out);
+    if (write_feed(cli, &t) != MW_OK)
+        return mw_cli_fail(cli);
     return t.fresh + t.changed + t.cosmetic + t.gone > 0 ? MW_EXIT_OK : MW_EXIT_NOTHING;
 }
 
 static const struct mw_option OPTIONS[] = {
     { "since", "DATE", "from this day on; needed" },
     { "all", NULL, "also what changed only in form" },
+    { "feed", "FILE.xml", "also write an Atom feed of all that is new, whoever it is for" },
     { NULL, NULL, NULL }
 };
 const struct mw_cmd MW_CMD_CHANGES = {

@@ -154,7 +154,7 @@ static void put_facts(struct mw_cli *cli, const struct mw_stored *n)
         mw_fact_words(&words, f, cli->lang);
         mw_out_para(o, MW_BODY, mw_str_sv(&words));
         if (f->field.p != NULL)
-            mw_out_paraf(o, MW_DIM, "field \"%.*s\" of the source", MW_SV_ARG(f->field));
+            mw_out_paraf(o, MW_DIM, "the source's field for: %s", mw_fact_label(f->type, cli->lang));
         else
             mw_out_para(o, MW_QUOTE, f->quote);
         if (f->rule.n > 0)

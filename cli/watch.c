@@ -5,6 +5,7 @@
 
 #include "apply/documents/mail.h"
 #include "cli/commands.h"
+#include "cli/post.h"
 #include "index/ledger.h"
 #include "lib/core/file.h"
 
@@ -82,28 +83,74 @@ static enum mw_rc write_to(struct mw_cli *cli, const char *option, const struct 
     return mw_file_write(path, mw_str_sv(text), &cli->err);
 }
 
-static enum mw_rc write_files(struct mw_cli *cli, const struct mw_list *digests)
+static size_t events_in(const struct mw_list *digests)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < digests->n; i++)
+        n += MW_AT(*digests, struct mw_digest, i)->events.n;
+    return n;
+}
+
+/* What could not be sent is not lost: it stays as a file, and the run is not remembered, so that the next one tells the same. */
+static enum mw_rc post(struct mw_cli *cli, const struct mw_post *p, struct mw_sv mail)
+{
+    MW_AUTO(mw_str_free) struct mw_str why = MW_STR_INIT, day = MW_STR_INIT;
+    const char *path = mw_cli_option(cli, "mail");
+    enum mw_rc rc = mw_post_send(p, cli->arena, mail, &cli->err), kept = MW_OK;
+
+    if (rc == MW_OK) {
+        mw_out_paraf(cli->out, MW_BODY, "Sent to %s.", mw_post_receivers(p, cli->arena));
+        return MW_OK;
+    }
+    mw_str_addz(&why, cli->err.msg != NULL ? cli->err.msg : "?");
+    if (path == NULL) {
+        mw_day_iso(&day, cli->today);
+        path = mw_arena_printf(cli->arena, "watch-%s.eml", mw_str_z(&day)).p;
+        kept = path != NULL ? mw_file_write(path, mail, &cli->err) : mw_nomem(&cli->err);
+    }
+    if (kept != MW_OK)
+        return kept;
+    return mw_fail(&cli->err, rc, "%s The mail lies in \"%s\"; nothing is remembered of this run, the next one tells the same.", mw_str_z(&why), path);
+}
+
+static enum mw_rc write_files(struct mw_cli *cli, const struct mw_list *digests, const struct mw_post *p)
 {
     MW_AUTO(mw_str_free) struct mw_str mail = MW_STR_INIT, feed = MW_STR_INIT, calendar = MW_STR_INIT;
-    enum mw_rc rc = mw_mail(&mail, digests, cli->today, mw_cli_option(cli, "from"), mw_cli_option(cli, "to"), cli->lang, &cli->err);
+    const char *from = mw_cli_option(cli, "from"), *to = mw_cli_option(cli, "to");
+    if (p != NULL) {
+        from = from != NULL ? from : mw_arena_z(cli->arena, p->from);
+        to = to != NULL ? to : mw_post_receivers(p, cli->arena);
+    }
+    enum mw_rc rc = mw_mail(&mail, digests, cli->today, from, to, cli->lang, &cli->err);
 
     if ((rc = write_to(cli, "mail", &mail, rc)) != MW_OK)
         return rc;
     if ((rc = write_to(cli, "feed", &feed, mw_feed(&feed, digests, cli->today, cli->lang))) != MW_OK)
         return rc;
-    return write_to(cli, "calendar", &calendar, mw_digest_calendar(&calendar, digests, cli->today, cli->lang));
+    if ((rc = write_to(cli, "calendar", &calendar, mw_digest_calendar(&calendar, digests, cli->today, cli->lang))) != MW_OK || p == NULL)
+        return rc;
+    if (mw_cli_option(cli, "dry-run") != NULL)
+        return MW_OK; /* tells nobody else */
+    if (events_in(digests) > 0)
+        return mw_str_ok(&mail) ? post(cli, p, mw_str_sv(&mail)) : mw_nomem(&cli->err);
+    mw_out_para(cli->out, MW_BODY, mw_sv(T(cli, "Nothing changed: no mail was sent.")));
+    return MW_OK;
 }
 
 static int run(struct mw_cli *cli)
 {
     struct mw_list digests = { 0 };
     struct job *jobs = mw_arena_array(cli->arena, cli->n_args, sizeof *jobs);
+    const char *server = mw_cli_option(cli, "smtp");
+    struct mw_post p;
     int64_t near, within;
     bool any = false;
 
     if (jobs == NULL)
         return mw_nomem(&cli->err), mw_cli_fail(cli);
     if (!mw_cli_number(cli, "near", 1, 100000, NEAR, &near) || !mw_cli_number(cli, "within", 0, 3650, WITHIN, &within))
+        return mw_cli_fail(cli);
+    if (server != NULL && mw_post_load(&p, cli->arena, server, &cli->diags, &cli->err) != MW_OK)
         return mw_cli_fail(cli);
     for (size_t i = 0; i < cli->n_args; i++) {
         struct mw_digest *d = mw_list_add(cli->arena, &digests, sizeof *d);
@@ -118,8 +165,9 @@ static int run(struct mw_cli *cli)
     for (size_t i = 0; i < digests.n; i++)
         mw_digest_to_out(MW_AT(digests, struct mw_digest, i), cli->out);
     mw_out_end(cli->out);
+    enum mw_rc rc = write_files(cli, &digests, server != NULL ? &p : NULL);
     mw_out_end(cli->out);
-    if (write_files(cli, &digests) != MW_OK)
+    if (rc != MW_OK)
         return mw_cli_fail(cli);
     for (size_t i = 0; i < digests.n && mw_cli_option(cli, "dry-run") == NULL; i++) /* told: the next run begins from here */
         if (mw_watched_save(&jobs[i].now, cli->today, MW_AT(digests, struct mw_digest, i)->profile, jobs[i].state, &cli->err) != MW_OK)
@@ -133,6 +181,7 @@ static const struct mw_option OPTIONS[] = {
     { "mail", "FILE.eml", "also write one mail of it, text and HTML" },
     { "from", "ADDRESS", "sender of the mail" },
     { "to", "ADDRESS", "receiver of the mail" },
+    { "smtp", "FILE.yaml", "send the mail by the server that FILE names, where something changed" },
     { "feed", "FILE.xml", "also write it as an Atom feed" },
     { "calendar", "FILE.ics", "also write the deadlines in it as a calendar" },
     { "dry-run", NULL, "do not remember this run: the next one tells the same" },

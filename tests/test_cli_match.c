@@ -297,6 +297,46 @@ static void a_joint_project_sees_the_rate_of_each_applicant(void **state)
     }
 }
 
+/* A word such as "juristische_person" in a line for people; addresses, quotes and paths of rules are the source's and ours. */
+static void has_no_bare_word(const char *what, const char *text)
+{
+    for (const char *line = text; *line != '\0';) {
+        const char *end = strchr(line, '\n');
+        size_t n = end != NULL ? (size_t)(end - line) : strlen(line);
+        bool ours = strncmp(line, "    ", 4) != 0 && memchr(line, '/', n) == NULL;
+        for (size_t i = 1; ours && i + 1 < n; i++)
+            if (line[i] == '_' && line[i - 1] >= 'a' && line[i - 1] <= 'z' && line[i + 1] >= 'a' && line[i + 1] <= 'z')
+                fail_msg("%s says a bare word: %.*s", what, (int)n, line);
+        line += n + (end != NULL);
+    }
+}
+
+static void people_never_read_a_bare_word_of_the_program(void **state)
+{
+    static const char *const PROFILES[] = { DORSTEN, "config/examples/ikz-gross-gerau/profil.yaml", "config/examples/regionalmanagement/profil.yaml",
+        "config/examples/sanierungsmanagement-ruhr/profil.yaml", "config/examples/smart-city-potsdam/profil.yaml" };
+    static const char *const LANGS[] = { "de", "en" };
+    static const char NOTICE[] = /* one sentence for each word that has its own label */
+        "{\"url\":\"https://a.example/alles\",\"title\":\"Alles\",\"facets\":{\"funding_type\":[\"Zuschuss\"],\"eligible_applicants\":[\"Kommune\"]},"
+        "\"sections\":[{\"heading\":\"Kurztext\",\"text\":\"Antragsberechtigt sind juristische Personen des öffentlichen Rechts, Gemeinden und Gemeindeverbände "
+        "sowie kreisfreie Städte und kommunale Unternehmen mit mindestens 50 Prozent kommunaler Beteiligung. Die Förderung ist gegenüber Programmen des Bundes nachrangig. "
+        "Fördergebiet ist das gesamte Land mit Ausnahme der Stadt Adorf. Eine Doppelförderung ist ausgeschlossen. Für finanzschwache Kommunen beträgt der Zuschuss bis zu "
+        "90 Prozent. Ein vorzeitiger Maßnahmenbeginn ist mit Zustimmung zulässig. Die Einwohnerzahlen werden addiert. Das Antragsverfahren ist zweistufig.\"}]}\n";
+    struct scratch *s = *state;
+    import_demo(s);
+    spill(in(s, "n.ndjson"), NOTICE, sizeof NOTICE - 1);
+    assert_status(run_program(s, "import", "--db", in(s, "t.db"), in(s, "n.ndjson")), 0);
+    for (size_t l = 0; l < 2; l++) {
+        for (size_t i = 0; i < sizeof PROFILES / sizeof *PROFILES; i++) {
+            has_no_bare_word("match", run_program(s, "match", "--lang", LANGS[l], "--db", in(s, "t.db"), "--today", "2026-11-22", "--all", "--limit", "1000",
+                "--evidence", PROFILES[i])->out);
+            has_no_bare_word("match --compare", run_program(s, "match", "--lang", LANGS[l], "--db", in(s, "t.db"), "--today", "2026-11-22", "--limit", "1000",
+                "--compare", PROFILES[i])->out);
+        }
+        has_no_bare_word("show", run_program(s, "show", "--lang", LANGS[l], "--db", in(s, "t.db"), "--today", "2026-11-22", "https://a.example/alles")->out);
+    }
+}
+
 static void wrong_use_is_2_and_says_what_to_do(void **state)
 {
     struct scratch *s = *state;
@@ -324,6 +364,7 @@ int main(void)
         CASE(a_dismissal_whose_reasons_changed_hides_nothing),
         CASE(what_people_keep_apply_for_and_note_stands_at_the_programme),
         CASE(a_joint_project_sees_the_rate_of_each_applicant),
+        CASE(people_never_read_a_bare_word_of_the_program),
         CASE(wrong_use_is_2_and_says_what_to_do),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -318,7 +318,7 @@ static void who_owns_a_company_is_held_against_what_is_demanded(void **state)
         { "enough", HALF, COMPANY("Werke", 50), MW_TRI_NONE, "ownership", "yes", "mindestens 50 %" },
         { "half is no majority", MORE, COMPANY("Werke", 50), MW_TRI_NONE, "ownership", "no", "mehr als 50 %" },
         { "too little", HALF, COMPANY("Werke", 40), MW_TRI_NONE, "ownership", "no", "Werke" },
-        { "not stated", HALF, COMPANY("Werke", -1), MW_TRI_NONE, "ownership", "unknown", "municipal_share" },
+        { "not stated", HALF, COMPANY("Werke", -1), MW_TRI_NONE, "ownership", "unknown", "das Profil sagt nicht" },
         { "other companies may apply as well", ALSO, COMPANY("Werke", 40), MW_TRI_NONE, "ownership", "unknown", NULL },
         { "a soft wording never shuts out", SOFT, COMPANY("Werke", 40), MW_TRI_NONE, "ownership", "unknown", NULL },
         { "the Land may own the rest", PUBLIC, COMPANY("Werke", 40), MW_TRI_NONE, "ownership", "unknown", NULL },
@@ -337,7 +337,7 @@ static void other_funding_that_comes_first_is_a_question_of_the_profile(void **s
     static const char SHUT[] = "Soweit eine Förderung nach anderen Programmen möglich ist, ist eine Zuwendung nach dieser Richtlinie ausgeschlossen.";
     static const char SOFT[] = "Soweit eine Förderung nach anderen Programmen möglich ist, ist eine Zuwendung nach dieser Richtlinie grundsätzlich ausgeschlossen.";
     const struct told CASES[] = {
-        { "not stated", SECOND, TOWN("Stadt Adorf", 9000, 0), MW_TRI_NONE, "subsidiarity", "unknown", "other_funding" },
+        { "not stated", SECOND, TOWN("Stadt Adorf", 9000, 0), MW_TRI_NONE, "subsidiarity", "unknown", "sagt das Profil nicht" },
         { "there is none", SECOND, TOWN("Stadt Adorf", 9000, 0), MW_NO, "subsidiarity", "yes", NULL },
         { "second is not shut out", SECOND, TOWN("Stadt Adorf", 9000, 0), MW_YES, "subsidiarity", "unknown", NULL },
         { "shut out", SHUT, TOWN("Stadt Adorf", 9000, 0), MW_YES, "subsidiarity", "no", NULL },

@@ -56,6 +56,7 @@ if wants match; then
     echo "== match"
     python3 "$eval_dir/score_match.py" --corpus "$eval_dir/corpus.ndjson.gz" \
         "$mw match --db $tmp/gold.db --format json --all --limit 500 --today 2025-07-15 {profile}" "$eval_dir/match-dev"
+    MITTELWEG=$mw python3 tools/no_evidence.py "$tmp/gold.db" "$eval_dir/match-dev"
 fi
 if wants profiles; then
     echo "== profiles from documents: as text, then the notices among them as XML"

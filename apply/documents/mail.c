@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "apply/documents/entries.h"
-#include "apply/documents/xml.h"
 
 static const char *const MONTHS[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
 static const char *const WEEKDAYS[] = { "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun" };
@@ -112,72 +111,6 @@ enum mw_rc mw_mail(struct mw_str *out, const struct mw_list *digests, struct mw_
     add_part(out, boundary, "text/html", &html);
     mw_str_addf(out, "--%s--\r\n", boundary);
     return mw_str_ok(out) ? MW_OK : mw_nomem(err);
-}
-
-/* --- the feed ----------------------------------------------------------------------------------------------------------- */
-static void add_element(struct mw_str *out, const char *name, struct mw_sv text)
-{
-    mw_str_addf(out, "<%s>", name);
-    mw_xml_escape(out, text);
-    mw_str_addf(out, "</%s>\n", name);
-}
-
-/* A name of the event that stays the same: made of what it says. */
-static void add_id(struct mw_str *out, const struct mw_digest *d, const struct mw_event *e)
-{
-    MW_AUTO(mw_str_free) struct mw_str all = MW_STR_INIT, day = MW_STR_INIT;
-    unsigned char hash[16];
-    char hex[33];
-
-    mw_day_iso(&day, d->today);
-    mw_str_addf(&all, "%.*s|%s|%.*s|%s|%.*s", MW_SV_ARG(d->profile), MW_EVENTS[e->kind], MW_SV_ARG(e->url), mw_str_z(&day), MW_SV_ARG(e->after));
-    crypto_generichash(hash, sizeof hash, (const unsigned char *)(all.p != NULL ? all.p : ""), all.n, NULL, 0);
-    sodium_bin2hex(hex, sizeof hex, hash, sizeof hash);
-    mw_str_addf(out, "urn:mittelweg:event:%s", hex);
-}
-
-static void add_entry(struct mw_str *out, const struct mw_digest *d, const struct mw_event *e, const char *stamp, enum mw_lang lang)
-{
-    MW_AUTO(mw_str_free) struct mw_str title = MW_STR_INIT, id = MW_STR_INIT, what = MW_STR_INIT;
-
-    mw_str_addf(&title, "%s: %.*s", mw_event_label(e->kind, lang), MW_SV_ARG(e->title));
-    mw_str_add(&what, d->title);
-    if (e->before.n > 0)
-        mw_str_addf(&what, "\n%.*s", MW_SV_ARG(e->before));
-    if (e->after.n > 0)
-        mw_str_addf(&what, "\n-> %.*s", MW_SV_ARG(e->after));
-    add_id(&id, d, e);
-    mw_str_addz(out, "<entry>\n");
-    add_element(out, "title", mw_str_sv(&title));
-    add_element(out, "id", mw_str_sv(&id));
-    add_element(out, "updated", mw_sv(stamp));
-    if (mw_sv_starts(e->url, MW_SV("https://")) || mw_sv_starts(e->url, MW_SV("http://"))) {
-        mw_str_addz(out, "<link href=\"");
-        mw_xml_escape(out, e->url);
-        mw_str_addz(out, "\"/>\n");
-    }
-    add_element(out, "summary", mw_str_sv(&what));
-    mw_str_addz(out, "</entry>\n");
-}
-
-enum mw_rc mw_feed(struct mw_str *out, const struct mw_list *digests, struct mw_day today, enum mw_lang lang)
-{
-    MW_AUTO(mw_str_free) struct mw_str stamp = MW_STR_INIT;
-
-    mw_day_iso(&stamp, today);
-    mw_str_addz(&stamp, "T06:00:00Z");
-    mw_str_addf(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"%s\">\n", lang == MW_DE ? "de" : "en");
-    add_element(out, "title", mw_sv(mw_tr(lang, "Mittelweg: what changed for your projects")));
-    add_element(out, "id", MW_SV("urn:mittelweg:watch"));
-    add_element(out, "updated", mw_str_sv(&stamp));
-    mw_str_addz(out, "<author><name>Mittelweg</name></author>\n");
-    for (size_t i = 0; i < digests->n; i++) {
-        const struct mw_digest *d = MW_AT(*digests, struct mw_digest, i);
-        for (size_t k = 0; k < d->events.n; k++)
-            add_entry(out, d, MW_AT(d->events, struct mw_event, k), mw_str_z(&stamp), lang);
-    }
-    mw_str_addz(out, "</feed>\n");
-    return mw_str_ok(out) ? MW_OK : MW_NOMEM;
 }
 
 /* --- the calendar ------------------------------------------------------------------------------------------------------- */

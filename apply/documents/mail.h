@@ -11,6 +11,13 @@ enum mw_rc mw_mail(struct mw_str *out, const struct mw_list *digests, struct mw_
     enum mw_lang lang, struct mw_err *err);
 /* Every event an entry; its id is stable, so that a reader shows it once. Appended to out. MW_NOMEM. */
 enum mw_rc mw_feed(struct mw_str *out, const struct mw_list *digests, struct mw_day today, enum mw_lang lang);
+/* The feed for who advises many: notices that are new, whoever they are for. The id of an entry is made of the address, its time is that of the
+ * first sight, so that the same notice is one entry in every issue of the feed. Appended to out. MW_NOMEM. */
+struct mw_feed_notice {
+    struct mw_sv url, title, summary;
+    struct mw_sv seen;   /* RFC 3339, or a date alone */
+};
+enum mw_rc mw_feed_new(struct mw_str *out, const struct mw_list *notices, struct mw_day today, enum mw_lang lang);
 /* The deadlines of all programmes named in events that are still to come, with a reminder a week before. MW_NOMEM. */
 enum mw_rc mw_digest_calendar(struct mw_str *out, const struct mw_list *digests, struct mw_day today, enum mw_lang lang);
 
