@@ -21,15 +21,18 @@ enum mw_fact_type {
     MW_F_PARTNERS,       /* kind min, number */
     MW_F_SAVING,         /* kind min, share */
     MW_F_FORWARDING,     /* Weiterleitung: value allowed|forbidden */
-    MW_F_JOINT,          /* value lead|group|allowed|forbidden */
-    MW_F_FINANCING,      /* value anteil|fehlbedarf|festbetrag|voll */
+    MW_F_JOINT,          /* value lead|group|entity|allowed|forbidden */
+    MW_F_FINANCING,      /* value anteil|fehlbedarf|festbetrag|voll|teil (not the whole) */
     MW_F_VAT,            /* value eligible|not_eligible|only_if_not_deductible */
     MW_F_OWN_STAFF,      /* value excluded|additional_only|eligible */
     MW_F_VALIDITY,       /* kind from|until, date */
     MW_F_THEME,          /* value: a concept of rules/vocabulary */
     MW_F_FUNDER,         /* value bund|eu: whose programme it is, where the text says so */
     MW_F_REQUIREMENT,    /* value: what an application needs besides: council_decision, cooperation_agreement, ... */
-    MW_F_AREA,           /* value: a special area in which the project must (or must not) lie: grw|coal|leader|rural|designated */
+    MW_F_AREA,           /* value: a special area in which the project must (or must not) lie: grw|coal|leader|rural|designated|except */
+    MW_F_BONUS,          /* kind max|fixed, share: percentage points on top of the rate */
+    MW_F_PER_CAPITA,     /* kind max|fixed, eur, per: "100.000 einwohner": grows with the inhabitants, no limit of one grant */
+    MW_F_COST,           /* kind eligible, value personal|sach: what is paid; kind flat_rate, value indirect, share */
     MW_F_TYPE_N
 };
 extern const char *const MW_FACT_TYPES[MW_F_TYPE_N + 1]; /* "deadline", ... NULL */

@@ -8,7 +8,7 @@ const char *mw_fact_label(enum mw_fact_type type, enum mw_lang lang)
     static const char *const LABELS[MW_F_TYPE_N] = { "Deadline", "Funding rate", "Own share", "Amount", "Who may apply", "Region",
         "Early start", "Procedure", "Other funding", "De-minimis aid", "Duration", "Status", "Kind of funding", "Who may not apply",
         "Population", "Partners", "Saving", "Forwarding", "Joint projects", "Form of financing", "VAT", "Own staff", "Validity",
-        "Subject", "Funder", "Requirement", "Special area" };
+        "Subject", "Funder", "Requirement", "Special area", "Bonus", "Per inhabitant", "Costs" };
     return mw_tr(lang, LABELS[type]);
 }
 
@@ -32,12 +32,14 @@ static const struct word VALUES[] = {
     { MW_F_FORWARDING, "forbidden", "the grant may not be forwarded" },
     { MW_F_JOINT, "lead", "one applicant leads for all" },
     { MW_F_JOINT, "group", "applicants apply together" },
+    { MW_F_JOINT, "entity", "the partners are one legal person" },
     { MW_F_JOINT, "allowed", "joint projects are allowed" },
     { MW_F_JOINT, "forbidden", "no joint projects" },
     { MW_F_FINANCING, "anteil", "a share of the expenditure" },
     { MW_F_FINANCING, "fehlbedarf", "what the other sources leave open" },
     { MW_F_FINANCING, "festbetrag", "a fixed sum" },
     { MW_F_FINANCING, "voll", "the whole expenditure" },
+    { MW_F_FINANCING, "teil", "not the whole expenditure" },
     { MW_F_VAT, "eligible", "VAT is eligible" },
     { MW_F_VAT, "not_eligible", "VAT is not eligible" },
     { MW_F_VAT, "only_if_not_deductible", "VAT is eligible only where it cannot be deducted" },
@@ -59,6 +61,13 @@ static const struct word VALUES[] = {
     { MW_F_REQUIREMENT, "lasting_cooperation", "a cooperation that lasts" },
     { MW_F_REQUIREMENT, "new_cooperation", "a cooperation that is new" },
     { MW_F_REQUIREMENT, "one_application", "one application only" },
+    { MW_F_REQUIREMENT, "one_application_per_area", "one application for each area" },
+    { MW_F_REQUIREMENT, "lump_sum_per_application", "the sum is for the application, not for each partner" },
+    { MW_F_REQUIREMENT, "apply_before_start", "application before the start" },
+    { MW_F_REQUIREMENT, "start_is_contract", "the first contract counts as the start" },
+    { MW_F_REQUIREMENT, "planning_is_no_start", "planning does not count as the start" },
+    { MW_F_REQUIREMENT, "part_areas", "parts of large municipalities may count" },
+    { MW_F_REQUIREMENT, "weakness_by_state_law", "financial weakness as the law of the Land defines it" },
     { MW_F_REQUIREMENT, "separate_applications", "an application for each area" },
     { MW_F_REQUIREMENT, "joint_population", "the inhabitants of all partners count together" },
     { MW_F_REQUIREMENT, "weakness_confirmed", "the supervisory authority confirms the financial weakness" },
@@ -76,6 +85,10 @@ static const struct word VALUES[] = {
     { MW_F_AREA, "designated", "a designated area" },
     { MW_F_AREA, "except", "all but" },
     { MW_F_AREA, "named", "only" },
+    { MW_F_COST, "personal", "staff costs" },
+    { MW_F_COST, "sach", "costs of material" },
+    { MW_F_COST, "indirect", "indirect costs" },
+    { MW_F_STATUS, "yearly", "every year" },
     { MW_F_DEADLINE, "application", "application" },
     { MW_F_DEADLINE, "sketch", "sketch" },
     { MW_F_DEADLINE, "full_proposal", "full proposal" },
@@ -157,13 +170,9 @@ static void add_deadline(struct mw_str *out, const struct mw_fact *f, enum mw_la
     mw_str_addz(out, dated ? ")" : "");
 }
 
-static void add_amount(struct mw_str *out, const struct mw_fact *f, enum mw_lang lang)
+/* "35.000 EUR", "24.000 EUR je 100.000 Einwohner" */
+static void add_sum(struct mw_str *out, const struct mw_fact *f, enum mw_lang lang)
 {
-    if (mw_sv_starts(f->kind, MW_SV("grant")))
-        mw_str_addf(out, "%s ", mw_tr(lang, "funding"));
-    else if (mw_sv_starts(f->kind, MW_SV("project")))
-        mw_str_addf(out, "%s ", mw_tr(lang, "project"));
-    add_bound(out, f->kind, lang);
     if (f->eur.cents % 100 == 0)
         mw_count_format(out, f->eur.cents / 100, lang);
     else
@@ -171,6 +180,47 @@ static void add_amount(struct mw_str *out, const struct mw_fact *f, enum mw_lang
     mw_str_addf(out, " %.*s", MW_SV_ARG(f->currency.n > 0 ? f->currency : MW_SV("EUR")));
     if (f->per.n > 0)
         mw_str_addf(out, " %s %.*s", mw_tr(lang, "per"), MW_SV_ARG(f->per));
+}
+
+static void add_amount(struct mw_str *out, const struct mw_fact *f, enum mw_lang lang)
+{
+    if (mw_sv_starts(f->kind, MW_SV("grant")))
+        mw_str_addf(out, "%s ", mw_tr(lang, "funding"));
+    else if (mw_sv_starts(f->kind, MW_SV("project")))
+        mw_str_addf(out, "%s ", mw_tr(lang, "project"));
+    add_bound(out, f->kind, lang);
+    add_sum(out, f, lang);
+}
+
+/* "100 %" or "35.000 EUR", "60 months", "6 weeks" behind a word; nothing where the fact has no figure. */
+static void add_figure(struct mw_str *out, const struct mw_fact *f, enum mw_lang lang)
+{
+    bool share = mw_share_is(f->share), sum = mw_eur_is(f->eur), count = f->number != INT64_MIN;
+    if (!share && !sum && f->months < 0 && !count)
+        return;
+    mw_str_addz(out, ": ");
+    add_bound(out, f->kind, lang);
+    if (share)
+        mw_share_format(out, f->share, lang);
+    else if (sum)
+        add_sum(out, f, lang);
+    else
+        mw_count_format(out, count ? f->number : f->months, lang);
+    if (f->months >= 0 || mw_sv_eqz(f->kind, "months"))
+        mw_str_addf(out, " %s", mw_tr(lang, "months"));
+    else if (mw_sv_eqz(f->kind, "weeks"))
+        mw_str_addf(out, " %s", mw_tr(lang, "weeks"));
+}
+
+/* "höchstens 10 Prozentpunkte mehr": no share of anything. */
+static void add_points(struct mw_str *out, const struct mw_fact *f, enum mw_lang lang)
+{
+    MW_AUTO(mw_str_free) struct mw_str share = MW_STR_INIT;
+    struct mw_sv number;
+    mw_share_format(&share, f->share, lang);
+    (void)mw_sv_cut(mw_str_sv(&share), '%', &number, &(struct mw_sv){ 0 });
+    add_bound(out, f->kind, lang);
+    mw_str_addf(out, mw_tr(lang, "%.*s percentage points more"), MW_SV_ARG(mw_sv_trim(number)));
 }
 
 static void add_counted(struct mw_str *out, const struct mw_fact *f, const char *what, int64_t n, enum mw_lang lang)
@@ -212,7 +262,8 @@ static bool add_part(struct mw_str *out, const struct mw_fact *f, enum mw_lang l
     static const struct {
         const char *word, *text;
     } PARTS[] = { { "gemeinde", "cities, towns and municipalities" }, { "kreisfrei", "towns outside a Kreis" },
-        { "gemeindeverband", "associations of municipalities, Kreise among them" }, { "juristische_person", "legal persons" } };
+        { "gemeindeverband", "associations of municipalities, Kreise among them" }, { "juristische_person", "legal persons" },
+        { "eigenbetrieb", "enterprises of a municipality without a legal personality of their own" } };
     for (size_t i = 0; i < sizeof PARTS / sizeof *PARTS; i++)
         if (mw_sv_eqz(f->condition, PARTS[i].word)) {
             mw_str_addz(out, mw_tr(lang, PARTS[i].text));
@@ -236,7 +287,11 @@ static void add_main(struct mw_str *out, const struct mw_fact *f, enum mw_lang l
         add_bound(out, f->kind, lang);
         mw_share_format(out, f->share, lang);
         break;
+    case MW_F_BONUS:
+        add_points(out, f, lang);
+        break;
     case MW_F_AMOUNT:
+    case MW_F_PER_CAPITA:
         add_amount(out, f, lang);
         break;
     case MW_F_APPLICANT:
@@ -259,14 +314,6 @@ static void add_main(struct mw_str *out, const struct mw_fact *f, enum mw_lang l
     case MW_F_PARTNERS:
         add_counted(out, f, "partners", f->number, lang);
         break;
-    case MW_F_REQUIREMENT:
-        add_word(out, f->type, f->value, lang);
-        if (mw_share_is(f->share)) {
-            mw_str_addz(out, ": ");
-            add_bound(out, f->kind, lang);
-            mw_share_format(out, f->share, lang);
-        }
-        break;
     case MW_F_VALIDITY:
         if (mw_sv_eqz(f->kind, "from"))
             mw_str_addf(out, mw_tr(lang, "from %s"), day_words(&day, f->date, lang));
@@ -275,11 +322,15 @@ static void add_main(struct mw_str *out, const struct mw_fact *f, enum mw_lang l
         break;
     case MW_F_STATUS:
         add_word(out, MW_F_STATUS, f->kind, lang);
-        if (f->value.n > 0)
-            mw_str_addf(out, " (%.*s)", MW_SV_ARG(f->value));
+        if (f->value.n > 0) {
+            mw_str_addz(out, " (");
+            add_word(out, MW_F_STATUS, f->value, lang);
+            mw_str_addc(out, ')');
+        }
         break;
-    default: /* one word says it all */
+    default: /* one word says it all, or a word and a figure */
         add_word(out, f->type, f->value, lang);
+        add_figure(out, f, lang);
         break;
     }
 }

@@ -14,6 +14,12 @@ struct group {
     size_t begin; /* in the reading copy */
 };
 
+/* Words for people keep their capitals; what is compared is in small letters. */
+static const char *spelled(const struct mw_rules *r, enum mw_give_field k, const struct mw_reading *reading)
+{
+    return r->statements || k == MW_G_PER || k == MW_G_FOR ? reading->cased.p : reading->text.p;
+}
+
 /* The text of a field: its constant, or the bytes of the first of its groups that took part; MW_SV_NONE: none did. */
 static struct group field_text(const struct mw_rules *r, const struct mw_give *g, const struct mw_slot *slot, enum mw_give_field k,
     const struct mw_reading *reading, size_t origin)
@@ -23,7 +29,7 @@ static struct group field_text(const struct mw_rules *r, const struct mw_give *g
     for (size_t i = 0; i < slot->n; i++) {
         size_t b, e;
         if (mw_matcher_group(r->matcher, slot->group[i], &b, &e))
-            return (struct group){ mw_sv_n((r->statements ? reading->cased.p : reading->text.p) + origin + b, e - b), origin + b };
+            return (struct group){ mw_sv_n(spelled(r, k, reading) + origin + b, e - b), origin + b };
     }
     return (struct group){ MW_SV_NONE, SIZE_MAX };
 }
@@ -210,7 +216,8 @@ static struct mw_sv condition_of(struct mw_rules *r, const struct mw_reading *re
 {
     size_t b, e;
     struct mw_sv clause = clause_of(reading, c);
-    if (!r->statements && c->fact.type != MW_F_RATE && c->fact.type != MW_F_OWN_SHARE && c->fact.type != MW_F_AMOUNT)
+    if (!r->statements && c->fact.type != MW_F_RATE && c->fact.type != MW_F_OWN_SHARE && c->fact.type != MW_F_AMOUNT &&
+        c->fact.type != MW_F_BONUS)
         return c->fact.condition;
     for (size_t i = 0; i < r->conditions.n && c->fact.condition.p == NULL; i++) {
         struct mw_condition *k = MW_AT(r->conditions, struct mw_condition, i);
@@ -236,11 +243,24 @@ static bool is_soft(struct mw_rules *r, const struct mw_reading *reading, const 
     return mw_pattern_find(&r->soft, r->matcher, mw_sv_n(reading->text.p + from, c->end - from), 0, &b, &e);
 }
 
+/* What a sum is counted by, where that stands right behind it. */
+static struct mw_sv per_of(struct mw_rules *r, const struct mw_reading *reading, const struct mw_claim *c, const struct mw_met *met)
+{
+    size_t b, e, end = MW_AT(reading->units, struct mw_passage, c->unit)->end;
+    if (c->fact.per.p != NULL || c->fact.type != MW_F_AMOUNT || c->anchor_end >= end || !mw_pattern_possible(&r->per, met))
+        return c->fact.per;
+    struct mw_sv behind = mw_sv_n(reading->text.p + c->anchor_end, end - c->anchor_end);
+    if (!mw_pattern_find(&r->per, r->matcher, behind, 0, &b, &e))
+        return c->fact.per;
+    return mw_sv_n(spelled(r, MW_G_PER, reading) + c->anchor_end + b, e - b);
+}
+
 void mw_claims_qualify(struct mw_list *claims, size_t first, struct mw_rules *r, const struct mw_reading *reading, const struct mw_met *met)
 {
     for (size_t i = first; i < claims->n; i++) {
         struct mw_claim *c = MW_AT(*claims, struct mw_claim, i);
         c->fact.condition = condition_of(r, reading, c, met);
+        c->fact.per = per_of(r, reading, c, met);
         c->fact.soft = is_soft(r, reading, c, met);
     }
 }

@@ -38,13 +38,13 @@ static const struct mw_field CONDITION_FIELDS[] = {
 };
 SCHEMA(CONDITION, "condition", mw_condition, CONDITION_FIELDS);
 
-struct shared_file { struct mw_list blocks, words, scopes, conditions; struct mw_sv soft; struct mw_pos soft_pos; };
+struct shared_file { struct mw_list blocks, words, scopes, conditions; struct mw_sv soft, per; struct mw_pos soft_pos, per_pos; };
 static const struct mw_field SHARED_FIELDS[] = {
     { .key = "blocks", .type = MW_T_DICT, .offset = offsetof(struct shared_file, blocks), .item = MW_T_TEXT },
     { .key = "words", .type = MW_T_LIST, .offset = offsetof(struct shared_file, words), .item = MW_T_RECORD, .sub = &WORDLIST },
     { .key = "scopes", .type = MW_T_LIST, .offset = offsetof(struct shared_file, scopes), .item = MW_T_RECORD, .sub = &SCOPE },
     { .key = "conditions", .type = MW_T_LIST, .offset = offsetof(struct shared_file, conditions), .item = MW_T_RECORD, .sub = &CONDITION },
-    TEXT_AT(shared_file, "soft", soft),
+    TEXT_AT(shared_file, "soft", soft), TEXT_AT(shared_file, "per", per),
 };
 SCHEMA(SHARED, "file of building blocks", shared_file, SHARED_FIELDS);
 
@@ -135,6 +135,10 @@ static bool load_shared(struct mw_rules *r, const struct mw_node *node, struct m
     if (f.soft.p != NULL) {
         r->soft_source = f.soft;
         r->soft.pos = f.soft_pos;
+    }
+    if (f.per.p != NULL) {
+        r->per_source = f.per;
+        r->per.pos = f.per_pos;
     }
     return append(r, &r->blocks, &f.blocks, sizeof(struct mw_entry)) && append(r, &r->wordlists, &f.words, sizeof(struct mw_wordlist)) &&
            append(r, &r->scopes, &f.scopes, sizeof(struct mw_scope)) && append(r, &r->conditions, &f.conditions, sizeof(struct mw_condition));
