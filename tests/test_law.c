@@ -30,14 +30,14 @@ static void the_rate_that_began_last_holds_until_the_next(void **state)
 
 static void a_limit_holds_from_its_first_to_its_last_day(void **state)
 {
-    static const char TEXT[] = "law: d\nlimits:\n  - {from: 2024-01-01, until: 2030-12-31, amount: 300000 EUR, years: 3}\n";
+    static const char TEXT[] = "law: d\nlimits:\n  - {id: de-minimis, from: 2024-01-01, until: 2030-12-31, amount: 300000 EUR, time: 3 years}\n";
     struct desk *d = *state;
     struct mw_law law;
     assert_int_equal(read_law(d, &law, TEXT), MW_OK);
-    assert_null(mw_law_de_minimis(&law, day("2023-12-31")));
-    assert_int_equal(mw_law_de_minimis(&law, day("2024-01-01"))->amount.cents, 30000000);
-    assert_non_null(mw_law_de_minimis(&law, day("2030-12-31")));
-    assert_null(mw_law_de_minimis(&law, day("2031-01-01")));
+    assert_null(mw_law_limit(&law, "de-minimis", day("2023-12-31")));
+    assert_int_equal(mw_law_limit(&law, "de-minimis", day("2024-01-01"))->amount.cents, 30000000);
+    assert_non_null(mw_law_limit(&law, "de-minimis", day("2030-12-31")));
+    assert_null(mw_law_limit(&law, "de-minimis", day("2031-01-01")));
 }
 
 static void faults_are_said_with_their_line(void **state)
@@ -47,7 +47,8 @@ static void faults_are_said_with_their_line(void **state)
         unsigned line;
     } CASES[] = {
         { "law: z\nbase_rates: [{from: 2024-01-01, rate: 1 %}]\n", "missing-key", 1 },
-        { "law: d\nlimits:\n  - {from: 2024-01-01, amount: 1 EUR, years: 0}\n", "bad-number", 3 },
+        { "law: d\nlimits:\n  - {id: de-minimis, from: 2024-01-01, amount: 1 EUR}\n", "missing-key", 3 },
+        { "law: d\nlimits:\n  - {id: de-minimis, amount: 1 EUR, time: 3 weeks}\n", "missing-key", 3 },
         { "law: d\nlimit:\n  - {from: 2024-01-01}\n", "unknown-key", 2 },
     };
     struct desk *d = *state;
@@ -68,7 +69,7 @@ static void the_law_that_we_ship_can_be_read_and_is_dated(void **state)
     if (mw_law_load(&law, d->arena, "config/law", &d->diags) != MW_OK)
         fail_msg("%s", all_diags(d));
     assert_non_null(mw_law_base_rate(&law, day("2025-12-31"), &next));
-    assert_int_equal(mw_law_de_minimis(&law, day("2026-01-01"))->amount.cents, 30000000);
+    assert_int_equal(mw_law_limit(&law, "de-minimis", day("2026-01-01"))->amount.cents, 30000000);
     assert_int_equal(mw_law_load(&law, d->arena, "/nowhere/law", &d->diags), MW_OK);
     assert_int_equal(law.base_rates.n, 0);
 }

@@ -2,7 +2,7 @@
 #include "tests/plan.h"
 
 static const char LAW[] = "law: t\npoints: 5\nbase_rates:\n  - {from: 2025-01-01, rate: 1.27 %}\n  - {from: 2027-01-01, rate: 2.27 %}\n"
-                          "limits:\n  - {from: 2024-01-01, until: 2030-12-31, amount: 300000 EUR, years: 3}\n";
+                          "limits:\n  - {id: de-minimis, from: 2024-01-01, until: 2030-12-31, amount: 300000 EUR, time: 3 years}\n";
 
 static void plan_with_law(struct desk *d, const char *project, const char *terms, const char *today)
 {

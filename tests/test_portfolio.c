@@ -137,7 +137,7 @@ static void person_months_are_added_up_by_year(void **state)
 /* R28, seen from the Kreis: one account over all projects, the same aid in two files counts once. */
 static void an_undertaking_has_one_account_over_all_projects(void **state)
 {
-    static const char LAW[] = "law: d\nlimits: [{from: 2024-01-01, amount: 300000 EUR, years: 3}]\n";
+    static const char LAW[] = "law: d\nlimits: [{id: de-minimis, from: 2024-01-01, amount: 300000 EUR, time: 3 years}]\n";
 #define AIDED(id, rest) YEARS(id, "from: 2027-01-01, to: 2027-12-31", "undertaking: Stadtwerke\n" rest)
 #define OLD "{date: 2024-03-10, amount: 120000 EUR}"
     struct shelf *s = *state;

@@ -201,7 +201,7 @@ static void money_whose_use_nobody_noted_is_asked_about(void **state)
     assert_null(finding(d, "used-too-late"));
 }
 
-/* Where the limits are known (rules/checks/plan.yaml), the duties go on for decades. */
+/* Where the limits are known (config/law), the duties go on for decades. */
 static void a_duty_says_its_year_its_payment_or_its_manner(void **state)
 {
     static const struct mw_receipt RECEIPT = { .amount = { 120000 } };
@@ -249,11 +249,11 @@ static void duties_go_on_after_the_report(void **state)
     struct desk *d = *state;
     char project[900], terms[600];
     for (size_t i = 0; i < COUNT(CASES); i++) {
-        struct mw_checks checks;
-        struct mw_plan_opts opts = { .today = day(TODAY), .lang = MW_EN, .checks = &checks };
+        struct mw_law law;
+        struct mw_plan_opts opts = { .today = day(TODAY), .lang = MW_EN, .law = &law };
         struct mw_day due = MW_DAY_NONE;
         clear_desk(d);
-        assert_int_equal(mw_checks_find(&checks, d->arena, "rules", &d->diags), MW_OK);
+        assert_int_equal(mw_law_load(&law, d->arena, "config/law", &d->diags), MW_OK);
         snprintf(project, sizeof project, "%s%s", PROJECT(""), CASES[i].costs);
         snprintf(terms, sizeof terms, TERMS("financing: voll, %s"), CASES[i].edition);
         must_plan(d, project, terms);

@@ -29,17 +29,17 @@ enum mw_rc mw_make_aid(struct mw_job *job)
     struct mw_plan *plan = job->plan;
     const struct mw_project *p = plan->project;
     struct mw_aid *aid = &plan->aid;
-    const struct mw_aid_limit *limit;
+    const struct mw_law_limit *limit;
 
     if (plan->edition->de_minimis != MW_YES || job->opts->law == NULL)
         return MW_OK;
     aid->day = award_day(plan);
-    if ((limit = mw_law_de_minimis(job->opts->law, aid->day)) == NULL)
+    if ((limit = mw_law_limit(job->opts->law, "de-minimis", aid->day)) == NULL)
         return mw_find(job, MW_NOTE, "de-minimis-unknown", &p->pos, &plan->edition->pos,
                        "The grant is de-minimis aid; no limit is known for %s.", mw_say_day(job, aid->day));
     aid->is = true;
     aid->undertaking = mw_project_undertaking(p);
-    aid->since = mw_day_add_months(aid->day, -12 * (int)limit->years);
+    aid->since = mw_law_since(limit, aid->day);
     aid->limit = aid->left = limit->amount;
     aid->grant = p->award.pos.file != NULL && mw_eur_is(p->award.grant) ? p->award.grant : plan->financing.grant;
     if (!add_received(aid, p) || !mw_eur_sub(&aid->left, aid->received) || !mw_eur_sub(&aid->left, aid->grant))

@@ -125,7 +125,7 @@ static enum mw_rc standing(struct mw_job *job)
 {
     const struct mw_plan *plan = job->plan;
     const struct mw_edition *e = plan->edition;
-    const struct mw_checks *law = job->opts->checks;
+    const struct mw_law *law = job->opts->law;
     const struct mw_law_limit *inventory = mw_law_limit(law, "inventory", plan->today),
                               *retention = mw_law_limit(law, "retention", plan->today);
     enum mw_rc rc = MW_OK;

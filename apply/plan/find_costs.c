@@ -283,7 +283,7 @@ static bool tender_is_planned(const struct mw_plan *plan)
 static enum mw_rc check_orders(struct mw_job *job)
 {
     const struct mw_plan *plan = job->plan;
-    const struct mw_law_limit *limit = mw_law_limit(job->opts->checks, "eu-services", plan->today);
+    const struct mw_law_limit *limit = mw_law_limit(job->opts->law, "eu-services", plan->today);
     bool planned = tender_is_planned(plan);
     size_t n;
     const struct mw_cost_row **sorted = sorted_rows(job, &n);

@@ -190,7 +190,7 @@ static enum mw_rc check_tax(struct mw_job *job)
 {
     const struct mw_plan *plan = job->plan;
     const struct mw_project *p = plan->project;
-    const struct mw_law_limit *law = mw_law_limit(job->opts->checks, "vat-2b", p->to);
+    const struct mw_law_limit *law = mw_law_limit(job->opts->law, "vat-2b", p->to);
     size_t at;
 
     if (law == NULL || p->profile.applicants.n < 2 || p->profile.joint_mode == MW_J_PARALLEL ||

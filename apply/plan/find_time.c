@@ -146,7 +146,7 @@ static enum mw_rc check_decision(struct mw_job *job)
 {
     const struct mw_plan *plan = job->plan;
     const struct mw_project *p = plan->project;
-    const struct mw_law_limit *wait = mw_law_limit(job->opts->checks, "decision", plan->today);
+    const struct mw_law_limit *wait = mw_law_limit(job->opts->law, "decision", plan->today);
     struct mw_day decided;
 
     if (wait == NULL || plan->edition->start != MW_START_FORBIDDEN || !mw_day_is(p->deadline) || !not_yet_handed_in(p) ||

@@ -124,7 +124,7 @@ struct mw_step_row { const struct mw_step *step; const struct mw_body *body; str
 
 enum mw_duty_kind {
     MW_INTERIM_REPORT, MW_FINAL_REPORT, MW_USE_BY, MW_BINDING_END,
-    /* only where the limits of law are known (checks): what stays to be done beside and after the reports */
+    /* only where the limits of law are known (law): what stays to be done beside and after the reports */
     MW_PUBLICITY, MW_CHANGES, MW_INVENTORY, MW_RETENTION_END, MW_DUTY_N
 };
 extern const char *const MW_DUTIES[MW_DUTY_N + 1];

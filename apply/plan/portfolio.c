@@ -112,14 +112,14 @@ static bool add_staff(struct mw_portfolio *out, const struct mw_plan *p)
 
 /* --- de-minimis accounts ------------------------------------------------------------------------------------------ */
 static struct mw_account *account_of(struct mw_portfolio *out, struct mw_arena *a, struct mw_sv undertaking,
-                                     const struct mw_aid_limit *limit)
+                                     const struct mw_law_limit *limit)
 {
     for (size_t i = 0; i < out->accounts.n; i++)
         if (mw_sv_eq(MW_AT(out->accounts, struct mw_account, i)->undertaking, undertaking))
             return MW_AT(out->accounts, struct mw_account, i);
     struct mw_account *account = mw_list_add(a, &out->accounts, sizeof *account);
     if (account != NULL)
-        *account = (struct mw_account){ undertaking, mw_day_add_months(out->today, -12 * (int)limit->years), limit->amount, { 0 }, { 0 }, limit->amount };
+        *account = (struct mw_account){ undertaking, mw_law_since(limit, out->today), limit->amount, { 0 }, { 0 }, limit->amount };
     return account;
 }
 
@@ -152,7 +152,7 @@ static bool in_window(const struct mw_portfolio *out, const struct mw_account *a
 
 static enum mw_rc add_accounts(struct mw_portfolio *out, struct mw_arena *a, const struct mw_law *law)
 {
-    const struct mw_aid_limit *limit = law != NULL ? mw_law_de_minimis(law, out->today) : NULL;
+    const struct mw_law_limit *limit = mw_law_limit(law, "de-minimis", out->today);
 
     for (size_t i = 0; i < out->n && limit != NULL; i++) {
         const struct mw_project *p = out->plans[i].project;

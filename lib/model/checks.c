@@ -27,21 +27,10 @@ static const struct mw_field WORD_FIELDS[] = {
     { F(mw_word_check, "sources", MW_T_LIST, sources), .item = MW_T_RECORD, .sub = &MW_TERM_SOURCE, .needed = true },
 };
 static const struct mw_schema WORD = { "word check", sizeof(struct mw_word_check), WORD_FIELDS, COUNT(WORD_FIELDS) };
-static const struct mw_field LIMIT_FIELDS[] = {
-    { .type = MW_T_POS, .offset = offsetof(struct mw_law_limit, pos) },
-    { F(mw_law_limit, "id", MW_T_TEXT, id), .needed = true },
-    { F(mw_law_limit, "from", MW_T_DAY, from) },
-    { F(mw_law_limit, "until", MW_T_DAY, until) },
-    { F(mw_law_limit, "amount", MW_T_EUR, amount) },
-    { F(mw_law_limit, "time", MW_T_DURATION, time) },
-    { F(mw_law_limit, "sources", MW_T_LIST, sources), .item = MW_T_RECORD, .sub = &MW_TERM_SOURCE, .needed = true },
-};
-static const struct mw_schema LIMIT = { "limit", sizeof(struct mw_law_limit), LIMIT_FIELDS, COUNT(LIMIT_FIELDS) };
 static const struct mw_field CHECKS_FIELDS[] = {
     { .type = MW_T_POS, .offset = offsetof(struct mw_checks, pos) },
     { F(mw_checks, "checks", MW_T_TEXT, id), .needed = true },
     { F(mw_checks, "words", MW_T_LIST, words), .item = MW_T_RECORD, .sub = &WORD },
-    { F(mw_checks, "limits", MW_T_LIST, limits), .item = MW_T_RECORD, .sub = &LIMIT },
 };
 static const struct mw_schema CHECKS = { "checks", sizeof(struct mw_checks), CHECKS_FIELDS, COUNT(CHECKS_FIELDS) };
 
@@ -67,15 +56,4 @@ enum mw_rc mw_checks_find(struct mw_checks *out, struct mw_arena *a, const char 
     if (path.p == NULL)
         return MW_NOMEM;
     return access(path.p, F_OK) == 0 ? mw_checks_load(out, a, path.p, diags) : MW_OK;
-}
-
-const struct mw_law_limit *mw_law_limit(const struct mw_checks *checks, const char *id, struct mw_day day)
-{
-    for (size_t i = 0; checks != NULL && i < checks->limits.n; i++) {
-        const struct mw_law_limit *l = MW_AT(checks->limits, struct mw_law_limit, i);
-        if (mw_sv_eqz(l->id, id) && (!mw_day_is(l->from) || mw_day_cmp(l->from, day) <= 0) &&
-            (!mw_day_is(l->until) || mw_day_cmp(day, l->until) <= 0))
-            return l;
-    }
-    return NULL;
 }

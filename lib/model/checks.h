@@ -1,5 +1,5 @@
 /* What a plan is checked against beside the terms of its programme (rules/checks/plan.yaml): words that stand for cost nobody
- * refunds or for a text that is not finished, and limits of law that change with the years. Only read here; apply/plan holds a
+ * refunds or for a text that is not finished. Limits of law are in law.h. Only read here; apply/plan holds a
  * project against it. Each entry has its source, and says where it is not sure. */
 #ifndef MW_MODEL_CHECKS_H
 #define MW_MODEL_CHECKS_H
@@ -17,20 +17,10 @@ struct mw_word_check {
     struct mw_words says, cure; /* "catering and gifts are not refunded"; what to do */
     struct mw_list sources;     /* struct mw_term_source */
 };
-/* A limit of law, valid from a day until another; which of amount and time is stated depends on the limit. */
-struct mw_law_limit {
-    struct mw_pos pos;
-    struct mw_sv id;
-    struct mw_day from, until; /* MW_DAY_NONE: open on that side */
-    struct mw_eur amount;
-    struct mw_duration time;
-    struct mw_list sources; /* struct mw_term_source */
-};
 struct mw_checks {
     struct mw_pos pos;
     struct mw_sv id;
-    struct mw_list words;  /* struct mw_word_check */
-    struct mw_list limits; /* struct mw_law_limit */
+    struct mw_list words; /* struct mw_word_check */
 };
 
 /* Reads such a file; every fault goes to diags with its place. */
@@ -38,7 +28,4 @@ enum mw_rc mw_checks_load(struct mw_checks *out, struct mw_arena *a, const char 
 enum mw_rc mw_checks_read(struct mw_checks *out, struct mw_arena *a, const struct mw_node *map, struct mw_diags *diags);
 /* checks/plan.yaml below a rules folder; a folder without it has no checks (MW_OK, empty). */
 enum mw_rc mw_checks_find(struct mw_checks *out, struct mw_arena *a, const char *rules_dir, struct mw_diags *diags);
-/* The limit of that id that holds on the day, or NULL: unknown then. checks may be NULL. */
-const struct mw_law_limit *mw_law_limit(const struct mw_checks *checks, const char *id, struct mw_day day);
-
 #endif

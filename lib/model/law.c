@@ -25,13 +25,15 @@ static const struct mw_field RATE_FIELDS[] = {
 };
 static const struct mw_schema RATE = { "base rate", sizeof(struct mw_base_rate), RATE_FIELDS, 3 };
 static const struct mw_field LIMIT_FIELDS[] = {
-    POS(mw_aid_limit),
-    { F(mw_aid_limit, "from", MW_T_DAY, from), .needed = true },
-    { F(mw_aid_limit, "until", MW_T_DAY, until) },
-    { F(mw_aid_limit, "amount", MW_T_EUR, amount), .needed = true },
-    { F(mw_aid_limit, "years", MW_T_INT, years), .needed = true },
+    POS(mw_law_limit),
+    { F(mw_law_limit, "id", MW_T_TEXT, id), .needed = true },
+    { F(mw_law_limit, "from", MW_T_DAY, from) },
+    { F(mw_law_limit, "until", MW_T_DAY, until) },
+    { F(mw_law_limit, "amount", MW_T_EUR, amount) },
+    { F(mw_law_limit, "time", MW_T_DURATION, time) },
+    { F(mw_law_limit, "sources", MW_T_LIST, sources), .item = MW_T_RECORD, .sub = &MW_TERM_SOURCE },
 };
-static const struct mw_schema LIMIT = { "limit of aid", sizeof(struct mw_aid_limit), LIMIT_FIELDS, 5 };
+static const struct mw_schema LIMIT = { "limit", sizeof(struct mw_law_limit), LIMIT_FIELDS, sizeof LIMIT_FIELDS / sizeof *LIMIT_FIELDS };
 static const struct mw_field LAW_FIELDS[] = {
     POS(file_law),
     { F(file_law, "law", MW_T_TEXT, law), .needed = true },
@@ -63,12 +65,12 @@ enum mw_rc mw_law_read(struct mw_law *out, struct mw_arena *a, const struct mw_n
         *r = *MW_AT(f.base_rates, struct mw_base_rate, i);
     }
     for (size_t i = 0; i < f.limits.n; i++) {
-        struct mw_aid_limit *l = mw_list_add(a, &out->de_minimis, sizeof *l);
+        struct mw_law_limit *l = mw_list_add(a, &out->limits, sizeof *l);
         if (l == NULL)
             return MW_NOMEM;
-        *l = *MW_AT(f.limits, struct mw_aid_limit, i);
-        if (l->years != MW_INT_NONE && (l->years < 1 || l->years > 30))
-            mw_diag_add(diags, MW_ERROR, &l->pos, "bad-number", "years must be a whole number from 1 to 30.");
+        *l = *MW_AT(f.limits, struct mw_law_limit, i);
+        if (mw_sv_eqz(l->id, "de-minimis") && (!mw_eur_is(l->amount) || (l->time.unit != MW_MONTHS && l->time.unit != MW_YEARS) || l->time.n < 1))
+            mw_diag_add(diags, MW_ERROR, &l->pos, "missing-key", "The limit \"de-minimis\" needs amount and time, in months or years.");
     }
     if (f.base_rates.n > 0 && !mw_share_is(out->points))
         mw_diag_add(diags, MW_ERROR, &f.pos, "missing-key",
@@ -117,12 +119,18 @@ const struct mw_base_rate *mw_law_base_rate(const struct mw_law *law, struct mw_
     return found;
 }
 
-const struct mw_aid_limit *mw_law_de_minimis(const struct mw_law *law, struct mw_day day)
+const struct mw_law_limit *mw_law_limit(const struct mw_law *law, const char *id, struct mw_day day)
 {
-    for (size_t i = 0; i < law->de_minimis.n; i++) {
-        const struct mw_aid_limit *l = MW_AT(law->de_minimis, struct mw_aid_limit, i);
-        if (mw_day_cmp(l->from, day) <= 0 && (!mw_day_is(l->until) || mw_day_cmp(day, l->until) <= 0))
+    for (size_t i = 0; law != NULL && i < law->limits.n; i++) {
+        const struct mw_law_limit *l = MW_AT(law->limits, struct mw_law_limit, i);
+        if (mw_sv_eqz(l->id, id) && (!mw_day_is(l->from) || mw_day_cmp(l->from, day) <= 0) &&
+            (!mw_day_is(l->until) || mw_day_cmp(day, l->until) <= 0))
             return l;
     }
     return NULL;
+}
+
+struct mw_day mw_law_since(const struct mw_law_limit *limit, struct mw_day day)
+{
+    return mw_day_add_months(day, -limit->time.n * (limit->time.unit == MW_YEARS ? 12 : 1));
 }
