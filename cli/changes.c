@@ -2,15 +2,23 @@
 #include <string.h>
 
 #include "apply/documents/mail.h"
+#include "cli/also.h"
 #include "cli/commands.h"
 #include "cli/history.h"
 #include "index/ledger.h"
 #include "lib/core/file.h"
 #include "lib/core/read.h"
 
+enum what { UNTOUCHED, FRESH, LINKED, CHANGED, COSMETIC, GONE, WHATS };
+static const char *const WORDS[WHATS] = { "", "new", "linked", "changed", "cosmetic", "gone" };
 struct tally {
-    int64_t fresh, changed, cosmetic, gone;
+    int64_t of[WHATS];
     struct mw_list feed; /* struct mw_feed_notice: the new ones */
+};
+struct change {
+    enum what what;
+    const struct mw_version *first, *last;
+    struct mw_list differences; /* struct mw_difference */
 };
 
 /* "foerderdatenbank: open, until 31 March 2026" */
@@ -55,38 +63,77 @@ static void bounds(const struct mw_list *versions, struct mw_sv since, const str
     }
 }
 
+static enum mw_rc look_at(struct change *c, struct mw_cli *cli, struct mw_arena *a, int64_t notice, struct mw_sv since)
+{
+    struct mw_list versions = { 0 };
+    const struct mw_version *before = NULL;
+    struct mw_state then, now;
+    enum mw_rc rc = mw_store_versions(&versions, a, cli->store, notice, &cli->err);
+
+    *c = (struct change){ .what = UNTOUCHED };
+    if (rc == MW_OK)
+        bounds(&versions, since, &before, &c->last);
+    if (rc != MW_OK || c->last == NULL || c->last == before)
+        return rc;
+    c->first = MW_AT(versions, struct mw_version, 0);
+    if (before != NULL && (rc = mw_cli_state(&then, cli, a, before)) == MW_OK && (rc = mw_cli_state(&now, cli, a, c->last)) == MW_OK)
+        rc = mw_diff(&c->differences, a, &then, &now, cli->lang, &cli->err);
+    c->what = before == NULL ? FRESH : c->differences.n == 0 ? COSMETIC : CHANGED;
+    return rc;
+}
+
+/* A programme that is known under another address is not new, and what its leading notice tells likewise is told by that alone. */
+static enum mw_rc look_at_others(struct change *c, bool *told, struct mw_cli *cli, struct mw_arena *a, const struct mw_list *also, struct mw_sv since)
+{
+    bool known = false;
+    enum mw_rc rc = MW_OK;
+
+    *told = false;
+    for (size_t i = 0; i < also->n && rc == MW_OK; i++) {
+        const struct mw_linked *l = MW_AT(*also, struct mw_linked, i);
+        struct mw_stored other;
+        struct change theirs = { .what = UNTOUCHED };
+        rc = mw_store_get(&other, a, cli->store, l->url, &cli->err);
+        known = known || (rc == MW_OK && mw_sv_cmp(other.first_seen, since) < 0);
+        if (rc == MW_OK && l->leads)
+            rc = look_at(&theirs, cli, a, l->notice, since);
+        *told = *told || theirs.what == c->what;
+    }
+    if (c->what == FRESH && known)
+        c->what = LINKED;
+    return rc;
+}
+
 static enum mw_rc put_notice(struct mw_cli *cli, const struct mw_stored *n, struct mw_sv since, struct tally *t)
 {
     MW_AUTO(mw_arena_freep) struct mw_arena *a = mw_arena_new();
-    struct mw_list versions = { 0 }, differences = { 0 };
-    const struct mw_version *before = NULL, *last = NULL;
-    struct mw_state then, now;
+    struct mw_list also = { 0 };
+    struct change c;
     struct mw_out *o = cli->out;
-    enum mw_rc rc = a != NULL ? mw_store_versions(&versions, a, cli->store, n->id, &cli->err) : mw_nomem(&cli->err);
+    bool told = false;
+    enum mw_rc rc = a != NULL ? look_at(&c, cli, a, n->id, since) : mw_nomem(&cli->err);
 
     if (rc == MW_OK)
-        bounds(&versions, since, &before, &last);
-    if (rc != MW_OK || last == NULL)
+        rc = mw_links_of(&also, a, cli->store, n->id, &cli->err);
+    if (rc == MW_OK)
+        rc = look_at_others(&c, &told, cli, a, &also, since);
+    if (rc != MW_OK || told || c.what == UNTOUCHED)
         return rc;
-    if (before != NULL && (rc = mw_cli_state(&then, cli, a, before)) == MW_OK && (rc = mw_cli_state(&now, cli, a, last)) == MW_OK)
-        rc = mw_diff(&differences, a, &then, &now, cli->lang, &cli->err);
-    if (rc != MW_OK)
-        return rc;
-    const char *what = before == NULL ? "new" : differences.n == 0 ? "cosmetic" : "changed";
-    ++*(before == NULL ? &t->fresh : differences.n == 0 ? &t->cosmetic : &t->changed);
-    if (before != NULL && differences.n == 0 && mw_cli_option(cli, "all") == NULL)
+    t->of[c.what]++;
+    if (c.what == COSMETIC && mw_cli_option(cli, "all") == NULL)
         return MW_OK;
     mw_out_object(o, NULL, NULL);
-    mw_out_z(o, "what", NULL, what);
+    mw_out_z(o, "what", NULL, WORDS[c.what]);
     mw_out_sv(o, "url", NULL, n->notice.url);
     mw_out_sv(o, "title", NULL, n->notice.title);
     mw_out_sv(o, "source", NULL, n->notice.source);
-    mw_out_sv(o, "seen", NULL, last->seen);
-    mw_out_paraf(o, MW_HEADING, "%s: %.*s", T(cli, what), MW_SV_ARG(n->notice.title));
+    mw_out_sv(o, "seen", NULL, c.last->seen);
+    mw_out_paraf(o, MW_HEADING, "%s: %.*s", T(cli, WORDS[c.what]), MW_SV_ARG(n->notice.title));
     mw_out_para(o, MW_LINK, n->notice.url);
-    mw_cli_put_differences(cli, &differences);
+    mw_cli_put_also(cli, &also);
+    mw_cli_put_differences(cli, &c.differences);
     mw_out_end(o);
-    return before == NULL && mw_cli_option(cli, "feed") != NULL ? add_to_feed(cli, n, MW_AT(versions, struct mw_version, 0)->seen, t) : MW_OK;
+    return c.what == FRESH && mw_cli_option(cli, "feed") != NULL ? add_to_feed(cli, n, c.first->seen, t) : MW_OK;
 }
 
 static void put_lost(struct mw_cli *cli, struct mw_sv url)
@@ -103,7 +150,7 @@ static int run(struct mw_cli *cli)
     MW_AUTO(mw_str_free) struct mw_str day = MW_STR_INIT;
     struct mw_list notices = { 0 }, lost = { 0 };
     struct mw_day since = MW_DAY_NONE;
-    struct tally t = { 0 };
+    struct tally t = { .of = { 0 } };
     const char *given = mw_cli_option(cli, "since");
 
     if (given == NULL || !mw_read_day(mw_sv(given), &since)) {
@@ -119,17 +166,19 @@ static int run(struct mw_cli *cli)
     for (size_t i = 0; i < notices.n; i++)
         if (put_notice(cli, MW_AT(notices, struct mw_stored, i), mw_str_sv(&day), &t) != MW_OK)
             return mw_cli_fail(cli);
-    for (size_t i = 0; i < lost.n; i++, t.gone++)
+    for (size_t i = 0; i < lost.n; i++, t.of[GONE]++)
         put_lost(cli, *MW_AT(lost, struct mw_sv, i));
     mw_out_end(cli->out);
-    mw_out_int(cli->out, "new", "new", t.fresh);
-    mw_out_int(cli->out, "changed", "changed", t.changed);
-    mw_out_int(cli->out, "cosmetic", "only in form", t.cosmetic);
-    mw_out_int(cli->out, "gone", "gone", t.gone);
+    mw_out_int(cli->out, "new", "new", t.of[FRESH]);
+    mw_out_int(cli->out, "changed", "changed", t.of[CHANGED]);
+    mw_out_int(cli->out, "cosmetic", "only in form", t.of[COSMETIC]);
+    mw_out_int(cli->out, "gone", "gone", t.of[GONE]);
+    if (t.of[LINKED] > 0)
+        mw_out_int(cli->out, "linked", "known, now at a further address", t.of[LINKED]);
     mw_out_end(cli->out);
     if (write_feed(cli, &t) != MW_OK)
         return mw_cli_fail(cli);
-    return t.fresh + t.changed + t.cosmetic + t.gone > 0 ? MW_EXIT_OK : MW_EXIT_NOTHING;
+    return t.of[FRESH] + t.of[CHANGED] + t.of[COSMETIC] + t.of[GONE] + t.of[LINKED] > 0 ? MW_EXIT_OK : MW_EXIT_NOTHING;
 }
 
 static const struct mw_option OPTIONS[] = {
@@ -147,6 +196,7 @@ const struct mw_cmd MW_CMD_CHANGES = {
     .args_max = 0,
     .summary = "show what is new, changed or gone since a day",
     .about = "Lists the notices that came, changed or went since a day, with what changed: deadline, rate, amount, who may apply, "
-             "region, status, text. What changed only in form is counted, and shown with --all.",
+             "region, status, text. What changed only in form is counted, and shown with --all. A programme that several sources publish "
+             "is told once, with its other addresses.",
     .options = OPTIONS,
 };

@@ -1,4 +1,5 @@
 /* mittelweg match --compare: the candidates of one profile side by side, every value with its evidence. */
+#include "cli/also.h"
 #include "cli/matching.h"
 
 enum { VALUES_MAX = 6 };
@@ -188,6 +189,7 @@ int mw_cli_compare(struct mw_cli *cli, const struct mw_profile *p, const struct 
         put_estimates(cli, &estimates);
         put_open(cli, m);
         mw_out_para(o, MW_LINK, m->hit.url);
+        mw_cli_put_also(cli, &m->hit.also);
         mw_out_end(o);
     }
     mw_out_end(o);

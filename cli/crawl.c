@@ -8,6 +8,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "cli/also.h"
 #include "cli/commands.h"
 #include "lib/core/schema.h"
 
@@ -173,7 +174,7 @@ static void on_progress(void *ctx, const struct mw_run *run)
     mw_progress_at(&c->progress, 0, note);
 }
 
-static void report(const struct mw_crawling *c, const struct mw_run *runs)
+static void report(const struct mw_crawling *c, const struct mw_run *runs, int64_t linked)
 {
     static const struct mw_column COLUMNS[] = {
         { "id", "Source", false }, { "asked", "asked", true }, { "unchanged", "unchanged", true }, { "new", "new", true },
@@ -200,6 +201,8 @@ static void report(const struct mw_crawling *c, const struct mw_run *runs)
     for (size_t i = 0; i < c->n; i++)
         if (runs[i].reason.p != NULL)
             mw_out_paraf(o, runs[i].paused ? MW_DIM : MW_BAD, "%s: %.*s", runs[i].source, MW_SV_ARG(runs[i].reason));
+    if (linked > 0)
+        mw_out_int(o, "linked", "At further addresses", linked);
     if (c->dry)
         mw_out_para(o, MW_DIM, mw_sv(T(c->cli, "Nothing was stored (--dry-run).")));
     mw_out_end(o);
@@ -214,7 +217,7 @@ static int run(struct mw_cli *cli)
     char folder[] = "/tmp/mittelweg-crawl-XXXXXX";
     struct mw_sv contact, path = mw_arena_printf(cli->arena, "%s/labels.yaml", cli->config_dir);
     const char *log = mw_cli_option(cli, "log");
-    int64_t limit = 0, seconds = 0;
+    int64_t limit = 0, seconds = 0, linked = 0;
 
     memset(runs, 0, sizeof runs);
     if (log != NULL && strcmp(log, "json") != 0) {
@@ -245,11 +248,13 @@ static int run(struct mw_cli *cli)
     enum mw_rc rc = mw_crawl(runs, cli->arena, c.sources, c.n, cli->parser, labels, &sink, &opts, &cli->err);
     mw_progress_end(&c.progress);
     rmdir(folder);
+    if (rc == MW_OK && !c.dry)
+        rc = mw_cli_link(cli, &linked);
     if (rc != MW_OK)
         return mw_cli_fail(cli);
     for (size_t i = 0; i < c.n && c.events; i++)
         log_run("end", &runs[i]);
-    report(&c, runs);
+    report(&c, runs, linked);
     for (size_t i = 0; i < c.n; i++)
         if (!runs[i].complete && !runs[i].paused)
             return MW_EXIT_SOURCE;

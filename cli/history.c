@@ -1,6 +1,7 @@
 /* mittelweg history: the versions of a notice, and what each changed. */
 #include "cli/history.h"
 
+#include "cli/also.h"
 #include "cli/commands.h"
 #include "index/ledger.h"
 
@@ -94,13 +95,14 @@ static enum mw_rc put_version(struct mw_cli *cli, const struct mw_version *v, co
 
 static int run(struct mw_cli *cli)
 {
-    struct mw_list versions = { 0 };
+    struct mw_list versions = { 0 }, also = { 0 };
     struct mw_state states[2];
     struct mw_stored n;
     struct mw_sv gone;
 
     if (mw_store_get(&n, cli->arena, cli->store, mw_sv(cli->args[0]), &cli->err) != MW_OK ||
         mw_store_versions(&versions, cli->arena, cli->store, n.id, &cli->err) != MW_OK ||
+        mw_links_of(&also, cli->arena, cli->store, n.id, &cli->err) != MW_OK ||
         mw_ledger_gone(&gone, cli->arena, cli->store, n.notice.url, &cli->err) != MW_OK)
         return mw_cli_fail(cli);
     mw_out_object(cli->out, NULL, NULL);
@@ -108,6 +110,7 @@ static int run(struct mw_cli *cli)
     mw_out_sv(cli->out, "url", "Address", n.notice.url);
     mw_out_sv(cli->out, "title", NULL, n.notice.title);
     mw_out_sv(cli->out, "gone", "No longer published since", gone);
+    mw_cli_put_also(cli, &also);
     mw_out_list(cli->out, "versions", NULL);
     for (size_t i = 0; i < versions.n; i++) {
         const struct mw_version *v = MW_AT(versions, struct mw_version, i);

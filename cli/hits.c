@@ -1,6 +1,8 @@
 /* Hits for people, for programs (JSON) and for spreadsheets (CSV). */
 #include "cli/hits.h"
 
+#include "cli/also.h"
+
 #include <string.h>
 #include <unistd.h>
 
@@ -154,6 +156,7 @@ static void put_hit(struct mw_cli *cli, const struct mw_hit *h, size_t rank, con
     }
     mw_out_para(o, STYLES[h->status], mw_str_sv(&words));
     mw_out_para(o, MW_LINK, h->url);
+    mw_cli_put_also(cli, &h->also);
     mw_out_para(o, MW_QUOTE, marked(cli, h->snippet, "[", "]"));
     put_reasons(cli, h);
     if (opts->why == MW_WHY_FIELDS && h->why.n > 0)

@@ -1,4 +1,5 @@
 /* mittelweg import: notices from files into the database: NDJSON (plain, .gz or standard input), HTML pages, folders. */
+#include "cli/also.h"
 #include "cli/commands.h"
 
 #include <stdio.h>
@@ -275,8 +276,10 @@ static void report(struct import *im, const struct counts *per_path)
         { "file", "File", false }, { "new", "new", true }, { "changed", "changed", true },
         { "unchanged", "unchanged", true }, { "failed", "failed", true }
     };
-    int64_t notices = 0;
+    int64_t notices = 0, linked = 0;
 
+    if (cli->err.rc == MW_OK && mw_cli_link(cli, &linked) != MW_OK)
+        return;
     mw_out_object(o, NULL, NULL);
     mw_out_table(o, "files", NULL, COLUMNS, sizeof COLUMNS / sizeof *COLUMNS);
     for (size_t i = 0; i < cli->n_args; i++) {
@@ -288,6 +291,8 @@ static void report(struct import *im, const struct counts *per_path)
     mw_out_end(o);
     if (mw_store_count(cli->store, &notices, NULL) == MW_OK)
         mw_out_int(o, "notices", "Notices in the database", notices);
+    if (linked > 0)
+        mw_out_int(o, "linked", "At further addresses", linked);
     if (im->sum.fresh + im->sum.changed + im->sum.failed == 0)
         mw_out_para(o, MW_BODY, mw_sv(T(cli, "Nothing changed: everything was already there.")));
     mw_out_end(o);

@@ -1,4 +1,5 @@
 /* What a person or a script reads of a match: each programme with its verdict, reasons, near misses and estimates. */
+#include "cli/also.h"
 #include "cli/matching.h"
 
 const char *const MW_VERDICT_WORDS[] = {
@@ -110,6 +111,7 @@ static enum mw_rc put_match(const struct mw_listing *l, const struct mw_match *m
     if (rc == MW_OK)
         rc = put_estimates(l, m);
     mw_out_para(o, MW_LINK, h->url);
+    mw_cli_put_also(cli, &h->also);
     mw_out_end(o);
     return rc;
 }

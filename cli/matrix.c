@@ -1,4 +1,5 @@
 /* mittelweg match --matrix: programmes by clients. */
+#include "cli/also.h"
 #include "cli/matching.h"
 
 static const char *const SIGNS[] = { [MW_A_NO] = "-", [MW_A_UNKNOWN] = "?", [MW_A_YES] = "+" };
@@ -34,6 +35,7 @@ static void put_row(struct mw_cli *cli, const struct mw_matrix_row *row, const s
     if (row->open > 0)
         mw_out_paraf(o, MW_DOUBT, "? open questions: %.*s", MW_SV_ARG(names_of(cli, row, profiles, MW_A_UNKNOWN)));
     mw_out_para(o, MW_LINK, row->url);
+    mw_cli_put_also(cli, &row->also);
     mw_out_end(o);
 }
 

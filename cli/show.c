@@ -1,6 +1,7 @@
 /* mittelweg show: one notice with its facts and the sentences that prove them. */
 #include <unistd.h>
 
+#include "cli/also.h"
 #include "cli/commands.h"
 #include "cli/history.h"
 #include "crawler/source.h"
@@ -227,14 +228,17 @@ static enum mw_rc go_back(struct mw_stored *n, struct mw_cli *cli, const char *d
 static int run(struct mw_cli *cli)
 {
     struct mw_stored n;
+    struct mw_list also = { 0 };
     const char *as_of = mw_cli_option(cli, "as-of");
 
     if (mw_store_get(&n, cli->arena, cli->store, mw_sv(cli->args[0]), &cli->err) != MW_OK ||
+        mw_links_of(&also, cli->arena, cli->store, n.id, &cli->err) != MW_OK ||
         (as_of != NULL && go_back(&n, cli, as_of) != MW_OK))
         return mw_cli_fail(cli);
     const struct mw_source *source = source_of(cli, n.notice.source);
     mw_out_object(cli->out, NULL, NULL);
     put_head(cli, &n, source);
+    mw_cli_put_also(cli, &also);
     put_facts(cli, &n);
     if (mw_cli_option(cli, "text") != NULL)
         put_text(cli, &n);

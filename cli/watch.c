@@ -201,6 +201,15 @@ const struct mw_cmd MW_CMD_WATCH = {
     .options = OPTIONS,
 };
 
+/* Whichever of its addresses somebody has at hand. */
+static bool is_at(const struct mw_hit *h, struct mw_sv url)
+{
+    bool at = mw_sv_eq(h->url, url);
+    for (size_t i = 0; i < h->also.n && !at; i++)
+        at = mw_sv_eq(MW_AT(h->also, struct mw_linked, i)->url, url);
+    return at;
+}
+
 /* --- decisions ------------------------------------------------------------------------------------------------------------ */
 static int decide(struct mw_cli *cli, enum mw_decision_kind kind)
 {
@@ -218,7 +227,7 @@ static int decide(struct mw_cli *cli, enum mw_decision_kind kind)
     if (match_all(&matches, &profile, cli, cli->args[0]) != MW_OK)
         return mw_cli_fail(cli);
     for (size_t i = 0; i < matches.n && match == NULL; i++)
-        if (mw_sv_eqz(MW_AT(matches, struct mw_match, i)->hit.url, cli->args[1]))
+        if (is_at(&MW_AT(matches, struct mw_match, i)->hit, mw_sv(cli->args[1])))
             match = MW_AT(matches, struct mw_match, i);
     if (match == NULL) {
         mw_fail(&cli->err, MW_INVALID, "There is no notice \"%.*s\".", MW_SV_ARG(mw_sv(cli->args[1])));

@@ -231,6 +231,8 @@ static enum field field_of(struct mw_sv heading)
     return F_BODY;
 }
 
+bool mw_heading_states_rules(struct mw_sv heading) { return field_of(heading) == F_RULES; }
+
 static void read_text(struct mw_builder *b, struct mw_analyser *an, struct mw_sv text, bool english, enum field field)
 {
     b->field = field;

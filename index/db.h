@@ -11,7 +11,7 @@
 
 enum {
     MW_DB_APPLICATION = 0x4d574547, /* "MWEG" in the header of the file */
-    MW_DB_VERSION = 6,              /* user_version; raised with every migration in store.c */
+    MW_DB_VERSION = 7,              /* user_version; raised with every migration in store.c */
     MW_RANKING_VERSION = 3,         /* raised with every change of what builder.c writes */
     MW_TRAIT_VERSION = 2,           /* raised with every change of what trait.c or doc.c write, or of how a status is found */
     MW_DB_STMTS = 128,
@@ -21,6 +21,7 @@ enum {
 struct mw_builder; /* builder.c: the postings of the open batch */
 struct mw_docs;    /* doc.c: which documents live, kept between searches */
 struct mw_board;   /* rank.c: where scores are added up, kept between searches */
+struct mw_links;   /* link.c: which notices are one programme, kept likewise */
 struct mw_traits;  /* trait.c: what filters and facets ask, kept likewise */
 
 struct mw_store {
@@ -42,6 +43,7 @@ struct mw_store {
     struct mw_docs *docs;
     struct mw_board *board;
     struct mw_traits *traits;
+    struct mw_links *links;
     bool english;             /* language of what FTS5 tokenizes next */
     bool unchecked;           /* opened to be reindexed: another analyser may have made the index */
 };
@@ -183,6 +185,30 @@ enum mw_rc mw_trait_put(struct mw_store *s, int64_t notice, const struct mw_noti
     struct mw_err *err);
 enum mw_rc mw_trait_drop(struct mw_store *s, int64_t notice, struct mw_err *err);
 
+/* --- link.c: its other functions stand in link.h --------------------------------------------------------------------------- */
+extern const char MW_LINK_SCHEMA[];
+struct mw_links {
+    int64_t *lead;             /* by notice id: the one that leads its group; 0: it is alone. NULL: there are no links */
+    unsigned char *place;      /* in its group; 0: it leads */
+    size_t n;                  /* one more than the largest id in a group */
+    int64_t version, changes;  /* of the database when this was read */
+};
+/* All groups, read once and kept until something is written. Borrowed until the next call. */
+enum mw_rc mw_links(const struct mw_links **out, struct mw_store *s, struct mw_err *err);
+static inline int64_t mw_lead_of(const struct mw_links *l, int64_t notice)
+{
+    return notice > 0 && (size_t)notice < l->n ? l->lead[notice] : 0;
+}
+static inline unsigned mw_place_of(const struct mw_links *l, int64_t notice)
+{
+    return notice > 0 && (size_t)notice < l->n ? l->place[notice] : 0;
+}
+void mw_links_free(struct mw_links *l);
+/* A notice came or changed: what it may be linked by is written down, and it waits for mw_links_update(). */
+enum mw_rc mw_link_put(struct mw_store *s, int64_t notice, const struct mw_notice *n, struct mw_err *err);
+/* It is about to be taken out: those it is linked with wait. */
+enum mw_rc mw_link_drop(struct mw_store *s, int64_t notice, struct mw_err *err);
+
 /* --- doc.c ------------------------------------------------------------------------------------------------------------------ */
 extern const char MW_DOC_SCHEMA[], MW_DOC_SPAN_SCHEMA[];
 struct mw_docs {
@@ -211,6 +237,8 @@ enum mw_rc mw_builder_add(struct mw_builder *b, struct mw_analyser *an, int64_t 
     struct mw_err *err);
 /* How a word of the notice added last is spread over the fields (MW_FIELD_N of search.h): shares of 1; zeros: not in it. */
 void mw_builder_shares(const struct mw_builder *b, struct mw_sv term, double *share);
+/* Is it the heading of directive text: guideline, leaflet, conditions? */
+bool mw_heading_states_rules(struct mw_sv heading);
 uint32_t mw_builder_docs(const struct mw_builder *b, uint32_t *first, uint32_t *last);
 /* Every term with its posting list, in order of the terms; after this the builder can only be cleared. */
 typedef enum mw_rc mw_posting_fn(void *ctx, struct mw_sv term, struct mw_sv bytes);

@@ -121,22 +121,36 @@ enum mw_rc mw_facets_count(struct mw_list *out, struct mw_finding *j)
 
 /* --- where nothing was found --------------------------------------------------------------------------------------------------- */
 
+/* Counts a notice that passes, of linked ones the first. */
+static void count_once(int64_t *n, const struct mw_links *l, bool *counted, const struct mw_sieve *sieve, int64_t notice)
+{
+    int64_t lead = mw_lead_of(l, notice);
+    if (!mw_sieve_passes(sieve, notice) || (lead != 0 && counted[lead]))
+        return;
+    if (lead != 0)
+        counted[lead] = true;
+    ++*n;
+}
+
 /* How many there would be: of those found by words, or, where the words do not count, of all. */
 static enum mw_rc count_without(int64_t *n, struct mw_finding *j, size_t without, bool words, double least)
 {
     struct mw_sieve sieve;
     const struct mw_docs *docs = NULL;
-    enum mw_rc rc = mw_sieve_make(&sieve, j->work, j->s, &j->q, j->opts->today, false, without, j->err);
+    bool *counted = mw_arena_array(j->work, j->links->n + 1, sizeof *counted);
+    enum mw_rc rc = counted != NULL ? mw_sieve_make(&sieve, j->work, j->s, &j->q, j->opts->today, false, without, j->err) : mw_nomem(j->err);
 
     *n = 0;
     for (size_t i = 0; words && i < j->scored.n && rc == MW_OK; i++) {
         const struct mw_scored *one = MW_AT(j->scored, struct mw_scored, i);
-        *n += one->cover >= least && mw_sieve_passes(&sieve, one->notice);
+        if (one->cover >= least)
+            count_once(n, j->links, counted, &sieve, one->notice);
     }
     if (rc == MW_OK && !words)
         rc = mw_docs(&docs, j->s, j->err);
     for (uint32_t doc = 0; docs != NULL && doc < docs->end; doc++)
-        *n += docs->notice[doc] != 0 && mw_sieve_passes(&sieve, docs->notice[doc]);
+        if (docs->notice[doc] != 0)
+            count_once(n, j->links, counted, &sieve, docs->notice[doc]);
     return rc;
 }
 

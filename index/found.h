@@ -18,6 +18,7 @@ struct mw_finding {
     struct mw_store *s;
     const struct mw_search_opts *opts;
     struct mw_query q;
+    const struct mw_links *links;
     struct mw_list groups;     /* struct mw_group */
     struct mw_sieve sieve;
     struct mw_list scored;     /* struct mw_scored: found by words, whatever the filters say */

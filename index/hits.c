@@ -15,6 +15,8 @@ static enum mw_rc fill(struct mw_finding *j, struct mw_hit *hit, const struct mw
                             .seen = c->seen, .amount_cents = c->amount };
     if (!c->dated)
         rc = mw_status_of(&hit->status, &hit->deadline, j->work, j->s, c->notice, j->opts->today, j->err);
+    if (rc == MW_OK && mw_lead_of(j->links, c->notice) != 0)
+        rc = mw_links_of(&hit->also, j->a, j->s, c->notice, j->err);
     return rc == MW_OK ? mw_snippet(&hit->snippet, j->a, j->s, c->notice, &j->groups, j->err) : rc;
 }
 

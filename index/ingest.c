@@ -132,6 +132,8 @@ static enum mw_rc write(struct job *j, enum mw_ingest *what)
         rc = mw_notice_put(j->s, &k, &j->n, same ? MW_SV_NONE : j->stamp, j->err);
     if (rc == MW_OK && !same)
         rc = mw_version_add(j->s, k.id, j->stamp, content, j->err);
+    if (rc == MW_OK)
+        rc = mw_link_put(j->s, k.id, &j->n, j->err);
     return rc == MW_OK ? write_texts(j, k.id, fresh) : rc;
 }
 
@@ -195,6 +197,8 @@ enum mw_rc mw_store_remove(struct mw_store *s, struct mw_sv url, struct mw_err *
         rc = mw_notice_known(s, url, &k, err);
     if (rc == MW_NOT_FOUND)
         rc = mw_fail(err, MW_NOT_FOUND, "There is no notice \"%.*s\".", MW_SV_ARG(url));
+    if (rc == MW_OK)
+        rc = mw_link_drop(s, k.id, err);
     if (rc == MW_OK)
         rc = mw_sections_drop(s, k.id, err);
     if (rc == MW_OK)

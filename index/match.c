@@ -18,6 +18,7 @@ struct job {
     double *relevance;          /* by notice id */
     size_t n;
     struct mw_brief brief;
+    const struct mw_links *links;
     struct mw_err *err;
 };
 
@@ -152,6 +153,8 @@ static enum mw_rc see_one(void *ctx, int64_t id, const struct mw_list *facts, st
     struct job *j = h->j;
     const struct mw_hearing how = { .today = j->opts->today, .lang = j->opts->lang, .depth = MW_HEAR_VERDICT };
     struct mw_verdict v;
+    if (mw_place_of(j->links, id) != 0) /* the leading notice of the programme is heard */
+        return MW_OK;
     enum mw_rc rc = mw_rules_hear(&v, a, j->r, &j->brief, &NO_NOTICE, facts, &how, j->err);
 
     if (rc != MW_OK || (v.answer == MW_A_NO && !j->opts->all))
@@ -181,15 +184,17 @@ static enum mw_rc show(struct job *j, struct mw_list *out, const struct candidat
     m->hit = (struct mw_hit){ .id = c->id, .url = n.notice.url, .title = n.notice.title, .source = n.notice.source,
                               .snippet = MW_SV_NONE, .score_milli = c->score_milli };
     m->hit.status = mw_status_on(&n.notice, &n.facts, j->opts->today, &why, &m->hit.deadline);
-    return MW_OK;
+    return mw_lead_of(j->links, c->id) != 0 ? mw_links_of(&m->hit.also, j->a, j->s, c->id, j->err) : MW_OK;
 }
 
 /* Equals are put in the order of their addresses, which only those that may be shown have: all equals of the last one. */
 static enum mw_rc run(struct job *j, struct mw_list *out)
 {
     struct hearing h = { j, { NULL, 0, 0 } };
-    enum mw_rc rc = read_profile(j);
+    enum mw_rc rc = mw_links(&j->links, j->s, j->err);
 
+    if (rc == MW_OK)
+        rc = read_profile(j);
     if (rc == MW_OK)
         rc = find_relevance(j);
     if (rc == MW_OK)
@@ -233,6 +238,7 @@ struct table {
     const struct mw_brief *briefs;
     size_t n;
     const struct mw_match_opts *opts;
+    const struct mw_links *links;
     struct mw_list *rows;
     uint8_t *answers;
     struct mw_err *err;
@@ -252,7 +258,9 @@ static enum mw_rc keep_row(struct table *t, int64_t id, const struct mw_list *fa
     row->status = mw_status_on(&n.notice, facts, t->opts->today, &why, &row->deadline);
     for (size_t i = 0; i < t->n && row->answers != NULL; i++)
         row->answers[i] = t->answers[i];
-    return row->answers != NULL ? MW_OK : mw_nomem(t->err);
+    if (row->answers == NULL)
+        return mw_nomem(t->err);
+    return mw_lead_of(t->links, id) != 0 ? mw_links_of(&row->also, t->a, t->s, id, t->err) : MW_OK;
 }
 
 static enum mw_rc see_row(void *ctx, int64_t id, const struct mw_list *facts, struct mw_arena *a)
@@ -262,6 +270,8 @@ static enum mw_rc see_row(void *ctx, int64_t id, const struct mw_list *facts, st
     size_t fits = 0, open = 0;
     enum mw_rc rc = MW_OK;
 
+    if (mw_place_of(t->links, id) != 0)
+        return MW_OK;
     for (size_t i = 0; i < t->n && rc == MW_OK; i++) {
         struct mw_verdict v;
         rc = mw_rules_hear(&v, a, t->r, &t->briefs[i], &NO_NOTICE, facts, &how, t->err);
@@ -294,6 +304,8 @@ enum mw_rc mw_matrix(struct mw_list *rows, struct mw_arena *a, struct mw_store *
         return rc;
     for (size_t i = 0; i < n && rc == MW_OK; i++)
         rc = mw_rules_brief(&briefs[i], work, r, &profiles[i], err);
+    if (rc == MW_OK)
+        rc = mw_links(&t.links, s, err);
     if (rc == MW_OK)
         rc = sweep(s, see_row, &t, err);
     mw_read_end(s);

@@ -15,7 +15,7 @@ struct mw_match_opts {
     size_t limit;
     enum mw_lang lang;          /* of the reasons */
 };
-/* All programmes, what is most to the point first (the same machinery as search, over all the profile says; synonyms from r);
+/* All programmes (of linked notices the leading one is judged), what is most to the point first (the same machinery as search, over all the profile says; synonyms from r);
  * those that may not be used come last, and only with opts->all. Equal scores: eligible before unknown. struct mw_match
  * appended to out; r is needed. Measured on the match-dev set: order by verdict first puts whatever anyone may use anywhere
  * before what the project needs (nDCG@10 0.43 against 0.79). */
@@ -28,6 +28,7 @@ struct mw_matrix_row {
     enum mw_status status;
     struct mw_day deadline;     /* MW_DAY_NONE */
     uint8_t *answers;           /* enum mw_answer, one a profile, in the order given */
+    struct mw_list also;        /* struct mw_linked: its other addresses */
     size_t fits, open;          /* how many are yes, how many unknown */
 };
 /* Programmes by clients: the verdicts of n profiles, whatever is of use to one of them (opts->all: every programme), most useful

@@ -61,8 +61,10 @@ static enum mw_rc groups_of_notice(struct mw_finding *j)
     }
     if (rc == MW_OK)
         rc = mw_telling(&j->groups, j->work, j->s, &words, TELLING, 2, j->err); /* in another notice, too */
-    if (rc == MW_OK && (size_t)known.id < j->sieve.n)
-        j->sieve.passed[known.id] = MW_BANNED;
+    int64_t lead = mw_lead_of(j->links, known.id);
+    for (size_t id = 1; id < j->sieve.n && rc == MW_OK; id++) /* itself, under all its addresses */
+        if ((int64_t)id == known.id || (lead != 0 && mw_lead_of(j->links, (int64_t)id) == lead))
+            j->sieve.passed[id] = MW_BANNED;
     return rc;
 }
 
@@ -129,6 +131,30 @@ static enum mw_rc by_filters(struct mw_finding *j)
     return rc;
 }
 
+/* Of a programme with several addresses one is kept: of those that passed, the first in its group. */
+static enum mw_rc keep_one_of_each(struct mw_finding *j)
+{
+    const struct mw_links *l = j->links;
+    size_t *first = l->n > 0 ? mw_arena_array(j->work, l->n, sizeof *first) : NULL, kept = 0; /* by lead: one more than its place */
+
+    if (l->n == 0)
+        return MW_OK;
+    if (first == NULL)
+        return mw_nomem(j->err);
+    for (size_t i = 0; i < j->found.n; i++) {
+        int64_t id = MW_AT(j->found, struct mw_candidate, i)->notice, lead = mw_lead_of(l, id);
+        if (lead != 0 && (first[lead] == 0 || mw_place_of(l, id) < mw_place_of(l, MW_AT(j->found, struct mw_candidate, first[lead] - 1)->notice)))
+            first[lead] = i + 1;
+    }
+    for (size_t i = 0; i < j->found.n; i++) {
+        int64_t lead = mw_lead_of(l, MW_AT(j->found, struct mw_candidate, i)->notice);
+        if (lead == 0 || first[lead] == i + 1)
+            *MW_AT(j->found, struct mw_candidate, kept++) = *MW_AT(j->found, struct mw_candidate, i);
+    }
+    j->found.n = kept;
+    return MW_OK;
+}
+
 /* --- orders: what the order does not decide relevance does, then the first arrival ------------------------------------------- */
 
 static int by_relevance(const void *a, const void *b)
@@ -187,11 +213,15 @@ static enum mw_rc find(struct mw_finding *j, struct mw_sv query)
     if (rc == MW_OK)
         rc = mw_sieve_make(&j->sieve, j->work, j->s, &j->q, j->opts->today, traits, SIZE_MAX, j->err);
     if (rc == MW_OK)
+        rc = mw_links(&j->links, j->s, j->err);
+    if (rc == MW_OK)
         rc = make_groups(j);
     if (rc == MW_OK && j->groups.n > 0)
         rc = by_words(j);
     else if (rc == MW_OK && !other && (j->q.blank || j->q.filters.n > 0 || j->q.words.n > 0))
         rc = by_filters(j);
+    if (rc == MW_OK)
+        rc = keep_one_of_each(j);
     if (rc == MW_OK)
         order(j);
     return rc;

@@ -7,7 +7,7 @@
 #ifndef MW_INDEX_SEARCH_H
 #define MW_INDEX_SEARCH_H
 
-#include "index/store.h"
+#include "index/link.h"
 
 enum mw_order { MW_BY_RELEVANCE, MW_BY_DEADLINE, MW_BY_NEWEST, MW_BY_AMOUNT, MW_ORDERS };
 extern const char *const MW_ORDER_NAMES[MW_ORDERS + 1]; /* "relevance", ... NULL */
@@ -56,6 +56,7 @@ struct mw_hit {
     struct mw_day deadline;
     struct mw_day seen;                       /* first; MW_DAY_NONE unless facets or another order asked for it */
     int64_t amount_cents;                     /* the largest grant; -1: none is stated, or likewise */
+    struct mw_list also;                      /* struct mw_linked: other addresses of the same programme */
     struct mw_list why;                       /* struct mw_why, most points first */
     int cover_percent;                        /* how much of the query's weight is found here; with why */
 };
@@ -73,8 +74,9 @@ struct mw_loosened {
     int64_t total;             /* how many notices there would be without it */
 };
 struct mw_hits {
-    int64_t total;           /* exact */
-    struct mw_list hits;     /* struct mw_hit, best first; equal scores in order of their first arrival */
+    int64_t total;           /* exact; a programme with several addresses counts once, here and in the facets */
+    struct mw_list hits;     /* struct mw_hit, best first; equal scores in order of their first arrival. Of linked notices that
+                              * pass, the one that leads stands for all */
     struct mw_list readings; /* struct mw_reading */
     struct mw_list facets;   /* struct mw_facet, over all hits */
     struct mw_list loosened; /* struct mw_loosened, where nothing was found: what would bring something */

@@ -21,6 +21,7 @@ static const char *const *const MIGRATIONS[MW_DB_VERSION] = {
     (const char *const[]){ MW_LEDGER_SCHEMA_4, NULL },
     (const char *const[]){ MW_REPLY_SCHEMA, NULL },
     (const char *const[]){ MW_DOC_SPAN_SCHEMA, NULL },
+    (const char *const[]){ MW_LINK_SCHEMA, NULL },
 };
 
 /* --- errors --------------------------------------------------------------------------------------------------------- */
@@ -424,6 +425,7 @@ void mw_store_close(struct mw_store *s)
     mw_docs_free(s->docs);
     mw_board_free(s->board);
     mw_traits_free(s->traits);
+    mw_links_free(s->links);
     free(s->path);
     free(s);
 }

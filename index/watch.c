@@ -113,6 +113,11 @@ enum mw_rc mw_watch_state(struct mw_list *out, struct mw_arena *a, const struct 
                                   .near = i < near && m->verdict.answer != MW_A_NO, .reasons = mw_watch_reasons(a, &m->verdict) };
         if (w->url.p == NULL || w->title.p == NULL || w->reasons.p == NULL)
             return mw_nomem(err);
+        for (size_t k = 0; k < m->hit.also.n; k++) {
+            struct mw_sv *slot = mw_list_add(a, &w->also, sizeof *slot);
+            if (slot == NULL || (*slot = mw_arena_copy(a, MW_AT(m->hit.also, struct mw_linked, k)->url)).p == NULL)
+                return mw_nomem(err);
+        }
         for (int f = 0; f < MW_W_N; f++) {
             enum mw_rc rc = state_field(w, f, a, &m->facts, lang, err);
             if (rc != MW_OK)
@@ -139,7 +144,7 @@ static void tell(struct comparing *c, enum mw_event_kind kind, const struct mw_w
         c->rc = c->rc == MW_OK ? mw_nomem(c->err) : c->rc;
         return;
     }
-    *e = (struct mw_event){ kind, w->url, w->title, before, after, w->deadline, w->verdict };
+    *e = (struct mw_event){ kind, w->url, w->title, w->also, before, after, w->deadline, w->verdict };
 }
 
 static struct mw_sv verdict_words(const struct comparing *c, enum mw_answer a)
@@ -214,27 +219,58 @@ static void compare_one(struct comparing *c, const struct mw_watched *old, const
         tell(c, MW_E_CLOSING, w, MW_SV_NONE, day_words(c, w->deadline));
 }
 
-/* --- by address ---------------------------------------------------------------------------------------------------------- */
+/* --- by address: a programme that has several may lead with another one today ----------------------------------------------- */
+struct known_at {
+    struct mw_sv url;
+    const struct mw_watched *w;
+};
+struct book {
+    struct known_at *at; /* in order of the addresses */
+    size_t n;
+};
+
 static int by_url(const void *x, const void *y)
 {
-    return mw_sv_cmp((*(const struct mw_watched *const *)x)->url, (*(const struct mw_watched *const *)y)->url);
+    return mw_sv_cmp(((const struct known_at *)x)->url, ((const struct known_at *)y)->url);
 }
 
-static const struct mw_watched **sorted(struct mw_arena *a, const struct mw_list *l)
+static bool book_of(struct book *b, struct mw_arena *a, const struct mw_list *l)
 {
-    const struct mw_watched **s = mw_arena_array(a, l->n + 1, sizeof *s);
-
-    for (size_t i = 0; i < l->n && s != NULL; i++)
-        s[i] = MW_AT(*l, struct mw_watched, i);
-    if (s != NULL)
-        qsort(s, l->n, sizeof *s, by_url);
-    return s;
+    size_t most = 0;
+    for (size_t i = 0; i < l->n; i++)
+        most += 1 + MW_AT(*l, struct mw_watched, i)->also.n;
+    *b = (struct book){ .at = mw_arena_array(a, most + 1, sizeof *b->at) };
+    for (size_t i = 0; i < l->n && b->at != NULL; i++) {
+        const struct mw_watched *w = MW_AT(*l, struct mw_watched, i);
+        b->at[b->n++] = (struct known_at){ w->url, w };
+        for (size_t k = 0; k < w->also.n; k++)
+            b->at[b->n++] = (struct known_at){ *MW_AT(w->also, struct mw_sv, k), w };
+    }
+    if (b->n > 1)
+        qsort(b->at, b->n, sizeof *b->at, by_url);
+    return b->at != NULL;
 }
 
-static const struct mw_watched *find(const struct mw_watched **s, size_t n, const struct mw_watched *w)
+static const struct mw_watched *at_url(const struct book *b, struct mw_sv url)
 {
-    const struct mw_watched **found = bsearch(&w, s, n, sizeof *s, by_url);
-    return found != NULL ? *found : NULL;
+    const struct known_at key = { url, NULL }, *found = bsearch(&key, b->at, b->n, sizeof key, by_url);
+    return found != NULL ? found->w : NULL;
+}
+
+static const struct mw_watched *find(const struct book *b, const struct mw_watched *w)
+{
+    const struct mw_watched *found = at_url(b, w->url);
+    for (size_t k = 0; k < w->also.n && found == NULL; k++)
+        found = at_url(b, *MW_AT(w->also, struct mw_sv, k));
+    return found;
+}
+
+static const struct mw_decision *decided(const struct mw_list *decisions, const struct mw_watched *w)
+{
+    const struct mw_decision *d = mw_decision_of(decisions, w->url);
+    for (size_t k = 0; k < w->also.n && d == NULL; k++)
+        d = mw_decision_of(decisions, *MW_AT(w->also, struct mw_sv, k));
+    return d;
 }
 
 static bool minded(const struct mw_decision *d) { return d != NULL && (d->kind == MW_DECIDE_KEEP || d->kind == MW_DECIDE_APPLY); }
@@ -243,13 +279,13 @@ enum mw_rc mw_watch_compare(struct mw_list *out, struct mw_arena *a, const struc
                             const struct mw_list *decisions, const struct mw_watch_opts *opts, struct mw_err *err)
 {
     struct comparing c = { out, a, opts, err, MW_OK };
-    const struct mw_watched **old = sorted(a, then), **fresh = sorted(a, now);
+    struct book old, fresh;
 
-    if (old == NULL || fresh == NULL)
+    if (!book_of(&old, a, then) || !book_of(&fresh, a, now))
         return mw_nomem(err);
     for (size_t i = 0; i < now->n; i++) {
-        const struct mw_watched *w = MW_AT(*now, struct mw_watched, i), *before = find(old, then->n, w);
-        const struct mw_decision *d = mw_decision_of(decisions, w->url);
+        const struct mw_watched *w = MW_AT(*now, struct mw_watched, i), *before = find(&old, w);
+        const struct mw_decision *d = decided(decisions, w);
         if (d != NULL && d->kind == MW_DECIDE_DISMISS) {
             if (d->reasons.n > 0 && !mw_sv_eq(d->reasons, w->reasons) && (before == NULL || mw_sv_eq(before->reasons, d->reasons)))
                 tell(&c, MW_E_RETURNED, w, d->why, verdict_words(&c, w->verdict));
@@ -263,7 +299,7 @@ enum mw_rc mw_watch_compare(struct mw_list *out, struct mw_arena *a, const struc
     for (size_t i = 0; i < then->n; i++) {
         const struct mw_watched *w = MW_AT(*then, struct mw_watched, i);
         const struct mw_decision *d = mw_decision_of(decisions, w->url);
-        if (find(fresh, now->n, w) == NULL && (w->near || minded(d)) && (d == NULL || d->kind != MW_DECIDE_DISMISS))
+        if (find(&fresh, w) == NULL && (w->near || minded(d)) && (d == NULL || d->kind != MW_DECIDE_DISMISS))
             tell(&c, MW_E_GONE, w, MW_SV_NONE, MW_SV_NONE);
     }
     return c.rc;

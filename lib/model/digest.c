@@ -126,6 +126,16 @@ static void put_event(struct mw_out *o, const struct mw_event *e)
     else if (e->after.n > 0)
         mw_out_para(o, MW_QUOTE, e->after);
     mw_out_para(o, MW_LINK, e->url);
+    if (e->also.n > 0)
+        mw_out_list(o, "also", NULL);
+    for (size_t i = 0; i < e->also.n; i++) {
+        mw_out_object(o, NULL, NULL);
+        mw_out_sv(o, "url", NULL, *MW_AT(e->also, struct mw_sv, i));
+        mw_out_end(o);
+        mw_out_paraf(o, MW_LINK, "also at: %.*s", MW_SV_ARG(*MW_AT(e->also, struct mw_sv, i)));
+    }
+    if (e->also.n > 0)
+        mw_out_end(o);
     mw_out_end(o);
 }
 

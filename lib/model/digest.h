@@ -13,6 +13,7 @@ enum mw_watch_field { MW_W_DEADLINE, MW_W_RATE, MW_W_AMOUNT, MW_W_N };
  * an order of their own, the same in both. */
 struct mw_watched {
     struct mw_sv url, title;
+    struct mw_list also;       /* struct mw_sv: other addresses of the programme; another run may know it by one of them */
     enum mw_answer verdict;
     struct mw_sv status;       /* a word of MW_STATUSES */
     struct mw_day deadline;    /* the next one, or MW_DAY_NONE */
@@ -37,6 +38,7 @@ const char *mw_event_label(enum mw_event_kind kind, enum mw_lang lang);
 struct mw_event {
     enum mw_event_kind kind;
     struct mw_sv url, title;
+    struct mw_list also;        /* struct mw_sv: other addresses */
     struct mw_sv before, after; /* in words; MW_SV_NONE where there is none */
     struct mw_day deadline;     /* the next one, or MW_DAY_NONE */
     enum mw_answer verdict;     /* as it is now */
