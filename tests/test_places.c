@@ -161,6 +161,84 @@ static void a_newer_register_of_destatis_becomes_our_table(void **state)
     mw_diags_free(&diags);
 }
 
+/* Every place of our own register written as GV100AD, in the three encodings that such files have had, and read again. */
+enum letters { UTF8, LATIN1, DOS };
+static void add_encoded(struct mw_str *out, struct mw_sv text, enum letters how)
+{
+    static const struct { uint32_t cp; char dos; } LETTERS[] = { { 0xFC, '\x81' }, { 0xE4, '\x84' }, { 0xF6, '\x94' }, { 0xDC, '\x9A' }, { 0xC4, '\x8E' },
+        { 0xD6, '\x99' }, { 0xDF, '\xE1' }, { 0xE9, '\x82' } };
+    for (size_t at = 0; at < text.n;) {
+        uint32_t cp = mw_utf8_next(text, &at);
+        char one = cp < 0x100 ? (char)cp : '?';
+        for (size_t i = 0; how == DOS && i < sizeof LETTERS / sizeof *LETTERS; i++)
+            one = LETTERS[i].cp == cp ? LETTERS[i].dos : one;
+        if (how == UTF8)
+            mw_utf8_add(out, cp);
+        else
+            mw_str_addc(out, one);
+    }
+}
+
+static void the_whole_register_goes_through_the_format_of_destatis(void **state)
+{
+    (void)state;
+    for (enum letters how = UTF8; how <= DOS; how++) {
+        struct mw_str file = MW_STR_INIT, bytes = MW_STR_INIT, got = MW_STR_INIT;
+        struct mw_diags diags = MW_DIAGS_INIT(MW_EN);
+        struct mw_places *again = NULL;
+        size_t towns = 0, same = 0;
+        if (how == UTF8)
+            mw_str_addz(&bytes, "\xEF\xBB\xBF");
+        for (size_t i = 0; i < mw_places_count(ours); i++) {
+            const struct mw_place *p = mw_places_at(ours, i);
+            char people[24];
+            snprintf(people, sizeof people, "%011lld", (long long)(p->population < 0 ? 0 : p->population));
+            add_record(&file, mw_place_is_kreis(p) ? "40" : "60", mw_arena_z(arena, p->ags),
+                mw_arena_printf(arena, "%.*s%s%.*s", MW_SV_ARG(p->name), p->title.n > 0 && !mw_place_is_kreis(p) ? ", " : "",
+                    MW_SV_ARG(mw_place_is_kreis(p) ? MW_SV("") : p->title)).p,
+                mw_place_is_kreis(p) ? "44" : "64", mw_place_is_kreis(p) ? "" : people, mw_place_is_kreis(p) ? "" : mw_arena_z(arena, p->plz));
+        }
+        add_encoded(&bytes, mw_str_sv(&file), how);
+        assert_int_equal(mw_places_convert(&got, arena, "GV100AD.txt", mw_str_sv(&bytes), ours, MW_DAY_NONE, &diags, NULL), MW_OK);
+        assert_int_equal(mw_places_read(&again, arena, "again", mw_str_sv(&got), &diags, NULL), MW_OK);
+        for (size_t i = 0; i < mw_places_count(ours); i++) {
+            const struct mw_place *p = mw_places_at(ours, i), *q = mw_places_by_ags(again, p->ags);
+            if (mw_place_is_kreis(p))
+                continue;
+            towns++;
+            same += q != NULL && mw_sv_eq(p->name, q->name) && mw_sv_eq(p->plz, q->plz) && (p->population < 0 || p->population == q->population);
+        }
+        assert_true(towns > 10000);
+        assert_true(same == towns || (how != UTF8 && towns - same < 60)); /* Sorbian names have letters that neither old table has */
+        mw_str_free(&file);
+        mw_str_free(&bytes);
+        mw_str_free(&got);
+        mw_diags_free(&diags);
+    }
+}
+
+static void a_file_that_is_no_register_is_refused_with_a_sentence(void **state)
+{
+    static const struct { const char *bytes; size_t n; const char *says; } CASES[] = {
+        { "PK\x03\x04.....................", 25, "unpack it first" },
+        { "102025093005            Nordrhein-Westfalen   \n", 47, "no records of Kreise" },
+        { "Name;Einwohner\nDorsten;75000\n", 30, "parted by tabs" },
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        struct mw_str got = MW_STR_INIT;
+        struct mw_diags diags = MW_DIAGS_INIT(MW_EN);
+        struct mw_err err = MW_ERR_INIT(MW_EN);
+        assert_int_equal(mw_places_convert(&got, arena, "x.txt", mw_sv_n(CASES[i].bytes, CASES[i].n), ours, MW_DAY_NONE, &diags, &err), MW_INVALID);
+        const char *said = diags.n > 0 ? diags.items[0].msg : err.msg;
+        if (said == NULL || strstr(said, CASES[i].says) == NULL)
+            fail_msg("case %zu: %s", i, said != NULL ? said : "nothing is said");
+        mw_str_free(&got);
+        mw_diags_free(&diags);
+        mw_err_clear(&err);
+    }
+}
+
 static void a_faulty_record_of_destatis_is_named_with_its_line(void **state)
 {
     struct mw_str file = MW_STR_INIT, got = MW_STR_INIT;
@@ -186,6 +264,8 @@ int main(void)
         cmocka_unit_test(neighbours_settle_a_name_that_several_bear),
         cmocka_unit_test(a_faulty_register_is_refused_with_its_lines),
         cmocka_unit_test(a_newer_register_of_destatis_becomes_our_table),
+        cmocka_unit_test(the_whole_register_goes_through_the_format_of_destatis),
+        cmocka_unit_test(a_file_that_is_no_register_is_refused_with_a_sentence),
         cmocka_unit_test(a_faulty_record_of_destatis_is_named_with_its_line),
     };
     return cmocka_run_group_tests(tests, load_ours, drop_ours);

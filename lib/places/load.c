@@ -1,4 +1,5 @@
-/* GV100AD, as its description (Destatis, "Datensatzbeschreibung GV100AD") lays it out; columns count characters from 1:
+/* GV100AD, as its description (Destatis, "Datensatzbeschreibung GV100AD") lays it out, held against the field widths by which other public
+ * readers take it apart (2 4 2 2 2 1 2 3 4 50 50 2 2 2 11 11 11 4 5 ...); columns count characters from 1:
  *   1-2 record type (40 Kreis, 60 municipality), 3-10 day of the register, 11-12 Land, 13 Regierungsbezirk, 14-15 Kreis,
  *   16-18 municipality, 23-72 name, 123-124 kind, 140-150 inhabitants, 166-170 postcode. */
 #include "lib/places/load.h"
@@ -18,14 +19,38 @@ struct loading {
     struct mw_day counted, newest;
 };
 
-/* Latin letters as UTF-8, where the bytes are not UTF-8 already. */
+/* Files of before 2009 come from DOS: their letters lie where Latin-1 has only control characters. */
+static bool is_dos(struct mw_sv bytes)
+{
+    size_t dos = 0, latin = 0;
+    for (size_t i = 0; i < bytes.n; i++) {
+        unsigned char c = (unsigned char)bytes.p[i];
+        dos += c == 0x81 || c == 0x84 || c == 0x94;   /* ue, ae, oe in code page 850 */
+        latin += c == 0xFC || c == 0xE4 || c == 0xF6; /* the same in Latin-1 */
+    }
+    return dos > latin;
+}
+
+/* The letters of German names in code page 850; 0: another one. */
+static uint32_t of_dos(unsigned char c)
+{
+    static const struct { unsigned char dos; uint32_t cp; } LETTERS[] = { { 0x81, 0xFC }, { 0x84, 0xE4 }, { 0x94, 0xF6 }, { 0x9A, 0xDC },
+        { 0x8E, 0xC4 }, { 0x99, 0xD6 }, { 0xE1, 0xDF }, { 0x82, 0xE9 }, { 0x8A, 0xE8 }, { 0x85, 0xE0 } };
+    for (size_t i = 0; i < sizeof LETTERS / sizeof *LETTERS; i++)
+        if (LETTERS[i].dos == c)
+            return LETTERS[i].cp;
+    return c < 0x80 ? c : 0;
+}
+
+/* Letters of Latin-1 or DOS as UTF-8, where the bytes are not UTF-8 already. */
 static struct mw_sv as_utf8(struct mw_arena *a, struct mw_sv bytes)
 {
     MW_AUTO(mw_str_free) struct mw_str out = MW_STR_INIT;
     if (mw_utf8_invalid_at(bytes) == SIZE_MAX)
         return bytes;
+    bool dos = is_dos(bytes);
     for (size_t i = 0; i < bytes.n; i++)
-        mw_utf8_add(&out, (unsigned char)bytes.p[i]);
+        mw_utf8_add(&out, dos ? of_dos((unsigned char)bytes.p[i]) : (unsigned char)bytes.p[i]);
     return mw_str_ok(&out) ? mw_arena_copy(a, mw_str_sv(&out)) : MW_SV_NONE;
 }
 
@@ -152,6 +177,8 @@ static enum mw_rc convert(struct mw_str *out, struct loading *x, const char *nam
     }
     if (diags->errors > before)
         return mw_diags_err(diags, MW_INVALID, err);
+    if (x->rows.n == 0)
+        return mw_fail(err, MW_INVALID, "\"%s\" holds no records of Kreise (40) or municipalities (60); GV100AD does.", name);
     if (x->rows.n > 1)
         qsort(x->rows.items, x->rows.n, sizeof(struct row), by_ags);
     sum_up(x);
@@ -169,6 +196,10 @@ enum mw_rc mw_places_convert(struct mw_str *out, struct mw_arena *a, const char 
     struct loading x = { .a = a, .old = old, .counted = counted, .newest = MW_DAY_NONE };
     struct mw_places *check = NULL;
     enum mw_rc rc = MW_OK;
+    if (mw_sv_starts(bytes, MW_SV("\xEF\xBB\xBF"))) /* a byte order mark */
+        bytes = mw_sv_sub(bytes, 3, SIZE_MAX);
+    if (mw_sv_starts(bytes, MW_SV("PK\x03\x04")))
+        return mw_fail(err, MW_INVALID, "\"%s\" is a ZIP archive or a spreadsheet; unpack it first and give the text file in it (GV100AD_....txt).", name);
     if (is_gv100(bytes)) {
         struct mw_sv text = as_utf8(a, bytes);
         rc = text.p != NULL ? convert(out, &x, name, text, diags, err) : mw_nomem(err);
