@@ -344,7 +344,7 @@ static int open_unwritable(struct mw_store *s)
     if (quiet && mw_str_ok(&uri)) {
         sqlite3_close(s->db);
         s->db = NULL;
-        code = sqlite3_open_v2(mw_str_z(&uri), &s->db, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, NULL);
+        code = sqlite3_open_v2(mw_str_z(&uri), &s->db, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, NULL);
     }
     mw_str_free(&uri);
     return code;
@@ -353,7 +353,7 @@ static int open_unwritable(struct mw_store *s)
 static enum mw_rc open_file(struct mw_store *s, struct mw_err *err)
 {
     struct stat st;
-    int flags = s->mode == MW_STORE_READ ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+    int flags = (s->mode == MW_STORE_READ ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE) | SQLITE_OPEN_NOMUTEX; /* one store, one thread */
     bool memory = strcmp(s->path, ":memory:") == 0, there = stat(s->path, &st) == 0;
 
     if (s->mode == MW_STORE_READ && !memory && !there && errno == ENOENT)
