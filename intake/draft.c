@@ -186,7 +186,7 @@ enum mw_rc mw_draft_make(struct mw_draft *out, const struct mw_intake *in, const
     struct mw_job x = { .in = in, .d = d, .out = out };
     *out = (struct mw_draft){ .months = -1, .language = language_of(d->text) };
     out->profile = (struct mw_profile){ .period = { MW_DAY_NONE, MW_DAY_NONE }, .volume = MW_EUR_NONE, .own_share = MW_SHARE_NONE,
-        .started = MW_TRI_NONE, .started_on = MW_DAY_NONE, .joint_mode = -1, .title = MW_SV_NONE, .summary = MW_SV_NONE };
+        .started = MW_TRI_NONE, .started_on = MW_DAY_NONE, .other_funding = MW_TRI_NONE, .joint_mode = -1, .title = MW_SV_NONE, .summary = MW_SV_NONE };
     choose_texts(&x);
     enum mw_rc rc = read_statements(&x, err);
     if (rc != MW_OK)

@@ -34,6 +34,7 @@ static void fill_profile(struct mw_profile *p, struct mw_arena *a, const struct 
     p->period = (struct mw_span){ MW_DAY_NONE, MW_DAY_NONE };
     p->started_on = MW_DAY_NONE;
     p->joint_mode = -1;
+    p->other_funding = MW_TRI_NONE;
     struct mw_applicant *x = mw_list_add(a, &p->applicants, sizeof *x);
     *x = (struct mw_applicant){ .name = mw_sv(c->name != NULL ? c->name : "Stadt Muster"), .type = (int)c->type, .land = c->land,
         .ags = mw_sv(c->ags), .population = c->population > 0 ? c->population : MW_INT_NONE, .budget = -1, .lead = MW_YES };

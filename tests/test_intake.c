@@ -189,6 +189,7 @@ static void the_profile_file_reads_back(void **state)
         mw_draft_write(&yaml, &d, MW_SV("test"), MW_DE);
         if (mw_yaml_read(&map, a, "test.yaml", mw_str_sv(&yaml), &diags) != MW_OK || mw_profile_read(&p, a, map, NULL, &diags) != MW_OK)
             fail_msg("%s: %s\n%s", DOCUMENTS[i].why, diags.n > 0 ? diags.items[0].msg : "?", mw_str_z(&yaml));
+        assert_int_equal(p.other_funding, MW_TRI_NONE); /* no document of these says so */
         assert_int_equal(p.applicants.n, d.profile.applicants.n);
         mw_str_free(&yaml);
         mw_diags_free(&diags);

@@ -41,7 +41,7 @@ static struct mw_applicant *add(struct mw_profile *p, const char *name, enum mw_
 static struct mw_profile town(void)
 {
     struct mw_profile p = { .title = MW_SV("Turnhalle"), .summary = MW_SV("Sanierung der Turnhalle."), .volume = { 10000000 }, .started_on = MW_DAY_NONE,
-        .period = { { 20454 }, { 21184 } }, .joint_mode = -1 };
+        .period = { { 20454 }, { 21184 } }, .joint_mode = -1, .other_funding = MW_TRI_NONE };
     assert_true(mw_share_make(&p.own_share, 1, 10));
     add(&p, "Stadt Muster", MW_A_KOMMUNE, 40000);
     *(int *)mw_list_add(arena, &p.kinds, sizeof(int)) = MW_K_ZUSCHUSS;

@@ -38,7 +38,7 @@ static void notice(struct mw_notice *n, struct mw_list *facts, struct mw_arena *
 static void profile(struct mw_profile *p, struct mw_arena *a, const char *title, const char *summary)
 {
     *p = (struct mw_profile){ .title = mw_sv(title), .summary = mw_sv(summary), .volume = MW_EUR_NONE, .own_share = MW_SHARE_NONE,
-        .period = { MW_DAY_NONE, MW_DAY_NONE }, .started_on = MW_DAY_NONE, .joint_mode = -1 };
+        .period = { MW_DAY_NONE, MW_DAY_NONE }, .started_on = MW_DAY_NONE, .joint_mode = -1, .other_funding = MW_TRI_NONE };
     *(struct mw_applicant *)mw_list_add(a, &p->applicants, sizeof(struct mw_applicant)) =
         (struct mw_applicant){ .name = MW_SV("Stadt Muster"), .type = MW_A_KOMMUNE, .land = MW_LAND_HE, .population = MW_INT_NONE, .budget = -1 };
 }

@@ -50,7 +50,7 @@ static struct mw_profile profile(void)
 {
     struct mw_profile p = { .id = MW_SV("halle"), .title = MW_SV("Sanierung der Turnhalle"), .summary = MW_SV("Die Sporthalle wird saniert."),
                             .text = MW_SV_NONE, .text_file = MW_SV_NONE, .volume = MW_EUR_NONE, .own_share = MW_SHARE_NONE, .started = MW_NO,
-                            .started_on = MW_DAY_NONE, .joint_mode = -1, .period = { MW_DAY_NONE, MW_DAY_NONE } };
+                            .started_on = MW_DAY_NONE, .joint_mode = -1, .other_funding = MW_TRI_NONE, .period = { MW_DAY_NONE, MW_DAY_NONE } };
     struct mw_applicant *a = mw_list_add(arena, &p.applicants, sizeof *a);
     *a = (struct mw_applicant){ .name = MW_SV("Stadt"), .type = MW_A_KOMMUNE, .land = MW_LAND_HE, .ags = MW_SV_NONE, .population = 20000,
                                 .budget = -1, .lead = MW_YES };
