@@ -7,7 +7,8 @@
 
 const char *const MW_FACT_TYPES[MW_F_TYPE_N + 1] = { "deadline", "rate", "own_share", "amount", "applicant", "region",
     "early_start", "two_stage", "cumulation", "de_minimis", "duration", "status", "kind", "exclusion", "population", "partners",
-    "saving", "forwarding", "joint", "financing", "vat", "own_staff", "validity", "theme", "funder", "requirement", "area", "bonus", "per_capita", "cost", NULL };
+    "saving", "forwarding", "joint", "financing", "vat", "own_staff", "validity", "theme", "funder", "requirement", "area",
+    "bonus", "per_capita", "cost", "unit_amount", NULL };
 
 void mw_fact_clear(struct mw_fact *f)
 {

@@ -33,6 +33,7 @@ enum mw_fact_type {
     MW_F_BONUS,          /* kind max|fixed, share: percentage points on top of the rate */
     MW_F_PER_CAPITA,     /* kind max|fixed, eur, per: "100.000 einwohner": grows with the inhabitants, no limit of one grant */
     MW_F_COST,           /* kind eligible, value personal|sach: what is paid; kind flat_rate, value indirect, share */
+    MW_F_UNIT_AMOUNT,    /* kind max|fixed, eur, per: a sum for each hour, place, square metre, ...; no limit of the grant */
     MW_F_TYPE_N
 };
 extern const char *const MW_FACT_TYPES[MW_F_TYPE_N + 1]; /* "deadline", ... NULL */

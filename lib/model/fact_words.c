@@ -8,7 +8,7 @@ const char *mw_fact_label(enum mw_fact_type type, enum mw_lang lang)
     static const char *const LABELS[MW_F_TYPE_N] = { "Deadline", "Funding rate", "Own share", "Amount", "Who may apply", "Region",
         "Early start", "Procedure", "Other funding", "De-minimis aid", "Duration", "Status", "Kind of funding", "Who may not apply",
         "Population", "Partners", "Saving", "Forwarding", "Joint projects", "Form of financing", "VAT", "Own staff", "Validity",
-        "Subject", "Funder", "Requirement", "Special area", "Bonus", "Per inhabitant", "Costs" };
+        "Subject", "Funder", "Requirement", "Special area", "Bonus", "Per inhabitant", "Costs", "Sum per unit" };
     return mw_tr(lang, LABELS[type]);
 }
 
@@ -291,6 +291,7 @@ static void add_main(struct mw_str *out, const struct mw_fact *f, enum mw_lang l
         add_points(out, f, lang);
         break;
     case MW_F_AMOUNT:
+    case MW_F_UNIT_AMOUNT:
     case MW_F_PER_CAPITA:
         add_amount(out, f, lang);
         break;
