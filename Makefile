@@ -16,7 +16,7 @@ DEPS   = build-essential pkg-config libcurl4-openssl-dev libxml2-dev libpcre2-de
          libutf8proc-dev libpsl-dev libidn2-dev libseccomp-dev zlib1g-dev libzstd-dev libcairo2-dev libpango1.0-dev \
          wngerman poppler-utils publicsuffix tzdata fonts-dejavu-core
 DEPS_DEV    = clang clang-tidy cppcheck bear libclang-rt-14-dev valgrind gcovr libxml2-utils sqlite3 nghttp2-server wrk \
-         wget2 qpdf lintian scdoc mandoc gettext glpk-utils hyperfine
+         wget2 zip unzip qpdf lintian scdoc mandoc gettext glpk-utils hyperfine
 DEPS_OFFICE = libreoffice-writer-nogui libreoffice-calc-nogui fonts-liberation2
 APT    = $(if $(filter 0,$(shell id -u)),,sudo) apt-get
 
@@ -113,7 +113,7 @@ lint: ## clang-tidy and cppcheck over everything
 	PKGS='$(PKGS)' WARN='$(filter-out -Werror,$(WARN))' sh tools/lint.sh $(SRC) $(CLI)
 eval: mittelweg ## quality numbers on the development gold sets
 	SHARED=$(SHARED) sh tools/eval.sh
-bench: mittelweg $(BUILD)/bench_rules ## speed numbers
+bench: mittelweg $(BUILD)/bench_rules $(BUILD)/bench_run $(BUILD)/serve ## speed numbers
 	SHARED=$(SHARED) sh tools/bench.sh
 
 install: mittelweg

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Speed, measured now on this machine: each figure is the median of several runs, beside a physical limit or a peer taken
-# in the same run. Nothing here is a test. usage: tools/bench.sh [import|search|match|rules|plan]... scale
+# in the same run. Nothing here is a test. usage: tools/bench.sh [import|search|match|rules|plan|crawl]... scale
 # scale only when asked for alone: notices made of sentences of real ones (SIZES="10000 100000", in $TMPDIR, 2.7 KB a notice),
 # processor time inside the process.
 set -eu
@@ -125,6 +125,9 @@ if wants plan; then
         print "period: {from: 2027-01-01, to: 2028-12-31}\ncosts: [{id: a, category: v, amount: 300000 EUR}]"
     }' > "$tmp/mix.yaml"
     row "mix: 30 programmes" "$(median 5 "$mw" mix --rules "$tmp/rules" --today 2026-11-22 --format json "$tmp/mix.yaml")" "limit 200 ms"
+fi
+if wants crawl; then
+    sh tools/bench_crawl.sh
 fi
 if [ "$what" = scale ]; then
     records=${SHARED:-../shared}/eval/tibkat-corpus.ndjson.gz
