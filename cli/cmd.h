@@ -104,6 +104,8 @@ struct mw_progress {
     bool on, shown;
 };
 void mw_progress_begin(struct mw_progress *p, const char *what, uint64_t total);
+bool mw_progress_due(const struct mw_progress *p); /* whether mw_progress_at() would show something now */
+int64_t mw_progress_ms(const struct mw_progress *p); /* since it began, where it is shown */
 void mw_progress_at(struct mw_progress *p, uint64_t done, const char *note);
 void mw_progress_end(struct mw_progress *p);
 

@@ -13,6 +13,7 @@ struct mw_crawling {
     const struct mw_source *sources[MW_CRAWL_RUNS];
     int64_t ids[MW_CRAWL_RUNS]; /* of the runs in the ledger, in the order of the sources */
     size_t n;
+    const struct mw_run *runs;
     struct mw_progress progress;
 };
 /* Sinks whose ctx is a struct mw_crawling: the database; nothing at all (--dry-run); the notices of the database, without a word

@@ -27,8 +27,7 @@ void mw_stop(struct work *w, struct mw_sv reason)
 {
     mw_not_complete(w, reason);
     w->stopped = true;
-    w->head = NULL;
-    w->tail = &w->head;
+    mw_drop_all(w);
 }
 
 void mw_pause(struct work *w, const char *english)
@@ -45,7 +44,7 @@ static enum mw_rc begin(struct work *w, struct mw_parser *parser, const struct m
     struct crawl *c = w->c;
     struct mw_sv id = mw_arena_copy(c->a, w->s->id);
 
-    w->tail = &w->head;
+    mw_drop_all(w);
     w->a = mw_arena_new();
     *w->run = (struct mw_run){ .source = id.p, .started_at = mw_arena_copy(c->a, mw_crawl_stamp(c)), .tally = { .expected = -1 }, .complete = true };
     if (w->a == NULL || id.p == NULL || w->run->started_at.p == NULL)
@@ -61,6 +60,8 @@ static enum mw_rc begin(struct work *w, struct mw_parser *parser, const struct m
                                     .to = MW_DAY_NONE, .page = 1 };
         rc = mw_found(w, &first, c->err);
     }
+    if (rc == MW_OK)
+        mw_tell(w, true);
     return rc;
 }
 
@@ -128,6 +129,8 @@ static enum mw_rc end(struct work *w)
     w->run->milliseconds = clock_ms(c) - w->began_ms;
     if (rc == MW_OK)
         rc = c->sink->end(c->sink->ctx, w->run, c->err);
+    if (rc == MW_OK)
+        mw_tell(w, true);
     free_work(w);
     return rc;
 }

@@ -24,7 +24,8 @@ struct mw_crawl_opts {
     const char *folder;           /* for answers too big for memory; ends up empty */
     enum mw_lang lang;
     void *ctx;                    /* of the two below, which may be NULL */
-    void (*progress)(void *ctx, const struct mw_run *run);
+    void (*progress)(void *ctx, const struct mw_run *run, bool answered); /* at the beginning and the end of a source,
+        after each answer, and (answered false) after each notice */
     void (*fault)(void *ctx, const char *source, struct mw_sv where, const struct mw_err *why);
 };
 /* runs: one for each source, filled; their texts live in the arena. What sources and the network do wrong stands there.

@@ -1,7 +1,7 @@
 /* Inside the round: a source at work, its errands, and what the files of it offer each other.
  *
- * crawl.c begins and ends sources and turns the wheel; errand.c asks for one address and hands what came to the reader;
- * document.c keeps a notice back until the guidelines that it links to are there. */
+ * crawl.c begins and ends sources and turns the wheel; errand.c asks for one address after the other, answer.c hands what
+ * came to the reader and the sink; document.c keeps a notice back until the guidelines that it links to are there. */
 #ifndef MW_CRAWLER_CRAWL_INSIDE_H
 #define MW_CRAWLER_CRAWL_INSIDE_H
 
@@ -26,6 +26,7 @@ struct work { /* one source in one run */
     struct mw_reader *reader;
     struct mw_arena *a;     /* addresses, for as long as the work */
     struct errand *head, **tail;
+    size_t queued, queued_lists;
     int64_t lists;          /* list pages asked for */
     int barren;             /* list pages in a row that brought nothing new, yet led on */
     int64_t taken;          /* notices of this run that the sink has, unchanged ones among them */
@@ -64,19 +65,32 @@ void mw_stop(struct work *w, struct mw_sv reason);
 void mw_pause(struct work *w, const char *english);
 
 /* --- errand.c --------------------------------------------------------------------------------------------------------------- */
+/* One resource holds all notices: only of such lists "unchanged" says something about the notices. */
+bool mw_holds_everything(const struct mw_source *s, enum mw_address_role role);
+/* An errand at the end of the queue, a document's at its beginning; NULL: no memory. */
+struct errand *mw_errand_new(struct work *w, const struct mw_address *address);
+/* What waits is not asked for: nothing of it, or no list page. */
+void mw_drop_all(struct work *w);
+void mw_drop_lists(struct work *w);
+/* Keeps a few errands on their way; the others wait here, where they can still be dropped. */
+enum mw_rc mw_keep_busy(struct work *w);
+enum mw_rc mw_found(void *ctx, const struct mw_address *address, struct mw_err *err); /* struct mw_outlet, as those below */
+
+/* --- answer.c --------------------------------------------------------------------------------------------------------------- */
+/* Says how far the source is. How much a list still leads to, it says itself, or the last run did. */
+void mw_tell(struct work *w, bool answered);
 /* What the reader says: callbacks of struct mw_outlet, ctx is the work. */
-enum mw_rc mw_found(void *ctx, const struct mw_address *address, struct mw_err *err);
 enum mw_rc mw_take(void *ctx, struct mw_arena *a, struct mw_notice *n, struct mw_err *err);
 void mw_say_fault(void *ctx, struct mw_sv where, const struct mw_err *why);
 /* Gives a notice to the sink and counts it. */
 enum mw_rc mw_hand_over(struct work *w, struct mw_arena *a, const struct mw_address *from, struct mw_notice *n, struct mw_err *err);
 void mw_add_tally(struct mw_tally *sum, const struct mw_tally *t);
 enum mw_rc mw_remember(struct work *w, const struct mw_fetched *f);
-/* Keeps a few errands on their way; the others wait here, where they can still be dropped. */
-enum mw_rc mw_keep_busy(struct work *w);
+/* What came from the address before; MW_NOT_FOUND: nothing that was kept. */
+enum mw_rc mw_kept(struct work *w, const struct mw_address *address, struct mw_resource *out);
+/* What it published before is still there. */
+enum mw_rc mw_unchanged(struct work *w, struct errand *e);
 enum mw_rc mw_answered(struct errand *e, const struct mw_response *got);
-/* An errand at the end of the queue; NULL: no memory. */
-struct errand *mw_errand_new(struct work *w, const struct mw_address *address);
 
 /* --- document.c ------------------------------------------------------------------------------------------------------------- */
 /* Keeps the notice, and sends for the documents that its page links to (w->linked). */

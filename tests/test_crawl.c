@@ -312,7 +312,9 @@ static void every_event_is_a_line_of_json_where_that_is_asked_for(void **state)
     for (const char *at = r->err, *end; (end = strchr(at, '\n')) != NULL; at = end + 1, lines++)
         if (strncmp(at, "{\"event\":", 9) != 0 || end[-1] != '}')
             fail_msg("no line of JSON: %s", at);
-    assert_int_equal(lines, 11 + 1); /* answers, and the end of the source */
+    assert_int_equal(lines, 1 + 11 + 1); /* answers, between the beginning and the end of the source */
+    assert_true(strncmp(r->err, "{\"event\": \"begin\"", 17) == 0 || strncmp(r->err, "{\"event\":\"begin\"", 16) == 0);
+    assert_says(strrchr(r->err, '{'), "\"complete\"");
     portal.broken = true;
     assert_says(crawl(s, "--log", "json")->err, "\"fault\"");
     assert_status(crawl(s, "--log", "xml"), 2);

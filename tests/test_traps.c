@@ -13,6 +13,8 @@ struct trip { /* one crawl, and what the sink was told */
     int64_t now, before;
     char taken[64][200], titles[64][200], lost[64][200];
     size_t n_taken, n_lost, n_ended;
+    int64_t ahead[64]; /* what was still to come, after each answer */
+    size_t n_ahead;
     struct mw_run run;
     struct mw_arena *a;
 };
@@ -77,6 +79,13 @@ static int64_t now_ms(void *ctx) { return ((struct trip *)ctx)->now; }
 static void sleep_ms(void *ctx, int64_t ms) { ((struct trip *)ctx)->now += ms; }
 static int64_t utc_s(void *ctx) { return 1795000000 + ((struct trip *)ctx)->now / 1000; }
 
+static void watch(void *ctx, const struct mw_run *run, bool answered)
+{
+    struct trip *t = ctx;
+    if (answered && t->n_ahead < COUNT(t->ahead))
+        t->ahead[t->n_ahead++] = run->ahead;
+}
+
 static struct mw_parser *parser; /* begun before any thread is */
 
 /* Crawls the portal of these pages, whose first list is /list?page=1. more: further keys of the source's file. */
@@ -108,7 +117,7 @@ static struct trip *travel(const struct page *pages, size_t n, int64_t before, c
     assert_int_equal(mw_labels_load(&labels, t.a, "config/labels.yaml", &diags), MW_OK);
     source = loaded;
     struct mw_crawl_opts opts = { .clock = { &t, now_ms, sleep_ms }, .utc_s = utc_s, .agent = "Mittelweg/0.1", .seed = 1, .allow_private = true,
-                                  .folder = folder, .lang = MW_EN };
+                                  .folder = folder, .lang = MW_EN, .ctx = &t, .progress = watch };
     assert_int_equal(mw_crawl(&t.run, t.a, &source, 1, parser, labels, &sink, &opts, &err), MW_OK);
     assert_int_equal(t.n_ended, 1);
     unlink(path);
@@ -227,6 +236,19 @@ static void a_list_that_shrank_is_not_believed(void **state)
     struct trip *t = travel(PAGES, COUNT(PAGES), 13, "");
     assert_trip(t, 10, 0, false);
     assert_reason(t, "had 13 notices and now has 10");
+}
+
+static void who_watches_is_told_how_much_is_still_to_come(void **state)
+{
+    static const struct page PAGES[] = { { .path = "/list*", .body = TEN }, { .path = "/n/*", .body = NOTICE } };
+    (void)state;
+    struct trip *t = travel(PAGES, COUNT(PAGES), -1, "");
+    assert_int_equal(t->n_ahead, 1 + 11 + 1);
+    assert_int_equal(t->ahead[0], -1); /* nobody knows how long the list is */
+    for (int i = 0; i <= 10; i++)
+        assert_int_equal(t->ahead[1 + i], 10 - i);
+    assert_int_equal(t->ahead[12], 0);
+    assert_int_equal(travel(PAGES, COUNT(PAGES), 12, "")->ahead[0], 12); /* as many as last time */
 }
 
 /* --- answers that are none ------------------------------------------------------------------------------------------------------ */
@@ -434,6 +456,7 @@ int main(void)
         cmocka_unit_test(pages_that_lead_in_a_circle_are_read_once),
         cmocka_unit_test(rows_that_come_again_are_asked_for_once),
         cmocka_unit_test(a_list_that_shrank_is_not_believed),
+        cmocka_unit_test(who_watches_is_told_how_much_is_still_to_come),
         cmocka_unit_test(a_page_that_cannot_be_used_is_a_failure_of_its_own),
         cmocka_unit_test(a_portal_that_asks_everywhere_whether_we_are_human_is_not_believed),
         cmocka_unit_test(a_busy_portal_is_asked_when_it_said_and_nothing_is_lost),
