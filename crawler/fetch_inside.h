@@ -1,4 +1,5 @@
-/* What fetch.c (the queue and what answers mean) and transfer.c (one request over libcurl) share; nobody else includes this. */
+/* What fetch.c (asks on their way), site.c (who is asked when), verdict.c (what answers mean) and transfer.c (one request over
+ * libcurl) share; nobody else includes this. */
 #ifndef MW_CRAWLER_FETCH_INSIDE_H
 #define MW_CRAWLER_FETCH_INSIDE_H
 
@@ -69,6 +70,33 @@ struct mw_fetch {
     bool private_seen;             /* connections into the own network may be open */
 };
 
+/* --- fetch.c ---------------------------------------------------------------------------------------------------------------- */
+struct mw_job *mw_job_new(struct mw_fetch *f, const struct mw_ask *ask); /* NULL: no memory */
+void mw_job_free(struct mw_fetch *f, struct mw_job *job);
+/* The job is over: its answer waits to be fetched. */
+void mw_job_done(struct mw_fetch *f, struct mw_job *job, enum mw_outcome outcome);
+
+/* --- site.c ----------------------------------------------------------------------------------------------------------------- */
+/* Into the queue of a site, and out of the place where it waits. */
+void mw_site_push(struct mw_site *s, struct mw_job *job, bool first);
+struct mw_job *mw_site_pull(struct mw_site *s, struct mw_job **at);
+/* Queues the hop that the job is at, with the site and origin of its address. */
+enum mw_rc mw_enqueue(struct mw_fetch *f, struct mw_job *job, bool first, struct mw_err *err);
+/* Sends for the robots.txt of the job's origin; what came is read, and its job freed. */
+enum mw_rc mw_ask_robots(struct mw_fetch *f, struct mw_job *of, struct mw_err *err);
+void mw_robots_done(struct mw_fetch *f, struct mw_job *job);
+/* Whether robots.txt lets the job through; where not, it is answered. */
+bool mw_may_ask(struct mw_fetch *f, struct mw_job *job);
+/* One more failure in a row. */
+void mw_site_failed(struct mw_fetch *f, struct mw_site *s, int64_t now);
+
+/* --- verdict.c -------------------------------------------------------------------------------------------------------------- */
+/* No further try and no further hop: answered, or the robots.txt that it asked for is read. */
+void mw_ended(struct mw_fetch *f, struct mw_job *job, enum mw_outcome outcome);
+/* The transfer is over. */
+void mw_finished(struct mw_fetch *f, struct mw_job *job, CURLcode code);
+
+/* --- transfer.c ------------------------------------------------------------------------------------------------------------- */
 /* Begins the request of this hop. false: no memory, or the file cannot be made (job->stop). */
 bool mw_transfer_begin(struct mw_fetch *f, struct mw_job *job);
 /* Takes the finished request apart: fills status and received, closes the file. Headers can be asked for until
