@@ -1,7 +1,6 @@
 /* What people decided about programmes, as a match shows it: dismissed ones are folded away, the rest is marked. */
 #include "cli/matching.h"
 #include "index/watch.h"
-#include "lib/model/decision.h"
 
 enum mw_rc mw_cli_decisions(struct mw_decided *out, struct mw_cli *cli, const char *path)
 {
@@ -21,6 +20,22 @@ size_t mw_cli_dismissals(const struct mw_decided *d)
     return n;
 }
 
+const struct mw_decision *mw_cli_decision(const struct mw_decided *d, struct mw_sv url, const struct mw_list *also)
+{
+    const struct mw_decision *said = mw_decision_of(&d->decisions, url);
+    for (size_t i = 0; i < also->n && said == NULL; i++)
+        said = mw_decision_of(&d->decisions, MW_AT(*also, struct mw_linked, i)->url);
+    return said;
+}
+
+static bool is_about(const struct mw_decision *d, const struct mw_match *m)
+{
+    bool same = mw_sv_eq(d->url, m->hit.url);
+    for (size_t i = 0; i < m->hit.also.n && !same; i++)
+        same = mw_sv_eq(d->url, MW_AT(m->hit.also, struct mw_linked, i)->url);
+    return same;
+}
+
 /* The reasons of a dismissal are the verdicts of all criteria on its day; one that was written by hand has none and holds. */
 static bool holds(const struct mw_decision *d, const struct mw_match *m, struct mw_cli *cli)
 {
@@ -32,7 +47,7 @@ enum mw_rc mw_cli_fold(struct mw_decided *d, struct mw_list *matches, struct mw_
     size_t kept = 0;
     for (size_t i = 0; i < matches->n; i++) {
         const struct mw_match *m = MW_AT(*matches, struct mw_match, i);
-        const struct mw_decision *said = mw_decision_of(&d->decisions, m->hit.url);
+        const struct mw_decision *said = mw_cli_decision(d, m->hit.url, &m->hit.also);
         if (!all && said != NULL && said->kind == MW_DECIDE_DISMISS && holds(said, m, cli)) {
             struct mw_match *slot = mw_list_add(cli->arena, &d->folded, sizeof *slot);
             if (slot == NULL)
@@ -67,7 +82,7 @@ static void put_words(struct mw_cli *cli, const struct mw_decision *d, bool stil
 
 void mw_cli_put_decisions(struct mw_cli *cli, const struct mw_decided *d, const struct mw_match *m)
 {
-    const struct mw_decision *said = mw_decision_of(&d->decisions, m->hit.url);
+    const struct mw_decision *said = mw_cli_decision(d, m->hit.url, &m->hit.also);
     bool still = said == NULL || said->kind != MW_DECIDE_DISMISS || holds(said, m, cli), notes = false;
     struct mw_out *o = cli->out;
 
@@ -83,7 +98,7 @@ void mw_cli_put_decisions(struct mw_cli *cli, const struct mw_decided *d, const 
     }
     for (size_t i = 0; i < d->decisions.n; i++) {
         const struct mw_decision *note = MW_AT(d->decisions, struct mw_decision, i);
-        if (note->kind != MW_DECIDE_NOTE || !mw_sv_eq(note->url, m->hit.url))
+        if (note->kind != MW_DECIDE_NOTE || !is_about(note, m))
             continue;
         if (!notes)
             mw_out_list(o, "notes", NULL);
@@ -106,7 +121,7 @@ void mw_cli_put_folded(struct mw_cli *cli, const struct mw_decided *d)
     mw_out_list(o, "dismissed", NULL);
     for (size_t i = 0; i < d->folded.n; i++) {
         const struct mw_match *m = MW_AT(d->folded, struct mw_match, i);
-        const struct mw_decision *said = mw_decision_of(&d->decisions, m->hit.url);
+        const struct mw_decision *said = mw_cli_decision(d, m->hit.url, &m->hit.also);
         MW_AUTO(mw_str_free) struct mw_str s = MW_STR_INIT;
         add_said(&s, said, cli->lang);
         mw_out_object(o, NULL, NULL);

@@ -5,6 +5,7 @@
 #include "cli/estimate.h"
 #include "cli/files.h"
 #include "index/near.h"
+#include "lib/model/decision.h"
 
 extern const char *const MW_VERDICT_WORDS[]; /* by enum mw_answer: "not eligible", ... English */
 
@@ -17,6 +18,8 @@ struct mw_decided {
 };
 /* Reads the decisions beside the profile at path. */
 enum mw_rc mw_cli_decisions(struct mw_decided *out, struct mw_cli *cli, const char *path);
+/* The last decision about a programme that is no note, made at this address or another one (also: struct mw_linked); NULL: none. */
+const struct mw_decision *mw_cli_decision(const struct mw_decided *d, struct mw_sv url, const struct mw_list *also);
 /* How many matches may have to be left out. */
 size_t mw_cli_dismissals(const struct mw_decided *d);
 /* Takes what is dismissed out of the matches and into d->folded, unless all; then at most limit matches are left. */

@@ -145,6 +145,9 @@ static void watch_does_not_mistake_another_address_for_another_programme(void **
     assert_silent_on(s->last.out, TITLE);
     import_text(s, NOTICE("land", NEW, TITLE, "2025-03-01", BODY " Der Fördersatz steigt auf 90 Prozent.")); /* dismissed: not told */
     assert_status(RUN(s, "watch", in(s, "p.yaml")), 3);
+    const struct run *r = RUN(s, "match", "--lang", "en", "--all", in(s, "p.yaml")); /* the list knows it by the other address as well */
+    assert_says(r->out, "* Dismissed (");
+    assert_says(r->out, "kein Personal");
     assert_status(RUN(s, "keep", in(s, "p.yaml"), "https://" OLD), 0); /* under the address that somebody has at hand */
     import_text(s, NOTICE("land", NEW, TITLE, "2025-04-01", BODY " Anträge sind bis zum 30. September 2025 zu stellen."));
     json_t *json = json_of(RUN(s, "watch", "--format", "json", in(s, "p.yaml")));

@@ -215,6 +215,28 @@ static void what_was_dismissed_is_folded_away_with_its_reason(void **state)
     assert_null(strstr(r->out, "https://a.example/radwege"));
 }
 
+static void the_matrix_tells_what_was_decided(void **state)
+{
+    struct scratch *s = *state;
+    import_two(s);
+    decide(s, "dismiss", "kein Eigenanteil", "https://a.example/radwege");
+    decide(s, "apply", "mit dem Kreis", "https://a.example/radstationen");
+    const struct run *r = MATCH(s, "--matrix", in(s, "p.yaml"));
+    assert_says(r->out, "* dismissed: r\n");
+    assert_says(r->out, "* applied for: r\n");
+    assert_status(MATCH(s, "--matrix", "--out", in(s, "m.csv"), in(s, "p.yaml")), 0);
+    char *csv = slurp(in(s, "m.csv"), NULL);
+    assert_says(csv, "may apply (dismissed)");
+    free(csv);
+    json_t *j = json_of(MATCH(s, "--matrix", "--format", "json", in(s, "p.yaml")));
+    for (size_t i = 0; i < 2; i++) {
+        json_t *row = json_array_get(json_object_get(j, "programmes"), i);
+        bool gone = strcmp(json_string_value(json_object_get(row, "url")), "https://a.example/radwege") == 0;
+        assert_string_equal(json_string_value(json_object_get(json_object_get(row, "decisions"), "r")), gone ? "dismiss" : "apply");
+    }
+    json_decref(j);
+}
+
 static void a_dismissal_whose_reasons_changed_hides_nothing(void **state)
 {
     struct scratch *s = *state;
@@ -361,6 +383,7 @@ int main(void)
         CASE(candidates_stand_side_by_side_with_their_evidence),
         CASE(the_matrix_says_what_each_match_says),
         CASE(what_was_dismissed_is_folded_away_with_its_reason),
+        CASE(the_matrix_tells_what_was_decided),
         CASE(a_dismissal_whose_reasons_changed_hides_nothing),
         CASE(what_people_keep_apply_for_and_note_stands_at_the_programme),
         CASE(a_joint_project_sees_the_rate_of_each_applicant),

@@ -60,6 +60,18 @@ static enum mw_rc render(struct mw_str *out, const struct mw_list *digests, enum
     return rc;
 }
 
+/* A whole page: programs that show mails guess letters and language of a part of one. */
+static enum mw_rc page(struct mw_str *out, const struct mw_list *digests, struct mw_sv title, enum mw_lang lang, struct mw_err *err)
+{
+    mw_str_addf(out, "<!DOCTYPE html>\n<html lang=\"%s\"><head><meta charset=\"utf-8\"><title>", lang == MW_DE ? "de" : "en");
+    mw_html_escape(out, title);
+    mw_str_addz(out, "</title><style>body{font-family:sans-serif;max-width:45em}blockquote{margin:0 0 0 1.5em;color:#444}h2{font-size:1.2em}"
+                     ".good{color:#060}.bad{color:#900}.doubt{color:#750}</style></head><body>\n");
+    enum mw_rc rc = render(out, digests, MW_HTML, lang, err);
+    mw_str_addz(out, "</body></html>\n");
+    return rc;
+}
+
 static size_t events_in(const struct mw_list *digests)
 {
     size_t n = 0;
@@ -93,12 +105,12 @@ enum mw_rc mw_mail(struct mw_str *out, const struct mw_list *digests, struct mw_
 
     if (!good_address(from) || !good_address(to))
         return mw_fail(err, MW_INVALID, "An address of the mail holds a control character.");
-    if ((rc = render(&text, digests, MW_TEXT, lang, err)) != MW_OK || (rc = render(&html, digests, MW_HTML, lang, err)) != MW_OK)
+    mw_str_addf(&subject, mw_tr(lang, "Mittelweg: changes: %zu (profiles: %zu)"), events_in(digests), digests->n);
+    if ((rc = render(&text, digests, MW_TEXT, lang, err)) != MW_OK || (rc = page(&html, digests, mw_str_sv(&subject), lang, err)) != MW_OK)
         return rc;
     /* The boundary is made of the content: the same digest is the same mail. */
     crypto_generichash(hash, sizeof hash, (const unsigned char *)(html.p != NULL ? html.p : ""), html.n, NULL, 0);
     sodium_bin2hex(boundary, sizeof boundary, hash, sizeof hash);
-    mw_str_addf(&subject, mw_tr(lang, "Mittelweg: %zu changes for %zu profiles"), events_in(digests), digests->n);
     mw_str_addf(out, "Date: %s, %d %s %d 06:00:00 +0000\r\n", WEEKDAYS[mw_day_weekday(today) - 1], d.day, MONTHS[d.month - 1], d.year);
     if (from != NULL)
         mw_str_addf(out, "From: %s\r\n", from);
