@@ -156,6 +156,31 @@ static void every_file_and_folder_that_is_named_exists(void **state)
     }
 }
 
+/* "## One programme, several sources" is #one-programme-several-sources. */
+static bool has_heading(struct mw_arena *a, struct mw_sv text, struct mw_sv anchor)
+{
+    struct mw_sv line;
+    while (text.n > 0) {
+        mw_sv_cut(text, '\n', &line, &text);
+        if (!mw_sv_starts(line, MW_SV("#")))
+            continue;
+        char *slug = mw_arena_alloc(a, line.n + 1);
+        size_t n = 0, at = 0;
+        while (at < line.n && (line.p[at] == '#' || line.p[at] == ' '))
+            at++;
+        for (; at < line.n; at++) {
+            unsigned char c = (unsigned char)line.p[at];
+            if (isalnum(c) || c == '-' || c == '_' || c >= 0x80)
+                slug[n++] = (char)tolower(c);
+            else if (c == ' ')
+                slug[n++] = '-';
+        }
+        if (mw_sv_eq(mw_sv_n(slug, n), anchor))
+            return true;
+    }
+    return false;
+}
+
 static void every_link_between_the_documents_leads_somewhere(void **state)
 {
     for (size_t i = 0; i < COUNT(PAPERS); i++) {
@@ -163,10 +188,13 @@ static void every_link_between_the_documents_leads_somewhere(void **state)
         const char *slash = strrchr(PAPERS[i], '/');
         int folder = slash != NULL ? (int)(slash - PAPERS[i]) + 1 : 0;
         for (size_t at = 0; (at = mw_sv_find(text, MW_SV("]("), at)) != SIZE_MAX; at += 2) {
-            struct mw_sv target, rest;
+            struct mw_sv target, file, anchor, rest;
             mw_sv_cut(mw_sv_sub(text, at + 2, text.n), ')', &target, &rest);
-            struct mw_sv path = mw_arena_printf(*state, "%.*s%.*s", folder, PAPERS[i], MW_SV_ARG(target));
-            if (!mw_sv_starts(target, MW_SV("https://")) && access(path.p, F_OK) != 0)
+            bool part = mw_sv_cut(target, '#', &file, &anchor);
+            struct mw_sv path = mw_arena_printf(*state, "%.*s%.*s", folder, PAPERS[i], MW_SV_ARG(file));
+            if (mw_sv_starts(target, MW_SV("https://")))
+                continue;
+            if (access(path.p, F_OK) != 0 || (part && !has_heading(*state, read_paper(*state, path.p), anchor)))
                 fail_msg("%s links to %.*s, which does not exist", PAPERS[i], MW_SV_ARG(target));
         }
     }
