@@ -21,6 +21,7 @@ enum {
 struct mw_builder; /* builder.c: the postings of the open batch */
 struct mw_docs;    /* doc.c: which documents live, kept between searches */
 struct mw_board;   /* rank.c: where scores are added up, kept between searches */
+struct mw_lists;   /* living.c: posting lists decoded, kept likewise */
 struct mw_links;   /* link.c: which notices are one programme, kept likewise */
 struct mw_traits;  /* trait.c: what filters and facets ask, kept likewise */
 
@@ -42,6 +43,7 @@ struct mw_store {
     struct mw_builder *builder;
     struct mw_docs *docs;
     struct mw_board *board;
+    struct mw_lists *lists;
     struct mw_traits *traits;
     struct mw_links *links;
     bool english;             /* language of what FTS5 tokenizes next */
@@ -257,6 +259,19 @@ bool mw_posting_next(struct mw_posting *p); /* false: the end, also of a damaged
 /* fn gets every list of the term, the oldest documents first; the dead are among them. */
 typedef void mw_list_fn(void *ctx, struct mw_posting p);
 enum mw_rc mw_postings(struct mw_store *s, struct mw_sv term, mw_list_fn *fn, void *ctx, struct mw_err *err);
+/* --- living.c: the same list decoded, without dead documents ----------------------------------------------------------- */
+struct mw_living {
+    uint32_t n;
+    uint32_t *doc;             /* ascending */
+    unsigned char *impact;     /* of doc[i] */
+};
+/* Read once and kept until something is written; docs: what mw_docs() gave in this read. Borrowed until mw_lists_trim(),
+ * mw_docs() or the end of the read. Counting alone keeps no list. */
+enum mw_rc mw_living(const struct mw_living **out, struct mw_store *s, const struct mw_docs *docs, struct mw_sv term,
+    struct mw_err *err);
+enum mw_rc mw_living_count(int64_t *n, struct mw_store *s, const struct mw_docs *docs, struct mw_sv term, struct mw_err *err);
+void mw_lists_trim(struct mw_store *s); /* forgets them all when they have become too large */
+void mw_lists_free(struct mw_lists *l);
 /* Every term that begins so, once a segment, with the bytes of its list; the dead count too. fn returns false: no memory. */
 typedef bool mw_term_fn(void *ctx, struct mw_sv term, size_t bytes);
 enum mw_rc mw_terms(struct mw_store *s, struct mw_sv begin, mw_term_fn *fn, void *ctx, struct mw_err *err);

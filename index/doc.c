@@ -140,6 +140,8 @@ enum mw_rc mw_docs(const struct mw_docs **out, struct mw_store *s, struct mw_err
         d->version = version;
         d->changes = changes;
         mw_docs_free(s->docs);
+        mw_lists_free(s->lists); /* they leave out whoever was dead */
+        s->lists = NULL;
         s->docs = d;
     }
     *out = s->docs;

@@ -109,7 +109,7 @@ static enum mw_rc choose(struct reader *r, struct mw_store *s, const struct mw_l
     }
     for (size_t i = 0; i < kept && rc == MW_OK; i++) {
         int64_t with = 0;
-        rc = mw_term_notices(s, r->slots[i].form, &with, err);
+        rc = mw_living_count(&with, s, docs, r->slots[i].form, err);
         r->slots[i].weight *= mw_idf(docs->living, with);
     }
     if (kept > 0)

@@ -68,28 +68,24 @@ enum mw_rc mw_way_add(struct mw_group *g, struct mw_arena *a, enum mw_reading_ki
 
 /* --- scores --------------------------------------------------------------------------------------------------------------- */
 
-struct cell { /* of a document; all zero between two rankings */
-    double score, cover;       /* over all groups */
-    double group, group_cover; /* the best way of this group so far */
+struct cell { /* of a document over all groups; all zero between two rankings */
+    double score, cover;
+};
+struct part { /* of a document in the group being scored; all zero between two groups */
+    double group, group_cover; /* the best way so far */
     double way, way_cover;     /* this way so far */
     uint32_t terms;            /* of this way, found */
-};
-struct holder {
-    uint32_t doc;
-    unsigned char impact;
 };
 /* Kept with the store: making it anew for a million documents would take longer than a search. */
 struct mw_board {
     const struct mw_docs *docs;
     struct cell *cells;        /* by document number */
+    struct part *parts;        /* likewise */
     uint32_t *all, *touched, *way_touched; /* documents whose score, group and way are not zero */
     size_t all_n, touched_n, way_touched_n;
     uint32_t cap;              /* documents there is room for */
-    struct holder *holders;    /* of the terms of one way, one after the other */
-    size_t holders_n, holders_cap;
     struct mw_list together;   /* int64_t: notices in which the way's words stand together, ascending */
     struct trace *trace;       /* NULL: nobody asks what the points were for */
-    bool failed;               /* out of memory */
 };
 /* Only some documents are scored, and every gain is written down. */
 struct trace {
@@ -102,33 +98,6 @@ struct trace {
     const struct mw_way **best;   /* by place: the way that counts in this group */
     bool failed;
 };
-
-static bool more_holders(struct mw_board *b)
-{
-    size_t cap = b->holders_cap == 0 ? 4096 : b->holders_cap * 2;
-    struct holder *p = realloc(b->holders, cap * sizeof *p);
-    b->failed = b->failed || p == NULL;
-    if (p == NULL)
-        return false;
-    b->holders = p;
-    b->holders_cap = cap;
-    return true;
-}
-
-static void collect(void *ctx, struct mw_posting p)
-{
-    struct mw_board *b = ctx;
-    const struct trace *t = b->trace;
-
-    while (mw_posting_next(&p)) {
-        if (p.doc >= b->docs->end || b->docs->notice[p.doc] == 0)
-            continue;
-        if (b->holders_n == b->holders_cap && !more_holders(b))
-            return;
-        bool asked = t == NULL || t->which[p.doc] != 0;
-        b->holders[b->holders_n++] = (struct holder){ p.doc, asked ? p.impact : 0 };
-    }
-}
 
 double mw_idf(int64_t all, int64_t with)
 {
@@ -143,20 +112,21 @@ static void note_gain(struct trace *t, uint32_t doc, const struct mw_term *term,
     t->failed = t->failed || slot == NULL;
 }
 
-static void add_term_scores(struct mw_board *b, const struct mw_term *t, const struct holder *h, size_t n, double share)
+static void add_term_scores(struct mw_board *b, const struct mw_term *t, const struct mw_living *l, double share)
 {
     double worth = t->weight * t->idf / MW_IMPACT_MAX;
 
-    for (size_t i = 0; i < n; i++) {
-        struct cell *c = &b->cells[h[i].doc];
-        if (h[i].impact == 0)
+    for (uint32_t i = 0; i < l->n; i++) {
+        uint32_t doc = l->doc[i];
+        if (b->trace != NULL && b->trace->which[doc] == 0)
             continue;
+        struct part *c = &b->parts[doc];
         if (c->terms++ == 0)
-            b->way_touched[b->way_touched_n++] = h[i].doc;
-        c->way += worth * h[i].impact;
+            b->way_touched[b->way_touched_n++] = doc;
+        c->way += worth * l->impact[i];
         c->way_cover += share;
         if (b->trace != NULL)
-            note_gain(b->trace, h[i].doc, t, worth * h[i].impact);
+            note_gain(b->trace, doc, t, worth * l->impact[i]);
     }
 }
 
@@ -179,7 +149,7 @@ static void end_way(struct mw_board *b, const struct mw_way *way)
 {
     for (size_t i = 0; i < b->way_touched_n; i++) {
         uint32_t doc = b->way_touched[i];
-        struct cell *c = &b->cells[doc];
+        struct part *c = &b->parts[doc];
         double score = way->weight * c->way, cover = way->weight * (c->way_cover < 1 ? c->way_cover : 1);
         if (score > c->group && stands_together(b, way, doc)) {
             if (c->group <= 0)
@@ -208,63 +178,99 @@ static double known_weight(const struct mw_way *way)
     return way->kind == MW_R_WORD ? sum : way->weight * sum / (double)way->terms.n;
 }
 
-/* Parts are known by idf only when all have been looked up: so a first pass collects, a second scores. A synonym is never
- * worth more than the typed word (most; 0: nobody uses that), however rare it is. */
-static enum mw_rc score_way(struct mw_board *b, struct mw_arena *a, struct mw_store *s, struct mw_way *way, double most,
-                            struct mw_err *err)
+/* How rare the way's terms are. A synonym is never worth more than the typed word (most; 0: nobody uses that), however
+ * rare it is. */
+static enum mw_rc look_up(struct mw_board *b, struct mw_store *s, struct mw_way *way, double most, struct mw_err *err)
+{
+    enum mw_rc rc = MW_OK;
+
+    for (size_t i = 0; i < way->terms.n && rc == MW_OK; i++) {
+        struct mw_term *t = MW_AT(way->terms, struct mw_term, i);
+        const struct mw_living *l = NULL;
+        rc = mw_living(&l, s, b->docs, t->form, err);
+        t->notices = l != NULL ? l->n : 0;
+        t->idf = mw_idf(b->docs->living, t->notices);
+        if (way->kind == MW_R_SYNONYM && most > 0 && t->idf > most)
+            t->idf = most;
+    }
+    return rc;
+}
+
+/* Of a way that has been looked up. */
+static enum mw_rc score_way(struct mw_board *b, struct mw_arena *a, struct mw_store *s, struct mw_way *way, struct mw_err *err)
 {
     struct mw_term *t = way->terms.items;
     double parts = 0;
-    size_t at = 0;
     enum mw_rc rc = MW_OK;
 
     if (b->trace != NULL)
         b->trace->way = way;
-    b->together.n = b->holders_n = 0;
+    b->together.n = 0;
     if (way->match.p != NULL)
         rc = mw_sections_match(&b->together, a, s, way->match, err);
-    for (size_t i = 0; i < way->terms.n && rc == MW_OK; i++) {
-        size_t before = b->holders_n;
-        rc = mw_postings(s, t[i].form, collect, b, err);
-        t[i].notices = (int64_t)(b->holders_n - before);
-        t[i].idf = mw_idf(b->docs->living, t[i].notices);
-        if (way->kind == MW_R_SYNONYM && most > 0 && t[i].idf > most)
-            t[i].idf = most;
-        parts += i > 0 ? t[i].idf : 0;
-    }
-    if (rc == MW_OK && b->failed)
-        rc = mw_nomem(err);
+    for (size_t i = 1; i < way->terms.n; i++)
+        parts += t[i].idf;
     for (size_t i = 0; i < way->terms.n && rc == MW_OK; i++) {
         bool whole = i == 0 && way->kind == MW_R_WORD;
         double share = whole ? 1 : way->kind == MW_R_WORD ? PART_COVER * t[i].idf / parts : 1 / (double)way->terms.n;
-        add_term_scores(b, &t[i], b->holders + at, (size_t)t[i].notices, share);
-        at += (size_t)t[i].notices;
+        const struct mw_living *l = NULL;
+        rc = mw_living(&l, s, b->docs, t[i].form, err);
+        if (rc == MW_OK)
+            add_term_scores(b, &t[i], l, share);
     }
     end_way(b, way);
     return rc;
 }
 
+/* Most groups are one term: what it gives goes straight to the document. The same numbers come out. */
+static enum mw_rc score_single(struct mw_board *b, struct mw_store *s, const struct mw_group *g, const struct mw_way *way,
+                               struct mw_err *err)
+{
+    const struct mw_term *t = way->terms.items;
+    const struct mw_living *l = NULL;
+    double worth = t->weight * t->idf / MW_IMPACT_MAX, cover = g->weight * g->full * way->weight, points[MW_IMPACT_MAX + 1];
+    enum mw_rc rc = mw_living(&l, s, b->docs, t->form, err);
+
+    for (int i = 0; i <= MW_IMPACT_MAX; i++)
+        points[i] = g->weight * (way->weight * (worth * i));
+    for (uint32_t i = 0; rc == MW_OK && i < l->n; i++) {
+        struct cell *c = &b->cells[l->doc[i]];
+        if (c->score <= 0)
+            b->all[b->all_n++] = l->doc[i];
+        c->score += points[l->impact[i]];
+        c->cover += cover;
+    }
+    return rc;
+}
+
 static enum mw_rc score_group(struct mw_board *b, struct mw_arena *a, struct mw_store *s, struct mw_group *g, struct mw_err *err)
 {
+    const struct mw_way *first = g->ways.items;
+    bool single = g->ways.n == 1 && first->terms.n == 1 && first->match.p == NULL && b->trace == NULL;
     enum mw_rc rc = MW_OK;
     double typed = 0, other = 0;
 
     for (size_t i = 0; i < g->ways.n && rc == MW_OK; i++) {
         struct mw_way *way = MW_AT(g->ways, struct mw_way, i);
-        rc = score_way(b, a, s, way, typed, err);
+        rc = look_up(b, s, way, typed, err);
         double *most = way->kind == MW_R_WORD ? &typed : &other;
         double known = known_weight(way);
         *most = known > *most ? known : *most;
+        if (rc == MW_OK && !single)
+            rc = score_way(b, a, s, way, err);
     }
     g->full = typed > 0 ? typed : other > 0 ? other : mw_idf(b->docs->living, 0);
+    if (rc == MW_OK && single)
+        return score_single(b, s, g, first, err);
     for (size_t i = 0; i < b->touched_n; i++) {
         uint32_t doc = b->touched[i];
         struct cell *c = &b->cells[doc];
+        struct part *p = &b->parts[doc];
         if (c->score <= 0)
             b->all[b->all_n++] = doc;
-        c->score += g->weight * c->group;
-        c->cover += g->weight * g->full * c->group_cover;
-        c->group = c->group_cover = 0;
+        c->score += g->weight * p->group;
+        c->cover += g->weight * g->full * p->group_cover;
+        p->group = p->group_cover = 0;
     }
     b->touched_n = 0;
     return rc;
@@ -277,8 +283,8 @@ void mw_board_free(struct mw_board *b)
     if (b == NULL)
         return;
     free(b->cells);
+    free(b->parts);
     free(b->all);
-    free(b->holders);
     free(b);
 }
 
@@ -292,13 +298,15 @@ static enum mw_rc get_board(struct mw_board **out, struct mw_store *s, struct mw
         uint32_t cap = docs->end + docs->end / 8;
         mw_board_free(s->board);
         struct mw_board *b = s->board = calloc(1, sizeof *b);
-        if (b == NULL || (b->cells = calloc(cap, sizeof *b->cells)) == NULL || (b->all = calloc(cap, 3 * sizeof *b->all)) == NULL)
+        if (b == NULL || (b->cells = calloc(cap, sizeof *b->cells)) == NULL ||
+            (b->parts = calloc(cap, sizeof *b->parts)) == NULL || (b->all = calloc(cap, 3 * sizeof *b->all)) == NULL)
             return mw_nomem(err);
         b->touched = b->all + cap;
         b->way_touched = b->all + 2 * (size_t)cap;
         b->cap = cap;
     }
     if (rc == MW_OK) {
+        mw_lists_trim(s);
         s->board->docs = docs;
         s->board->trace = NULL;
         s->board->together = (struct mw_list){ NULL, 0, 0 };
@@ -318,7 +326,7 @@ static void put_board(struct mw_store *s, enum mw_rc rc)
         return;
     }
     for (size_t i = 0; i < b->all_n; i++)
-        b->cells[b->all[i]] = (struct cell){ .terms = 0 };
+        b->cells[b->all[i]] = (struct cell){ .score = 0 };
     b->all_n = 0;
 }
 
@@ -409,25 +417,10 @@ enum mw_rc mw_rank_gains(struct mw_list *out, struct mw_arena *a, struct mw_stor
     return rc;
 }
 
-struct counter {
-    const struct mw_docs *docs;
-    int64_t n;
-};
-
-static void count(void *ctx, struct mw_posting p)
-{
-    struct counter *c = ctx;
-    while (mw_posting_next(&p))
-        c->n += p.doc < c->docs->end && c->docs->notice[p.doc] != 0;
-}
-
 enum mw_rc mw_term_notices(struct mw_store *s, struct mw_sv form, int64_t *n, struct mw_err *err)
 {
-    struct counter c = { NULL, 0 };
-    enum mw_rc rc = mw_docs(&c.docs, s, err);
+    const struct mw_docs *docs = NULL;
+    enum mw_rc rc = mw_docs(&docs, s, err);
 
-    if (rc == MW_OK)
-        rc = mw_postings(s, form, count, &c, err);
-    *n = c.n;
-    return rc;
+    return rc == MW_OK ? mw_living_count(n, s, docs, form, err) : rc;
 }

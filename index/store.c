@@ -424,6 +424,7 @@ void mw_store_close(struct mw_store *s)
     mw_builder_free(s->builder);
     mw_docs_free(s->docs);
     mw_board_free(s->board);
+    mw_lists_free(s->lists);
     mw_traits_free(s->traits);
     mw_links_free(s->links);
     free(s->path);
