@@ -24,6 +24,7 @@ struct mw_finding {
     struct mw_list scored;     /* struct mw_scored: found by words, whatever the filters say */
     double least;              /* cover of a hit */
     struct mw_list found;      /* struct mw_candidate */
+    int64_t beneath;           /* hits beside these that stand behind the page wanted and of which nothing else is asked */
     struct mw_err *err;
 };
 

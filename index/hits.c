@@ -26,10 +26,13 @@ enum mw_rc mw_hits_show(struct mw_hits *out, struct mw_finding *j)
     size_t first = j->opts->offset < j->found.n ? j->opts->offset : j->found.n;
     enum mw_rc rc = MW_OK;
 
-    out->total = (int64_t)j->found.n;
+    out->total = (int64_t)j->found.n + j->beneath;
     for (size_t i = first; i < j->found.n && i - first < j->opts->limit && rc == MW_OK; i++) {
         struct mw_hit *hit = mw_list_add(j->a, &out->hits, sizeof *hit);
-        rc = hit != NULL ? fill(j, hit, &all[i]) : mw_nomem(j->err);
+        if (hit == NULL)
+            return mw_nomem(j->err);
+        *hit = (struct mw_hit){ .id = all[i].notice, .score_milli = (int64_t)(all[i].score * 1000 + 0.5) };
+        rc = j->opts->bare ? MW_OK : fill(j, hit, &all[i]);
     }
     if (rc == MW_OK && j->opts->why != MW_WHY_NOT && j->groups.n > 0 && out->hits.n > 0)
         rc = mw_why_found(out->hits.items, &all[first], out->hits.n, j);

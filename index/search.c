@@ -1,6 +1,8 @@
 /* Search: parse, rank, sift, order; what is shown of it is made by hits.c, facets.c and why.c. */
 #include "index/found.h"
 
+#include <math.h>
+
 const char *const MW_ORDER_NAMES[MW_ORDERS + 1] = { "relevance", "deadline", "newest", "amount", NULL };
 
 /* A hit must hold this share of what the query is about, else it is noise: little of one word (then the others are its
@@ -104,6 +106,60 @@ static enum mw_rc add_candidate(struct mw_finding *j, int64_t notice, const stru
     return MW_OK;
 }
 
+static int by_relevance(const void *a, const void *b);
+
+/* Where the order is relevance and nothing but the page is asked for, the hits behind the page are only counted. */
+struct page {
+    size_t most;    /* hits up to the end of the page */
+    double least;   /* what the last of them scores; 0: there may be fewer so far */
+};
+enum { SLACK = 256 };
+
+/* Cuts what was found back to the page. */
+static void cut(struct mw_finding *j, struct page *page)
+{
+    if (j->found.n <= page->most)
+        return;
+    mw_top(j->found.items, j->found.n, sizeof(struct mw_candidate), page->most, by_relevance);
+    j->beneath += (int64_t)(j->found.n - page->most);
+    j->found.n = page->most;
+    page->least = page->most > 0 ? MW_AT(j->found, struct mw_candidate, page->most - 1)->score : INFINITY;
+}
+
+/* What the cover leaves of a score is at most the score: most are told from that to be behind the page. Of programmes with
+ * several addresses all are kept, since not their scores decide which is shown. */
+static enum mw_rc page_of(struct mw_finding *j)
+{
+    size_t wanted = j->opts->offset + j->opts->limit;
+    struct page page = { wanted < j->scored.n && wanted >= j->opts->limit ? wanted : j->scored.n, 0 };
+    struct mw_list linked = { NULL, 0, 0 }; /* struct mw_scored */
+    enum mw_rc rc = MW_OK;
+
+    for (size_t i = 0; i < j->scored.n && rc == MW_OK; i++) {
+        const struct mw_scored *one = MW_AT(j->scored, struct mw_scored, i);
+        if (one->cover < j->least)
+            continue;
+        if (mw_lead_of(j->links, one->notice) != 0) {
+            struct mw_scored *slot = mw_list_add(j->work, &linked, sizeof *slot);
+            if (slot == NULL)
+                return mw_nomem(j->err);
+            *slot = *one;
+        } else if (one->score < page.least) {
+            j->beneath += mw_sieve_passes(&j->sieve, one->notice);
+        } else {
+            rc = add_candidate(j, one->notice, one);
+            if (rc == MW_OK && j->found.n >= page.most + SLACK)
+                cut(j, &page);
+        }
+    }
+    cut(j, &page);
+    for (size_t i = 0; i < linked.n && rc == MW_OK; i++) {
+        const struct mw_scored *one = MW_AT(linked, struct mw_scored, i);
+        rc = add_candidate(j, one->notice, one);
+    }
+    return rc;
+}
+
 static enum mw_rc by_words(struct mw_finding *j)
 {
     bool few = j->groups.n >= FEW_FROM && j->groups.n <= FEW_TO && j->opts->text.n == 0 && j->opts->like.n == 0;
@@ -111,6 +167,8 @@ static enum mw_rc by_words(struct mw_finding *j)
     enum mw_rc rc = j->opts->literal ? mw_rank(&j->scored, j->work, j->s, &j->groups, 0, j->err)
                                      : mw_rank_twice(&j->scored, j->work, j->s, &j->groups, j->least, j->err);
 
+    if (rc == MW_OK && j->opts->order == MW_BY_RELEVANCE && !j->opts->facets)
+        return page_of(j);
     for (size_t i = 0; i < j->scored.n && rc == MW_OK; i++) {
         const struct mw_scored *one = MW_AT(j->scored, struct mw_scored, i);
         if (one->cover >= j->least)
@@ -235,7 +293,7 @@ static enum mw_rc run(struct mw_finding *j, struct mw_hits *out, struct mw_sv qu
         rc = mw_readings_tell(out, j);
     if (rc == MW_OK && j->opts->facets)
         rc = mw_facets_count(&out->facets, j);
-    if (rc == MW_OK && j->found.n == 0)
+    if (rc == MW_OK && j->found.n == 0 && j->beneath == 0)
         rc = mw_loosen(&out->loosened, j);
     return rc == MW_OK ? mw_hits_show(out, j) : rc;
 }

@@ -14,6 +14,7 @@ extern const char *const MW_ORDER_NAMES[MW_ORDERS + 1]; /* "relevance", ... NULL
 enum mw_why_depth { MW_WHY_NOT, MW_WHY_WORDS, MW_WHY_FIELDS };
 struct mw_search_opts {
     size_t limit, offset;    /* limit 0: only the total */
+    bool bare;               /* hits carry id and score alone: no text is read */
     struct mw_day today;     /* for status and deadlines */
     struct mw_rules *rules;  /* whose vocabulary widens the search; NULL: none does */
     bool literal;            /* only what was typed: no synonyms, corrections or related words */

@@ -141,19 +141,23 @@ static int make(struct mw_store *s, struct mw_analyser *an, unsigned first, unsi
 
 /* --- queries ---------------------------------------------------------------------------------------------------------------- */
 
-enum way { RANKED, LITERAL, SHOWN, WHOLE, WAYS };
+enum way { RANKED, LITERAL, SIFTED, RELATED, SHOWN, WHOLE, WAYS };
 static const char *const WAY_NAMES[WAYS] = { "ranked: all scores of the typed words", "typed words, best ten, without texts",
+                                             "typed words, filter and facets, without texts",
+                                             "with feedback, best ten, without texts",
                                              "typed words, ten hits with highlights", "with feedback, ten hits with highlights" };
 
 static void ask_once(struct mw_store *s, struct mw_analyser *an, struct mw_sv query, enum way way)
 {
     MW_AUTO(mw_arena_freep) struct mw_arena *a = mw_arena_new();
-    struct mw_search_opts opts = { .limit = way == LITERAL ? 0 : 10, .literal = way != WHOLE, .today = (struct mw_day){ 20780 } };
+    bool shown = way == SHOWN || way == WHOLE;
+    struct mw_search_opts opts = { .limit = 10, .bare = !shown, .literal = way != WHOLE && way != RELATED,
+                                   .facets = way == SIFTED, .today = (struct mw_day){ 20780 } };
     struct mw_list words = { NULL, 0, 0 }, groups = { NULL, 0, 0 }, scored = { NULL, 0, 0 };
     struct mw_hits hits;
 
     if (way != RANKED) {
-        need(mw_search(&hits, a, s, query, &opts, &err));
+        need(mw_search(&hits, a, s, way == SIFTED ? mw_arena_printf(a, "%.*s status:unclear", MW_SV_ARG(query)) : query, &opts, &err));
         return;
     }
     need(mw_read_begin(s, &err));
