@@ -157,7 +157,7 @@ static void ask_once(struct mw_store *s, struct mw_analyser *an, struct mw_sv qu
     struct mw_hits hits;
 
     if (way != RANKED) {
-        need(mw_search(&hits, a, s, way == SIFTED ? mw_arena_printf(a, "%.*s status:unclear", MW_SV_ARG(query)) : query, &opts, &err));
+        need(mw_search(&hits, a, s, way == SIFTED ? mw_arena_printf(a, "%.*s language:de", MW_SV_ARG(query)) : query, &opts, &err));
         return;
     }
     need(mw_read_begin(s, &err));
