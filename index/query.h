@@ -68,6 +68,9 @@ struct mw_term {
     double weight;
     double idf;               /* filled by mw_rank() */
     int64_t notices;          /* filled by mw_rank() */
+    double share;             /* of the word that is found with it; likewise, as what follows */
+    const struct mw_living *list;
+    uint32_t at;              /* how far the list has been read */
 };
 /* One way to say what a word means: all its terms add up; of several ways the best counts. */
 struct mw_way {
@@ -75,6 +78,7 @@ struct mw_way {
     struct mw_sv shown;       /* for people */
     struct mw_list terms;     /* struct mw_term; of a typed word the whole, then its parts; of a synonym all are needed */
     struct mw_sv match;       /* of several words: that they stand together, for FTS5; MW_SV_NONE: need not */
+    struct mw_list together;  /* int64_t: notices in which they do, ascending; while mw_rank() works */
     double weight;
 };
 struct mw_group {
@@ -95,8 +99,9 @@ enum mw_rc mw_group_add(struct mw_list *groups, struct mw_arena *a, const struct
 /* A further way to say it: one term, or several that stand together. */
 enum mw_rc mw_way_add(struct mw_group *g, struct mw_arena *a, enum mw_reading_kind kind, struct mw_sv shown,
     const struct mw_list *forms, double weight, struct mw_err *err);
-/* Scores every living document that holds any term of the groups: struct mw_scored in scored, in no order. from 0: scored is
- * empty before; else it holds what the groups before that one gave, and the others are added. */
+/* Scores every living document that holds any term of the groups: struct mw_scored in scored, those of earlier
+ * documents roughly first. from 0: scored is empty before; else it holds, as it was given, what the groups before that one gave,
+ * and the others are added. */
 enum mw_rc mw_rank(struct mw_list *scored, struct mw_arena *a, struct mw_store *s, struct mw_list *groups, size_t from,
     struct mw_err *err);
 /* What these documents got their points for, by the same steps: gains of the ways that counted, already weighted; those of a

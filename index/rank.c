@@ -68,7 +68,10 @@ enum mw_rc mw_way_add(struct mw_group *g, struct mw_arena *a, enum mw_reading_ki
 
 /* --- scores --------------------------------------------------------------------------------------------------------------- */
 
-struct cell { /* of a document over all groups; all zero between two rankings */
+/* Documents are scored a window at a time (Strohman, Croft 2007; Lucene's BooleanScorer): all groups for the documents of one
+ * window, then the next. So what is added up stays in the processor's cache, however many documents there are. */
+enum { WINDOW = 2048 };
+struct cell { /* of a document over all groups; all zero between two windows */
     double score, cover;
 };
 struct part { /* of a document in the group being scored; all zero between two groups */
@@ -76,15 +79,16 @@ struct part { /* of a document in the group being scored; all zero between two g
     double way, way_cover;     /* this way so far */
     uint32_t terms;            /* of this way, found */
 };
-/* Kept with the store: making it anew for a million documents would take longer than a search. */
+/* Kept with the store, empty between two rankings. */
 struct mw_board {
     const struct mw_docs *docs;
-    struct cell *cells;        /* by document number */
-    struct part *parts;        /* likewise */
-    uint32_t *all, *touched, *way_touched; /* documents whose score, group and way are not zero */
+    uint32_t from, to;         /* documents of the window: from ... to - 1 */
+    struct cell cells[WINDOW]; /* by document number less from */
+    struct part parts[WINDOW]; /* likewise */
+    uint32_t all[WINDOW], touched[WINDOW], way_touched[WINDOW]; /* places where score, group and way are not zero */
     size_t all_n, touched_n, way_touched_n;
-    uint32_t cap;              /* documents there is room for */
-    struct mw_list together;   /* int64_t: notices in which the way's words stand together, ascending */
+    struct mw_scored *out;     /* of all windows */
+    size_t out_n, out_cap;
     struct trace *trace;       /* NULL: nobody asks what the points were for */
 };
 /* Only some documents are scored, and every gain is written down. */
@@ -112,21 +116,22 @@ static void note_gain(struct trace *t, uint32_t doc, const struct mw_term *term,
     t->failed = t->failed || slot == NULL;
 }
 
-static void add_term_scores(struct mw_board *b, const struct mw_term *t, const struct mw_living *l, double share)
+static void add_term_scores(struct mw_board *b, struct mw_term *t)
 {
+    const struct mw_living *l = t->list;
     double worth = t->weight * t->idf / MW_IMPACT_MAX;
 
-    for (uint32_t i = 0; i < l->n; i++) {
-        uint32_t doc = l->doc[i];
+    for (; t->at < l->n && l->doc[t->at] < b->to; t->at++) {
+        uint32_t doc = l->doc[t->at], place = doc - b->from;
         if (b->trace != NULL && b->trace->which[doc] == 0)
             continue;
-        struct part *c = &b->parts[doc];
+        struct part *c = &b->parts[place];
         if (c->terms++ == 0)
-            b->way_touched[b->way_touched_n++] = doc;
-        c->way += worth * l->impact[i];
-        c->way_cover += share;
+            b->way_touched[b->way_touched_n++] = place;
+        c->way += worth * l->impact[t->at];
+        c->way_cover += t->share;
         if (b->trace != NULL)
-            note_gain(b->trace, doc, t, worth * l->impact[i]);
+            note_gain(b->trace, doc, t, worth * l->impact[t->at]);
     }
 }
 
@@ -136,28 +141,28 @@ static int by_id(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-static bool stands_together(const struct mw_board *b, const struct mw_way *way, uint32_t doc)
+static bool stands_together(const struct mw_docs *docs, const struct mw_way *way, uint32_t doc)
 {
     if (way->match.p == NULL)
         return true;
-    return b->together.n > 0 &&
-           bsearch(&b->docs->notice[doc], b->together.items, b->together.n, sizeof(int64_t), by_id) != NULL;
+    return way->together.n > 0 &&
+           bsearch(&docs->notice[doc], way->together.items, way->together.n, sizeof(int64_t), by_id) != NULL;
 }
 
 /* The way is complete: where it is the best of its group, it stays. */
 static void end_way(struct mw_board *b, const struct mw_way *way)
 {
     for (size_t i = 0; i < b->way_touched_n; i++) {
-        uint32_t doc = b->way_touched[i];
-        struct part *c = &b->parts[doc];
+        uint32_t place = b->way_touched[i];
+        struct part *c = &b->parts[place];
         double score = way->weight * c->way, cover = way->weight * (c->way_cover < 1 ? c->way_cover : 1);
-        if (score > c->group && stands_together(b, way, doc)) {
+        if (score > c->group && stands_together(b->docs, way, b->from + place)) {
             if (c->group <= 0)
-                b->touched[b->touched_n++] = doc;
+                b->touched[b->touched_n++] = place;
             c->group = score;
             c->group_cover = cover;
             if (b->trace != NULL)
-                b->trace->best[b->trace->which[doc] - 1] = way;
+                b->trace->best[b->trace->which[b->from + place] - 1] = way;
         }
         c->way = c->way_cover = 0;
         c->terms = 0;
@@ -178,102 +183,95 @@ static double known_weight(const struct mw_way *way)
     return way->kind == MW_R_WORD ? sum : way->weight * sum / (double)way->terms.n;
 }
 
-/* How rare the way's terms are. A synonym is never worth more than the typed word (most; 0: nobody uses that), however
- * rare it is. */
-static enum mw_rc look_up(struct mw_board *b, struct mw_store *s, struct mw_way *way, double most, struct mw_err *err)
-{
-    enum mw_rc rc = MW_OK;
-
-    for (size_t i = 0; i < way->terms.n && rc == MW_OK; i++) {
-        struct mw_term *t = MW_AT(way->terms, struct mw_term, i);
-        const struct mw_living *l = NULL;
-        rc = mw_living(&l, s, b->docs, t->form, err);
-        t->notices = l != NULL ? l->n : 0;
-        t->idf = mw_idf(b->docs->living, t->notices);
-        if (way->kind == MW_R_SYNONYM && most > 0 && t->idf > most)
-            t->idf = most;
-    }
-    return rc;
-}
-
-/* Of a way that has been looked up. */
-static enum mw_rc score_way(struct mw_board *b, struct mw_arena *a, struct mw_store *s, struct mw_way *way, struct mw_err *err)
+/* The way's lists, how rare its terms are, and which share of the word each of them is. A synonym is never worth more than
+ * the typed word (most; 0: nobody uses that), however rare it is. */
+static enum mw_rc look_up(struct mw_board *b, struct mw_arena *a, struct mw_store *s, struct mw_way *way, double most,
+                          struct mw_err *err)
 {
     struct mw_term *t = way->terms.items;
     double parts = 0;
     enum mw_rc rc = MW_OK;
 
-    if (b->trace != NULL)
-        b->trace->way = way;
-    b->together.n = 0;
+    way->together = (struct mw_list){ NULL, 0, 0 };
     if (way->match.p != NULL)
-        rc = mw_sections_match(&b->together, a, s, way->match, err);
-    for (size_t i = 1; i < way->terms.n; i++)
-        parts += t[i].idf;
+        rc = mw_sections_match(&way->together, a, s, way->match, err);
     for (size_t i = 0; i < way->terms.n && rc == MW_OK; i++) {
-        bool whole = i == 0 && way->kind == MW_R_WORD;
-        double share = whole ? 1 : way->kind == MW_R_WORD ? PART_COVER * t[i].idf / parts : 1 / (double)way->terms.n;
-        const struct mw_living *l = NULL;
-        rc = mw_living(&l, s, b->docs, t[i].form, err);
-        if (rc == MW_OK)
-            add_term_scores(b, &t[i], l, share);
+        t[i].at = 0;
+        rc = mw_living(&t[i].list, s, b->docs, t[i].form, err);
+        t[i].notices = rc == MW_OK ? t[i].list->n : 0;
+        t[i].idf = mw_idf(b->docs->living, t[i].notices);
+        if (way->kind == MW_R_SYNONYM && most > 0 && t[i].idf > most)
+            t[i].idf = most;
+        parts += i > 0 ? t[i].idf : 0;
     }
-    end_way(b, way);
+    for (size_t i = 0; i < way->terms.n; i++) {
+        bool whole = i == 0 && way->kind == MW_R_WORD;
+        t[i].share = whole ? 1 : way->kind == MW_R_WORD ? PART_COVER * t[i].idf / parts : 1 / (double)way->terms.n;
+    }
+    return rc;
+}
+
+static enum mw_rc look_up_group(struct mw_board *b, struct mw_arena *a, struct mw_store *s, struct mw_group *g, struct mw_err *err)
+{
+    double typed = 0, other = 0;
+    enum mw_rc rc = MW_OK;
+
+    for (size_t i = 0; i < g->ways.n && rc == MW_OK; i++) {
+        struct mw_way *way = MW_AT(g->ways, struct mw_way, i);
+        rc = look_up(b, a, s, way, typed, err);
+        double *most = way->kind == MW_R_WORD ? &typed : &other;
+        double known = known_weight(way);
+        *most = known > *most ? known : *most;
+    }
+    g->full = typed > 0 ? typed : other > 0 ? other : mw_idf(b->docs->living, 0);
     return rc;
 }
 
 /* Most groups are one term: what it gives goes straight to the document. The same numbers come out. */
-static enum mw_rc score_single(struct mw_board *b, struct mw_store *s, const struct mw_group *g, const struct mw_way *way,
-                               struct mw_err *err)
+static void score_single(struct mw_board *b, const struct mw_group *g, const struct mw_way *way)
 {
-    const struct mw_term *t = way->terms.items;
-    const struct mw_living *l = NULL;
-    double worth = t->weight * t->idf / MW_IMPACT_MAX, cover = g->weight * g->full * way->weight, points[MW_IMPACT_MAX + 1];
-    enum mw_rc rc = mw_living(&l, s, b->docs, t->form, err);
+    struct mw_term *t = way->terms.items;
+    const struct mw_living *l = t->list;
+    double worth = t->weight * t->idf / MW_IMPACT_MAX, cover = g->weight * g->full * way->weight;
 
-    for (int i = 0; i <= MW_IMPACT_MAX; i++)
-        points[i] = g->weight * (way->weight * (worth * i));
-    for (uint32_t i = 0; rc == MW_OK && i < l->n; i++) {
-        struct cell *c = &b->cells[l->doc[i]];
+    for (; t->at < l->n && l->doc[t->at] < b->to; t->at++) {
+        uint32_t place = l->doc[t->at] - b->from;
+        struct cell *c = &b->cells[place];
         if (c->score <= 0)
-            b->all[b->all_n++] = l->doc[i];
-        c->score += points[l->impact[i]];
+            b->all[b->all_n++] = place;
+        c->score += g->weight * (way->weight * (worth * l->impact[t->at]));
         c->cover += cover;
     }
-    return rc;
 }
 
-static enum mw_rc score_group(struct mw_board *b, struct mw_arena *a, struct mw_store *s, struct mw_group *g, struct mw_err *err)
+/* In this window; the group has been looked up. */
+static void score_group(struct mw_board *b, const struct mw_group *g)
 {
     const struct mw_way *first = g->ways.items;
-    bool single = g->ways.n == 1 && first->terms.n == 1 && first->match.p == NULL && b->trace == NULL;
-    enum mw_rc rc = MW_OK;
-    double typed = 0, other = 0;
 
-    for (size_t i = 0; i < g->ways.n && rc == MW_OK; i++) {
-        struct mw_way *way = MW_AT(g->ways, struct mw_way, i);
-        rc = look_up(b, s, way, typed, err);
-        double *most = way->kind == MW_R_WORD ? &typed : &other;
-        double known = known_weight(way);
-        *most = known > *most ? known : *most;
-        if (rc == MW_OK && !single)
-            rc = score_way(b, a, s, way, err);
+    if (g->ways.n == 1 && first->terms.n == 1 && first->match.p == NULL && b->trace == NULL) {
+        score_single(b, g, first);
+        return;
     }
-    g->full = typed > 0 ? typed : other > 0 ? other : mw_idf(b->docs->living, 0);
-    if (rc == MW_OK && single)
-        return score_single(b, s, g, first, err);
+    for (size_t i = 0; i < g->ways.n; i++) {
+        struct mw_way *way = MW_AT(g->ways, struct mw_way, i);
+        if (b->trace != NULL)
+            b->trace->way = way;
+        for (size_t k = 0; k < way->terms.n; k++)
+            add_term_scores(b, MW_AT(way->terms, struct mw_term, k));
+        end_way(b, way);
+    }
     for (size_t i = 0; i < b->touched_n; i++) {
-        uint32_t doc = b->touched[i];
-        struct cell *c = &b->cells[doc];
-        struct part *p = &b->parts[doc];
+        uint32_t place = b->touched[i];
+        struct cell *c = &b->cells[place];
+        struct part *p = &b->parts[place];
         if (c->score <= 0)
-            b->all[b->all_n++] = doc;
+            b->all[b->all_n++] = place;
         c->score += g->weight * p->group;
         c->cover += g->weight * g->full * p->group_cover;
         p->group = p->group_cover = 0;
     }
     b->touched_n = 0;
-    return rc;
 }
 
 /* --- the board ------------------------------------------------------------------------------------------------------------ */
@@ -282,49 +280,43 @@ void mw_board_free(struct mw_board *b)
 {
     if (b == NULL)
         return;
-    free(b->cells);
-    free(b->parts);
-    free(b->all);
+    free(b->out);
     free(b);
 }
 
-/* The store's board, empty and large enough. */
 static enum mw_rc get_board(struct mw_board **out, struct mw_store *s, struct mw_err *err)
 {
     const struct mw_docs *docs = NULL;
     enum mw_rc rc = mw_docs(&docs, s, err);
 
-    if (rc == MW_OK && (s->board == NULL || s->board->cap < docs->end)) {
-        uint32_t cap = docs->end + docs->end / 8;
-        mw_board_free(s->board);
-        struct mw_board *b = s->board = calloc(1, sizeof *b);
-        if (b == NULL || (b->cells = calloc(cap, sizeof *b->cells)) == NULL ||
-            (b->parts = calloc(cap, sizeof *b->parts)) == NULL || (b->all = calloc(cap, 3 * sizeof *b->all)) == NULL)
-            return mw_nomem(err);
-        b->touched = b->all + cap;
-        b->way_touched = b->all + 2 * (size_t)cap;
-        b->cap = cap;
-    }
+    mw_lists_trim(s);
+    if (rc == MW_OK && s->board == NULL && (s->board = calloc(1, sizeof *s->board)) == NULL)
+        rc = mw_nomem(err);
     if (rc == MW_OK) {
-        mw_lists_trim(s);
         s->board->docs = docs;
         s->board->trace = NULL;
-        s->board->together = (struct mw_list){ NULL, 0, 0 };
+        s->board->out_n = 0;
     }
     *out = s->board;
     return rc;
 }
 
-/* Empty again; after an error, which may have left anything, there is none. */
-static void put_board(struct mw_store *s, enum mw_rc rc)
+static bool reserve(struct mw_board *b, size_t n)
 {
-    struct mw_board *b = s->board;
+    if (b->out_n + n <= b->out_cap)
+        return true;
+    size_t cap = (b->out_n + n) * 2;
+    struct mw_scored *p = realloc(b->out, cap * sizeof *p);
+    if (p == NULL)
+        return false;
+    b->out = p;
+    b->out_cap = cap;
+    return true;
+}
 
-    if (rc != MW_OK) {
-        mw_board_free(b);
-        s->board = NULL;
-        return;
-    }
+/* Empties the window. */
+static void clear_window(struct mw_board *b)
+{
     for (size_t i = 0; i < b->all_n; i++)
         b->cells[b->all[i]] = (struct cell){ .score = 0 };
     b->all_n = 0;
@@ -341,19 +333,37 @@ static double typed_weight(const struct mw_list *groups, size_t n)
     return weight;
 }
 
-static enum mw_rc take_scores(struct mw_list *out, struct mw_arena *a, const struct mw_board *b, double weight, struct mw_err *err)
+/* What the window gave; then it is empty. */
+static enum mw_rc take_window(struct mw_board *b, double weight, struct mw_err *err)
 {
-    struct mw_scored *one = mw_arena_array(a, b->all_n + 1, sizeof *one);
-
-    if (one == NULL)
+    if (!reserve(b, b->all_n)) {
+        clear_window(b);
         return mw_nomem(err);
-    *out = (struct mw_list){ one, b->all_n, b->all_n + 1 };
-    for (size_t i = 0; i < b->all_n; i++) {
-        uint32_t doc = b->all[i];
-        double cover = weight > 0 ? b->cells[doc].cover / weight : 1;
-        one[i] = (struct mw_scored){ doc, b->docs->notice[doc], b->cells[doc].score, cover < 1 ? cover : 1 };
     }
+    for (size_t i = 0; i < b->all_n; i++) {
+        uint32_t doc = b->from + b->all[i];
+        const struct cell *c = &b->cells[b->all[i]];
+        double cover = weight > 0 ? c->cover / weight : 1;
+        b->out[b->out_n++] = (struct mw_scored){ doc, b->docs->notice[doc], c->score, cover < 1 ? cover : 1 };
+    }
+    clear_window(b);
     return MW_OK;
+}
+
+static void set_window(struct mw_board *b, uint32_t from)
+{
+    b->from = from;
+    b->to = b->docs->end - from > WINDOW ? from + WINDOW : b->docs->end;
+}
+
+/* What was scored before, as far as it lies in this window; *at: how much of it has been taken. */
+static void put_scored(struct mw_board *b, const struct mw_list *scored, size_t *at, double weight)
+{
+    for (; *at < scored->n && MW_AT(*scored, struct mw_scored, *at)->doc < b->to; ++*at) {
+        const struct mw_scored *one = MW_AT(*scored, struct mw_scored, *at);
+        b->cells[one->doc - b->from] = (struct cell){ one->score, one->cover * weight };
+        b->all[b->all_n++] = one->doc - b->from;
+    }
 }
 
 enum mw_rc mw_rank(struct mw_list *scored, struct mw_arena *a, struct mw_store *s, struct mw_list *groups, size_t from,
@@ -362,19 +372,27 @@ enum mw_rc mw_rank(struct mw_list *scored, struct mw_arena *a, struct mw_store *
     MW_AUTO(mw_arena_freep) struct mw_arena *work = mw_arena_new();
     struct mw_board *b = NULL;
     double before = typed_weight(groups, from);
+    size_t at = 0;
     enum mw_rc rc = work != NULL ? get_board(&b, s, err) : mw_nomem(err);
 
-    for (size_t i = 0; i < scored->n && rc == MW_OK; i++) {
-        const struct mw_scored *one = MW_AT(*scored, struct mw_scored, i);
-        b->cells[one->doc].score = one->score;
-        b->cells[one->doc].cover = one->cover * before;
-        b->all[b->all_n++] = one->doc;
-    }
     for (size_t i = from; i < groups->n && rc == MW_OK; i++)
-        rc = score_group(b, work, s, MW_AT(*groups, struct mw_group, i), err);
-    if (rc == MW_OK)
-        rc = take_scores(scored, a, b, typed_weight(groups, groups->n), err);
-    put_board(s, rc);
+        rc = look_up_group(b, work, s, MW_AT(*groups, struct mw_group, i), err);
+    double weight = typed_weight(groups, groups->n);
+    for (uint32_t d = 0; rc == MW_OK && d < b->docs->end; d = b->to) {
+        set_window(b, d);
+        put_scored(b, scored, &at, before);
+        for (size_t i = from; i < groups->n; i++)
+            score_group(b, MW_AT(*groups, struct mw_group, i));
+        rc = take_window(b, weight, err);
+    }
+    if (rc == MW_OK) {
+        struct mw_scored *all = mw_arena_array(a, b->out_n + 1, sizeof *all);
+        if (all == NULL)
+            return mw_nomem(err);
+        if (b->out_n > 0)
+            memcpy(all, b->out, b->out_n * sizeof *all);
+        *scored = (struct mw_list){ all, b->out_n, b->out_n + 1 };
+    }
     return rc;
 }
 
@@ -405,15 +423,20 @@ enum mw_rc mw_rank_gains(struct mw_list *out, struct mw_arena *a, struct mw_stor
     for (size_t i = 0; i < n && rc == MW_OK; i++)
         if (docs[i] < b->docs->end)
             trace.which[docs[i]] = (uint32_t)i + 1;
-    for (size_t i = 0; i < groups->n && rc == MW_OK; i++) {
-        trace.group = MW_AT(*groups, struct mw_group, i);
+    for (size_t i = 0; i < groups->n && rc == MW_OK; i++)
+        rc = look_up_group(b, work, s, MW_AT(*groups, struct mw_group, i), err);
+    for (uint32_t d = 0; rc == MW_OK && d < b->docs->end; d = b->to) {
+        set_window(b, d);
         b->trace = &trace;
-        rc = score_group(b, work, s, MW_AT(*groups, struct mw_group, i), err);
-        keep_best(&trace, n);
+        for (size_t i = 0; i < groups->n; i++) {
+            trace.group = MW_AT(*groups, struct mw_group, i);
+            score_group(b, trace.group);
+            keep_best(&trace, n);
+        }
+        clear_window(b);
     }
     if (rc == MW_OK && trace.failed)
         rc = mw_nomem(err);
-    put_board(s, rc);
     return rc;
 }
 
