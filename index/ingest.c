@@ -3,6 +3,10 @@
 
 #include <string.h>
 
+#include "index/kin.h"
+#include "index/ledger.h"
+
+enum { STANDS_DAYS = 14 };
 enum { BATCH_NOTICES = 2000, BATCH_BYTES = 24 << 20 };
 
 struct job {
@@ -109,6 +113,25 @@ static enum mw_rc write_texts(struct job *j, int64_t id, bool fresh)
     return rc;
 }
 
+/* Two sources may publish one notice at one address (a bulk list and a search interface). The fuller text stays, else every night
+ * would bring two new versions and take the text away again; of equals the first one. It stays while its own source is crawled and
+ * still has it: what was imported by hand, or is no longer seen, stands in nobody's way. */
+static enum mw_rc is_held(bool *held, struct job *j, int64_t id)
+{
+    struct mw_stored old;
+    enum mw_rc rc = mw_notice_head(&old, j->a, j->s, id, j->err);
+
+    *held = false;
+    if (rc != MW_OK || old.notice.source.n == 0 || j->n.source.n == 0 || mw_sv_eq(old.notice.source, j->n.source))
+        return rc;
+    rc = mw_ledger_stands(held, j->s, old.notice.source, j->n.url, j->stamp, STANDS_DAYS, j->err);
+    if (rc != MW_OK || !*held)
+        return rc;
+    rc = mw_sections_get(&old.notice.sections, j->a, j->s, id, j->err);
+    *held = mw_kin_fullness(&old.notice) >= mw_kin_fullness(&j->n);
+    return rc;
+}
+
 static enum mw_rc write(struct job *j, enum mw_ingest *what)
 {
     struct mw_known k = { .id = 0 };
@@ -122,6 +145,12 @@ static enum mw_rc write(struct job *j, enum mw_ingest *what)
     mw_snapshot_hash(plain, j->plain);
     bool same = !fresh && memcmp(k.content, content, MW_HASH) == 0;
     *what = fresh ? MW_NEW : same ? MW_UNCHANGED : MW_CHANGED;
+    if (!fresh && !same) {
+        bool held = false;
+        rc = is_held(&held, j, k.id);
+        if (rc != MW_OK || held)
+            return *what = MW_UNCHANGED, rc;
+    }
     if (same && memcmp(k.plain, plain, MW_HASH) == 0) /* at most other rules than last time */
         return j->r == NULL || (k.ruled && k.rules == mw_rules_hash(j->r)) ? MW_OK : write_facts(j, k.id);
     memcpy(k.content, content, MW_HASH);

@@ -67,6 +67,22 @@ void mw_kin_identifier(struct mw_str *out, const struct mw_notice *n)
         mw_fold(out, id);
 }
 
+int mw_kin_fullness(const struct mw_notice *n)
+{
+    enum { DIRECTIVE = 1000, ABOVE = 64 }; /* bytes: below that a notice only names its guideline */
+    size_t text = 0, rules = 0;
+    int magnitude = 0;
+
+    for (size_t i = 0; i < n->sections.n; i++) {
+        const struct mw_section *c = MW_AT(n->sections, struct mw_section, i);
+        text += c->text.n;
+        rules += mw_heading_states_rules(c->heading) ? c->text.n : 0;
+    }
+    for (; text > 1; text /= 2)
+        magnitude++;
+    return magnitude + (rules >= DIRECTIVE ? ABOVE : 0);
+}
+
 /* --- reading --------------------------------------------------------------------------------------------------------------- */
 
 static int by_number(const void *a, const void *b)
@@ -141,13 +157,11 @@ bool mw_kin_read(struct mw_kin *out, struct mw_arena *a, const struct mw_notice 
 {
     MW_AUTO(mw_str_free) struct mw_str folded = MW_STR_INIT, heads = MW_STR_INIT, id = MW_STR_INIT, record = MW_STR_INIT;
 
-    *out = (struct mw_kin){ .notice = n, .lands = lands };
+    *out = (struct mw_kin){ .notice = n, .lands = lands, .fullness = mw_kin_fullness(n) };
     for (size_t i = 0; i < n->sections.n; i++) {
         const struct mw_section *c = MW_AT(n->sections, struct mw_section, i);
         mw_fold(&folded, c->text);
         mw_str_addc(&folded, '\n');
-        out->text += (int64_t)c->text.n;
-        out->directive += mw_heading_states_rules(c->heading) ? (int64_t)c->text.n : 0;
     }
     mw_fold(&heads, n->title);
     for (size_t i = 0; i < n->facets[MW_FUNDER].n; i++) {

@@ -21,8 +21,11 @@ struct mw_kin { /* what is compared of one notice; texts are borrowed from it an
     size_t shingles_n;
     uint64_t *words;         /* hashes of all words of four letters or more, ascending */
     size_t words_n;
-    int64_t directive, text; /* bytes of the sections that state the rules, and of all */
+    int fullness;
 };
+/* How much a notice says: one that states its rules (a section of directive text) above all that do not, then by powers of two of its
+ * length, so that a sentence more or less decides nothing. */
+int mw_kin_fullness(const struct mw_notice *n);
 /* Reads a notice, every section with its text. lands: of its traits and its source; false: no memory. */
 bool mw_kin_read(struct mw_kin *out, struct mw_arena *a, const struct mw_notice *n, uint32_t lands);
 /* The words of a title, folded and joined by blanks: what must be the same. Appended. */

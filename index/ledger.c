@@ -75,6 +75,8 @@ static const char SEEN[] = "SELECT count(*) FROM sighting WHERE source = ?1 AND 
 static const char MISSED[] = "UPDATE sighting SET missed = missed + 1 WHERE source = ?1 AND run <> ?2";
 static const char GONE[] = "UPDATE sighting SET gone = ?2 WHERE source = ?1 AND missed >= ?3 AND gone IS NULL";
 static const char SINCE[] = "SELECT max(gone) FROM sighting WHERE notice = ?1 HAVING count(*) = count(gone)";
+static const char STANDS[] = "SELECT 1 FROM sighting s JOIN run r ON r.id = s.run WHERE s.source = ?1 AND s.notice = ?2 AND s.gone IS NULL"
+                             " AND julianday(r.started) >= julianday(?3) - ?4";
 static const char LOST[] = "SELECT notice FROM sighting GROUP BY notice HAVING count(*) = count(gone) AND max(gone) >= ?1"
                            " ORDER BY max(gone) DESC, notice";
 
@@ -302,6 +304,17 @@ enum mw_rc mw_ledger_gone(struct mw_sv *since, struct mw_arena *a, struct mw_sto
         *since = mw_arena_copy(a, mw_q_text(st, 0));
         sqlite3_reset(st);
     }
+    return rc == MW_NOT_FOUND ? MW_OK : rc;
+}
+
+enum mw_rc mw_ledger_stands(bool *stands, struct mw_store *s, struct mw_sv source, struct mw_sv notice, struct mw_sv at, int days, struct mw_err *err)
+{
+    sqlite3_stmt *st = NULL;
+    enum mw_rc rc = mw_q_row(&st, s, err, STANDS, "ttti", source, notice, at, (int64_t)days);
+
+    *stands = rc == MW_OK;
+    if (rc == MW_OK)
+        sqlite3_reset(st);
     return rc == MW_NOT_FOUND ? MW_OK : rc;
 }
 

@@ -69,6 +69,8 @@ struct mw_coverage {
 enum mw_rc mw_ledger_coverage(struct mw_list *out, struct mw_arena *a, struct mw_store *s, struct mw_err *err);
 /* The day since when the notice is gone from every source that had it, or MW_SV_NONE. */
 enum mw_rc mw_ledger_gone(struct mw_sv *since, struct mw_arena *a, struct mw_store *s, struct mw_sv notice, struct mw_err *err);
+/* Whether the source still had the notice within so many days before `at`. */
+enum mw_rc mw_ledger_stands(bool *stands, struct mw_store *s, struct mw_sv source, struct mw_sv notice, struct mw_sv at, int days, struct mw_err *err);
 /* Notices that are gone since that day or later, the latest first: their addresses (struct mw_sv). */
 enum mw_rc mw_ledger_lost(struct mw_list *urls, struct mw_arena *a, struct mw_store *s, struct mw_day since, struct mw_err *err);
 

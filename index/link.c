@@ -297,29 +297,16 @@ static enum mw_rc load_kin(struct update *u)
 
 /* --- groups ------------------------------------------------------------------------------------------------------------------- */
 
-enum { DIRECTIVE = 1000 }; /* bytes: below that it only names its guideline */
-
-static int magnitude(int64_t bytes)
-{
-    int n = 0;
-    for (; bytes > 1; bytes /= 2)
-        n++;
-    return n;
-}
-
 /* Which of two leads, as link.h says. */
 static int by_rank(const void *a, const void *b)
 {
     const struct member *x = a, *y = b;
-    bool rules_x = x->kin.directive >= DIRECTIVE, rules_y = y->kin.directive >= DIRECTIVE;
-    int text_x = magnitude(x->kin.text), text_y = magnitude(y->kin.text), order;
+    int order;
 
     if (x->paired != y->paired)
         return x->paired ? -1 : 1;
-    if (rules_x != rules_y)
-        return rules_x ? -1 : 1;
-    if (text_x != text_y)
-        return text_x > text_y ? -1 : 1;
+    if (x->kin.fullness != y->kin.fullness)
+        return x->kin.fullness > y->kin.fullness ? -1 : 1;
     if ((order = mw_sv_cmp(y->stored.last_changed, x->stored.last_changed)) != 0)
         return order;
     if ((order = mw_sv_cmp(x->stored.notice.source, y->stored.notice.source)) != 0)

@@ -331,6 +331,46 @@ static void notices_of_an_older_database_are_linked_too(void **state)
     assert_int_equal(update(), 1);
 }
 
+/* A crawl of one source that sees one notice. */
+static enum mw_ingest crawled(const struct mw_notice *n, const char *day)
+{
+    struct mw_ledger_run r = { .state = MW_LEDGER_COMPLETE, .source = n->source, .ended = mw_sv(day), .reason = MW_SV_NONE, .expected = -1 };
+    struct mw_notice dated = *n;
+    dated.fetched_at = mw_sv(day);
+    assert_int_equal(mw_ledger_begin(&r.id, store, r.source, mw_sv(day), &err), MW_OK);
+    enum mw_ingest what = ingest(&dated);
+    assert_int_equal(mw_ledger_saw(store, r.id, r.source, n->url, n->url, &err), MW_OK);
+    assert_int_equal(mw_ledger_end(store, &r, &err), MW_OK);
+    return what;
+}
+
+static void two_sources_of_one_address_do_not_take_turns(void **state)
+{
+    (void)state;
+    struct mw_notice list = from("bulk", "https://eu.example/topic/1", "Greener towns", NULL),
+                     full = from("search", "https://eu.example/topic/1", "Greener towns", TEXT);
+    struct mw_stored got;
+    assert_int_equal(crawled(&list, "2025-01-01T01:00:00Z"), MW_NEW);
+    assert_int_equal(crawled(&full, "2025-01-01T02:00:00Z"), MW_CHANGED);   /* it says more */
+    assert_int_equal(crawled(&list, "2025-01-02T01:00:00Z"), MW_UNCHANGED); /* and is not lost again */
+    assert_int_equal(crawled(&full, "2025-01-02T02:00:00Z"), MW_UNCHANGED);
+    assert_int_equal(crawled(&list, "2025-01-16T01:00:00Z"), MW_UNCHANGED);
+    assert_int_equal(mw_store_get(&got, arena, store, list.url, &err), MW_OK);
+    assert_int_equal(got.versions, 2);
+    assert_int_equal(crawled(&list, "2025-01-17T01:00:00Z"), MW_CHANGED); /* the other was not seen for more than a fortnight */
+    assert_int_equal(mw_store_get(&got, arena, store, list.url, &err), MW_OK);
+    assert_sv(got.notice.source, "bulk");
+}
+
+static void what_was_imported_by_hand_stands_in_no_crawl_s_way(void **state)
+{
+    (void)state;
+    struct mw_notice list = from("bulk", "https://eu.example/topic/1", "Greener towns", NULL),
+                     full = from("file", "https://eu.example/topic/1", "Greener towns", TEXT);
+    assert_int_equal(ingest(&full), MW_NEW);
+    assert_int_equal(crawled(&list, "2025-01-01T01:00:00Z"), MW_CHANGED);
+}
+
 /* --- what comes of it -------------------------------------------------------------------------------------------------------------- */
 
 static struct mw_hits looked_for(const char *query)
@@ -412,6 +452,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_one_with_the_rules_leads_then_the_longer_then_the_fresher, begin, end),
         cmocka_unit_test_setup_teardown(only_what_changed_is_looked_at_again_and_the_result_is_the_same, begin, end),
         cmocka_unit_test_setup_teardown(notices_of_an_older_database_are_linked_too, begin, end),
+        cmocka_unit_test_setup_teardown(two_sources_of_one_address_do_not_take_turns, begin, end),
+        cmocka_unit_test_setup_teardown(what_was_imported_by_hand_stands_in_no_crawl_s_way, begin, end),
         cmocka_unit_test_setup_teardown(a_search_shows_one_result_with_the_other_address, begin, end),
         cmocka_unit_test_setup_teardown(similar_ones_are_not_the_programme_itself_elsewhere, begin, end),
     };
