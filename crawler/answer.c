@@ -147,7 +147,7 @@ static void doubt_list(struct work *w, const struct mw_tally *t)
 
 static enum mw_rc read_resource(struct work *w, struct errand *e, struct mw_resource *res, const struct mw_response *got, struct mw_fetched *f);
 
-/* A page that stayed as it is, but links to documents, which may not have: it is read again from what was kept. */
+/* A page, or a list that holds everything, that stayed as it is, but links to documents, which may not have: it is read again from what was kept. */
 enum mw_rc mw_unchanged(struct work *w, struct errand *e)
 {
     const struct mw_sink *sink = w->c->sink;
@@ -156,7 +156,7 @@ enum mw_rc mw_unchanged(struct work *w, struct errand *e)
     int64_t notices = 0;
     enum mw_rc rc = MW_OK;
 
-    if (e->address.role == MW_ROLE_PAGE && !e->known.fresh && sink->leads_on != NULL)
+    if ((e->address.role == MW_ROLE_PAGE || mw_holds_everything(w->s, e->address.role)) && !e->known.fresh && sink->leads_on != NULL)
         rc = sink->leads_on(sink->ctx, w->run->source, e->address.url, &leads_on, w->c->err);
     if (rc == MW_OK && (leads_on || e->address.role == MW_ROLE_DOCUMENT))
         rc = mw_kept(w, &e->address, &before);
@@ -165,8 +165,12 @@ enum mw_rc mw_unchanged(struct work *w, struct errand *e)
     if (rc == MW_OK) {
         struct mw_fetched f = { w->run->source, e->address, e->known.etag, e->known.last_modified, e->known.hash,
                                 mw_arena_copy(w->a, mw_crawl_stamp(w->c)), MW_SV_NONE };
-        if (e->address.role != MW_ROLE_DOCUMENT)
-            return read_resource(w, e, &before, NULL, &f);
+        if (e->address.role != MW_ROLE_DOCUMENT) {
+            rc = read_resource(w, e, &before, NULL, &f);
+            if (before.path != NULL)
+                unlink(before.path);
+            return rc;
+        }
         rc = read_document(w, e, &before);
         return rc == MW_OK || rc == MW_PARSE ? mw_document_came(e, rc == MW_OK ? &f : NULL) : rc;
     }
@@ -234,10 +238,12 @@ static enum mw_rc read_resource(struct work *w, struct errand *e, struct mw_reso
         return failed(w, e, got != NULL ? got->status : 0, &why);
     if (got != NULL && (rc = keep(w, e, got)) != MW_OK)
         return rc;
-    if (w->held != NULL)
+    bool list = e->address.role == MW_ROLE_LIST;
+    if (w->held != NULL && !list)
         return mw_hold_page(w, f);
-    if (!mw_holds_everything(w->s, e->address.role))
+    if (w->held == NULL && !mw_holds_everything(w->s, e->address.role))
         return mw_remember(w, f);
+    /* A list with notices that wait is remembered at the end, too: a run that dies before asks for it again. */
     struct mw_fetched *later = mw_list_add(w->a, &w->whole, sizeof *later);
     if (later == NULL)
         return mw_nomem(w->c->err);

@@ -29,6 +29,11 @@ struct mw_reading {
 /* Hands a notice on: its source, language, time, plain texts are filled in, its address and title checked. A fault of the
  * notice alone is reported and counted, and the result is MW_OK. */
 enum mw_rc mw_emit(struct mw_reading *x, struct mw_arena *a, struct mw_notice *n);
+/* The same for a notice that leads to guidelines (struct mw_sv: addresses, relative ones to base): they are handed on before it, where
+ * it is handed on at all. */
+enum mw_rc mw_emit_leading_to(struct mw_reading *x, struct mw_arena *a, struct mw_notice *n, struct mw_sv base, const struct mw_list *documents);
+/* What relative addresses of a resource are meant from: its own address, of a file the portal's. */
+struct mw_sv mw_base_of(const struct mw_reading *x);
 /* Hands an address on, unless patterns of the source leave it out or it was seen in this run. */
 enum mw_rc mw_emit_address(struct mw_reading *x, enum mw_address_role role, struct mw_sv url, struct mw_sv modified);
 /* Takes note of a record that cannot be read, and clears the error. Out of memory is passed on; anything else gives MW_OK. */

@@ -256,6 +256,46 @@ static bool add_links(const struct export *e, struct mw_arena *a, struct mw_noti
     return ok && mw_extra_put(a, n, "links", seq);
 }
 
+static bool is_pdf(struct mw_sv url)
+{
+    size_t end = mw_sv_find(url, MW_SV("?"), 0);
+    url.n = end != SIZE_MAX ? end : url.n;
+    return mw_url_is_web(url) && url.n > 4 && mw_sv_ieq(mw_sv_sub(url, url.n - 4, 4), MW_SV(".pdf"));
+}
+
+static bool add_document(const struct export *e, struct mw_arena *a, struct mw_list *out, struct mw_sv path)
+{
+    const struct target *t = find(e, path);
+    struct mw_sv *slot = t != NULL && is_pdf(t->url) ? mw_list_add(a, out, sizeof *slot) : NULL;
+    if (slot != NULL)
+        *slot = t->url;
+    return slot != NULL || t == NULL || !is_pdf(t->url);
+}
+
+/* Guidelines: of the properties that the source file names, what is linked in their lists and texts and is a PDF. Most links of the
+ * export lead to web pages, which are not read. */
+static bool find_documents(const struct export *e, struct mw_arena *a, struct mw_list *out, const struct mw_xml *doc)
+{
+    static const char MARK[] = "\"target:/";
+    const struct mw_list *names = &e->x->source->read.documents;
+    bool ok = true;
+
+    for (size_t i = 0; i < names->n && ok; i++) {
+        struct mw_sv name = *MW_AT(*names, struct mw_sv, i), html = value_of(a, property(doc, name));
+        struct mw_list paths = { NULL, 0, 0 };
+        const char *z = mw_arena_z(a, name);
+        ok = z != NULL && links_of(a, doc, z, &paths);
+        for (size_t k = 0; k < paths.n && ok; k++)
+            ok = add_document(e, a, out, *MW_AT(paths, struct mw_sv, k));
+        for (size_t at = 0; ok && (at = mw_sv_find(html, mw_sv(MARK), at)) != SIZE_MAX;) {
+            size_t from = at + sizeof MARK - 2, end = mw_sv_find(html, MW_SV("\""), from);
+            ok = add_document(e, a, out, mw_sv_sub(html, from, (end == SIZE_MAX ? html.n : end) - from));
+            at = from;
+        }
+    }
+    return ok;
+}
+
 /* Every value of a classifier ("Foerderart"): the title of a document, or the label of a code. */
 static bool add_classified(const struct export *e, struct mw_arena *a, struct mw_notice *n, const struct mw_xml *doc, struct mw_sv classifier,
     enum mw_facet_kind facet)
@@ -374,9 +414,10 @@ static enum mw_rc read_programme(struct export *e, size_t entry, struct mw_sv na
         for (size_t i = 0; rule != NULL && i < rule->from.n && ok; i++)
             ok = add_classified(e, a, &n, doc, *MW_AT(rule->from, struct mw_sv, i), (enum mw_facet_kind)k);
     }
-    if (!ok || !add_contacts(e, a, &n, doc) || !add_links(e, a, &n, doc) || !add_topics(a, &n, doc))
+    struct mw_list documents = { NULL, 0, 0 };
+    if (!ok || !add_contacts(e, a, &n, doc) || !add_links(e, a, &n, doc) || !add_topics(a, &n, doc) || !find_documents(e, a, &documents, doc))
         return mw_nomem(e->x->err);
-    return mw_emit(e->x, a, &n);
+    return mw_emit_leading_to(e->x, a, &n, mw_base_of(e->x), &documents);
 }
 
 static enum mw_rc read_all(struct export *e)

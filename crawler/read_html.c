@@ -76,40 +76,28 @@ enum mw_rc mw_read_html(struct mw_reading *x)
 }
 
 /* --- pages ------------------------------------------------------------------------------------------------------------------ */
-static enum mw_rc take_documents(struct mw_reading *x, struct mw_arena *a, const struct mw_notice *n, struct mw_sv base, const struct mw_list *found)
-{
-    enum mw_rc rc = MW_OK;
-    for (size_t i = 0; i < found->n && rc == MW_OK && x->to->address != NULL; i++) {
-        struct mw_address address = { .url = mw_url_join(a, base, *MW_AT(*found, struct mw_sv, i)), .role = MW_ROLE_DOCUMENT, .of = n->url,
-                                      .from = MW_DAY_NONE, .to = MW_DAY_NONE };
-        if (address.url.n == 0)
-            continue;
-        x->tally->addresses++;
-        rc = x->to->address(x->to->ctx, &address, x->err);
-    }
-    return rc;
-}
-
 /* What the rules find beyond the page's headings and dt/dd pairs. */
-static enum mw_rc refine(struct mw_reading *x, struct mw_arena *a, struct mw_sv bytes, struct mw_notice *n)
+static enum mw_rc refine(struct mw_reading *x, struct mw_arena *a, struct mw_sv bytes, struct mw_notice *n, struct mw_sv *base, struct mw_list *documents)
 {
     const struct mw_reading_rules *rules = &x->source->read;
     struct mw_asking q = { .n = 0 };
     struct mw_asked at;
     struct mw_list rows;
-    struct mw_sv base;
 
+    *documents = (struct mw_list){ NULL, 0, 0 };
     mw_ask_rules(&q, &at, rules);
     if (q.n == 0)
         return MW_OK;
     struct mw_query query = { false, MW_SV_NONE, q.fields, q.n };
-    enum mw_rc rc = mw_parse_query(x->r->parser, a, bytes, x->res->charset, &query, &rows, &base, x->err);
+    enum mw_rc rc = mw_parse_query(x->r->parser, a, bytes, x->res->charset, &query, &rows, base, x->err);
     if (rc != MW_OK || rows.n == 0)
         return rc;
     const struct mw_query_row *row = MW_AT(rows, struct mw_query_row, 0);
+    *base = base_of(x, a, *base);
+    *documents = *mw_row_values(row, at.documents, &rules->documents);
     if (!mw_take_row(x, a, row, &at, n))
         return mw_nomem(x->err);
-    return take_documents(x, a, n, base_of(x, a, base), mw_row_values(row, at.documents, &rules->documents));
+    return MW_OK;
 }
 
 static struct mw_sv host_of(struct mw_sv url)
@@ -138,7 +126,8 @@ enum mw_rc mw_read_page(struct mw_reading *x)
     struct mw_page_view view = { rules->main, rules->title, rules->drop };
     struct mw_page page;
     struct mw_notice n;
-    struct mw_sv bytes;
+    struct mw_list documents;
+    struct mw_sv bytes, base = MW_SV_NONE;
 
     if (a == NULL)
         return mw_nomem(x->err);
@@ -150,6 +139,6 @@ enum mw_rc mw_read_page(struct mw_reading *x)
     if (rc == MW_OK)
         rc = mw_notice_from_page(&n, a, &page, x->r->labels, address_of(x, a, page.canonical), x->source->id, x->err);
     if (rc == MW_OK)
-        rc = refine(x, a, bytes, &n);
-    return rc == MW_OK ? mw_emit(x, a, &n) : rc;
+        rc = refine(x, a, bytes, &n, &base, &documents);
+    return rc == MW_OK ? mw_emit_leading_to(x, a, &n, base, &documents) : rc;
 }

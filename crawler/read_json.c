@@ -233,14 +233,43 @@ static enum mw_rc read_frame(struct mw_reading *x)
     return url.n > 0 ? mw_emit_address(x, MW_ROLE_LIST, url, MW_SV_NONE) : MW_OK;
 }
 
+/* "/links/url": of an object its field, of a list of objects the field of each. */
+static bool add_documents(struct mw_arena *a, struct mw_list *out, const struct mw_node *record, struct mw_sv pointer)
+{
+    size_t slash = pointer.n;
+    while (slash > 0 && pointer.p[slash - 1] != '/')
+        slash--;
+    const struct mw_node *parent = slash > 0 ? mw_pointer(record, mw_sv_sub(pointer, 0, slash - 1)) : NULL;
+    bool each = parent != NULL && parent->kind == MW_SEQ;
+    struct mw_sv last = slash > 0 ? mw_sv_sub(pointer, slash - 1, pointer.n) : MW_SV_NONE;
+
+    for (size_t i = 0; i < (each ? parent->n : 1); i++) {
+        const struct mw_node *node = each ? mw_pointer(parent->items[i], last) : mw_pointer(record, pointer);
+        size_t count = node == NULL ? 0 : node->kind == MW_SEQ ? node->n : 1;
+        for (size_t k = 0; k < count; k++) {
+            struct mw_sv url = mw_scalar_text(node->kind == MW_SEQ ? node->items[k] : node), *slot;
+            if (mw_sv_trim(url).n == 0)
+                continue;
+            if ((slot = mw_list_add(a, out, sizeof *slot)) == NULL)
+                return false;
+            *slot = mw_sv_trim(url);
+        }
+    }
+    return true;
+}
+
 static enum mw_rc by_rules(struct mw_reading *x, struct mw_arena *a, struct mw_node *record, struct mw_sv text)
 {
     struct mw_notice n;
     (void)text;
     if (x->source->read.mojibake == MW_YES && !mend(a, record))
         return mw_nomem(x->err);
+    struct mw_list documents = { NULL, 0, 0 };
     enum mw_rc rc = mw_notice_by_rules(x, a, record, &n);
-    return rc == MW_OK ? mw_emit(x, a, &n) : rc;
+    for (size_t i = 0; i < x->source->read.documents.n && documents.n == 0 && rc == MW_OK; i++)
+        if (!add_documents(a, &documents, record, *MW_AT(x->source->read.documents, struct mw_sv, i)))
+            rc = mw_nomem(x->err);
+    return rc == MW_OK ? mw_emit_leading_to(x, a, &n, mw_base_of(x), &documents) : rc;
 }
 
 enum mw_rc mw_read_json(struct mw_reading *x)

@@ -24,7 +24,8 @@ enum mw_rc mw_read_xml(struct mw_reading *x)
         struct mw_notice n = { .url = mw_url_of(a, rules, mw_row_first(row, at.url, &rules->url)),
                                .title = mw_row_first(row, at.title, &rules->title),
                                .language = mw_sv_sub(mw_row_first(row, at.language, &rules->language), 0, 2), .opens = MW_DAY_NONE };
-        rc = mw_take_row(x, a, row, &at, &n) ? mw_emit(x, a, &n) : mw_nomem(x->err);
+        rc = !mw_take_row(x, a, row, &at, &n) ? mw_nomem(x->err)
+             : mw_emit_leading_to(x, a, &n, mw_base_of(x), mw_row_values(row, at.documents, &rules->documents));
     }
     return rc;
 }

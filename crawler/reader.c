@@ -131,7 +131,30 @@ static enum mw_rc complete(struct mw_reading *x, struct mw_arena *a, struct mw_n
     return MW_OK;
 }
 
+struct mw_sv mw_base_of(const struct mw_reading *x)
+{
+    return mw_url_is_web(x->res->from.url) ? x->res->from.url : x->source->home;
+}
+
+static enum mw_rc emit_documents(struct mw_reading *x, struct mw_arena *a, const struct mw_notice *n, struct mw_sv base, const struct mw_list *found)
+{
+    enum mw_rc rc = MW_OK;
+    for (size_t i = 0; i < found->n && rc == MW_OK && x->to->address != NULL; i++) {
+        struct mw_address address = { .url = mw_url_join(a, base, *MW_AT(*found, struct mw_sv, i)), .role = MW_ROLE_DOCUMENT, .of = n->url,
+                                      .from = MW_DAY_NONE, .to = MW_DAY_NONE };
+        if (address.url.n > 0) /* no entry of a list: the tally counts those */
+            rc = x->to->address(x->to->ctx, &address, x->err);
+    }
+    return rc;
+}
+
 enum mw_rc mw_emit(struct mw_reading *x, struct mw_arena *a, struct mw_notice *n)
+{
+    static const struct mw_list NONE = { NULL, 0, 0 };
+    return mw_emit_leading_to(x, a, n, MW_SV_NONE, &NONE);
+}
+
+enum mw_rc mw_emit_leading_to(struct mw_reading *x, struct mw_arena *a, struct mw_notice *n, struct mw_sv base, const struct mw_list *documents)
 {
     MW_AUTO(mw_err_clear) struct mw_err fault = MW_ERR_INIT(lang_of(x));
 
@@ -151,7 +174,8 @@ enum mw_rc mw_emit(struct mw_reading *x, struct mw_arena *a, struct mw_notice *n
     }
     e->emitted = true;
     x->tally->notices++;
-    return x->to->notice(x->to->ctx, a, n, x->err);
+    enum mw_rc rc = emit_documents(x, a, n, base, documents);
+    return rc == MW_OK ? x->to->notice(x->to->ctx, a, n, x->err) : rc;
 }
 
 static bool wanted(const struct mw_listing *l, struct mw_sv url)
