@@ -36,6 +36,8 @@ enum mw_rc mw_emit_leading_to(struct mw_reading *x, struct mw_arena *a, struct m
 struct mw_sv mw_base_of(const struct mw_reading *x);
 /* Hands an address on, unless patterns of the source leave it out or it was seen in this run. */
 enum mw_rc mw_emit_address(struct mw_reading *x, enum mw_address_role role, struct mw_sv url, struct mw_sv modified);
+/* The same for a list page of a partition by days. */
+enum mw_rc mw_emit_part(struct mw_reading *x, struct mw_sv url, struct mw_day from, struct mw_day to);
 /* Takes note of a record that cannot be read, and clears the error. Out of memory is passed on; anything else gives MW_OK. */
 enum mw_rc mw_fault(struct mw_reading *x, struct mw_sv where, struct mw_err *fault);
 /* A section at the end of the notice; text MW_SV_NONE and html: made later. Empty ones are passed over. */

@@ -42,7 +42,10 @@ static const struct mw_node *query_of(struct mw_reading *x, struct mw_arena *a)
     struct mw_node *query = NULL;
     for (size_t i = 0; i < x->source->request.parts.n; i++) {
         const struct mw_form_part *part = MW_AT(x->source->request.parts, struct mw_form_part, i);
-        if (mw_sv_eqz(part->name, "query") && mw_json_read(&query, a, "query", 1, part->body, &ignored) == MW_OK)
+        size_t mark = mw_sv_find(part->body, MW_SV("{partition}"), 0);
+        struct mw_sv body = mark == SIZE_MAX ? part->body : mw_arena_printf(a, "%.*s%.*s", (int)mark, part->body.p,
+            MW_SV_ARG(mw_sv_sub(part->body, mark + 11, part->body.n)));
+        if (mw_sv_eqz(part->name, "query") && mw_json_read(&query, a, "query", 1, body, &ignored) == MW_OK)
             return mw_pointer(query, MW_SV("/bool/must"));
     }
     return NULL;
@@ -62,6 +65,15 @@ static const char *violated(struct mw_arena *a, const struct mw_node *must, cons
         }
     }
     return NULL;
+}
+
+/* Is the row of the part that was asked for? One that says no day, or a day that cannot be read, is no proof. */
+static bool is_of_part(const struct mw_address *part, const struct mw_node *row)
+{
+    struct mw_day start;
+    if (!mw_is_part(part) || !mw_any_day(text_of(row, "startDate"), &start))
+        return true;
+    return start.n >= part->from.n && start.n <= part->to.n; /* of rows without a day, from lies behind to */
 }
 
 /* --- one row to a notice ------------------------------------------------------------------------------------------------------ */
@@ -170,16 +182,30 @@ static enum mw_rc emit_row(struct mw_reading *x, struct mw_arena *a, const struc
 }
 
 /* --- which row counts ----------------------------------------------------------------------------------------------------------- */
+/* What the portal was asked must hold for every row of its answer. */
+static enum mw_rc check_row(struct mw_reading *x, struct mw_arena *a, struct mw_node *row, struct mw_sv text)
+{
+    const char *wrong = violated(a, query_of(x, a), row);
+    (void)text;
+
+    if (wrong != NULL)
+        return mw_fail(x->err, MW_PARSE, "The portal ignored the filter: a row has \"%.*s\" as %s. Nothing of this answer is taken.",
+                       MW_SV_ARG(mw_sv_sub(text_of(row, wrong), 0, 60)), wrong);
+    if (!is_of_part(&x->res->from, row))
+        return mw_fail(x->err, MW_PARSE, "The portal ignored the days that were asked for: a row starts on %.*s. Nothing of this answer is taken.",
+                       MW_SV_ARG(mw_sv_sub(text_of(row, "startDate"), 0, 10)));
+    return MW_OK;
+}
+
 static enum mw_rc read_row(struct mw_reading *x, struct mw_arena *a, struct mw_node *row, struct mw_sv text)
 {
     MW_AUTO(mw_err_clear) struct mw_err fault = MW_ERR_INIT(x->err != NULL ? x->err->lang : MW_EN);
     MW_AUTO(mw_str_free) struct mw_str key = MW_STR_INIT;
     struct mw_sv language = text_of(row, "language"), url = url_of(a, row);
-    const char *wrong = violated(a, query_of(x, a), row);
+    enum mw_rc rc = check_row(x, a, row, text);
 
-    if (wrong != NULL)
-        return mw_fail(x->err, MW_PARSE, "The portal ignored the filter: a row has \"%.*s\" as %s. Nothing of this answer is taken.",
-                       MW_SV_ARG(mw_sv_sub(text_of(row, wrong), 0, 60)), wrong);
+    if (rc != MW_OK)
+        return rc;
     if (language.n > 0 && !mw_sv_eq(mw_sv_sub(language, 0, 2), x->source->language)) {
         x->tally->left_out++;
         return MW_OK;
@@ -252,13 +278,35 @@ static struct mw_sv next_page(struct mw_reading *x, struct mw_arena *a, int64_t 
     return mw_arena_printf(a, "%.*s%lld%.*s", MW_SV_ARG(mw_sv_sub(url, 0, at + key.n)), (long long)page + 1, MW_SV_ARG(mw_sv_sub(url, end, url.n)));
 }
 
+/* More than the interface gives out of one question: the same question in two halves by the day of start, and once for the rows that
+ * say none. *parted: this one need not be read on. */
+static enum mw_rc part(struct mw_reading *x, int64_t page, bool *parted)
+{
+    enum { FIRST = 3653, LAST = 43829 }; /* 1980 to 2089: wider than any programme */
+    const struct mw_request *q = &x->source->request;
+    const struct mw_address *at = &x->res->from;
+    bool whole = !mw_is_part(at);
+    struct mw_day from = whole ? (struct mw_day){ FIRST } : at->from, to = whole ? (struct mw_day){ LAST } : at->to;
+
+    *parted = page == 1 && q->range.n > 0 && q->window != MW_INT_NONE && x->tally->expected > q->window && from.n < to.n;
+    if (!*parted)
+        return MW_OK;
+    struct mw_day middle = { from.n + (to.n - from.n) / 2 };
+    enum mw_rc rc = mw_emit_part(x, at->url, from, middle);
+    if (rc == MW_OK)
+        rc = mw_emit_part(x, at->url, (struct mw_day){ middle.n + 1 }, to);
+    if (rc == MW_OK && whole && q->undated.n > 0)
+        rc = mw_emit_part(x, at->url, (struct mw_day){ 1 }, (struct mw_day){ 0 });
+    return rc;
+}
+
 enum mw_rc mw_read_eu_search(struct mw_reading *x)
 {
     MW_AUTO(mw_arena_freep) struct mw_arena *a = mw_arena_new();
     struct mw_resource page_of_bytes = *x->res;
     struct mw_sv bytes, next;
     int64_t page = 0;
-    bool empty = true;
+    bool empty = true, parted = false;
 
     if (a == NULL)
         return mw_nomem(x->err);
@@ -271,8 +319,10 @@ enum mw_rc mw_read_eu_search(struct mw_reading *x)
     unpacked.res = &page_of_bytes;
     rc = read_frame(&unpacked, a, bytes, &page, &empty);
     if (rc == MW_OK)
-        rc = mw_each_record(&unpacked, MW_SV("/results"), read_row);
+        rc = part(&unpacked, page, &parted);
+    if (rc == MW_OK) /* the rows of an answer that is asked for again in parts come again */
+        rc = mw_each_record(&unpacked, MW_SV("/results"), parted ? check_row : read_row);
     /* Rows repeat, so their number proves nothing: the end is an empty page. */
-    next = rc == MW_OK && !empty ? next_page(x, a, page) : MW_SV_NONE;
-    return next.n > 0 ? mw_emit_address(x, MW_ROLE_LIST, next, MW_SV_NONE) : rc;
+    next = rc == MW_OK && !empty && !parted ? next_page(x, a, page) : MW_SV_NONE;
+    return next.n > 0 ? mw_emit_part(x, next, x->res->from.from, x->res->from.to) : rc;
 }

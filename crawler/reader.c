@@ -37,11 +37,13 @@ void mw_reader_free(struct mw_reader *r)
 }
 
 /* The entry of an address; an address is no notice, even where both are spelt alike. NULL: out of memory. */
-static struct mw_seen_entry *seen_address(struct mw_reader *r, enum mw_address_role role, struct mw_sv url)
+static struct mw_seen_entry *seen_address(struct mw_reader *r, const struct mw_address *address)
 {
     MW_AUTO(mw_str_free) struct mw_str key = MW_STR_INIT;
-    mw_str_addf(&key, "%d ", (int)role);
-    mw_str_add(&key, url);
+    mw_str_addf(&key, "%d ", (int)address->role);
+    if (mw_is_part(address)) /* the same address, asked another question */
+        mw_str_addf(&key, "%d %d ", (int)address->from.n, (int)address->to.n);
+    mw_str_add(&key, address->url);
     return mw_str_ok(&key) ? mw_seen_at(r->seen, mw_str_sv(&key)) : NULL;
 }
 
@@ -75,7 +77,7 @@ enum mw_rc mw_reader_read(struct mw_reader *r, const struct mw_resource *res, co
 {
     struct mw_reading x = { r, r->source, res, to, tally, err };
 
-    struct mw_seen_entry *self = res->from.role == MW_ROLE_LIST ? seen_address(r, MW_ROLE_LIST, res->from.url) : NULL;
+    struct mw_seen_entry *self = res->from.role == MW_ROLE_LIST ? seen_address(r, &res->from) : NULL;
     if (self != NULL) /* pages may lead back to where the source begins */
         self->emitted = true;
     size_t before = mw_seen_count(r->seen);
@@ -188,25 +190,33 @@ static bool wanted(const struct mw_listing *l, struct mw_sv url)
     return in;
 }
 
-enum mw_rc mw_emit_address(struct mw_reading *x, enum mw_address_role role, struct mw_sv url, struct mw_sv modified)
+static enum mw_rc emit(struct mw_reading *x, const struct mw_address *address)
 {
-    struct mw_address address = { .url = url, .role = role, .modified = modified, .from = MW_DAY_NONE, .to = MW_DAY_NONE };
-
-    if (role == MW_ROLE_PAGE && !wanted(&x->source->list, url)) {
-        x->tally->left_out++;
-        return MW_OK;
-    }
-    struct mw_seen_entry *e = seen_address(x->r, role, url);
+    struct mw_seen_entry *e = seen_address(x->r, address);
     if (e == NULL)
         return mw_nomem(x->err);
     if (e->emitted) {
-        x->tally->repeated += role != MW_ROLE_LIST; /* a list page is no row */
+        x->tally->repeated += address->role != MW_ROLE_LIST; /* a list page is no row */
         return MW_OK;
     }
     e->emitted = true;
     x->tally->addresses++;
-    x->tally->lists += role == MW_ROLE_LIST;
-    return x->to->address != NULL ? x->to->address(x->to->ctx, &address, x->err) : MW_OK;
+    x->tally->lists += address->role == MW_ROLE_LIST;
+    return x->to->address != NULL ? x->to->address(x->to->ctx, address, x->err) : MW_OK;
+}
+
+enum mw_rc mw_emit_address(struct mw_reading *x, enum mw_address_role role, struct mw_sv url, struct mw_sv modified)
+{
+    if (role == MW_ROLE_PAGE && !wanted(&x->source->list, url)) {
+        x->tally->left_out++;
+        return MW_OK;
+    }
+    return emit(x, &(struct mw_address){ .url = url, .role = role, .modified = modified, .from = MW_DAY_NONE, .to = MW_DAY_NONE });
+}
+
+enum mw_rc mw_emit_part(struct mw_reading *x, struct mw_sv url, struct mw_day from, struct mw_day to)
+{
+    return emit(x, &(struct mw_address){ .url = url, .role = MW_ROLE_LIST, .from = from, .to = to });
 }
 
 bool mw_section_add(struct mw_arena *a, struct mw_notice *n, struct mw_sv heading, struct mw_sv raw, bool html)

@@ -21,9 +21,14 @@ struct mw_address {
     enum mw_address_role role;
     struct mw_sv of;          /* documents: the address of the notice */
     struct mw_sv modified;    /* when it last changed, as the source says (sitemaps, feeds); MW_SV_NONE */
-    struct mw_day from, to;   /* a partition by days of start, both included; MW_DAY_NONE: open on that side */
+    struct mw_day from, to;   /* a partition by days of start, both included; from behind to: the rows that say none; MW_DAY_NONE: all */
     int64_t page;             /* for "{page}" in the request's body; 0: none */
 };
+/* Does it ask for a part only? Days that nobody set, 0 and 0, are none. */
+static inline bool mw_is_part(const struct mw_address *a)
+{
+    return mw_day_is(a->from) && mw_day_is(a->to) && (a->from.n != 0 || a->to.n != 0);
+}
 /* What was fetched. Small ones as bytes, big ones as a file: with path set, bytes are not looked at. gzip is recognised. */
 struct mw_resource {
     struct mw_address from;

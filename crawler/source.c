@@ -30,7 +30,8 @@ static const struct mw_schema PART = { "form part", sizeof(struct mw_form_part),
 
 static const struct mw_field REQUEST_FIELDS[] = {
     RECORDS("parts", struct mw_request, parts, PART), TEXT("body", struct mw_request, body), TEXT("type", struct mw_request, type),
-    TEXT("page", struct mw_request, page),
+    TEXT("page", struct mw_request, page), TEXT("range", struct mw_request, range), TEXT("undated", struct mw_request, undated),
+    { .key = "window", .type = MW_T_INT, .offset = offsetof(struct mw_request, window) },
 };
 static const struct mw_schema REQUEST = { "request", sizeof(struct mw_request), REQUEST_FIELDS, N(REQUEST_FIELDS) };
 

@@ -26,13 +26,16 @@ extern const char *const MW_CRAWL_KINDS[]; /* "fdb-export", ... NULL */
 extern const char *const MW_LEVELS[];       /* "eu", "bund", "land", NULL */
 
 /* --- how to ask ------------------------------------------------------------------------------------------------------ */
-/* One part of a multipart/form-data body; "{from}" and "{to}" in it are the bounds of a partition (struct mw_address). */
+/* One part of a multipart/form-data body; "{partition}" in it is the request's range, or nothing. */
 struct mw_form_part {
     struct mw_sv name, filename, type, body; /* filename and type may be MW_SV_NONE */
 };
 struct mw_request {
     struct mw_list parts;     /* struct mw_form_part; any: a POST of these */
     struct mw_sv body, type;  /* else a POST of this text as that type; MW_SV_NONE: a GET. "{page}" is the page's number */
+    struct mw_sv range, undated; /* what "{partition}" in a body becomes where more is found than the interface gives out: rows that start
+                               * between "{from}" and "{to}", and those that say no day */
+    int64_t window;           /* so many rows an interface gives out of one question; MW_INT_NONE: not stated */
     struct mw_sv page;        /* the query parameter that counts pages; MW_SV_NONE: the pages name the next one */
 };
 struct mw_politeness {
