@@ -3,6 +3,7 @@
 #include <signal.h>
 #include <sqlite3.h>
 
+#include "index/db.h"
 #include "tests/index.h"
 
 /* One number out of the file, past the program. */
@@ -167,6 +168,33 @@ static void a_batch_that_is_not_ended_leaves_nothing(void **state)
     assert_int_equal(notices(), 1);
     assert_string_equal(found("Fertig"), "u:0");
     assert_string_equal(found("Offen"), "");
+}
+
+/* FTS5 gets its words when the batch ends, and must hold exactly those of the texts that are then stored. */
+static void phrases_follow_what_changes_within_a_batch(void **state)
+{
+    (void)state;
+    put("u:old", "Alt", "blaue Brücken");
+    put("u:last", "Zuletzt", "graue Stege"); /* its rows have the greatest numbers, which the batch gives out anew */
+    assert_int_equal(mw_ingest_begin(store, &err), MW_OK);
+    put("u:new", "Neu", "rote Radwege");
+    put("u:last", "Zuletzt", "weiße Stege");
+    put("u:new", "Neu", "grüne Radwege");
+    put("u:old", "Alt", "gelbe Brücken");
+    put("u:new", "Neu", "bunte Radwege");
+    put("u:old", "Alt", "lila Brücken");
+    assert_int_equal(mw_ingest_end(store, &err), MW_OK);
+    static const struct {
+        const char *phrase, *where;
+    } CASES[] = {
+        { "\"bunte Radwege\"", "u:new" }, { "\"lila Brücken\"", "u:old" }, { "\"weiße Stege\"", "u:last" }, { "\"rote Radwege\"", "" },
+        { "\"grüne Radwege\"", "" }, { "\"blaue Brücken\"", "" }, { "\"gelbe Brücken\"", "" }, { "\"graue Stege\"", "" },
+    };
+    for (size_t i = 0; i < COUNT(CASES); i++)
+        if (strcmp(found(CASES[i].phrase), CASES[i].where) != 0)
+            fail_msg("%s is found in \"%s\"", CASES[i].phrase, found(CASES[i].phrase));
+    open_db(MW_STORE_WRITE);
+    assert_int_equal(mw_db_exec(store, "INSERT INTO section_fts(section_fts, rank) VALUES('integrity-check', 1)", &err), MW_OK);
 }
 
 static void odd_notices_are_stored_all_the_same(void **state)
@@ -381,6 +409,7 @@ int main(void)
         TEST(a_notice_without_address_or_title_is_refused),
         TEST(html_without_its_plain_text_is_refused_and_the_batch_goes_on),
         TEST(a_batch_that_is_not_ended_leaves_nothing),
+        TEST(phrases_follow_what_changes_within_a_batch),
         TEST(odd_notices_are_stored_all_the_same),
         TEST(an_index_grown_step_by_step_equals_one_made_at_once),
         TEST(merged_segments_forget_the_dead),
