@@ -70,7 +70,7 @@ static void put_aspect(struct mw_cli *cli, const struct mw_match *m, const struc
         mw_out_sv(o, "field", NULL, f->field);
         mw_out_sv(o, "rule", NULL, f->rule);
         mw_out_end(o);
-        mw_out_paraf(o, MW_BODY, "%s: %.*s", T(cli, x->label), MW_SV_ARG(words));
+        mw_out_paraf(o, MW_ITEM, "%s: %.*s", T(cli, x->label), MW_SV_ARG(words));
         mw_out_para(o, MW_QUOTE, f->quote);
     }
     mw_out_end(o);
@@ -93,7 +93,8 @@ static void put_open(struct mw_cli *cli, const struct mw_match *m)
         mw_out_sv(o, "rule", NULL, k->rule);
         mw_out_end(o);
         mw_out_paraf(o, MW_DOUBT, "? %.*s", MW_SV_ARG(k->reason));
-        mw_out_para(o, MW_QUOTE, k->quote);
+        if (!mw_sv_eq(k->quote, m->hit.title)) /* the title stands above */
+            mw_out_para(o, MW_QUOTE, k->quote);
     }
     mw_out_end(o);
 }

@@ -378,6 +378,17 @@ static void places_that_a_text_leaves_out_are_known_by_their_names(void **state)
     check_told(CASES, COUNT(CASES));
 }
 
+/* What says how long may be funded is not the end of the directive. */
+static void an_end_that_may_have_been_extended_is_a_question(void **state)
+{
+    const struct told CASES[] = {
+        { "its own end", "Diese Richtlinie gilt bis zum 31.12.2023.", TOWN("Stadt Adorf", 9000, 0), MW_TRI_NONE, "status", "no", "31.12.2023" },
+        { "the end of funding", "Die Förderung ist zulässig bis längstens zum 31.12.2023.", TOWN("Stadt Adorf", 9000, 0), MW_TRI_NONE, "status", "unknown", NULL },
+    };
+    (void)state;
+    check_told(CASES, COUNT(CASES));
+}
+
 static void an_old_figure_near_a_limit_is_a_question(void **state)
 {
     static const char LIMIT[] = "Antragsberechtigt sind Kommunen mit bis zu 10.000 Einwohnern.";
@@ -401,6 +412,7 @@ int main(void)
         cmocka_unit_test(who_owns_a_company_is_held_against_what_is_demanded),
         cmocka_unit_test(other_funding_that_comes_first_is_a_question_of_the_profile),
         cmocka_unit_test(places_that_a_text_leaves_out_are_known_by_their_names),
+        cmocka_unit_test(an_end_that_may_have_been_extended_is_a_question),
         cmocka_unit_test(an_old_figure_near_a_limit_is_a_question),
         cmocka_unit_test(who_and_where_are_judged_as_the_text_says),
         cmocka_unit_test(a_begun_project_is_shut_out_only_where_the_text_says_so),
