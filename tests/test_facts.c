@@ -123,6 +123,12 @@ static void each_type_finds_what_is_meant_and_leaves_what_is_not(void **state)
         { MW_F_DEADLINE, NULL, "Antra\xCC\x88ge sind bis zum 15.10.2026 zu stellen.", "deadline application 2026-10-15" },
         { MW_F_RATE, NULL, "Der Zuschuss beträgt bis zu 65 Prozent, für finanzschwache Kommunen bis zu 90 Prozent der zuwendungsfähigen Ausgaben.",
             "rate max 65 %; rate max 90 % (finanzschwach)" },
+        { MW_F_RATE, NULL, "Der Zuschuss beträgt bis zu 50 Prozent, für Gemeinden in der vorläufigen Haushaltsführung bis zu 80 Prozent der zuwendungsfähigen Ausgaben.",
+            "rate max 50 %; rate max 80 % (haushaltsnotlage)" },
+        { MW_F_RATE, NULL, "Der Zuschuss beträgt bis zu 60 Prozent, für Stärkungspaktkommunen bis zu 90 Prozent der zuwendungsfähigen Ausgaben.",
+            "rate max 60 %; rate max 90 % (haushaltsnotlage)" },
+        { MW_F_RATE, NULL, "Der Zuschuss beträgt bis zu 60 Prozent, bei unterdurchschnittlicher Steuerkraft bis zu 75 Prozent der zuwendungsfähigen Ausgaben.",
+            "rate max 60 %; rate max 75 % (finanzschwach)" },
         { MW_F_RATE, NULL, "Eine Pauschale für Gemeinkosten von 15 Prozent der Personalkosten wird anerkannt.", "" },
         { MW_F_RATE, NULL, "Der Antragsteller muss mindestens 10 Prozent der Ausgaben selbst tragen.", "" },
         { MW_F_OWN_SHARE, NULL, "Der Eigenanteil beträgt ein Drittel.", "own_share min 33 1/3 %" },
@@ -205,6 +211,31 @@ static void evidence_is_verbatim_and_reading_is_repeatable(void **state)
     mw_lines_close(lines);
 }
 
+/* What a source says a programme is about becomes themes; two fields in one label are two. */
+static void areas_and_programmes_of_the_source_are_themes(void **state)
+{
+    static const char *const AREAS[] = { "Kultur, Medien & Sport", "Forschung & Innovation (themenoffen)", "Wohnungsbau & -modernisierung", "Unbekannt" };
+    struct mw_arena *a = mw_arena_new();
+    struct mw_notice n = { .url = MW_SV("u"), .title = MW_SV("t"), .opens = MW_DAY_NONE };
+    struct mw_node programme = { .kind = MW_SCALAR, .text = MW_SV("Horizon Europe (HORIZON)") };
+    struct mw_list facts = { 0 };
+    struct mw_str got = MW_STR_INIT;
+    (void)state;
+    for (size_t i = 0; i < COUNT(AREAS); i++)
+        *(struct mw_sv *)mw_list_add(a, &n.facets[MW_FUNDING_AREA], sizeof(struct mw_sv)) = mw_sv(AREAS[i]);
+    *(struct mw_pair *)mw_list_add(a, &n.extra, sizeof(struct mw_pair)) = (struct mw_pair){ .key = MW_SV("programme"), .value = &programme };
+    assert_int_equal(mw_rules_facts(&facts, a, rules, &n, MW_SV("t"), NULL), MW_OK);
+    for (size_t i = 0; i < facts.n; i++) {
+        const struct mw_fact *f = MW_AT(facts, struct mw_fact, i);
+        assert_int_equal(f->type, MW_F_THEME);
+        assert_true(mw_sv_eqz(f->kind, "source") && f->quote.p == NULL);
+        mw_str_addf(&got, "%.*s=%.*s ", MW_SV_ARG(f->field), MW_SV_ARG(f->value));
+    }
+    assert_string_equal(mw_str_z(&got), "funding_area=kultur funding_area=sport funding_area=forschung funding_area=wohnungsbau programme=horizont-europa ");
+    mw_str_free(&got);
+    mw_arena_free(a);
+}
+
 static void a_field_of_the_source_is_a_fact_with_the_fields_name(void **state)
 {
     struct mw_arena *a = mw_arena_new();
@@ -239,6 +270,7 @@ int main(void)
         cmocka_unit_test(each_type_finds_what_is_meant_and_leaves_what_is_not),
         cmocka_unit_test(soft_words_make_a_fact_soft_and_a_firm_sentence_makes_it_firm),
         cmocka_unit_test(evidence_is_verbatim_and_reading_is_repeatable),
+        cmocka_unit_test(areas_and_programmes_of_the_source_are_themes),
         cmocka_unit_test(a_field_of_the_source_is_a_fact_with_the_fields_name),
     };
     return cmocka_run_group_tests(tests, load_rules, free_rules);

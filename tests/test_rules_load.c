@@ -49,6 +49,9 @@ static void a_broken_file_is_refused_with_its_place_and_code(void **state)
         { "a faulty pattern", "facts/rate.yaml", RULE_HEAD "    find: '(?<p>\\d+'\n    gives: {kind: max, share: $p}\n" GOOD_EXAMPLES, "pattern", 5 },
         { "\\C is refused", "facts/rate.yaml", RULE_HEAD "    find: '(?<p>\\d+)\\C'\n    gives: {kind: max, share: $p}\n" GOOD_EXAMPLES, "pattern", 5 },
         { "no such block", "facts/rate.yaml", RULE_HEAD "    find: '{{percemt}}'\n    gives: {kind: max}\n" GOOD_EXAMPLES, "block", 5 },
+        { "no such concept", "facts/rate.yaml", RULE_HEAD "    find: '{{concept:none}}'\n    gives: {kind: max}\n" GOOD_EXAMPLES, "concept", 5 },
+        { "no such concept among the words", "facts/rate.yaml",
+            "fact: rate\nrules:\n  - id: a\n    words: ['{{concept:none}}']\n    find: 'x'\n    gives: {kind: max}\n" GOOD_EXAMPLES, "concept", 3 },
         { "a group no pattern has", "facts/rate.yaml", RULE_HEAD "    find: '(?<p>\\d+)'\n    gives: {kind: max, share: $q}\n" GOOD_EXAMPLES, "group", 6 },
         { "no statement", "facts/rate.yaml", RULE_HEAD "    find: 'x'\n" GOOD_EXAMPLES, "no-statement", 3 },
         { "statement and nothing", "facts/rate.yaml", RULE_HEAD "    find: 'x'\n    nothing: yes\n    gives: {kind: max}\n" GOOD_EXAMPLES, "no-statement", 3 },
@@ -129,6 +132,37 @@ static void a_pattern_that_runs_away_is_stopped_and_named(void **state)
         named += diags.items[i].code != NULL && strcmp(diags.items[i].code, "slow") == 0 && strstr(diags.items[i].msg, "bomb") != NULL;
     assert_int_equal(named, 1);
     mw_rules_free(r);
+    mw_diags_free(&diags);
+}
+
+/* {{concept:ID}} means the words of the concept in both languages, with their usual endings, and no longer words. */
+static void a_rule_may_speak_of_a_concept(void **state)
+{
+    static const struct { const char *text; size_t facts; } CASES[] = {
+        { "Notgemeinde", 1 }, { "für die Notgemeinden", 1 }, { "den klammen Gemeinden", 1 }, { "klammer Gemeinde", 1 }, { "poor towns", 1 }, { "eine KGM.", 1 },
+        { "Notgemeinderat", 0 }, { "klamm", 0 }, { "Gemeinde", 0 }, { "KGMx", 0 }, { "vernotgemeinde", 0 },
+    };
+    struct mw_diags diags = MW_DIAGS_INIT(MW_EN);
+    struct mw_rules *r = NULL;
+    (void)state;
+    put("vocabulary/c.yaml", "concepts:\n  - {id: klamme-gemeinde, de: [klamme Gemeinde, Notgemeinde], en: [poor town], abbr: [KGM]}\n");
+    put("facts/rate.yaml", "fact: rate\nrules:\n  - id: a\n    words: ['{{concept:klamme-gemeinde}}']\n    find: '{{concept:klamme-gemeinde}}'\n"
+                           "    gives: {kind: max, value: $klamme_gemeinde}\n    examples:\n      find:\n        - {text: 'Notgemeinden'}\n      leave:\n        - {text: 'x'}\n");
+    assert_int_equal(mw_rules_load(&r, dir, &diags, NULL), MW_OK);
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        struct mw_arena *a = mw_arena_new();
+        struct mw_list facts = { 0 };
+        assert_int_equal(mw_rules_read(&facts, a, r, mw_sv(CASES[i].text), NULL, NULL), MW_OK);
+        if (facts.n != CASES[i].facts)
+            fail_msg("\"%s\": %zu facts", CASES[i].text, facts.n);
+        mw_arena_free(a);
+    }
+    mw_rules_free(r);
+    r = NULL;
+    put("facts/rate.yaml", RULE_HEAD "    find: '{{concept:klamme-gemeind}}'\n    gives: {kind: max}\n" GOOD_EXAMPLES);
+    assert_int_not_equal(mw_rules_load(&r, dir, &diags, NULL), MW_OK);
+    assert_int_equal(diags.n, 1);
+    assert_non_null(strstr(diags.items[0].cure, "\"klamme-gemeinde\""));
     mw_diags_free(&diags);
 }
 
@@ -244,6 +278,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(all_faults_of_all_files_are_told_at_once, make_dir, drop_dir),
         cmocka_unit_test(a_folder_without_rules_is_an_error_and_no_crash),
         cmocka_unit_test_setup_teardown(a_pattern_that_runs_away_is_stopped_and_named, make_dir, drop_dir),
+        cmocka_unit_test_setup_teardown(a_rule_may_speak_of_a_concept, make_dir, drop_dir),
         cmocka_unit_test_setup_teardown(a_pattern_that_always_runs_away_is_left_out_and_named_once, make_dir, drop_dir),
         cmocka_unit_test_setup_teardown(an_example_that_is_not_met_is_told_at_its_place, make_dir, drop_dir),
         cmocka_unit_test_setup_teardown(the_hash_follows_every_byte_of_the_files, make_dir, drop_dir),

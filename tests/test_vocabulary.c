@@ -2,6 +2,7 @@
 #include "lib/core/file.h"
 #include "lib/core/node.h"
 #include "lib/parse/parse.h"
+#include "rules/engine/ruleset.h"
 #include "rules/engine/vocabulary.h"
 #include "tests/index.h"
 
@@ -47,6 +48,49 @@ static void climb(const struct mw_concept *from, const struct mw_concept *c, int
         fail_msg("%.*s is broader than itself, or too deep", MW_SV_ARG(from->id));
     for (size_t i = 0; i < c->broader.n; i++)
         climb(from, mw_vocabulary_get(vocabulary, *MW_AT(c->broader, struct mw_sv, i)), steps - 1);
+}
+
+static const struct mw_lookup *table(const char *name)
+{
+    for (size_t i = 0; i < rules->lookups.n; i++)
+        if (mw_sv_eqz(MW_AT(rules->lookups, struct mw_lookup, i)->name, name))
+            return MW_AT(rules->lookups, struct mw_lookup, i);
+    fail_msg("there is no table %s", name);
+    return NULL;
+}
+
+/* The concept, or one above it, is named by the table. */
+static bool lies_in(const struct mw_lookup *t, const struct mw_concept *c)
+{
+    bool is = false;
+    for (size_t e = 0; e < t->entries.n && !is; e++)
+        is = mw_sv_eq(MW_AT(t->entries, struct mw_lookup_entry, e)->is, c->id);
+    for (size_t i = 0; i < c->broader.n && !is; i++)
+        is = lies_in(t, mw_vocabulary_get(vocabulary, *MW_AT(c->broader, struct mw_sv, i)));
+    return is;
+}
+
+static void concepts_lie_in_areas_of_the_foerderdatenbank_and_programmes_of_the_union(void **state)
+{
+    static const char *const AREAS[] = {
+        "Arbeit", "Aus- & Weiterbildung", "Außenwirtschaft", "Beratung", "Corona-Hilfe", "Digitalisierung", "Energieeffizienz & Erneuerbare Energien",
+        "Existenzgründung & -festigung", "Forschung & Innovation (themenoffen)", "Forschung & Innovation (themenspezifisch)", "Frauenförderung",
+        "Gesundheit & Soziales", "Infrastruktur", "Kultur, Medien & Sport", "Landwirtschaft & Ländliche Entwicklung", "Messen & Ausstellungen", "Mobilität",
+        "Regionalförderung", "Smart Cities & Regionen", "Städtebau & Stadterneuerung", "Umwelt- & Naturschutz", "Unternehmensfinanzierung",
+        "Wohnungsbau & Modernisierung",
+    };
+    const struct mw_lookup *areas = table("funding_area"), *programmes = table("eu_programme");
+    size_t in_areas = 0, in_programmes = 0;
+    (void)state;
+    for (size_t i = 0; i < COUNT(AREAS); i++)
+        if (mw_lookup_find(areas, mw_sv(AREAS[i])).p == NULL)
+            fail_msg("no concept for \"%s\"", AREAS[i]);
+    for (size_t i = 0; i < mw_vocabulary_count(vocabulary); i++) {
+        in_areas += lies_in(areas, mw_vocabulary_at(vocabulary, i));
+        in_programmes += lies_in(programmes, mw_vocabulary_at(vocabulary, i));
+    }
+    print_message("%zu of %zu concepts lie in Förderbereiche, %zu in programmes of the Union\n", in_areas, mw_vocabulary_count(vocabulary), in_programmes);
+    assert_true(in_areas >= 400 && in_programmes >= 30);
 }
 
 static void no_concept_is_broader_than_itself(void **state)
@@ -245,6 +289,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(the_concepts_are_many_and_each_speaks_both_languages),
         TEST(no_concept_is_broader_than_itself),
+        TEST(concepts_lie_in_areas_of_the_foerderdatenbank_and_programmes_of_the_union),
         TEST(a_word_names_its_concept_or_a_neighbour_of_it),
         TEST(small_words_of_sentences_name_nothing),
         TEST(an_everyday_word_brings_the_word_of_the_notices),

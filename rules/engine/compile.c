@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "rules/engine/ruleset.h"
+#include "rules/engine/vocabulary.h"
 
 enum { NESTING = 6, WORD_RULES_MAX = 60000 };
 
@@ -44,8 +45,53 @@ static void add_table(struct mw_str *out, const struct mw_lookup *t)
     mw_str_addz(out, first ? "(?!)" : ")(?!\\w)");
 }
 
+/* A word of a concept as a pattern: its words may have endings, the usual ones of German and English. */
+static void add_label(struct mw_str *out, struct mw_sv label)
+{
+    enum { INFLECTED_MIN = 4 };
+    struct mw_sv word, rest = label;
+    for (bool more = true; more;) {
+        more = mw_sv_cut(rest, ' ', &word, &rest);
+        add_quoted(out, word);
+        if (word.n >= INFLECTED_MIN && word.p[word.n - 1] >= 'a' && word.p[word.n - 1] <= 'z')
+            mw_str_addz(out, "[emnrs]{0,2}");
+        if (more)
+            mw_str_addc(out, ' ');
+    }
+}
+
+/* {{concept:finanzschwach}}: the concept's words and abbreviations in both languages. */
+static bool add_concept(struct mw_str *out, const struct mw_rules *r, struct mw_sv id, const struct mw_pos *pos, struct mw_diags *diags)
+{
+    const struct mw_concept *c = mw_rules_concept(r, id, pos, diags);
+    if (c == NULL)
+        return false;
+    const struct mw_list *const ALL[] = { &c->de, &c->en, &c->abbr };
+    const char *before = "\\b(?:";
+    for (size_t k = 0; k < sizeof ALL / sizeof *ALL; k++)
+        for (size_t i = 0; i < ALL[k]->n; i++) {
+            mw_str_addz(out, before);
+            add_label(out, *MW_AT(*ALL[k], struct mw_sv, i));
+            before = "|";
+        }
+    mw_str_addz(out, ")(?!\\w)");
+    return true;
+}
+
 static bool put_block(struct mw_str *out, const struct mw_rules *r, struct mw_sv name, const struct mw_pos *pos, unsigned depth,
     struct mw_diags *diags);
+
+/* The group that a block is without a name of its own: $percent of {{percent}}, $grad_b of {{concept:grad-b}}. */
+static void add_group_name(struct mw_str *out, struct mw_sv block)
+{
+    if (mw_sv_starts(block, MW_CONCEPT_BLOCK))
+        block = mw_sv_sub(block, MW_CONCEPT_BLOCK.n, SIZE_MAX);
+    for (struct mw_sv part; block.n > 0;) {
+        bool more = mw_sv_cut(block, '-', &part, &block);
+        mw_str_add(out, part);
+        mw_str_addz(out, more ? "_" : "");
+    }
+}
 
 static bool expand(struct mw_str *out, const struct mw_rules *r, struct mw_sv pattern, const struct mw_pos *pos, unsigned depth,
     struct mw_diags *diags)
@@ -61,10 +107,11 @@ static bool expand(struct mw_str *out, const struct mw_rules *r, struct mw_sv pa
         struct mw_sv name, group;
         mw_str_add(out, mw_sv_sub(pattern, i, open - i));
         bool named = mw_sv_cut(mw_sv_sub(pattern, open + 2, close - open - 2), '=', &name, &group);
-        if (depth == 0)
-            mw_str_addf(out, "(?<%.*s>", MW_SV_ARG(named ? group : name));
-        else
-            mw_str_addz(out, "(?:");
+        mw_str_addz(out, depth == 0 ? "(?<" : "(?:");
+        if (depth == 0) {
+            add_group_name(out, named ? group : name);
+            mw_str_addc(out, '>');
+        }
         good = put_block(out, r, name, pos, depth, diags) && good;
         mw_str_addc(out, ')');
         i = close + 2;
@@ -81,6 +128,8 @@ static bool put_block(struct mw_str *out, const struct mw_rules *r, struct mw_sv
         mw_diag_add(diags, MW_ERROR, pos, "block", "The building block {{%.*s}} contains itself.", MW_SV_ARG(name));
         return false;
     }
+    if (mw_sv_starts(name, MW_CONCEPT_BLOCK))
+        return add_concept(out, r, mw_sv_sub(name, MW_CONCEPT_BLOCK.n, SIZE_MAX), pos, diags);
     for (size_t i = 0; i < r->blocks.n; i++) {
         const struct mw_entry *b = MW_AT(r->blocks, struct mw_entry, i);
         if (mw_sv_eq(b->key, name))
@@ -261,6 +310,23 @@ void mw_rules_free_patterns(struct mw_rules *r)
         mw_pattern_free(*MW_AT(r->patterns, struct mw_pattern *, i));
 }
 
+/* Letters of the word that words match, 0: they do not. */
+static size_t word_fits(struct mw_sv word, struct mw_sv words)
+{
+    bool beginning = mw_sv_ends(word, MW_SV("*"));
+    size_t n = word.n - beginning;
+    bool long_enough = beginning ? words.n >= n : words.n == n;
+    return long_enough && mw_sv_ieq(mw_sv_sub(words, 0, n), mw_sv_sub(word, 0, n)) ? n : 0;
+}
+
+bool mw_lookup_entry_has(const struct mw_lookup_entry *e, struct mw_sv words)
+{
+    for (size_t w = 0; w < e->words.n; w++)
+        if (word_fits(*MW_AT(e->words, struct mw_sv, w), words) > 0)
+            return true;
+    return false;
+}
+
 struct mw_sv mw_lookup_find(const struct mw_lookup *t, struct mw_sv words)
 {
     struct mw_sv best = MW_SV_NONE;
@@ -268,10 +334,8 @@ struct mw_sv mw_lookup_find(const struct mw_lookup *t, struct mw_sv words)
     for (size_t e = 0; e < t->entries.n; e++) {
         const struct mw_lookup_entry *entry = MW_AT(t->entries, struct mw_lookup_entry, e);
         for (size_t w = 0; w < entry->words.n; w++) {
-            struct mw_sv word = *MW_AT(entry->words, struct mw_sv, w);
-            bool beginning = mw_sv_ends(word, MW_SV("*"));
-            size_t n = word.n - beginning;
-            if (n > best_n && (beginning ? words.n >= n : words.n == n) && mw_sv_ieq(mw_sv_sub(words, 0, n), mw_sv_sub(word, 0, n))) {
+            size_t n = word_fits(*MW_AT(entry->words, struct mw_sv, w), words);
+            if (n > best_n) {
                 best = entry->is;
                 best_n = n;
             }

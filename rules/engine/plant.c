@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "rules/engine/ruleset.h"
+#include "rules/engine/vocabulary.h"
 
 static bool wait_for(struct mw_rules *r, struct mw_sv word, size_t index, uint8_t what)
 {
@@ -21,6 +22,21 @@ static bool wait_for(struct mw_rules *r, struct mw_sv word, size_t index, uint8_
     return true;
 }
 
+/* The longest word of each: its endings stand behind it. */
+static bool wait_for_labels(struct mw_rules *r, const struct mw_list *labels, size_t index, uint8_t what)
+{
+    for (size_t i = 0; i < labels->n; i++) {
+        struct mw_sv word, best = MW_SV_NONE, rest = *MW_AT(*labels, struct mw_sv, i);
+        for (bool more = true; more;) {
+            more = mw_sv_cut(rest, ' ', &word, &rest);
+            best = word.n > best.n ? word : best;
+        }
+        if (!wait_for(r, best, index, what))
+            return false;
+    }
+    return true;
+}
+
 bool mw_rules_wait_for(struct mw_rules *r, const struct mw_list *words, size_t index, uint8_t what, const struct mw_pos *pos, struct mw_diags *diags)
 {
     for (size_t i = 0; i < words->n; i++) {
@@ -32,6 +48,13 @@ bool mw_rules_wait_for(struct mw_rules *r, const struct mw_list *words, size_t i
             continue;
         }
         struct mw_sv name = mw_sv_sub(word, 2, word.n - 4);
+        if (mw_sv_starts(name, MW_CONCEPT_BLOCK)) {
+            const struct mw_concept *c = mw_rules_concept(r, mw_sv_sub(name, MW_CONCEPT_BLOCK.n, SIZE_MAX), pos, diags);
+            if (c != NULL && (!wait_for_labels(r, &c->de, index, what) || !wait_for_labels(r, &c->en, index, what) ||
+                              !wait_for_labels(r, &c->abbr, index, what)))
+                return false;
+            continue;
+        }
         for (size_t k = 0; k < r->wordlists.n && list == NULL; k++)
             if (mw_sv_eq(MW_AT(r->wordlists, struct mw_wordlist, k)->name, name))
                 list = MW_AT(r->wordlists, struct mw_wordlist, k);

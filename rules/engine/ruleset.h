@@ -98,6 +98,7 @@ void mw_rules_free_patterns(struct mw_rules *r);
 /* The pattern with its {{blocks}} put in; false: a fault, said in diags. */
 bool mw_rules_expand(struct mw_str *out, const struct mw_rules *r, struct mw_sv pattern, const struct mw_pos *pos, struct mw_diags *diags);
 /* The value of a lookup for words of a text, MW_SV_NONE: none. */
+bool mw_lookup_entry_has(const struct mw_lookup_entry *e, struct mw_sv words);
 struct mw_sv mw_lookup_find(const struct mw_lookup *t, struct mw_sv words);
 
 /* plant.c: the words that rules wait for and that patterns need go into r->trigger. */

@@ -45,6 +45,40 @@ static bool add_facets(struct mw_list *out, struct mw_arena *a, const struct mw_
     return true;
 }
 
+/* Every concept that the table of that name has for a source's word for what a programme is about, as a theme; per keeps the word. */
+static bool add_themes(struct mw_list *out, struct mw_arena *a, const struct mw_rules *r, struct mw_sv label, const char *table, const char *field)
+{
+    const struct mw_lookup *t = table_of(r, table);
+    for (size_t i = 0; t != NULL && i < t->entries.n; i++) {
+        const struct mw_lookup_entry *e = MW_AT(t->entries, struct mw_lookup_entry, i);
+        struct mw_fact f = blank(MW_F_THEME, field);
+        f.kind = MW_SV("source");
+        f.value = e->is;
+        if (!mw_lookup_entry_has(e, label))
+            continue;
+        f.per = mw_arena_copy(a, label);
+        if (f.per.p == NULL || !add(out, a, f))
+            return false;
+    }
+    return true;
+}
+
+/* The Förderbereiche of a German notice, the programme of a call of the Union. */
+static bool add_all_themes(struct mw_list *out, struct mw_arena *a, const struct mw_rules *r, const struct mw_notice *n)
+{
+    static const char *const FIELDS[] = { "programme", "framework_programme" };
+    bool good = true;
+    for (size_t i = 0; i < n->facets[MW_FUNDING_AREA].n && good; i++)
+        good = add_themes(out, a, r, *MW_AT(n->facets[MW_FUNDING_AREA], struct mw_sv, i), "funding_area", "funding_area");
+    for (size_t i = 0; i < n->extra.n && good; i++) {
+        const struct mw_pair *pair = MW_AT(n->extra, struct mw_pair, i);
+        for (size_t k = 0; k < sizeof FIELDS / sizeof *FIELDS && good; k++)
+            if (mw_sv_eqz(pair->key, FIELDS[k]) && pair->value->kind == MW_SCALAR)
+                good = add_themes(out, a, r, pair->value->text, "eu_programme", FIELDS[k]);
+    }
+    return good;
+}
+
 /* What the i-th date is: of a two-stage call the first is that of the sketch, and who missed it cannot enter later (the crawler
  * keeps the source's word as deadline_model); of several others each is a cut-off. */
 static struct mw_sv deadline_kind(const struct mw_notice *n, size_t i)
@@ -60,7 +94,7 @@ static struct mw_sv deadline_kind(const struct mw_notice *n, size_t i)
 enum mw_rc mw_rules_source_facts(struct mw_list *out, struct mw_arena *a, struct mw_rules *r, const struct mw_notice *n, struct mw_err *err)
 {
     bool good = add_facets(out, a, r, n, MW_FUNDING_LOCATION, MW_F_REGION) && add_facets(out, a, r, n, MW_ELIGIBLE_APPLICANTS, MW_F_APPLICANT) &&
-                add_facets(out, a, r, n, MW_FUNDING_TYPE, MW_F_KIND);
+                add_facets(out, a, r, n, MW_FUNDING_TYPE, MW_F_KIND) && add_all_themes(out, a, r, n);
     for (size_t i = 0; i < n->deadlines.n && good; i++) {
         struct mw_fact f = blank(MW_F_DEADLINE, "deadlines");
         f.kind = deadline_kind(n, i);

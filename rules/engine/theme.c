@@ -168,6 +168,18 @@ static void link_concepts(struct mw_rules *r)
     }
 }
 
+/* Tables that say which concepts a source's words for themes are. */
+static void check_table(const struct mw_rules *r, const char *name, struct mw_diags *diags)
+{
+    for (size_t i = 0; i < r->lookups.n; i++) {
+        const struct mw_lookup *t = MW_AT(r->lookups, struct mw_lookup, i);
+        for (size_t e = 0; mw_sv_eqz(t->name, name) && e < t->entries.n; e++) {
+            const struct mw_lookup_entry *entry = MW_AT(t->entries, struct mw_lookup_entry, e);
+            (void)mw_rules_concept(r, entry->is, &entry->pos, diags);
+        }
+    }
+}
+
 bool mw_themes_build(struct mw_rules *r, struct mw_diags *diags)
 {
     struct mw_themes *t = r->themes;
@@ -193,6 +205,8 @@ bool mw_themes_build(struct mw_rules *r, struct mw_diags *diags)
     }
     link_fields(r, diags);
     link_concepts(r);
+    check_table(r, "funding_area", diags);
+    check_table(r, "eu_programme", diags);
     return true;
 }
 
@@ -428,7 +442,7 @@ static void read_purpose(struct purpose *x, const struct mw_rules *r, const stru
     bool named = false, frame = false;
     for (size_t i = 0; i < facts->n && x->n < MW_THEMES_MAX; i++) {
         const struct mw_fact *f = MW_AT(*facts, struct mw_fact, i);
-        size_t c = f->type == MW_F_THEME ? find(r, f->value) : SIZE_MAX;
+        size_t c = f->type == MW_F_THEME && f->field.p == NULL ? find(r, f->value) : SIZE_MAX; /* what the text says */
         if (c == SIZE_MAX || f->number <= 0)
             continue;
         bool core = !mw_sv_eqz(f->kind, "text");

@@ -50,6 +50,22 @@ const struct mw_concept *mw_vocabulary_get(const struct mw_vocabulary *v, struct
     return NULL;
 }
 
+const struct mw_concept *mw_rules_concept(const struct mw_rules *r, struct mw_sv id, const struct mw_pos *pos, struct mw_diags *diags)
+{
+    const struct mw_vocabulary *v = r->vocabulary;
+    const struct mw_concept *c = mw_vocabulary_get(v, id);
+    if (c != NULL)
+        return c;
+    const char **ids = mw_arena_array(r->arena, v->concepts.n + 1, sizeof *ids);
+    for (size_t i = 0; ids != NULL && i < v->concepts.n; i++)
+        ids[i] = mw_arena_z(r->arena, MW_AT(v->concepts, struct mw_concept, i)->id);
+    struct mw_diag *d = mw_diag_add(diags, MW_ERROR, pos, "concept", "There is no concept \"%.*s\" in rules/vocabulary.", MW_SV_ARG(id));
+    const char *near = ids != NULL ? mw_nearest(id, ids, v->concepts.n) : NULL;
+    if (near != NULL)
+        mw_diag_cure(diags, d, "Perhaps \"%s\" is meant.", near);
+    return NULL;
+}
+
 /* --- files -------------------------------------------------------------------------------------------------------- */
 #define WORDS(key_, member_) { .key = (key_), .type = MW_T_LIST, .offset = offsetof(struct mw_concept, member_), .item = MW_T_TEXT }
 static const struct mw_field CONCEPT_FIELDS[] = {

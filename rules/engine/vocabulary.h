@@ -39,7 +39,10 @@ enum mw_rc mw_vocabulary_find(struct mw_list *out, struct mw_arena *a, const str
 /* What a search for query may add: struct mw_expansion, best first, none twice, none that is in the query already. */
 enum mw_rc mw_vocabulary_expand(struct mw_list *out, struct mw_arena *a, const struct mw_vocabulary *v, struct mw_sv query, struct mw_err *err);
 
-/* For the loader of rule files. */
+/* For the loader of rule files. {{concept:ID}} in a pattern or a list of words means the words of that concept; the concept, or NULL
+ * with a fault in diags at pos that tells the nearest id. */
+#define MW_CONCEPT_BLOCK MW_SV("concept:")
+const struct mw_concept *mw_rules_concept(const struct mw_rules *r, struct mw_sv id, const struct mw_pos *pos, struct mw_diags *diags);
 struct mw_vocabulary *mw_vocabulary_new(struct mw_arena *a);
 bool mw_vocabulary_load(struct mw_vocabulary *v, struct mw_arena *a, const struct mw_node *node, const char *name, struct mw_diags *diags);
 bool mw_vocabulary_build(struct mw_vocabulary *v, struct mw_arena *a, struct mw_diags *diags); /* after the last file */
