@@ -9,6 +9,7 @@ static const char *const HONEST[] = {
     "NEAR(a b, 5) AND (x OR y) NOT z* ^heading : text {heading text} : \"a\" + b - {x}:y \"\"\"",
     "🌳🌳 \xf0\x9f\x91\xa8\xe2\x80\x8d\xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x91\xa7 \xe2\x80\xae Förderung \xef\xbb\xbf \xcc\x88\xcc\x88",
     "-land:-x --a -\"-b\" thema:\"\" deadline:>>2026 rate:..50 amount:1e99 frist:2026-99 source:\\ -:-: :: \"",
+    "\xf0\xf0\x9f\x8c\xb3\xf0\x9f", /* nothing but signs, and broken ones: no word that any notice holds */
     "E-Mobilität P+R 12:30 3.000.000,00 EUR 33 1/3 % Bau- und Sanierungskosten u.a. z.B. ÄÖÜ ß ﬁ ½",
 };
 static const char *const TOKENS[] = { "\"", "-", ":", "*", "(", ")", "AND", "OR", "NOT", "NEAR", "land:", "deadline:<", "rate:>=", "\xff", "\xc3", "\xe2\x80", "'",
