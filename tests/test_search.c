@@ -470,6 +470,38 @@ static void every_page_shows_what_the_whole_list_shows_there(void **state)
         }
 }
 
+static void what_is_counted_behind_the_page_changes_neither_page_nor_total(void **state)
+{
+    enum { MANY = 5000, WORDS = 12 }; /* more than two windows of rank.c */
+    unsigned seed = 11;
+    (void)state;
+    assert_int_equal(mw_ingest_begin(store, &err), MW_OK);
+    for (int d = 0; d < MANY; d++) {
+        struct mw_str s = MW_STR_INIT;
+        for (int i = 0; i < 1 + rand_r(&seed) % 5; i++)
+            mw_str_addf(&s, "%s ", nonsense(rand_r(&seed) % WORDS));
+        put(mw_arena_printf(arena, "u:%d", d).p, nonsense(20 + d % 7), mw_arena_z(arena, mw_str_sv(&s)));
+        mw_str_free(&s);
+    }
+    assert_int_equal(mw_ingest_end(store, &err), MW_OK);
+    for (int q = 0; q < 12; q++) {
+        const char *text = mw_arena_printf(arena, "%s %s", nonsense(q % WORDS), nonsense(q % 2 == 0 ? 20 + q % 7 : (q + 1) % WORDS)).p;
+        struct mw_search_opts opts = { .limit = 10, .offset = (size_t)(q % 3 * 7), .literal = q % 4 < 2, .bare = true, .today = TODAY };
+        struct mw_hits page = search_opts(text, &opts);
+        opts.facets = true; /* then every hit is made and ordered */
+        struct mw_hits whole = search_opts(text, &opts);
+        assert_true(whole.total > 1000);
+        assert_int_equal(page.total, whole.total);
+        assert_int_equal(page.hits.n, 10);
+        assert_int_equal(whole.hits.n, 10);
+        for (size_t i = 0; i < 10; i++) {
+            const struct mw_hit *x = MW_AT(page.hits, struct mw_hit, i), *y = MW_AT(whole.hits, struct mw_hit, i);
+            assert_int_equal(x->id, y->id);
+            assert_int_equal(x->score_milli, y->score_milli);
+        }
+    }
+}
+
 /* --- real notices --------------------------------------------------------------------------------------------------------------- */
 
 static void a_thousand_notices_answer_within_a_moment(void **state)
@@ -519,6 +551,7 @@ int main(void)
         TEST(the_impact_table_scores_as_a_scorer_that_reads_every_notice),
         TEST(what_is_ranked_in_two_steps_scores_as_in_one),
         TEST(every_page_shows_what_the_whole_list_shows_there),
+        TEST(what_is_counted_behind_the_page_changes_neither_page_nor_total),
         TEST(a_thousand_notices_answer_within_a_moment),
     };
     return cmocka_run_group_tests(tests, begin_file, end_file);
