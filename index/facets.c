@@ -5,7 +5,7 @@
 
 enum { LAND_BITS = 32, THEMES_SHOWN = 12 };
 
-struct tally {
+struct mw_tally {
     int64_t lands[LAND_BITS], applicants[MW_A_N], kinds[MW_K_N], levels[3], statuses[MW_S_CLOSED + 1], languages[2];
     int64_t *words;            /* by number: sources and themes */
 };
@@ -16,7 +16,7 @@ static void count_bits(int64_t *counts, size_t n, uint32_t bits)
         counts[i] += bits >> i & 1;
 }
 
-static void count_notice(struct tally *t, const struct mw_traits *traits, const struct mw_candidate *c)
+static void count_notice(struct mw_tally *t, const struct mw_traits *traits, const struct mw_candidate *c)
 {
     uint32_t themes[MW_TRAIT_THEMES];
     struct mw_trait trait;
@@ -94,28 +94,40 @@ static void put_words(struct facet *f, const char *field, const struct mw_traits
     end_facet(f);
 }
 
+enum mw_rc mw_tally_begin(struct mw_finding *j)
+{
+    struct mw_tally *t = j->tally = mw_arena_array(j->work, 1, sizeof *t);
+    if (t == NULL || (t->words = mw_arena_array(j->work, j->sieve.traits->words_n + 1, sizeof *t->words)) == NULL)
+        return mw_nomem(j->err);
+    return MW_OK;
+}
+
+void mw_tally_add(struct mw_finding *j, const struct mw_candidate *c)
+{
+    if (j->tally != NULL)
+        count_notice(j->tally, j->sieve.traits, c);
+}
+
 enum mw_rc mw_facets_count(struct mw_list *out, struct mw_finding *j)
 {
     static const char *const LEVELS[] = { "EU", "bund", "land" }, *const LANGUAGES[] = { "de", "en" };
     const struct mw_traits *traits = j->sieve.traits;
-    struct tally t = { .words = mw_arena_array(j->work, traits->words_n + 1, sizeof *t.words) };
+    const struct mw_tally *t = j->tally;
     struct facet f = { .out = out, .a = j->a };
 
-    if (t.words == NULL)
-        return mw_nomem(j->err);
     for (size_t i = 0; i < j->found.n; i++)
-        count_notice(&t, traits, MW_AT(j->found, struct mw_candidate, i));
-    put_codes(&f, "status", MW_STATUSES, t.statuses, MW_S_CLOSED + 1);
-    put_codes(&f, "level", LEVELS, t.levels, 3);
+        mw_tally_add(j, MW_AT(j->found, struct mw_candidate, i));
+    put_codes(&f, "status", MW_STATUSES, t->statuses, MW_S_CLOSED + 1);
+    put_codes(&f, "level", LEVELS, t->levels, 3);
     f.now.field = "land";
     for (size_t i = 0; i < LAND_BITS; i++)
-        put_count(&f, mw_sv(land_code(i)), t.lands[i]);
+        put_count(&f, mw_sv(land_code(i)), t->lands[i]);
     end_facet(&f);
-    put_codes(&f, "applicant", MW_APPLICANT_TYPES, t.applicants, MW_A_N);
-    put_codes(&f, "kind", MW_KINDS, t.kinds, MW_K_N);
-    put_words(&f, "theme", traits, MW_TW_THEME, t.words);
-    put_words(&f, "source", traits, MW_TW_SOURCE, t.words);
-    put_codes(&f, "language", LANGUAGES, t.languages, 2);
+    put_codes(&f, "applicant", MW_APPLICANT_TYPES, t->applicants, MW_A_N);
+    put_codes(&f, "kind", MW_KINDS, t->kinds, MW_K_N);
+    put_words(&f, "theme", traits, MW_TW_THEME, t->words);
+    put_words(&f, "source", traits, MW_TW_SOURCE, t->words);
+    put_codes(&f, "language", LANGUAGES, t->languages, 2);
     return f.failed ? mw_nomem(j->err) : MW_OK;
 }
 

@@ -13,6 +13,7 @@ struct mw_candidate {
     int64_t amount;
     bool dated;                /* status and what follows it are known */
 };
+struct mw_tally; /* facets.c */
 struct mw_finding {
     struct mw_arena *a, *work; /* what the caller keeps; what ends with this search */
     struct mw_store *s;
@@ -24,12 +25,15 @@ struct mw_finding {
     struct mw_list scored;     /* struct mw_scored: found by words, whatever the filters say */
     double least;              /* cover of a hit */
     struct mw_list found;      /* struct mw_candidate */
-    int64_t beneath;           /* hits beside these that stand behind the page wanted and of which nothing else is asked */
+    int64_t beneath;           /* hits beside these that stand behind the page wanted */
+    struct mw_tally *tally;    /* facets of the hits beneath; NULL: nobody asks */
     struct mw_err *err;
 };
 
 /* --- facets.c --- */
-enum mw_rc mw_facets_count(struct mw_list *out, struct mw_finding *j); /* struct mw_facet appended to out */
+enum mw_rc mw_tally_begin(struct mw_finding *j);
+void mw_tally_add(struct mw_finding *j, const struct mw_candidate *c); /* a hit that will not stand in found at the end */
+enum mw_rc mw_facets_count(struct mw_list *out, struct mw_finding *j); /* struct mw_facet appended to out, of all hits */
 /* Where nothing was found: struct mw_loosened appended to out for each condition without which something would be. */
 enum mw_rc mw_loosen(struct mw_list *out, struct mw_finding *j);
 

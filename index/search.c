@@ -80,24 +80,31 @@ static enum mw_rc make_groups(struct mw_finding *j)
 
 /* --- candidates ------------------------------------------------------------------------------------------------------------ */
 
-static enum mw_rc add_candidate(struct mw_finding *j, int64_t notice, const struct mw_scored *one)
+/* What filters, facets and orders ask of it. */
+static struct mw_candidate candidate(const struct mw_finding *j, int64_t notice)
 {
     struct mw_candidate c = { .notice = notice, .deadline = MW_DAY_NONE, .seen = MW_DAY_NONE, .amount = -1 };
     struct mw_trait t;
 
-    if (!mw_sieve_passes(&j->sieve, notice))
-        return MW_OK;
-    if (one != NULL) {
-        c.doc = one->doc;
-        c.score = mw_score_of(one);
-        c.cover = one->cover;
-    }
     if (j->sieve.traits != NULL) {
         mw_trait_get(&t, j->sieve.traits, notice);
         c.status = mw_trait_status(&t, j->opts->today, &c.deadline);
         c.seen = t.seen;
         c.amount = t.amount;
         c.dated = true;
+    }
+    return c;
+}
+
+static enum mw_rc add_candidate(struct mw_finding *j, int64_t notice, const struct mw_scored *one)
+{
+    if (!mw_sieve_passes(&j->sieve, notice))
+        return MW_OK;
+    struct mw_candidate c = candidate(j, notice);
+    if (one != NULL) {
+        c.doc = one->doc;
+        c.score = mw_score_of(one);
+        c.cover = one->cover;
     }
     struct mw_candidate *slot = mw_list_add(j->work, &j->found, sizeof *slot);
     if (slot == NULL)
@@ -108,12 +115,18 @@ static enum mw_rc add_candidate(struct mw_finding *j, int64_t notice, const stru
 
 static int by_relevance(const void *a, const void *b);
 
-/* Where the order is relevance and nothing but the page is asked for, the hits behind the page are only counted. */
+/* Where the order is relevance, the hits behind the page are only counted. */
 struct page {
     size_t most;    /* hits up to the end of the page */
     double least;   /* what the last of them scores; 0: there may be fewer so far */
 };
 enum { SLACK = 256 };
+
+static void leave(struct mw_finding *j, const struct mw_candidate *c)
+{
+    mw_tally_add(j, c);
+    j->beneath++;
+}
 
 /* Cuts what was found back to the page. */
 static void cut(struct mw_finding *j, struct page *page)
@@ -121,7 +134,8 @@ static void cut(struct mw_finding *j, struct page *page)
     if (j->found.n <= page->most)
         return;
     mw_top(j->found.items, j->found.n, sizeof(struct mw_candidate), page->most, by_relevance);
-    j->beneath += (int64_t)(j->found.n - page->most);
+    for (size_t i = page->most; i < j->found.n; i++)
+        leave(j, MW_AT(j->found, struct mw_candidate, i));
     j->found.n = page->most;
     page->least = page->most > 0 ? MW_AT(j->found, struct mw_candidate, page->most - 1)->score : INFINITY;
 }
@@ -145,7 +159,12 @@ static enum mw_rc page_of(struct mw_finding *j)
                 return mw_nomem(j->err);
             *slot = *one;
         } else if (one->score < page.least) {
-            j->beneath += mw_sieve_passes(&j->sieve, one->notice);
+            if (!mw_sieve_passes(&j->sieve, one->notice))
+                continue;
+            struct mw_candidate c = { .notice = one->notice };
+            if (j->tally != NULL)
+                c = candidate(j, one->notice);
+            leave(j, &c);
         } else {
             rc = add_candidate(j, one->notice, one);
             if (rc == MW_OK && j->found.n >= page.most + SLACK)
@@ -167,7 +186,7 @@ static enum mw_rc by_words(struct mw_finding *j)
     enum mw_rc rc = j->opts->literal ? mw_rank(&j->scored, j->work, j->s, &j->groups, 0, j->err)
                                      : mw_rank_twice(&j->scored, j->work, j->s, &j->groups, j->least, j->err);
 
-    if (rc == MW_OK && j->opts->order == MW_BY_RELEVANCE && !j->opts->facets)
+    if (rc == MW_OK && j->opts->order == MW_BY_RELEVANCE)
         return page_of(j);
     for (size_t i = 0; i < j->scored.n && rc == MW_OK; i++) {
         const struct mw_scored *one = MW_AT(j->scored, struct mw_scored, i);
@@ -270,6 +289,8 @@ static enum mw_rc find(struct mw_finding *j, struct mw_sv query)
     bool traits = j->opts->facets || j->opts->order != MW_BY_RELEVANCE || (!typed && !other);
     if (rc == MW_OK)
         rc = mw_sieve_make(&j->sieve, j->work, j->s, &j->q, j->opts->today, traits, SIZE_MAX, j->err);
+    if (rc == MW_OK && j->opts->facets)
+        rc = mw_tally_begin(j);
     if (rc == MW_OK)
         rc = mw_links(&j->links, j->s, j->err);
     if (rc == MW_OK)

@@ -470,6 +470,16 @@ static void every_page_shows_what_the_whole_list_shows_there(void **state)
         }
 }
 
+static void assert_same_counts(const struct mw_facet *x, const struct mw_facet *y)
+{
+    assert_int_equal(x->counts.n, y->counts.n);
+    for (size_t i = 0; i < x->counts.n; i++) {
+        const struct mw_facet_count *m = MW_AT(x->counts, struct mw_facet_count, i), *n = MW_AT(y->counts, struct mw_facet_count, i);
+        assert_true(mw_sv_eq(m->code, n->code));
+        assert_int_equal(m->notices, n->notices);
+    }
+}
+
 static void what_is_counted_behind_the_page_changes_neither_page_nor_total(void **state)
 {
     enum { MANY = 5000, WORDS = 12 }; /* more than two windows of rank.c */
@@ -486,16 +496,20 @@ static void what_is_counted_behind_the_page_changes_neither_page_nor_total(void 
     assert_int_equal(mw_ingest_end(store, &err), MW_OK);
     for (int q = 0; q < 12; q++) {
         const char *text = mw_arena_printf(arena, "%s %s", nonsense(q % WORDS), nonsense(q % 2 == 0 ? 20 + q % 7 : (q + 1) % WORDS)).p;
-        struct mw_search_opts opts = { .limit = 10, .offset = (size_t)(q % 3 * 7), .literal = q % 4 < 2, .bare = true, .today = TODAY };
+        struct mw_search_opts opts = { .limit = 10, .offset = (size_t)(q % 3 * 7), .literal = q % 4 < 2, .facets = true, .bare = true,
+                                       .today = TODAY };
         struct mw_hits page = search_opts(text, &opts);
-        opts.facets = true; /* then every hit is made and ordered */
-        struct mw_hits whole = search_opts(text, &opts);
+        struct mw_search_opts all = { .limit = MANY, .literal = opts.literal, .facets = true, .bare = true, .today = TODAY };
+        struct mw_hits whole = search_opts(text, &all);
         assert_true(whole.total > 1000);
         assert_int_equal(page.total, whole.total);
+        assert_int_equal(whole.hits.n, whole.total);
         assert_int_equal(page.hits.n, 10);
-        assert_int_equal(whole.hits.n, 10);
+        assert_int_equal(page.facets.n, whole.facets.n);
+        for (size_t i = 0; i < page.facets.n; i++)
+            assert_same_counts(MW_AT(page.facets, struct mw_facet, i), MW_AT(whole.facets, struct mw_facet, i));
         for (size_t i = 0; i < 10; i++) {
-            const struct mw_hit *x = MW_AT(page.hits, struct mw_hit, i), *y = MW_AT(whole.hits, struct mw_hit, i);
+            const struct mw_hit *x = MW_AT(page.hits, struct mw_hit, i), *y = MW_AT(whole.hits, struct mw_hit, opts.offset + i);
             assert_int_equal(x->id, y->id);
             assert_int_equal(x->score_milli, y->score_milli);
         }
