@@ -197,15 +197,24 @@ static enum mw_rc check_row(struct mw_reading *x, struct mw_arena *a, struct mw_
     return MW_OK;
 }
 
+/* Records that cannot be read are reported when they are taken. */
+static enum mw_rc check_rows(struct mw_reading *x)
+{
+    struct mw_tally ignored = { .expected = -1 };
+    struct mw_outlet silent = *x->to;
+    struct mw_reading checking = *x;
+
+    silent.fault = NULL;
+    checking.to = &silent;
+    checking.tally = &ignored;
+    return mw_each_record(&checking, MW_SV("/results"), check_row);
+}
+
 static enum mw_rc read_row(struct mw_reading *x, struct mw_arena *a, struct mw_node *row, struct mw_sv text)
 {
     MW_AUTO(mw_err_clear) struct mw_err fault = MW_ERR_INIT(x->err != NULL ? x->err->lang : MW_EN);
     MW_AUTO(mw_str_free) struct mw_str key = MW_STR_INIT;
     struct mw_sv language = text_of(row, "language"), url = url_of(a, row);
-    enum mw_rc rc = check_row(x, a, row, text);
-
-    if (rc != MW_OK)
-        return rc;
     if (language.n > 0 && !mw_sv_eq(mw_sv_sub(language, 0, 2), x->source->language)) {
         x->tally->left_out++;
         return MW_OK;
@@ -286,7 +295,7 @@ static enum mw_rc part(struct mw_reading *x, int64_t page, bool *parted)
     const struct mw_request *q = &x->source->request;
     const struct mw_address *at = &x->res->from;
     bool whole = !mw_is_part(at);
-    struct mw_day from = whole ? (struct mw_day){ FIRST } : at->from, to = whole ? (struct mw_day){ LAST } : at->to;
+    struct mw_day from = { whole ? FIRST : at->from.n }, to = { whole ? LAST : at->to.n };
 
     *parted = page == 1 && q->range.n > 0 && q->window != MW_INT_NONE && x->tally->expected > q->window && from.n < to.n;
     if (!*parted)
@@ -320,8 +329,10 @@ enum mw_rc mw_read_eu_search(struct mw_reading *x)
     rc = read_frame(&unpacked, a, bytes, &page, &empty);
     if (rc == MW_OK)
         rc = part(&unpacked, page, &parted);
-    if (rc == MW_OK) /* the rows of an answer that is asked for again in parts come again */
-        rc = mw_each_record(&unpacked, MW_SV("/results"), parted ? check_row : read_row);
+    if (rc == MW_OK) /* all of them before the first is taken */
+        rc = check_rows(&unpacked);
+    if (rc == MW_OK && !parted) /* else they come again */
+        rc = mw_each_record(&unpacked, MW_SV("/results"), read_row);
     /* Rows repeat, so their number proves nothing: the end is an empty page. */
     next = rc == MW_OK && !empty && !parted ? next_page(x, a, page) : MW_SV_NONE;
     return next.n > 0 ? mw_emit_part(x, next, x->res->from.from, x->res->from.to) : rc;

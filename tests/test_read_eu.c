@@ -275,7 +275,8 @@ static void an_answer_that_ignored_the_filter_is_refused_as_a_whole(void **state
     struct run run;
     (void)state;
     run_begin(&run, SEARCH);
-    assert_int_equal(run_bytes(&run, MW_SV(PAGE(ROW("SEDIA", "31094503", "<p>closed</p>"))), NULL, MW_ROLE_LIST), MW_PARSE);
+    assert_int_equal(run_bytes(&run, MW_SV(PAGE(ROW("SEDIA", "31094502", "<p>open</p>") "," ROW("SEDIA", "31094503", "<p>closed</p>"))), NULL, MW_ROLE_LIST), MW_PARSE);
+    assert_int_equal(run.notices.n, 0); /* nor the row before it */
     assert_non_null(strstr(run.err.msg, "The portal ignored the filter: a row has \"31094503\" as status."));
     run_end(&run);
 }
