@@ -154,7 +154,7 @@ int mw_cli_ask(struct mw_cli *cli, const char *path, const struct mw_profile *p,
         MW_AUTO(mw_str_free) struct mw_str s = MW_STR_INIT;
         char line[LINE_MAX_];
         mw_cli_question_words(&s, cli, p, q);
-        mw_str_addf(&s, T(cli, " (settles %zu verdicts; empty: not known)"), q->settles);
+        mw_str_addf(&s, q->settles == 1 ? T(cli, " (settles %zu verdict; empty: not known)") : T(cli, " (settles %zu verdicts; empty: not known)"), q->settles);
         mw_str_addz(&s, " ");
         if (write(STDERR_FILENO, mw_str_z(&s), s.n) < 0 || !read_line(line, sizeof line))
             break;

@@ -133,7 +133,9 @@ static enum mw_rc put_questions(const struct mw_listing *l)
         mw_out_sv(o, "text", NULL, mw_str_sv(&s));
         mw_out_end(o);
         if (i == 0)
-            mw_out_paraf(o, MW_DOUBT, "Next question: %s It settles %zu verdicts; answer it in the profile, or with --ask.", mw_str_z(&s), q->settles);
+            mw_out_paraf(o, MW_DOUBT, q->settles == 1 ? "Next question: %s It settles %zu verdict; answer it in the profile, or with --ask."
+                                                      : "Next question: %s It settles %zu verdicts; answer it in the profile, or with --ask.",
+                         mw_str_z(&s), q->settles);
     }
     mw_out_end(o);
     return MW_OK;
