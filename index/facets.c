@@ -115,6 +115,8 @@ enum mw_rc mw_facets_count(struct mw_list *out, struct mw_finding *j)
     const struct mw_tally *t = j->tally;
     struct facet f = { .out = out, .a = j->a };
 
+    if (t == NULL)
+        return MW_OK; /* nobody asked */
     for (size_t i = 0; i < j->found.n; i++)
         mw_tally_add(j, MW_AT(j->found, struct mw_candidate, i));
     put_codes(&f, "status", MW_STATUSES, t->statuses, MW_S_CLOSED + 1);
