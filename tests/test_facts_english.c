@@ -1,0 +1,149 @@
+/* English sentences of calls, written before the rules that read them: each type of fact must be found. */
+#include "tests/rules_test.h"
+
+static const struct {
+    const char *text, *facts; /* all of these, whatever else is found */
+} SENTENCES[] = {
+    { "The deadline for submitting applications is 31 March 2026.", "deadline application 2026-03-31" },
+    { "Applications must be submitted no later than 15 September 2026, 17:00 Brussels time.", "deadline application 2026-09-15" },
+    { "Closing date: 12 January 2027", "deadline application 2027-01-12" },
+    { "Concept notes must be received by 5 May 2026.", "deadline sketch 2026-05-05" },
+    { "Full proposals are due on 20 November 2026.", "deadline full_proposal 2026-11-20" },
+    { "The call has two cut-off dates: 15 April 2026 and 15 October 2026.", "deadline cutoff 2026-04-15; deadline cutoff 2026-10-15" },
+    { "Applications can be submitted at any time.", "deadline rolling" },
+    { "The call is permanently open.", "deadline rolling" },
+    { "The call is closed.", "deadline closed" },
+    { "This call for proposals has been closed and no further applications are accepted.", "deadline closed" },
+    { "The co-financing rate is up to 80% of the eligible costs.", "rate max 80 %" },
+    { "Projects are funded at a rate of 95 % of eligible costs.", "rate fixed 95 %" },
+    { "The EU contribution may not exceed 60 % of the total eligible costs.", "rate max 60 %" },
+    { "The funding rate is 100%.", "rate fixed 100 %" },
+    { "The maximum funding rate is 50 per cent.", "rate max 50 %" },
+    { "Applicants must contribute at least 20% of the total costs from their own resources.", "own_share min 20 %" },
+    { "A minimum own contribution of 10 % is required.", "own_share min 10 %" },
+    { "Beneficiaries have to cover at least 5 per cent of the costs themselves.", "own_share min 5 %" },
+    { "The maximum grant is EUR 500 000.", "amount grant_max 500000 EUR" },
+    { "Grants of up to EUR 60,000 per project are available.", "amount grant_max 60000 EUR" },
+    { "The grant amount ranges from EUR 10,000 to EUR 50,000.", "amount grant_min 10000 EUR; amount grant_max 50000 EUR" },
+    { "The requested grant must be at least EUR 5,000.", "amount grant_min 5000 EUR" },
+    { "The total budget of the project must be at least EUR 100,000.", "amount project_min 100000 EUR" },
+    { "Total eligible costs must not exceed EUR 2 million.", "amount project_max 2000000 EUR" },
+    { "The EU contribution will not exceed €3 million per project.", "amount grant_max 3000000 EUR" },
+    { "Eligible applicants are municipalities and their associations.", "applicant kommune" },
+    { "Local authorities can apply.", "applicant kommune" },
+    { "The call is open to local authorities and non-profit organisations.", "applicant kommune; applicant verband" },
+    { "Applicants must be public bodies or private companies.", "applicant oeffentliche_einrichtung; applicant unternehmen" },
+    { "Universities and research organisations may apply.", "applicant hochschule; applicant forschungseinrichtung" },
+    { "Small and medium-sized enterprises are eligible to participate.", "applicant unternehmen" },
+    { "Applicants must be established in one of the EU Member States.", "region EU" },
+    { "The coordinator must have its seat in an EU Member State.", "region EU" },
+    { "Only legal entities registered in the European Union are eligible.", "region EU" },
+    { "Applicants must have their registered office in Germany.", "region DE" },
+    { "The project must not have started before the application is submitted.", "early_start forbidden" },
+    { "Costs incurred before the grant agreement is signed are not eligible, and activities must not begin earlier.", "early_start forbidden" },
+    { "An earlier start may be permitted upon request.", "early_start on_request" },
+    { "Applicants may begin the project at their own risk once the application has been submitted.", "early_start allowed" },
+    { "The application procedure has two stages.", "two_stage true" },
+    { "This is a two-stage call.", "two_stage true" },
+    { "Applicants whose concept note is selected will be invited to submit a full application.", "two_stage true" },
+    { "This is a single-stage call.", "two_stage false" },
+    { "Double funding is not allowed.", "cumulation forbidden" },
+    { "The same costs may not be financed twice by the EU budget.", "cumulation forbidden" },
+    { "The grant can be combined with other public funding.", "cumulation allowed" },
+    { "The grant may be combined with national funds provided that the total does not exceed 100 % of the costs.", "cumulation limited" },
+    { "Co-financing from other EU programmes is not permitted.", "cumulation limited" },
+    { "The support is granted as de minimis aid.", "de_minimis true" },
+    { "Funding is provided under the de minimis Regulation (EU) 2023/2831.", "de_minimis true" },
+    { "Projects may last up to 36 months.", "duration max 36 months" },
+    { "The maximum duration of a project is two years.", "duration max 24 months" },
+    { "The indicative project duration is 48 months.", "duration max 48 months" },
+    { "The consortium must include at least three partners from different countries.", "partners min 3" },
+    { "Applications must be submitted by at least two municipalities.", "partners min 2" },
+    { "Only towns with up to 20 000 inhabitants are eligible.", "population max applicant 20000" },
+    { "Natural persons are not eligible.", "exclusion privatperson" },
+    { "Municipalities cannot apply.", "exclusion kommune" },
+    { "A lead partner submits the application on behalf of the partnership.", "joint lead" },
+    { "The grant takes the form of a lump sum.", "financing festbetrag" },
+    { "VAT is eligible only if it cannot be recovered.", "vat only_if_not_deductible" },
+    { "VAT is not an eligible cost.", "vat not_eligible" },
+    { "Applications can only be submitted in response to a call for proposals.", "status call_only" },
+    { "Applications are processed on a first come, first served basis.", "status first_come" },
+    { "The scheme runs until 31 December 2027.", "deadline validity_end 2027-12-31" },
+    { "Financial support to third parties is allowed.", "forwarding allowed" },
+    { "Costs of permanent staff are not eligible.", "own_staff excluded" },
+    { "Proposals have to reach us by 30 June 2026.", "deadline application 2026-06-30" },
+    { "You can apply until 28 February 2026.", "deadline application 2026-02-28" },
+    { "Submission deadline: 1 October 2026, 16:00 CET.", "deadline application 2026-10-01" },
+    { "Expressions of interest should be sent by 2 March 2026.", "deadline sketch 2026-03-02" },
+    { "The deadline for the second stage is 10 December 2026.", "deadline full_proposal 2026-12-10" },
+    { "Applications are accepted on a rolling basis.", "deadline rolling" },
+    { "The call closed on 3 May 2024.", "deadline closed" },
+    { "The grant covers a maximum of 75 % of eligible costs.", "rate max 75 %" },
+    { "The reimbursement rate is 85% of the eligible costs.", "rate fixed 85 %" },
+    { "Support amounts to up to 40 per cent of the investment.", "rate max 40 %" },
+    { "At least 25 % of the budget must come from the applicant's own funds.", "own_share min 25 %" },
+    { "The applicant's contribution must amount to at least 15 % of eligible costs.", "own_share min 15 %" },
+    { "A maximum of EUR 250,000 may be requested per project.", "amount grant_max 250000 EUR" },
+    { "The grant is capped at EUR 75 000.", "amount grant_max 75000 EUR" },
+    { "Grants are between EUR 20,000 and EUR 90,000.", "amount grant_min 20000 EUR; amount grant_max 90000 EUR" },
+    { "Projects with total costs below EUR 50,000 will not be supported.", "amount project_min 50000 EUR" },
+    { "Cities, municipalities and districts are eligible to apply.", "applicant kommune" },
+    { "Non-governmental organisations may submit an application.", "applicant verband" },
+    { "The call is open to public authorities.", "applicant oeffentliche_einrichtung" },
+    { "Research institutes are eligible.", "applicant forschungseinrichtung" },
+    { "Beneficiaries must be based in an EU country.", "region EU" },
+    { "Applicants must be based in Germany.", "region DE" },
+    { "Projects that have already started are not eligible.", "early_start forbidden" },
+    { "In a first step, a short outline must be submitted; selected applicants are then invited to hand in a full proposal.", "two_stage true" },
+    { "Projects that receive other public funding are excluded.", "cumulation forbidden" },
+    { "Combination with other grants is possible.", "cumulation allowed" },
+    { "Grants fall under the de-minimis rules.", "de_minimis true" },
+    { "The project period must not exceed 30 months.", "duration max 30 months" },
+    { "Funding is granted for a maximum of five years.", "duration max 60 months" },
+    { "A minimum of four partners is required.", "partners min 4" },
+    { "Municipalities are excluded from funding.", "exclusion kommune" },
+    { "Value added tax is not eligible.", "vat not_eligible" },
+    { "Funds are awarded in the order in which applications are received.", "status first_come" },
+    { "This guideline expires on 30 June 2028.", "deadline validity_end 2028-06-30" },
+};
+
+static bool holds(const char *facts, const char *wanted)
+{
+    struct mw_sv rest = mw_sv(wanted), want, all, fact;
+    while (rest.n > 0) {
+        bool found = false;
+        (void)mw_sv_cut(rest, ';', &want, &rest);
+        for (all = mw_sv(facts); all.n > 0 && !found;) {
+            (void)mw_sv_cut(all, ';', &fact, &all);
+            found = mw_sv_starts(mw_sv_trim(fact), mw_sv_trim(want)); /* " ~" and a condition may follow */
+        }
+        if (!found)
+            return false;
+    }
+    return true;
+}
+
+static void english_sentences_give_their_facts(void **state)
+{
+    struct mw_rules *r = our_rules();
+    size_t missed = 0;
+    (void)state;
+    assert_non_null(r);
+    for (size_t i = 0; i < COUNT(SENTENCES); i++) {
+        struct mw_str got = MW_STR_INIT;
+        facts_of(&got, r, NULL, SENTENCES[i].text, MW_F_TYPE_N);
+        if (!holds(mw_str_z(&got), SENTENCES[i].facts)) {
+            print_error("%s\n    want %s\n    got  %s\n", SENTENCES[i].text, SENTENCES[i].facts, mw_str_z(&got));
+            missed++;
+        }
+        mw_str_free(&got);
+    }
+    assert_int_equal(missed, 0);
+    mw_rules_free(r);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = { cmocka_unit_test(english_sentences_give_their_facts) };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
