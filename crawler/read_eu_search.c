@@ -41,11 +41,11 @@ static const struct mw_node *query_of(struct mw_reading *x, struct mw_arena *a)
     MW_AUTO(mw_err_clear) struct mw_err ignored = MW_ERR_INIT(MW_EN);
     struct mw_node *query = NULL;
     for (size_t i = 0; i < x->source->request.parts.n; i++) {
-        const struct mw_form_part *field = MW_AT(x->source->request.parts, struct mw_form_part, i);
-        size_t mark = mw_sv_find(field->body, MW_SV("{partition}"), 0);
-        struct mw_sv body = mark == SIZE_MAX ? field->body : mw_arena_printf(a, "%.*s%.*s", (int)mark, field->body.p,
-            MW_SV_ARG(mw_sv_sub(field->body, mark + 11, field->body.n)));
-        if (mw_sv_eqz(field->name, "query") && mw_json_read(&query, a, "query", 1, body, &ignored) == MW_OK)
+        const struct mw_form_part *sent = MW_AT(x->source->request.parts, struct mw_form_part, i);
+        size_t mark = mw_sv_find(sent->body, MW_SV("{partition}"), 0);
+        struct mw_sv body = mark == SIZE_MAX ? sent->body : mw_arena_printf(a, "%.*s%.*s", (int)mark, sent->body.p,
+            MW_SV_ARG(mw_sv_sub(sent->body, mark + 11, sent->body.n)));
+        if (mw_sv_eqz(sent->name, "query") && mw_json_read(&query, a, "query", 1, body, &ignored) == MW_OK)
             return mw_pointer(query, MW_SV("/bool/must"));
     }
     return NULL;
