@@ -66,4 +66,10 @@ static inline long notices(struct scratch *s)
     return n;
 }
 
+static inline int close_server(void **state)
+{
+    server_stop(&server);
+    return drop_scratch(state);
+}
+
 #endif

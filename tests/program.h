@@ -8,6 +8,8 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 
+#include <jansson.h>
+
 #include "tests/test.h"
 
 struct run {
@@ -138,6 +140,16 @@ static inline int drop_scratch(void **state)
     int failed = system(cmd);
     free(s);
     return failed;
+}
+
+/* What the program printed, as JSON; no key twice. The caller puts it down. */
+static inline json_t *json_of(const struct run *r)
+{
+    json_error_t error;
+    json_t *json = json_loadb(r->out, r->out_n, JSON_REJECT_DUPLICATES, &error);
+    if (json == NULL)
+        fail_msg("no JSON (%s):\n%s%s", error.text, r->out, r->err);
+    return json;
 }
 
 #endif

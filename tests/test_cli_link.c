@@ -34,15 +34,6 @@ static void import_pair(struct scratch *s)
 
 #define RUN(s, command, ...) run_program(s, command, "--today", "2025-07-15", "--lang", "de", "--db", in(s, "t.db"), __VA_ARGS__)
 
-static json_t *json_of(const struct run *r)
-{
-    json_error_t error;
-    json_t *json = json_loadb(r->out, r->out_n, JSON_REJECT_DUPLICATES, &error);
-    if (json == NULL)
-        fail_msg("no JSON (%s):\n%s%s", error.text, r->out, r->err);
-    return json;
-}
-
 /* The element of a list that has that address; NULL: none. */
 static json_t *at(const json_t *json, const char *list, const char *url)
 {

@@ -12,15 +12,6 @@ static void import_demo(struct scratch *s)
     assert_status(run_program(s, "import", "--db", in(s, "t.db"), "config/demo"), 0);
 }
 
-static json_t *json_of(const struct run *r)
-{
-    json_error_t e;
-    json_t *j = json_loadb(r->out, r->out_n, 0, &e);
-    if (j == NULL)
-        fail_msg("no JSON: %s\n%s", e.text, r->out);
-    return j;
-}
-
 /* Golden: the keys that docs/formats.md promises, in its order. */
 static void keys_are(json_t *o, const char *want)
 {

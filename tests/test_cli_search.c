@@ -19,15 +19,6 @@ static void import_four(struct scratch *s)
 
 #define SEARCH(s, ...) run_program(s, "search", "--today", "2025-07-15", "--lang", "en", "--db", in(s, "t.db"), __VA_ARGS__)
 
-static json_t *json_of(const struct run *r)
-{
-    json_error_t error;
-    json_t *json = json_loadb(r->out, r->out_n, JSON_REJECT_DUPLICATES, &error);
-    if (json == NULL)
-        fail_msg("no JSON (%s):\n%s%s", error.text, r->out, r->err);
-    return json;
-}
-
 static const char *url_at(const json_t *json, size_t i)
 {
     const char *url = json_string_value(json_object_get(json_array_get(json_object_get(json, "hits"), i), "url"));

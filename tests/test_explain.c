@@ -73,15 +73,6 @@ static void every_match_is_told_with_what_became_of_it(void **state)
 static const char NOTICE[] = "{\"url\": \"https://example.org/a\", \"title\": \"Ein Programm\", \"language\": \"de\", \"sections\": [{\"heading\": \"Text\","
                              " \"text\": \"Der Zuschuss beträgt bis zu 80 Prozent. Die Förderquote erhöht sich um 10 Prozent der Ausgaben.\"}]}\n";
 
-static json_t *json_of(const struct run *r)
-{
-    json_error_t error;
-    json_t *json = json_loadb(r->out, r->out_n, JSON_REJECT_DUPLICATES, &error);
-    if (json == NULL)
-        fail_msg("no JSON: %s\n%s\n%s", error.text, r->out, r->err);
-    return json;
-}
-
 static void bring_in(struct scratch *s)
 {
     char command[1200];

@@ -151,11 +151,6 @@ static int open_server(void **state)
 {
     return make_scratch(state) != 0 ? -1 : (server_start(&server, PAGES, COUNT(PAGES)), 0);
 }
-static int close_server(void **state)
-{
-    server_stop(&server);
-    return drop_scratch(state);
-}
 
 int main(void)
 {

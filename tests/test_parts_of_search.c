@@ -122,11 +122,6 @@ static int open_server(void **state)
     memset(&portal, 0, sizeof portal);
     return make_scratch(state) != 0 ? -1 : (server_start(&server, PAGES, COUNT(PAGES)), 0);
 }
-static int close_server(void **state)
-{
-    server_stop(&server);
-    return drop_scratch(state);
-}
 
 int main(void)
 {
