@@ -43,7 +43,7 @@ static const char UNMADE[] = "SELECT notice FROM link_key WHERE todo = 1 AND tit
 static const char GONE[] = "SELECT notice FROM link_key WHERE gone = 1 ORDER BY notice";
 static const char SET_GONE[] = "UPDATE link_key SET gone = ?2, todo = 1 WHERE notice = ?1";
 /* Most notices have nobody to be linked with, and none that falls. */
-static const char TODO[] =
+static const char PENDING[] =
     "SELECT k.notice FROM link_key k WHERE k.todo = 1 AND (EXISTS(SELECT 1 FROM link l WHERE l.notice = k.notice)"
     " OR EXISTS(SELECT 1 FROM link_key o WHERE o.title = k.title AND o.notice <> k.notice)"
     " OR EXISTS(SELECT 1 FROM link_key o WHERE o.identifier = k.identifier AND o.notice <> k.notice)) ORDER BY k.notice";
@@ -411,7 +411,7 @@ static enum mw_rc update(struct mw_store *s, struct mw_arena *a, const struct mw
     if (rc == MW_OK)
         rc = see_gone(s, a, gone, n, err);
     if (rc == MW_OK)
-        rc = mw_q(&st, s, err, TODO, "");
+        rc = mw_q(&st, s, err, PENDING, "");
     if (rc == MW_OK)
         rc = mw_q_ids(&todo, a, s, st, err);
     if (rc == MW_OK && todo.n > 0)
