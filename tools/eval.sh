@@ -1,6 +1,6 @@
 #!/bin/sh
 # Quality numbers on the development gold sets in ../shared/eval, one line a measure. The same scorers run elsewhere on
-# sets that nobody here has seen. usage: tools/eval.sh [search|facts|facts-own|match|plans|profiles|tibkat]...
+# sets that nobody here has seen. usage: tools/eval.sh [search|facts|facts-own|match|plans|profiles|profiles-own|tibkat]...
 set -eu
 cd "$(dirname "$0")/.."
 eval_dir=${SHARED:-../shared}/eval
@@ -66,6 +66,25 @@ if wants profiles; then
         tar -xzf "$archive" -C "$tmp"
         python3 "$eval_dir/score_profiles.py" --originals "$tmp/ted_export_de" "$mw profile from --format json {file}" "$eval_dir/profiles-dev"
     fi
+fi
+if wants profiles-own; then
+    # Our own labels (tests/data/profiles); the errors of the half called blind are not printed.
+    tar -xzf "$eval_dir/../data/eu/ted_export/ted_export_de_493.tar.gz" -C "$tmp"
+    cp "$eval_dir"/../data/eu/ted_eforms/real/*.xml "$tmp/ted_export_de"
+    for half in open blind; do
+        echo "== profiles from documents, own labels, $half: as text, then as XML"
+        mkdir "$tmp/$half"
+        cp "tests/data/profiles/$half/labels.jsonl" "$tmp/$half"
+        sed 's/.*"file": "\([^"]*\)".*/\1/' "$tmp/$half/labels.jsonl" | while read -r file; do
+            case $file in
+            *.txt) python3 tools/ted_text.py "$tmp/ted_export_de/${file%.txt}.xml" > "$tmp/$half/$file" ;;
+            *) cp "$tmp/ted_export_de/$file" "$tmp/$half" ;;
+            esac
+        done
+        errors=$([ $half = blind ] || echo --errors)
+        python3 "$eval_dir/score_profiles.py" $errors "$mw profile from --format json {file}" "$tmp/$half"
+        python3 "$eval_dir/score_profiles.py" $errors --originals "$tmp/ted_export_de" "$mw profile from --format json {file}" "$tmp/$half"
+    done
 fi
 if wants plans; then
     echo "== plans and mixes"
