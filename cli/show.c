@@ -1,4 +1,5 @@
 /* mittelweg show: one notice with its facts and the sentences that prove them. */
+#include <stdlib.h>
 #include <unistd.h>
 
 #include "cli/also.h"
@@ -6,6 +7,7 @@
 #include "cli/history.h"
 #include "crawler/source.h"
 #include "lib/core/read.h"
+#include "rules/engine/vocabulary.h"
 
 /* The source file of the notice; NULL: there is none of that name. Faults of source files are `sources check`'s business. */
 static const struct mw_source *source_of(struct mw_cli *cli, struct mw_sv id)
@@ -141,30 +143,102 @@ static void put_attribution(struct mw_cli *cli, const struct mw_stored *n, const
     mw_out_para(cli->out, MW_DIM, line);
 }
 
-static void put_facts(struct mw_cli *cli, const struct mw_stored *n)
-{
-    struct mw_out *o = cli->out;
-    struct mw_str words = MW_STR_INIT;
+/* The order in which people ask: until when, who, where, how much, on which terms, and what else there is. Programs get the order
+ * of the text. */
+static const enum mw_fact_type ASKED[] = { MW_F_STATUS, MW_F_DEADLINE, MW_F_TWO_STAGE, MW_F_VALIDITY, MW_F_FUNDER, MW_F_REGION, MW_F_AREA,
+    MW_F_APPLICANT, MW_F_EXCLUSION, MW_F_POPULATION, MW_F_PARTNERS, MW_F_JOINT, MW_F_FORWARDING, MW_F_KIND, MW_F_FINANCING, MW_F_RATE,
+    MW_F_BONUS, MW_F_AMOUNT, MW_F_PER_CAPITA, MW_F_UNIT_AMOUNT, MW_F_OWN_SHARE, MW_F_COST, MW_F_OWN_STAFF, MW_F_VAT, MW_F_EARLY_START,
+    MW_F_DURATION, MW_F_SAVING, MW_F_CUMULATION, MW_F_DE_MINIMIS, MW_F_REQUIREMENT, MW_F_THEME };
+_Static_assert(sizeof ASKED / sizeof *ASKED == MW_F_TYPE_N, "every type has its place");
 
+static size_t asked(const struct mw_fact *f)
+{
+    size_t at = 0;
+    while (ASKED[at] != f->type)
+        at++;
+    return at;
+}
+
+/* The facts as people want them: by type, what the text says before what the source says, else in the order of the text. */
+static int as_asked(const void *a, const void *b)
+{
+    const struct mw_fact *x = *(const struct mw_fact *const *)a, *y = *(const struct mw_fact *const *)b;
+    if (asked(x) != asked(y))
+        return asked(x) < asked(y) ? -1 : 1;
+    if ((x->field.p != NULL) != (y->field.p != NULL))
+        return x->field.p != NULL ? 1 : -1;
+    return x < y ? -1 : x > y; /* of one list */
+}
+
+/* A subject under the name that the vocabulary gives it, without the count of its mentions. */
+static struct mw_fact named(const struct mw_cli *cli, const struct mw_fact *f)
+{
+    struct mw_fact said = *f;
+    const struct mw_concept *c = mw_vocabulary_get(mw_rules_vocabulary(cli->rules), f->value);
+    const struct mw_list *names = c == NULL ? NULL : cli->lang == MW_DE || c->en.n == 0 ? &c->de : &c->en;
+    if (names != NULL && names->n > 0)
+        said.value = *MW_AT(*names, struct mw_sv, 0);
+    said.number = INT64_MIN;
+    return said;
+}
+
+/* Whether the second stands on the same evidence as the first, so that both are said in one line. */
+static bool together(const struct mw_fact *f, const struct mw_fact *g)
+{
+    return f->type == g->type && (f->field.p != NULL ? g->field.p != NULL :
+                                                       g->field.p == NULL && f->start == g->start && mw_sv_eq(f->quote, g->quote));
+}
+
+/* The first n facts, which stand together: "Frist: laufend; bis 31.12.2026 (Antrag)", the sentence, the rules. */
+static void put_said(struct mw_cli *cli, const struct mw_fact *const *facts, size_t n)
+{
+    MW_AUTO(mw_str_free) struct mw_str words = MW_STR_INIT;
+    MW_AUTO(mw_str_free) struct mw_str rules = MW_STR_INIT;
+    const struct mw_fact *first = facts[0];
+
+    mw_str_addf(&words, "%s: ", mw_fact_label(first->type, cli->lang));
+    for (size_t i = 0; i < n; i++) {
+        const struct mw_fact said = first->type == MW_F_THEME ? named(cli, facts[i]) : *facts[i];
+        mw_str_addz(&words, i > 0 ? "; " : "");
+        mw_fact_words(&words, &said, cli->lang);
+        if (facts[i]->rule.n > 0)
+            mw_str_addf(&rules, "%s%.*s", rules.n > 0 ? ", " : "", MW_SV_ARG(facts[i]->rule));
+    }
+    if (first->field.p != NULL)
+        mw_str_addf(&words, " (%s)", T(cli, "a field of the source"));
+    mw_out_para(cli->out, MW_BODY, mw_str_sv(&words));
+    if (first->field.p == NULL)
+        mw_out_para(cli->out, MW_QUOTE, first->quote);
+    mw_out_para(cli->out, MW_DIM, mw_str_sv(&rules));
+}
+
+static enum mw_rc put_facts(struct mw_cli *cli, const struct mw_stored *n)
+{
+    const struct mw_fact **facts = mw_arena_alloc(cli->arena, (n->facts.n + 1) * sizeof *facts);
+    struct mw_out *o = cli->out;
+    bool people = mw_out_format(o) != MW_JSON;
+
+    if (facts == NULL)
+        return mw_nomem(&cli->err);
+    for (size_t i = 0; i < n->facts.n; i++)
+        facts[i] = MW_AT(n->facts, struct mw_fact, i);
+    if (people && n->facts.n > 0) {
+        enum mw_rc rc = cli->rules == NULL ? mw_cli_need(cli, MW_NEEDS_WORDS) : MW_OK;
+        if (rc != MW_OK)
+            return rc;
+        qsort(facts, n->facts.n, sizeof *facts, as_asked);
+    }
     mw_out_list(o, "facts", "What it says");
-    for (size_t i = 0; i < n->facts.n; i++) {
-        const struct mw_fact *f = MW_AT(n->facts, struct mw_fact, i);
-        mw_fact_to_out(f, o);
-        mw_str_clear(&words);
-        mw_str_addf(&words, "%s: ", mw_fact_label(f->type, cli->lang));
-        mw_fact_words(&words, f, cli->lang);
-        mw_out_para(o, MW_BODY, mw_str_sv(&words));
-        if (f->field.p != NULL)
-            mw_out_paraf(o, MW_DIM, "the source's field for: %s", mw_fact_label(f->type, cli->lang));
-        else
-            mw_out_para(o, MW_QUOTE, f->quote);
-        if (f->rule.n > 0)
-            mw_out_para(o, MW_DIM, f->rule);
+    for (size_t i = 0, end; i < n->facts.n; i = end) {
+        for (end = i; end < n->facts.n && (end == i || (people && together(facts[i], facts[end]))); end++)
+            mw_fact_to_out(facts[end], o);
+        if (people)
+            put_said(cli, facts + i, end - i);
     }
     if (n->facts.n == 0)
         mw_out_para(o, MW_DOUBT, mw_sv(T(cli, "No facts were found in this notice.")));
     mw_out_end(o);
-    mw_str_free(&words);
+    return MW_OK;
 }
 
 static void put_text(struct mw_cli *cli, const struct mw_stored *n)
@@ -239,7 +313,8 @@ static int run(struct mw_cli *cli)
     mw_out_object(cli->out, NULL, NULL);
     put_head(cli, &n, source);
     mw_cli_put_also(cli, &also);
-    put_facts(cli, &n);
+    if (put_facts(cli, &n) != MW_OK)
+        return mw_cli_fail(cli);
     if (mw_cli_option(cli, "text") != NULL)
         put_text(cli, &n);
     put_attribution(cli, &n, source);

@@ -322,45 +322,6 @@ static void export_reads_back_to_the_same_export(void **state)
     free(first);
 }
 
-static void facts_are_shown_with_quotes_that_stand_in_the_text(void **state)
-{
-    struct scratch *s = *state;
-    import_two(s);
-    json_t *json = json_of(run_program(s, "show", "--db", in(s, "t.db"), "--format", "json", "https://example.org/a"));
-    json_t *facts = json_object_get(json, "facts");
-    size_t quoted = 0;
-    assert_true(json_array_size(facts) >= 2);
-    for (size_t i = 0; i < json_array_size(facts); i++) {
-        const char *quote = json_string_value(json_object_get(json_array_get(facts, i), "quote"));
-        if (quote != NULL) {
-            quoted++;
-            assert_non_null(strstr(TWO, quote));
-            assert_true(json_is_integer(json_object_get(json_array_get(facts, i), "start")));
-        }
-    }
-    assert_true(quoted >= 2);
-    json_decref(json);
-}
-
-/* CC BY-ND asks for its line; who to ask stands in the record. */
-static void a_text_of_others_is_shown_with_its_attribution_and_contact(void **state)
-{
-    static const char RECORD[] =
-        "{\"url\":\"https://www.foerderdatenbank.de/FDB/x.html\",\"source\":\"fdb\",\"title\":\"Dorfplatz\",\"facets\":{\"funder\":"
-        "[\"Land, Bund\"]},\"contacts\":[{\"name\":\"Amt\",\"city\":\"Musterstadt\"}],\"sections\":[{\"heading\":\"\",\"text\":\"x\"}]}\n";
-    struct scratch *s = *state;
-    spill(in(s, "fdb.ndjson"), RECORD, sizeof RECORD - 1);
-    assert_status(run_program(s, "import", "--db", in(s, "t.db"), in(s, "fdb.ndjson")), 0);
-    const struct run *r = run_program(s, "show", "--db", in(s, "t.db"), "https://www.foerderdatenbank.de/FDB/x.html");
-    assert_says(r->out, "lizensiert");
-    assert_says(r->out, "Musterstadt");
-    json_t *json = json_of(run_program(s, "show", "--format", "json", "--db", in(s, "t.db"), "https://www.foerderdatenbank.de/FDB/x.html"));
-    assert_non_null(strstr(json_string_value(json_object_get(json, "attribution")), "https://www.foerderdatenbank.de/FDB/x.html"));
-    assert_int_equal(json_array_size(json_object_get(json, "funder")), 1); /* a label that holds a comma is one label */
-    assert_string_equal(json_string_value(json_object_get(json_array_get(json_object_get(json, "contacts"), 0), "name")), "Amt");
-    json_decref(json);
-}
-
 /* Text is for 80 columns and plain files: no line is longer, no escape code is in it. */
 static void text_fits_80_columns_and_has_no_colour_in_a_file(void **state)
 {
@@ -479,8 +440,6 @@ int main(void)
         CASE(search_json_keeps_its_promise),
         CASE(nothing_found_is_3_and_still_json),
         CASE(export_reads_back_to_the_same_export),
-        CASE(facts_are_shown_with_quotes_that_stand_in_the_text),
-        CASE(a_text_of_others_is_shown_with_its_attribution_and_contact),
         CASE(text_fits_80_columns_and_has_no_colour_in_a_file),
         CASE(a_profile_wrong_in_five_places_reports_five_places),
         CASE(a_match_gives_every_verdict_its_reasons),

@@ -194,6 +194,8 @@ static void facts_speak_german_and_english(void **state)
         { "{\"type\":\"validity\",\"kind\":\"until\",\"date\":\"2027-12-31\"}", "bis 31.12.2027", "until 31 December 2027" },
         { "{\"type\":\"status\",\"kind\":\"closed\",\"value\":\"beendet\"}", "geschlossen (beendet)", "closed (beendet)" },
         { "{\"type\":\"kind\",\"value\":\"darlehen\"}", "Darlehen", "loan" },
+        { "{\"type\":\"exclusion\",\"value\":\"pflichtaufgabe\"}", "gesetzliche Pflichtaufgaben", "tasks required by law" },
+        { "{\"type\":\"exclusion\",\"value\":\"kommune\"}", "Kommune", "municipality" },
         { "{\"type\":\"theme\",\"value\":\"klimaschutz\"}", "klimaschutz", "klimaschutz" },
         { "{\"type\":\"rate\",\"kind\":\"max\",\"bp\":9000,\"for\":\"kleine Gemeinden\"}", "höchstens 90 %, kleine Gemeinden",
             "at most 90 %, kleine Gemeinden" },

@@ -6,7 +6,7 @@
 const char *mw_fact_label(enum mw_fact_type type, enum mw_lang lang)
 {
     static const char *const LABELS[MW_F_TYPE_N] = { "Deadline", "Funding rate", "Own share", "Amount", "Who may apply", "Region",
-        "Early start", "Procedure", "Other funding", "De-minimis aid", "Duration", "Status", "Kind of funding", "Who may not apply",
+        "Early start", "Procedure", "Other funding", "De-minimis aid", "Duration", "Status", "Kind of funding", "Excluded",
         "Population", "Partners", "Saving", "Forwarding", "Joint projects", "Form of financing", "VAT", "Own staff", "Validity",
         "Subject", "Funder", "Requirement", "Special area", "Bonus", "Per inhabitant", "Costs", "Sum per unit" };
     return mw_tr(lang, LABELS[type]);
@@ -85,6 +85,9 @@ static const struct word VALUES[] = {
     { MW_F_AREA, "designated", "a designated area" },
     { MW_F_AREA, "except", "all but" },
     { MW_F_AREA, "named", "only" },
+    { MW_F_EXCLUSION, "pflichtaufgabe", "tasks required by law" },
+    { MW_F_EXCLUSION, "beschaffung", "joint purchases alone" },
+    { MW_F_EXCLUSION, "associated_partner", "associated partners" },
     { MW_F_COST, "personal", "staff costs" },
     { MW_F_COST, "sach", "costs of material" },
     { MW_F_COST, "indirect", "indirect costs" },
@@ -243,17 +246,17 @@ static void add_region(struct mw_str *out, struct mw_sv code, enum mw_lang lang)
         mw_str_add(out, code);
 }
 
-/* The label of a word of one of profile.h's lists; a word that is in none as it stands. */
-static void add_label(struct mw_str *out, struct mw_sv word, const char *const *words, const char *label(int, enum mw_lang),
+/* The label of the fact's value in one of profile.h's lists; a word that is in none as other words. */
+static void add_label(struct mw_str *out, const struct mw_fact *f, const char *const *words, const char *label(int, enum mw_lang),
     enum mw_lang lang)
 {
     for (int i = 0; words[i] != NULL; i++) {
-        if (mw_sv_eqz(word, words[i])) {
+        if (mw_sv_eqz(f->value, words[i])) {
             mw_str_addz(out, label(i, lang));
             return;
         }
     }
-    mw_str_add(out, word);
+    add_word(out, f->type, f->value, lang);
 }
 
 /* Who of a general kind is meant: "Gemeinden" are the municipalities without the Kreise. false: the condition is no such word. */
@@ -298,10 +301,10 @@ static void add_main(struct mw_str *out, const struct mw_fact *f, enum mw_lang l
     case MW_F_APPLICANT:
     case MW_F_EXCLUSION:
         if (!add_part(out, f, lang))
-            add_label(out, f->value, MW_APPLICANT_TYPES, mw_applicant_label, lang);
+            add_label(out, f, MW_APPLICANT_TYPES, mw_applicant_label, lang);
         break;
     case MW_F_KIND:
-        add_label(out, f->value, MW_KINDS, mw_kind_label, lang);
+        add_label(out, f, MW_KINDS, mw_kind_label, lang);
         break;
     case MW_F_REGION:
         add_region(out, f->value, lang);
