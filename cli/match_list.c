@@ -133,23 +133,36 @@ static enum mw_rc put_questions(const struct mw_listing *l)
         mw_out_sv(o, "text", NULL, mw_str_sv(&s));
         mw_out_end(o);
         if (i == 0)
-            mw_out_paraf(o, MW_DOUBT, q->settles == 1 ? "Next question: %s It settles %zu verdict; answer it in the profile, or with --ask."
-                                                      : "Next question: %s It settles %zu verdicts; answer it in the profile, or with --ask.",
+            mw_out_paraf(o, MW_BODY, q->settles == 1 ? "Next question: %s It settles %zu verdict; answer it in the profile, or with --ask."
+                                                     : "Next question: %s It settles %zu verdicts; answer it in the profile, or with --ask.",
                          mw_str_z(&s), q->settles);
     }
     mw_out_end(o);
     return MW_OK;
 }
 
-/* People read what fits first, then what is open, each with the rank that it has for the project. */
-static void put_groups(const struct mw_listing *l, enum mw_rc *rc)
+/* People read what fits first, then what is open, numbered as they read; programs get the ranks that relevance gives. */
+static enum mw_rc put_groups(const struct mw_listing *l)
 {
+    static const char *const HEADINGS[] = { [MW_A_NO] = "Not eligible", [MW_A_UNKNOWN] = "Open questions", [MW_A_YES] = "May apply" };
     static const enum mw_answer ORDER[] = { MW_A_YES, MW_A_UNKNOWN, MW_A_NO };
-    bool people = mw_out_format(l->cli->out) != MW_JSON;
-    for (size_t g = 0; g < (people ? sizeof ORDER / sizeof *ORDER : 1); g++)
-        for (size_t i = 0; i < l->matches.n && *rc == MW_OK; i++)
-            if (!people || MW_AT(l->matches, struct mw_match, i)->verdict.answer == ORDER[g])
-                *rc = put_match(l, MW_AT(l->matches, struct mw_match, i), i + 1);
+    struct mw_out *o = l->cli->out;
+    enum mw_rc rc = MW_OK;
+    size_t rank = 0;
+
+    for (size_t i = 0; i < l->matches.n && rc == MW_OK && mw_out_format(o) == MW_JSON; i++)
+        rc = put_match(l, MW_AT(l->matches, struct mw_match, i), i + 1);
+    for (size_t g = 0; g < sizeof ORDER / sizeof *ORDER && rc == MW_OK && mw_out_format(o) != MW_JSON; g++) {
+        size_t n = 0;
+        for (size_t i = 0; i < l->matches.n; i++)
+            n += MW_AT(l->matches, struct mw_match, i)->verdict.answer == ORDER[g];
+        if (n > 0)
+            mw_out_paraf(o, MW_HEADING, "%s: %zu", T(l->cli, HEADINGS[ORDER[g]]), n);
+        for (size_t i = 0; i < l->matches.n && rc == MW_OK; i++)
+            if (MW_AT(l->matches, struct mw_match, i)->verdict.answer == ORDER[g])
+                rc = put_match(l, MW_AT(l->matches, struct mw_match, i), ++rank);
+    }
+    return rc;
 }
 
 int mw_cli_put_matches(const struct mw_listing *l)
@@ -165,7 +178,7 @@ int mw_cli_put_matches(const struct mw_listing *l)
     if (l->matches.n == 0)
         mw_out_para(o, MW_BODY, mw_sv(T(cli, "No programme fits. Ineligible ones are listed with --all.")));
     mw_out_list(o, "matches", NULL);
-    put_groups(l, &rc);
+    rc = put_groups(l);
     mw_out_end(o);
     mw_cli_put_folded(cli, &l->decided);
     if (rc == MW_OK)
