@@ -39,19 +39,32 @@ static void the_grant_falls_by_the_financing_type(void **state)
         }
 }
 
+/* One cent is saved: 0.6 of it, or all of it; in whole euros the next one below. What nothing reduces stays as awarded. */
 static void what_is_left_is_rounded_like_the_grant(void **state)
 {
     static const struct {
-        const char *rounding;
+        const char *terms;
         int64_t grant;
-    } CASES[] = { { "down", 5999999 }, { "commercial", 5999999 }, { "euro_down", 5999900 } };
+    } CASES[] = {
+        { TERMS("financing: anteil, rate: 60 %, rounding: down"), 5999999 },
+        { TERMS("financing: anteil, rate: 60 %, rounding: commercial"), 5999999 },
+        { TERMS("financing: anteil, rate: 60 %, rounding: euro_down"), 5999900 },
+        { TERMS("financing: fehlbedarf, rounding: down"), 5999999 },
+        { TERMS("financing: fehlbedarf, rounding: euro_down"), 5999900 },
+        { TERMS("financing: voll, rounding: euro_down"), 5999900 },
+        { TERMS("financing: festbetrag, fixed: {amount: 60000 EUR}, rounding: euro_down"), 6000000 },
+        { TERMS("financing: festbetrag, fixed: {per_unit: 33.33 EUR, unit: Tag}, rounding: euro_down"), 333300 },
+    };
     struct desk *d = *state;
-    char terms[300];
     for (size_t i = 0; i < COUNT(CASES); i++) {
         clear_desk(d);
-        snprintf(terms, sizeof terms, TERMS("financing: anteil, rate: 60 %%, rounding: %s"), CASES[i].rounding);
-        must_plan(d, ACTUAL("40000", "50000", "9999.99", "0"), terms); /* one cent saved: 0.6 of it */
-        assert_int_equal(d->plan.settlement.grant.cents, CASES[i].grant);
+        must_plan(d,
+                  PROJECT(COST("100000 EUR")
+                              PLAN_A "actual: {categories: {personal: 40000 EUR, vergabe: 50000 EUR, "
+                                     "reise: 9999.99 EUR}, units: 100}\n"),
+                  CASES[i].terms);
+        if (d->plan.settlement.grant.cents != CASES[i].grant)
+            fail_msg("%s: %lld", CASES[i].terms, (long long)d->plan.settlement.grant.cents);
     }
 }
 

@@ -81,12 +81,11 @@ static bool find_saving(const struct mw_project *p, struct mw_eur spent, struct 
 }
 
 /* Anteilfinanzierung: pro rata with other funders and own and other means. */
-static bool settle_share(const struct mw_job *job, struct mw_eur *left)
+static bool settle_share(const struct mw_job *job, struct mw_exact *left)
 {
     const struct mw_award *w = &job->plan->project->award;
     struct mw_eur all = w->grant, saving = job->plan->settlement.saving;
     struct mw_share part;
-    mw_i128 num;
 
     if (!mw_eur_add(&all, or_zero(w->public_money)) || !mw_eur_add(&all, or_zero(w->third)) ||
         !mw_eur_add(&all, or_zero(w->own)))
@@ -95,40 +94,47 @@ static bool settle_share(const struct mw_job *job, struct mw_eur *left)
         return true;
     if (!mw_share_make(&part, w->grant.cents, all.cents))
         return false;
-    num = (mw_i128)w->grant.cents * part.den - (mw_i128)saving.cents * part.num;
-    return mw_exact_round(left, (struct mw_exact){ num > 0 ? num : 0, part.den }, job->plan->edition->rounding);
-}
-
-/* Festbetrag: not reduced, but never above what was spent, nor above what was delivered. */
-static bool settle_fixed(const struct mw_job *job, struct mw_eur spent, struct mw_eur *left)
-{
-    const struct mw_fixed *f = &job->plan->edition->fixed;
-    const struct mw_share units = job->plan->project->actual.units;
-    struct mw_eur delivered;
-
-    if (left->cents > spent.cents)
-        *left = spent;
-    if (!mw_eur_is(f->per_unit) || !mw_share_is(units))
-        return true;
-    if (!mw_exact_round(&delivered, mw_exact_of(f->per_unit, units), job->plan->edition->rounding))
-        return false;
-    if (left->cents > delivered.cents)
-        *left = delivered;
+    left->num = (mw_i128)w->grant.cents * part.den - (mw_i128)saving.cents * part.num;
+    left->den = part.den;
     return true;
 }
 
-static bool settle(const struct mw_job *job, struct mw_eur spent, struct mw_eur *left)
+/* Festbetrag: not reduced, but never above what was spent, nor above what was delivered. */
+static void settle_fixed(const struct mw_job *job, struct mw_eur spent, struct mw_exact *left)
 {
+    const struct mw_fixed *f = &job->plan->edition->fixed;
+    const struct mw_share units = job->plan->project->actual.units;
+    const struct mw_exact delivered = mw_eur_is(f->per_unit) && mw_share_is(units) ? mw_exact_of(f->per_unit, units)
+                                                                                  : *left;
+
+    if (mw_exact_cmp(*left, mw_exact_cents(spent.cents)) > 0)
+        *left = mw_exact_cents(spent.cents);
+    if (mw_exact_cmp(*left, delivered) > 0)
+        *left = delivered;
+}
+
+/* What is left of the grant; rounded like the grant where anything was taken off it. */
+static bool settle(struct mw_job *job, struct mw_eur spent)
+{
+    struct mw_settlement *s = &job->plan->settlement;
+    const struct mw_exact awarded = mw_exact_cents(s->awarded.cents);
+    struct mw_exact left = awarded;
+
     switch ((enum mw_financing)job->plan->edition->financing) {
     case MW_ANTEIL:
-        return settle_share(job, left);
+        if (!settle_share(job, &left))
+            return false;
+        break;
     case MW_FESTBETRAG:
-        return settle_fixed(job, spent, left);
+        settle_fixed(job, spent, &left);
+        break;
     default: /* Fehlbedarf and Voll: in full */
-        left->cents =
-            left->cents > job->plan->settlement.saving.cents ? left->cents - job->plan->settlement.saving.cents : 0;
-        return true;
+        left.num -= s->saving.cents;
     }
+    if (left.num < 0)
+        left = mw_exact_cents(0);
+    s->grant = s->awarded;
+    return mw_exact_cmp(left, awarded) >= 0 || mw_exact_round(&s->grant, left, job->plan->edition->rounding);
 }
 
 enum mw_rc mw_make_settlement(struct mw_job *job)
@@ -144,8 +150,8 @@ enum mw_rc mw_make_settlement(struct mw_job *job)
         if (!mw_eur_add(&spent, MW_AT(p->actual.categories, struct mw_entry, i)->v.eur))
             return mw_too_large(job, &p->actual.pos);
     s->is = true;
-    s->awarded = s->grant = p->award.grant;
-    if (!find_saving(p, spent, &s->saving) || !settle(job, spent, &s->grant))
+    s->awarded = p->award.grant;
+    if (!find_saving(p, spent, &s->saving) || !settle(job, spent))
         return mw_too_large(job, &p->actual.pos);
     s->reduction = s->awarded;
     over = spent;
