@@ -167,6 +167,17 @@ static void put_hit(struct mw_cli *cli, const struct mw_hit *h, size_t rank, con
 
 /* --- how it was understood --------------------------------------------------------------------------------------------------------- */
 
+/* Whether another word was searched for in its place, which is said of it. */
+static bool corrected(const struct mw_hits *hits, struct mw_sv word)
+{
+    for (size_t i = 0; i < hits->readings.n; i++) {
+        const struct mw_reading *r = MW_AT(hits->readings, struct mw_reading, i);
+        if (r->kind == MW_R_CORRECTION && r->notices > 0 && mw_sv_eq(r->of, word))
+            return true;
+    }
+    return false;
+}
+
 /* whole_text: nobody typed its words, so their spelling is not worth a remark. */
 static void put_hints(struct mw_cli *cli, const struct mw_hits *hits, bool whole_text)
 {
@@ -181,7 +192,7 @@ static void put_hints(struct mw_cli *cli, const struct mw_hits *hits, bool whole
                          MW_SV_ARG(r->text));
         else if (r->kind == MW_R_CORRECTION)
             mw_out_paraf(o, MW_DOUBT, "\"%.*s\" was read as \"%.*s\".", MW_SV_ARG(r->of), MW_SV_ARG(r->text));
-        else if (r->kind == MW_R_WORD && r->notices == 0 && hits->total == 0 && r->text.n < 60)
+        else if (r->kind == MW_R_WORD && r->notices == 0 && hits->total == 0 && r->text.n < 60 && !corrected(hits, r->text))
             mw_out_paraf(o, MW_DOUBT, "No notice holds \"%.*s\".", MW_SV_ARG(r->text));
         else if (r->kind == MW_R_UNREAD)
             mw_out_paraf(o, MW_DOUBT, "\"%.*s\" is no filter, for the field knows no such value; it was read as words.", MW_SV_ARG(r->text));
@@ -284,11 +295,14 @@ static void put_loosened(struct mw_cli *cli, const struct mw_hits *hits)
         mw_out_object(o, NULL, NULL);
         mw_out_z(o, "kind", NULL, KINDS[l->kind]);
         mw_out_sv(o, "condition", NULL, l->text);
+        mw_out_sv(o, "instead", NULL, l->instead);
         mw_out_int(o, "total", NULL, l->total);
-        if (l->text.p == NULL)
-            mw_out_paraf(o, MW_BODY, "With some of the words only: %lld notices", (long long)l->total);
+        if (l->instead.p != NULL)
+            mw_out_paraf(o, MW_ITEM, "* Also of the Bund and the EU (%.*s): %lld", MW_SV_ARG(l->instead), (long long)l->total);
+        else if (l->text.p == NULL)
+            mw_out_paraf(o, MW_ITEM, "* With some of the words only: %lld", (long long)l->total);
         else
-            mw_out_paraf(o, MW_BODY, l->kind == MW_R_PHRASE ? "Without \"%.*s\": %lld notices" : "Without %.*s: %lld notices", MW_SV_ARG(l->text),
+            mw_out_paraf(o, MW_ITEM, l->kind == MW_R_PHRASE ? "* Without \"%.*s\": %lld" : "* Without %.*s: %lld", MW_SV_ARG(l->text),
                          (long long)l->total);
         mw_out_end(o);
     }

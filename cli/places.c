@@ -30,7 +30,7 @@ static void put_place(struct mw_out *o, const struct mw_place *p)
 
 static int look_up(struct mw_cli *cli, const char *name)
 {
-    static const struct mw_column COLUMNS[] = { { "ags", "AGS", false }, { "name", "Name", false },       { "title", "Title", false },    { "kreis", "Kreis", false },
+    static const struct mw_column COLUMNS[] = { { "ags", "AGS", false }, { "name", "Name", false },       { "title", "Type", false },    { "kreis", "Kreis", false },
                                                 { "land", "Land", false }, { "population", "Inhabitants", true }, { "date", "Counted", false } };
     const char *path;
     struct mw_places *places = NULL;

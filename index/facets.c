@@ -187,20 +187,37 @@ static struct mw_sv all_words(struct mw_finding *j)
     return mw_arena_copy(j->work, mw_sv(mw_str_z(&s)));
 }
 
+static enum mw_rc offer(struct mw_list *out, struct mw_finding *j, const struct mw_loosened *l)
+{
+    struct mw_loosened *slot = l->total > 0 ? mw_list_add(j->a, out, sizeof *slot) : NULL;
+    if (slot == NULL)
+        return l->total > 0 ? mw_nomem(j->err) : MW_OK;
+    *slot = *l;
+    slot->text = l->text.p != NULL ? mw_arena_copy(j->a, l->text) : MW_SV_NONE;
+    return MW_OK;
+}
+
 static enum mw_rc loosen(struct mw_list *out, struct mw_finding *j, enum mw_reading_kind kind, struct mw_sv text, size_t without,
                          double least)
 {
-    bool words = j->groups.n > 0 && !(kind == MW_R_WORD && text.p != NULL);
-    int64_t n = 0;
-    enum mw_rc rc = count_without(&n, j, without, words, least);
+    struct mw_loosened l = { .kind = kind, .text = text };
+    enum mw_rc rc = count_without(&l.total, j, without, j->groups.n > 0 && !(kind == MW_R_WORD && text.p != NULL), least);
+    return rc == MW_OK ? offer(out, j, &l) : rc;
+}
 
-    if (rc != MW_OK || n == 0)
-        return rc;
-    struct mw_loosened *slot = mw_list_add(j->a, out, sizeof *slot);
-    if (slot == NULL)
-        return mw_nomem(j->err);
-    *slot = (struct mw_loosened){ kind, text.p != NULL ? mw_arena_copy(j->a, text) : MW_SV_NONE, n };
-    return MW_OK;
+/* "land:HE" means the programmes of Hessen; those of the Bund and the EU are open to its towns, too. */
+static enum mw_rc widen(struct mw_list *out, struct mw_finding *j, struct mw_filter *f)
+{
+    const uint32_t typed = f->bits;
+    struct mw_loosened l = { .kind = MW_R_FILTER, .text = f->text };
+
+    if (f->field != MW_Q_LAND || f->exclude || (typed & (MW_T_DE | MW_T_EU)) != 0)
+        return MW_OK;
+    f->bits |= MW_T_DE | MW_T_EU;
+    enum mw_rc rc = count_without(&l.total, j, SIZE_MAX, j->groups.n > 0, j->least);
+    f->bits = typed;
+    l.instead = mw_arena_printf(j->a, "%.*s,DE,EU", MW_SV_ARG(f->text));
+    return rc == MW_OK ? offer(out, j, &l) : rc;
 }
 
 enum mw_rc mw_loosen(struct mw_list *out, struct mw_finding *j)
@@ -208,6 +225,8 @@ enum mw_rc mw_loosen(struct mw_list *out, struct mw_finding *j)
     size_t at = 0;
     enum mw_rc rc = MW_OK;
 
+    for (size_t i = 0; i < j->q.filters.n && rc == MW_OK; i++)
+        rc = widen(out, j, MW_AT(j->q.filters, struct mw_filter, i));
     for (size_t i = 0; i < j->q.filters.n && rc == MW_OK; i++)
         rc = loosen(out, j, MW_R_FILTER, MW_AT(j->q.filters, struct mw_filter, i)->text, at++, j->least);
     for (size_t i = 0; i < j->q.phrases.n && rc == MW_OK; i++) {

@@ -72,7 +72,8 @@ struct mw_facet {
 struct mw_loosened {
     enum mw_reading_kind kind; /* FILTER, PHRASE, EXCLUDED, WORD */
     struct mw_sv text;         /* what to leave out: a condition as typed, all filters, all words; MW_SV_NONE: some of the words */
-    int64_t total;             /* how many notices there would be without it */
+    struct mw_sv instead;      /* the condition to set in its place; MW_SV_NONE: none */
+    int64_t total;             /* how many notices there would be then */
 };
 struct mw_hits {
     int64_t total;           /* exact; a programme with several addresses counts once, here and in the facets */

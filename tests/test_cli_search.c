@@ -170,8 +170,8 @@ static void an_empty_answer_says_what_would_bring_something(void **state)
     import_four(s);
     const struct run *r = SEARCH(s, "Radwege", "land:HE");
     assert_status(r, 3);
-    assert_says(r->out, "Without land:HE: 2 notices");
-    assert_says(r->out, "Without Radwege: 1 notices");
+    assert_says(r->out, "* Without land:HE: 2\n");
+    assert_says(r->out, "* Without Radwege: 1\n");
     assert_says(r->out, "Searched were 4 notices of: probe");
     json_t *json = json_of(SEARCH(s, "--format", "json", "Radwege", "\"Radwege aus Holz\"", "land:NW"));
     json_t *loosened = json_object_get(json, "loosened");
@@ -182,6 +182,19 @@ static void an_empty_answer_says_what_would_bring_something(void **state)
     json_decref(json);
 }
 
+/* "land:HE" are the programmes of Hessen; what the Bund gives is open to its towns, too, and is offered. */
+static void a_land_without_hits_is_widened_to_bund_and_eu(void **state)
+{
+    static const char BUND[] = NOTICE("bund", "Radwege des Bundes", "bundesweit", "Kommunen bauen Radwege.");
+    struct scratch *s = *state;
+    import_four(s);
+    spill(in(s, "bund.ndjson"), BUND, sizeof BUND - 1);
+    assert_status(run_program(s, "import", "--db", in(s, "t.db"), in(s, "bund.ndjson")), 0);
+    assert_says(SEARCH(s, "Radwege", "land:HE")->out, "* Also of the Bund and the EU (land:HE,DE,EU): 1\n");
+    assert_says(SEARCH(s, "Radwege", "land:HE,DE,EU")->out, "1 notices, of which 1 to 1");
+    assert_null(strstr(SEARCH(s, "Radwege", "land:EU")->out, "Also of the Bund"));
+}
+
 static void what_was_taken_for_something_else_is_said(void **state)
 {
     struct scratch *s = *state;
@@ -189,6 +202,8 @@ static void what_was_taken_for_something_else_is_said(void **state)
     assert_says(SEARCH(s, "Radwege", "land:Bayren")->out, "\"Bayren\" was read as \"Bayern\"");
     assert_says(SEARCH(s, "Radwege", "status:grün")->out, "\"status:grün\" is no filter");
     assert_says(SEARCH(s, "Bahnhoff")->out, "Did you mean \"Bahnhof\"?");
+    assert_says(SEARCH(s, "Bahnhoff", "land:BY,TH")->out, "Did you mean \"Bahnhof\"?"); /* said once, found or not */
+    assert_null(strstr(s->last.out, "No notice holds \"Bahnhoff\".\n"));
 }
 
 /* --- texts and notices as queries -------------------------------------------------------------------------------------------------- */
@@ -305,6 +320,7 @@ int main(void)
         CASE(orders_are_by_name_and_others_are_refused),
         CASE(facets_are_counted_on_request),
         CASE(an_empty_answer_says_what_would_bring_something),
+        CASE(a_land_without_hits_is_widened_to_bund_and_eu),
         CASE(what_was_taken_for_something_else_is_said),
         CASE(a_file_is_a_query_and_its_telling_words_are_shown),
         CASE(similar_notices_speak_of_the_same),

@@ -27,6 +27,9 @@ cat "$tmp/en.po" | awk '
     /^msgstr/ { on = 0 }
     END { out() }' | 
     awk '{ rest = $0; gsub(/%[-0-9.*$]*(zu|lld|[a-z])/, "", rest) } rest ~ /[A-Za-z][a-z]/' | sort -u > "$tmp/want" # "%s" alone needs none
+# The columns of tables ({ "key", "Label", right }) are translated where they are printed.
+xargs sed -n 's/{ "/\n&/gp' < "$tmp/files" | sed -n 's/^{ "[^"]*", "\([A-Za-z][^"]*[a-z][^"]*\)", \(true\|false\) }.*/\1/p' | sort -u - "$tmp/want" > "$tmp/all"
+mv "$tmp/all" "$tmp/want"
 if comm -23 "$tmp/want" "$tmp/have" | grep . > "$tmp/missing"; then
     echo "messages without German:"
     sed 's/^/    /' "$tmp/missing"
