@@ -13,7 +13,7 @@ what="$*"
 
 import() { "$mw" import --db "$tmp/$1.db" "$eval_dir/$2" > "$tmp/import.log" || { cat "$tmp/import.log"; exit 1; }; }
 
-if wants search || wants match; then import gold corpus.ndjson.gz; fi
+if wants search || wants match || wants match-own; then import gold corpus.ndjson.gz; fi
 if wants search; then
     echo "== search: funding, then EU"
     python3 "$eval_dir/score_search.py" "$mw search --db $tmp/gold.db --format json --limit 100" "$eval_dir/search-dev.jsonl"
@@ -52,11 +52,19 @@ if wants facts-own; then
         score_facts "$tmp/own-$batch.jsonl" 0
     done
 fi
+# score_match LABELS: what match says of the pairs that LABELS judges
+score_match() {
+    python3 "$eval_dir/score_match.py" --corpus "$eval_dir/corpus.ndjson.gz" \
+        "$mw match --db $tmp/gold.db --format json --all --limit 500 --today 2025-07-15 {profile}" "$1"
+}
 if wants match; then
     echo "== match"
-    python3 "$eval_dir/score_match.py" --corpus "$eval_dir/corpus.ndjson.gz" \
-        "$mw match --db $tmp/gold.db --format json --all --limit 500 --today 2025-07-15 {profile}" "$eval_dir/match-dev"
+    score_match "$eval_dir/match-dev"
     MITTELWEG=$mw python3 tools/no_evidence.py "$tmp/gold.db" "$eval_dir/match-dev"
+fi
+if wants match-own; then
+    echo "== match, own labels" # blind, like the facts: their errors are not printed
+    score_match tests/data/match
 fi
 if wants profiles; then
     echo "== profiles from documents: as text, then the notices among them as XML"
