@@ -3,6 +3,7 @@
 #   CI=1          warnings are errors       BUILD=  where objects go (build, or build-san with SAN=1)
 PREFIX ?= /usr/local
 DATA    = $(PREFIX)/share/mittelweg
+MAN     = $(PREFIX)/share/man
 SHARED ?= ../shared
 BUILD  ?= build$(if $(SAN),-san)$(if $(FUZZ),-fuzz)
 SECONDS ?= 60
@@ -123,10 +124,13 @@ bench: mittelweg $(BUILD)/bench_rules $(BUILD)/bench_run $(BUILD)/serve ## speed
 install: mittelweg
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(DATA)
 	install -m 755 mittelweg $(DESTDIR)$(PREFIX)/bin/mittelweg
+	install -d $(DESTDIR)$(MAN)/man1 $(DESTDIR)$(MAN)/de/man1
+	./mittelweg help --format man --lang en > $(DESTDIR)$(MAN)/man1/mittelweg.1
+	./mittelweg help --format man --lang de > $(DESTDIR)$(MAN)/de/man1/mittelweg.1
 	find rules config -type f ! -path 'rules/engine/*' ! -name layers | while read -r f; do \
 	    install -D -m 644 "$$f" "$(DESTDIR)$(DATA)/$$f"; done
 uninstall:
-	rm -rf $(DESTDIR)$(PREFIX)/bin/mittelweg $(DESTDIR)$(DATA)
+	rm -rf $(DESTDIR)$(PREFIX)/bin/mittelweg $(DESTDIR)$(DATA) $(DESTDIR)$(MAN)/man1/mittelweg.1 $(DESTDIR)$(MAN)/de/man1/mittelweg.1
 clean: ## remove everything that was built
 	rm -rf build build-san build-fuzz mittelweg mittelweg-san compile_commands.json
 

@@ -9,5 +9,6 @@ enum mw_rc mw_cli_read(struct mw_cli *cli, int argc, char **argv); /* cli->cmd, 
 enum mw_rc mw_cli_open(struct mw_cli *cli);
 void mw_cli_close(struct mw_cli *cli);
 void mw_cli_help(struct mw_cli *cli, const struct mw_cmd *cmd); /* help.c; cmd NULL: the list of commands */
+void mw_cli_manual(struct mw_str *out, enum mw_lang lang);              /* manual.c: mittelweg(1) in roff; appended */
 
 #endif

@@ -64,8 +64,22 @@ void mw_cli_help(struct mw_cli *cli, const struct mw_cmd *cmd)
     mw_out_end(o);
 }
 
+static void put_manual(struct mw_cli *cli)
+{
+    MW_AUTO(mw_str_free) struct mw_str page = MW_STR_INIT;
+    mw_cli_manual(&page, cli->lang);
+    for (struct mw_sv line, rest = mw_str_sv(&page); rest.n > 0;) {
+        mw_sv_cut(rest, '\n', &line, &rest);
+        mw_out_para(cli->out, MW_LINES, line);
+    }
+}
+
 static int run(struct mw_cli *cli)
 {
+    if (mw_sv_eqz(cli->format, "man")) {
+        put_manual(cli);
+        return MW_EXIT_OK;
+    }
     const struct mw_cmd *cmd = cli->n_args > 0 ? mw_cmd_find(cli->args[0]) : NULL;
     if (cli->n_args > 0 && cmd == NULL) {
         mw_fail(&cli->err, MW_INVALID, "\"%s\" is no command. The list: mittelweg help", cli->args[0]);
@@ -81,5 +95,6 @@ const struct mw_cmd MW_CMD_HELP = {
     .args = "[COMMAND]",
     .args_max = 1,
     .summary = "explain the commands",
-    .about = "Lists the commands, or explains one with its options.",
+    .about = "Lists the commands, or explains one with its options. --format man prints the manual page, for man -l and for packages.",
+    .formats = "text json man",
 };

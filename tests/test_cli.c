@@ -38,6 +38,50 @@ static void every_command_explains_itself_in_german(void **state)
     }
 }
 
+/* A hyphen in roff is "\\-". */
+static const char *roff(char *buf, size_t size, const char *word)
+{
+    size_t n = 0;
+    for (; *word != '\0' && n + 3 < size; word++) {
+        if (*word == '-')
+            buf[n++] = '\\';
+        buf[n++] = *word;
+    }
+    buf[n] = '\0';
+    return buf;
+}
+
+static void the_manual_page_has_every_command_and_option_and_is_sound_roff(void **state)
+{
+    static const char *const LANGS[] = { "de", "en" };
+    struct scratch *s = *state;
+    char want[80], escaped[160];
+    for (size_t l = 0; l < COUNT(LANGS); l++) {
+        const struct run *r = run_program(s, "help", "--format", "man", "--lang", LANGS[l]);
+        assert_status(r, 0);
+        for (size_t i = 0; MW_COMMANDS[i] != NULL; i++) {
+            snprintf(want, sizeof want, "\n.SS mittelweg %s [", MW_COMMANDS[i]->name);
+            assert_says(r->out, want);
+            for (const struct mw_option *o = MW_COMMANDS[i]->options; o != NULL && o->name != NULL; o++) {
+                snprintf(want, sizeof want, "\n.TP\n.B --%s", o->name);
+                assert_says(r->out, roff(escaped, sizeof escaped, want));
+            }
+        }
+        assert_says(r->out, "MITTELWEG_DB");
+        spill(in(s, "mittelweg.1"), r->out, strlen(r->out));
+        char cmd[PATH_MAX * 2];
+        snprintf(cmd, sizeof cmd, "command -v groff > '%s/groff' || exit 77; groff -man -Kutf8 -Tutf8 -ww -z '%s/mittelweg.1' > '%s/said' 2>&1", s->dir, s->dir, s->dir);
+        int status = system(cmd);
+        if (WIFEXITED(status) && WEXITSTATUS(status) == 77) {
+            printf("SKIPPED %s: needs groff\n", __func__);
+            skip();
+        }
+        char *said = slurp(in(s, "said"), NULL);
+        assert_string_equal(said, "");
+        free(said);
+    }
+}
+
 /* A key that stands twice is no reason to keep quiet about the rest, and nothing is said twice. */
 static void check_reports_every_fault_of_a_file_at_once(void **state)
 {
@@ -427,6 +471,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         CASE(help_names_every_command),
         CASE(every_command_explains_itself_in_german),
+        CASE(the_manual_page_has_every_command_and_option_and_is_sound_roff),
         CASE(a_folder_stands_for_all_projects_in_it_and_below),
         CASE(a_project_is_begun_beside_its_profile_and_never_written_over),
         CASE(watch_tells_what_changed_once_in_every_form),
