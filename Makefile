@@ -9,9 +9,9 @@ BUILD  ?= build$(if $(SAN),-san)$(if $(FUZZ),-fuzz)
 SECONDS ?= 60
 
 # --- packages -------------------------------------------------------------------------------------------------------
-LINKED = libcurl libxml-2.0 libpcre2-8 sqlite3 yaml-0.1 jansson libzip xlsxwriter libutf8proc libseccomp zlib libzstd libsodium libpsl \
-         libidn2 libical
-PKGS   = $(LINKED) pangocairo # that one is loaded when a page is drawn (apply/documents/drawing.h)
+LINKED = libpcre2-8 sqlite3 yaml-0.1 jansson libutf8proc libseccomp zlib libzstd libsodium libpsl libidn2
+LOADED = libcurl libxml-2.0 libzip xlsxwriter libical pangocairo # when a command needs them (lib/core/library.h)
+PKGS   = $(LINKED) $(LOADED)
 DEPS   = build-essential pkg-config libcurl4-openssl-dev libxml2-dev libpcre2-dev libsqlite3-dev libcmocka-dev libyaml-dev \
          libjansson-dev libzip-dev libxlsxwriter-dev libical-dev libmicrohttpd-dev libsodium-dev libstemmer-dev \
          libutf8proc-dev libpsl-dev libidn2-dev libseccomp-dev zlib1g-dev libzstd-dev libcairo2-dev libpango1.0-dev \
@@ -47,9 +47,10 @@ HARD   = -O2 -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fstack-clash-protecti
 LINK   = -pie -Wl,-z,relro -Wl,-z,now
 endif
 HAVE   = $(shell pkg-config --exists $(PKGS) cmocka 2>/dev/null && echo yes)
-CFLAGS = -std=c17 -D_GNU_SOURCE -I. $(DEBUG) -MMD -MP $(WARN) $(HARD) -DMW_PREFIX_DATA='"$(DATA)"' \
+CFLAGS = -std=c17 -D_GNU_SOURCE -I. -I$(BUILD) $(DEBUG) -MMD -MP $(WARN) $(HARD) -DMW_PREFIX_DATA='"$(DATA)"' \
          $(shell pkg-config --cflags $(PKGS) 2>/dev/null | sed 's/-I/-isystem /g')
 LIBS   = $(shell pkg-config --libs $(LINKED) 2>/dev/null) -lstemmer -lm
+LIBS_TEST = $(shell pkg-config --libs libxml-2.0 libzip libical 2>/dev/null) # they read what was written
 
 .PHONY: all help deps deps-dev deps-office demo test san fuzz lint layers eval bench install uninstall clean
 all: mittelweg$(if $(SAN),-san)
@@ -71,7 +72,12 @@ mittelweg mittelweg-san: $(BUILD)/cli/main.o $(BUILD)/libmittelweg.a
 	@echo "LD $@"; $(CC) $(LINK) $^ $(LIBS) -o $@
 $(BUILD)/libmittelweg.a: $(OBJ)
 	@rm -f $@ && ar rcs $@ $^
-$(BUILD)/%.o: %.c
+$(BUILD)/lib/core/sonames.h: Makefile # the file that a program linked with each of LOADED would ask for: MW_SONAME_CURL "libcurl.so.4"
+	@mkdir -p $(@D)
+	@for p in $(LOADED); do \
+	    l=$$(pkg-config --libs-only-l $$p | sed 's/ .*//; s/^-l//'); objdump -p "$$($(CC) -print-file-name=lib$$l.so)" | \
+	    awk -v l="$$l" '/SONAME/ { l = toupper(l); gsub(/[^A-Z0-9]/, "_", l); printf "#define MW_SONAME_%s \"%s\"\n", l, $$2 }'; done > $@
+$(BUILD)/%.o: %.c | $(BUILD)/lib/core/sonames.h
 	@mkdir -p $(@D)
 	@echo "CC $<"; $(CC) $(CFLAGS) -c $< -o $@
 $(BUILD)/lib/language/lexicon.o: config/lexicon.txt # built into it
@@ -87,7 +93,7 @@ $(BUILD)/bench_%: $(BUILD)/tests/bench_%.o $(BUILD)/libmittelweg.a
 $(BUILD)/fuzz_%: $(BUILD)/tests/fuzz/fuzz_%.o $(BUILD)/libmittelweg.a
 	@echo "LD $@"; $(CC) $(LINK) $^ $(LIBS) -o $@
 $(BUILD)/test_%: $(BUILD)/tests/test_%.o $(BUILD)/libmittelweg.a
-	@echo "LD $@"; $(CC) $(LINK) $^ $(LIBS) -lcmocka -lmicrohttpd -o $@
+	@echo "LD $@"; $(CC) $(LINK) $^ $(LIBS) -Wl,--as-needed $(LIBS_TEST) -lcmocka -lmicrohttpd -o $@
 
 deps: ## install the packages that building, demo and tests need (Debian; root or sudo)
 	$(APT) update && $(APT) install -y --no-install-recommends $(DEPS)
@@ -113,7 +119,7 @@ fuzz-run: $(if $(T),$(BUILD)/fuzz_$(T),$(FUZZERS:%=$(BUILD)/%))
 	SHARED=$(SHARED) BUILD=$(BUILD) sh tests/fuzz/run.sh $(SECONDS) $^
 layers: ## which room includes which
 	sh tools/layers.sh
-lint: ## clang-tidy and cppcheck over everything
+lint: $(BUILD)/lib/core/sonames.h ## clang-tidy and cppcheck over everything
 	sh tools/messages.sh
 	PKGS='$(PKGS)' WARN='$(filter-out -Werror,$(WARN))' sh tools/lint.sh $(SRC) $(CLI)
 eval: mittelweg ## quality numbers on the development gold sets

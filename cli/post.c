@@ -1,10 +1,10 @@
 #include "cli/post.h"
 
-#include <curl/curl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
+#include "crawler/curl.h"
 #include "lib/core/file.h"
 #include "lib/core/schema.h"
 
@@ -144,9 +144,9 @@ static struct curl_slist *envelope(const struct mw_post *p, struct mw_arena *a)
     struct curl_slist *all = NULL;
     for (size_t i = 0; i < p->to.n; i++) {
         const char *one = mw_arena_z(a, *MW_AT(p->to, struct mw_sv, i));
-        struct curl_slist *more = one != NULL ? curl_slist_append(all, one) : NULL;
+        struct curl_slist *more = one != NULL ? mw_curl->curl_slist_append(all, one) : NULL;
         if (more == NULL) {
-            curl_slist_free_all(all);
+            mw_curl->curl_slist_free_all(all);
             return NULL;
         }
         all = more;
@@ -158,39 +158,41 @@ enum mw_rc mw_post_send(const struct mw_post *p, struct mw_arena *a, struct mw_s
 {
     char reason[CURL_ERROR_SIZE] = "";
     const char *server = mw_arena_z(a, p->server), *from = mw_arena_z(a, p->from), *user = mw_arena_z(a, p->user), *ca = mw_arena_z(a, p->ca_file);
+    enum mw_rc rc = mw_curl_open(err);
+    if (rc != MW_OK)
+        return rc;
     struct curl_slist *to = envelope(p, a);
-    CURL *e = curl_easy_init();
-    enum mw_rc rc = MW_OK;
+    CURL *e = mw_curl->curl_easy_init();
 
     if (e == NULL || to == NULL || server == NULL || from == NULL) {
         rc = mw_nomem(err);
         goto out;
     }
-    curl_easy_setopt(e, CURLOPT_URL, server);
-    curl_easy_setopt(e, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
-    curl_easy_setopt(e, CURLOPT_USE_SSL, p->tls == 1 ? (long)CURLUSESSL_NONE : (long)CURLUSESSL_ALL);
-    curl_easy_setopt(e, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
+    mw_curl->curl_easy_setopt(e, CURLOPT_URL, server);
+    mw_curl->curl_easy_setopt(e, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
+    mw_curl->curl_easy_setopt(e, CURLOPT_USE_SSL, p->tls == 1 ? (long)CURLUSESSL_NONE : (long)CURLUSESSL_ALL);
+    mw_curl->curl_easy_setopt(e, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
     if (p->ca_file.n > 0)
-        curl_easy_setopt(e, CURLOPT_CAINFO, ca);
+        mw_curl->curl_easy_setopt(e, CURLOPT_CAINFO, ca);
     if (p->user.n > 0) {
-        curl_easy_setopt(e, CURLOPT_USERNAME, user);
-        curl_easy_setopt(e, CURLOPT_PASSWORD, p->password);
+        mw_curl->curl_easy_setopt(e, CURLOPT_USERNAME, user);
+        mw_curl->curl_easy_setopt(e, CURLOPT_PASSWORD, p->password);
     }
-    curl_easy_setopt(e, CURLOPT_MAIL_FROM, from);
-    curl_easy_setopt(e, CURLOPT_MAIL_RCPT, to);
-    curl_easy_setopt(e, CURLOPT_UPLOAD, 1L);
-    curl_easy_setopt(e, CURLOPT_READFUNCTION, give);
-    curl_easy_setopt(e, CURLOPT_READDATA, &message);
-    curl_easy_setopt(e, CURLOPT_ERRORBUFFER, reason);
-    curl_easy_setopt(e, CURLOPT_PROXY, "");
-    curl_easy_setopt(e, CURLOPT_NOSIGNAL, 1L);
-    curl_easy_setopt(e, CURLOPT_CONNECTTIMEOUT, (long)CONNECT_SECONDS);
-    curl_easy_setopt(e, CURLOPT_TIMEOUT, (long)WHOLE_SECONDS);
-    CURLcode code = curl_easy_perform(e);
+    mw_curl->curl_easy_setopt(e, CURLOPT_MAIL_FROM, from);
+    mw_curl->curl_easy_setopt(e, CURLOPT_MAIL_RCPT, to);
+    mw_curl->curl_easy_setopt(e, CURLOPT_UPLOAD, 1L);
+    mw_curl->curl_easy_setopt(e, CURLOPT_READFUNCTION, give);
+    mw_curl->curl_easy_setopt(e, CURLOPT_READDATA, &message);
+    mw_curl->curl_easy_setopt(e, CURLOPT_ERRORBUFFER, reason);
+    mw_curl->curl_easy_setopt(e, CURLOPT_PROXY, "");
+    mw_curl->curl_easy_setopt(e, CURLOPT_NOSIGNAL, 1L);
+    mw_curl->curl_easy_setopt(e, CURLOPT_CONNECTTIMEOUT, (long)CONNECT_SECONDS);
+    mw_curl->curl_easy_setopt(e, CURLOPT_TIMEOUT, (long)WHOLE_SECONDS);
+    CURLcode code = mw_curl->curl_easy_perform(e);
     if (code != CURLE_OK)
-        rc = mw_fail(err, MW_NET, "The mail server %s did not take the mail: %s.", server, reason[0] != '\0' ? reason : curl_easy_strerror(code));
+        rc = mw_fail(err, MW_NET, "The mail server %s did not take the mail: %s.", server, reason[0] != '\0' ? reason : mw_curl->curl_easy_strerror(code));
 out:
-    curl_slist_free_all(to);
-    curl_easy_cleanup(e);
+    mw_curl->curl_slist_free_all(to);
+    mw_curl->curl_easy_cleanup(e);
     return rc;
 }

@@ -127,7 +127,7 @@ static enum mw_rc write_files(struct mw_cli *cli, const struct mw_list *digests,
         return rc;
     if ((rc = write_to(cli, "feed", &feed, mw_feed(&feed, digests, cli->today, cli->lang))) != MW_OK)
         return rc;
-    if ((rc = write_to(cli, "calendar", &calendar, mw_digest_calendar(&calendar, digests, cli->today, cli->lang))) != MW_OK || p == NULL)
+    if ((rc = write_to(cli, "calendar", &calendar, mw_digest_calendar(&calendar, digests, cli->today, cli->lang, &cli->err))) != MW_OK || p == NULL)
         return rc;
     if (mw_cli_option(cli, "dry-run") != NULL)
         return MW_OK; /* tells nobody else */

@@ -127,11 +127,11 @@ static void collect(struct mw_fetch *f)
     CURLMsg *m;
     int left, running;
 
-    curl_multi_perform(f->multi, &running);
-    while ((m = curl_multi_info_read(f->multi, &left)) != NULL) {
+    mw_curl->curl_multi_perform(f->multi, &running);
+    while ((m = mw_curl->curl_multi_info_read(f->multi, &left)) != NULL) {
         struct mw_job *job = NULL;
         CURLcode code = m->data.result;
-        if (m->msg == CURLMSG_DONE && curl_easy_getinfo(m->easy_handle, CURLINFO_PRIVATE, &job) == CURLE_OK && job != NULL)
+        if (m->msg == CURLMSG_DONE && mw_curl->curl_easy_getinfo(m->easy_handle, CURLINFO_PRIVATE, &job) == CURLE_OK && job != NULL)
             mw_finished(f, job, code);
     }
 }
@@ -192,7 +192,7 @@ enum mw_rc mw_fetch_next(struct mw_fetch *f, int64_t until_ms, struct mw_respons
         if (f->active > 0) {
             collect(f);
             if (f->done == NULL && f->active > 0)
-                curl_multi_poll(f->multi, NULL, 0, (int)(wait < POLL_MS ? wait : POLL_MS), NULL);
+                mw_curl->curl_multi_poll(f->multi, NULL, 0, (int)(wait < POLL_MS ? wait : POLL_MS), NULL);
         } else if (f->done == NULL) {
             c->sleep_ms(c->ctx, wait < POLL_MS ? wait : POLL_MS);
         }
@@ -229,10 +229,13 @@ size_t mw_fetch_waiting(const struct mw_fetch *f)
 
 enum mw_rc mw_fetch_new(struct mw_fetch **out, const struct mw_fetch_opts *opts, enum mw_lang lang, struct mw_err *err)
 {
-    struct mw_fetch *f = calloc(1, sizeof *f);
+    enum mw_rc rc = mw_curl_open(err);
+    struct mw_fetch *f = rc == MW_OK ? calloc(1, sizeof *f) : NULL;
 
     *out = NULL;
-    if (f == NULL || curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
+    if (rc != MW_OK)
+        return rc;
+    if (f == NULL || mw_curl->curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
         free(f);
         return mw_nomem(err);
     }
@@ -247,7 +250,7 @@ enum mw_rc mw_fetch_new(struct mw_fetch **out, const struct mw_fetch_opts *opts,
     f->dice = opts->seed;
     f->done_tail = &f->done;
     f->a = mw_arena_new();
-    f->multi = curl_multi_init();
+    f->multi = mw_curl->curl_multi_init();
     const char *agent = f->a != NULL ? mw_arena_z(f->a, mw_sv(opts->agent)) : NULL;
     if (agent == NULL || f->multi == NULL) {
         mw_fetch_free(f);
@@ -279,9 +282,9 @@ void mw_fetch_free(struct mw_fetch *f)
     free_list(f, f->done);
     mw_job_free(f, f->handed);
     while (f->n_idle > 0)
-        curl_easy_cleanup(f->idle[--f->n_idle]);
-    curl_multi_cleanup(f->multi);
+        mw_curl->curl_easy_cleanup(f->idle[--f->n_idle]);
+    mw_curl->curl_multi_cleanup(f->multi);
     mw_arena_free(f->a);
     free(f);
-    curl_global_cleanup();
+    mw_curl->curl_global_cleanup();
 }

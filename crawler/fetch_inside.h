@@ -3,9 +3,9 @@
 #ifndef MW_CRAWLER_FETCH_INSIDE_H
 #define MW_CRAWLER_FETCH_INSIDE_H
 
-#include <curl/curl.h>
 #include <stdio.h>
 
+#include "crawler/curl.h"
 #include "crawler/fetch.h"
 #include "crawler/robots.h"
 

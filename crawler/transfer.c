@@ -32,7 +32,7 @@ static size_t take(char *bytes, size_t size, size_t n, void *ctx)
     long status = 0;
 
     n *= size;
-    curl_easy_getinfo(job->easy, CURLINFO_RESPONSE_CODE, &status);
+    mw_curl->curl_easy_getinfo(job->easy, CURLINFO_RESPONSE_CODE, &status);
     job->got += n;
     if (status != 200 && status != 203) /* nobody reads the body of an error, but it shall end */
         return job->got <= ERROR_BODY_MAX ? n : 0;
@@ -64,7 +64,7 @@ static bool add_header(struct mw_job *job, const char *name, struct mw_sv value)
         if ((unsigned char)value.p[i] < ' ')
             return true; /* what would end the line is not sent */
     const char *line = mw_arena_printf(job->a, "%s: %.*s", name, MW_SV_ARG(value)).p;
-    struct curl_slist *more = line != NULL ? curl_slist_append(job->headers, line) : NULL;
+    struct curl_slist *more = line != NULL ? mw_curl->curl_slist_append(job->headers, line) : NULL;
     if (more != NULL)
         job->headers = more;
     return more != NULL;
@@ -84,31 +84,31 @@ static void set_options(struct mw_fetch *f, struct mw_job *job)
     CURL *e = job->easy;
     long stall = (long)((f->opts.stall_ms + 999) / 1000);
 
-    curl_easy_setopt(e, CURLOPT_URL, job->url.p);
-    curl_easy_setopt(e, CURLOPT_PRIVATE, job);
-    curl_easy_setopt(e, CURLOPT_ERRORBUFFER, job->reason);
-    curl_easy_setopt(e, CURLOPT_USERAGENT, f->opts.agent);
-    curl_easy_setopt(e, CURLOPT_PROTOCOLS_STR, "http,https");
-    curl_easy_setopt(e, CURLOPT_FOLLOWLOCATION, 0L); /* every hop is a request of the queue */
-    curl_easy_setopt(e, CURLOPT_PROXY, "");          /* behind a proxy the address could not be checked */
-    curl_easy_setopt(e, CURLOPT_ACCEPT_ENCODING, "");
-    curl_easy_setopt(e, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
-    curl_easy_setopt(e, CURLOPT_CONNECTTIMEOUT_MS, (long)CONNECT_MS);
-    curl_easy_setopt(e, CURLOPT_TIMEOUT_MS, (long)f->opts.timeout_ms);
-    curl_easy_setopt(e, CURLOPT_LOW_SPEED_LIMIT, (long)STALL_BYTES);
-    curl_easy_setopt(e, CURLOPT_LOW_SPEED_TIME, stall);
-    curl_easy_setopt(e, CURLOPT_OPENSOCKETFUNCTION, open_socket);
-    curl_easy_setopt(e, CURLOPT_OPENSOCKETDATA, job);
-    curl_easy_setopt(e, CURLOPT_WRITEFUNCTION, take);
-    curl_easy_setopt(e, CURLOPT_WRITEDATA, job);
-    curl_easy_setopt(e, CURLOPT_HTTPHEADER, job->headers);
+    mw_curl->curl_easy_setopt(e, CURLOPT_URL, job->url.p);
+    mw_curl->curl_easy_setopt(e, CURLOPT_PRIVATE, job);
+    mw_curl->curl_easy_setopt(e, CURLOPT_ERRORBUFFER, job->reason);
+    mw_curl->curl_easy_setopt(e, CURLOPT_USERAGENT, f->opts.agent);
+    mw_curl->curl_easy_setopt(e, CURLOPT_PROTOCOLS_STR, "http,https");
+    mw_curl->curl_easy_setopt(e, CURLOPT_FOLLOWLOCATION, 0L); /* every hop is a request of the queue */
+    mw_curl->curl_easy_setopt(e, CURLOPT_PROXY, "");          /* behind a proxy the address could not be checked */
+    mw_curl->curl_easy_setopt(e, CURLOPT_ACCEPT_ENCODING, "");
+    mw_curl->curl_easy_setopt(e, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
+    mw_curl->curl_easy_setopt(e, CURLOPT_CONNECTTIMEOUT_MS, (long)CONNECT_MS);
+    mw_curl->curl_easy_setopt(e, CURLOPT_TIMEOUT_MS, (long)f->opts.timeout_ms);
+    mw_curl->curl_easy_setopt(e, CURLOPT_LOW_SPEED_LIMIT, (long)STALL_BYTES);
+    mw_curl->curl_easy_setopt(e, CURLOPT_LOW_SPEED_TIME, stall);
+    mw_curl->curl_easy_setopt(e, CURLOPT_OPENSOCKETFUNCTION, open_socket);
+    mw_curl->curl_easy_setopt(e, CURLOPT_OPENSOCKETDATA, job);
+    mw_curl->curl_easy_setopt(e, CURLOPT_WRITEFUNCTION, take);
+    mw_curl->curl_easy_setopt(e, CURLOPT_WRITEDATA, job);
+    mw_curl->curl_easy_setopt(e, CURLOPT_HTTPHEADER, job->headers);
     if (job->post) {
-        curl_easy_setopt(e, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)job->ask.body.n);
-        curl_easy_setopt(e, CURLOPT_POSTFIELDS, job->ask.body.p);
+        mw_curl->curl_easy_setopt(e, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)job->ask.body.n);
+        mw_curl->curl_easy_setopt(e, CURLOPT_POSTFIELDS, job->ask.body.p);
     }
     f->private_seen = f->private_seen || mw_may_be_private(job);
     if (f->private_seen && !mw_may_be_private(job)) /* an open connection is not checked again */
-        curl_easy_setopt(e, CURLOPT_FRESH_CONNECT, 1L);
+        mw_curl->curl_easy_setopt(e, CURLOPT_FRESH_CONNECT, 1L);
 }
 
 bool mw_transfer_begin(struct mw_fetch *f, struct mw_job *job)
@@ -117,7 +117,7 @@ bool mw_transfer_begin(struct mw_fetch *f, struct mw_job *job)
     job->stop = MW_STOP_NONE;
     job->reason[0] = '\0';
     mw_str_clear(&job->bytes);
-    job->easy = f->n_idle > 0 ? f->idle[--f->n_idle] : curl_easy_init();
+    job->easy = f->n_idle > 0 ? f->idle[--f->n_idle] : mw_curl->curl_easy_init();
     if (job->easy == NULL || !add_headers(job))
         return false;
     if (job->ask.path != NULL && (job->file = fopen(job->ask.path, "wbe")) == NULL) {
@@ -126,7 +126,7 @@ bool mw_transfer_begin(struct mw_fetch *f, struct mw_job *job)
         return false;
     }
     set_options(f, job);
-    return curl_multi_add_handle(f->multi, job->easy) == CURLM_OK;
+    return mw_curl->curl_multi_add_handle(f->multi, job->easy) == CURLM_OK;
 }
 
 /* --- the end ---------------------------------------------------------------------------------------------------------------- */
@@ -136,9 +136,9 @@ void mw_transfer_close(struct mw_job *job)
     long status = 0, head = 0;
     curl_off_t body = 0;
 
-    curl_easy_getinfo(job->easy, CURLINFO_RESPONSE_CODE, &status);
-    curl_easy_getinfo(job->easy, CURLINFO_HEADER_SIZE, &head);
-    curl_easy_getinfo(job->easy, CURLINFO_SIZE_DOWNLOAD_T, &body);
+    mw_curl->curl_easy_getinfo(job->easy, CURLINFO_RESPONSE_CODE, &status);
+    mw_curl->curl_easy_getinfo(job->easy, CURLINFO_HEADER_SIZE, &head);
+    mw_curl->curl_easy_getinfo(job->easy, CURLINFO_SIZE_DOWNLOAD_T, &body);
     job->status = status;
     job->received += (int64_t)head + (int64_t)body;
     if (job->file != NULL && fclose(job->file) != 0 && job->stop == MW_STOP_NONE) {
@@ -151,7 +151,7 @@ void mw_transfer_close(struct mw_job *job)
 struct mw_sv mw_transfer_header(const struct mw_job *job, const char *name)
 {
     struct curl_header *h = NULL;
-    if (curl_easy_header(job->easy, name, 0, CURLH_HEADER, -1, &h) != CURLHE_OK)
+    if (mw_curl->curl_easy_header(job->easy, name, 0, CURLH_HEADER, -1, &h) != CURLHE_OK)
         return MW_SV_NONE;
     struct mw_sv value = mw_sv(h->value);
     return mw_utf8_invalid_at(value) == SIZE_MAX ? mw_arena_copy(job->a, value) : MW_SV_NONE;
@@ -161,16 +161,16 @@ void mw_transfer_end(struct mw_fetch *f, struct mw_job *job)
 {
     if (job->easy == NULL)
         return;
-    curl_multi_remove_handle(f->multi, job->easy);
+    mw_curl->curl_multi_remove_handle(f->multi, job->easy);
     if (f->n_idle < sizeof f->idle / sizeof *f->idle) {
-        curl_easy_reset(job->easy);
+        mw_curl->curl_easy_reset(job->easy);
         f->idle[f->n_idle++] = job->easy;
     } else {
-        curl_easy_cleanup(job->easy);
+        mw_curl->curl_easy_cleanup(job->easy);
     }
     if (job->file != NULL)
         fclose(job->file);
-    curl_slist_free_all(job->headers);
+    mw_curl->curl_slist_free_all(job->headers);
     job->easy = NULL;
     job->file = NULL;
     job->headers = NULL;

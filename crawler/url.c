@@ -2,10 +2,11 @@
  * will connect to; resolving is done here because curl's loses fragments and empty references (its issues 15836, 13394). */
 #include "crawler/url.h"
 
-#include <curl/curl.h>
 #include <idn2.h>
 #include <libpsl.h>
 #include <string.h>
+
+#include "crawler/curl.h"
 
 enum { HOST_MAX = 253 };
 
@@ -201,15 +202,17 @@ static bool add_authority(struct mw_str *out, struct mw_sv authority, bool https
 /* curl reads the same host, or it is refused; it writes 0x7f.1 as 127.0.0.1. */
 static enum mw_rc as_curl_reads_it(struct mw_sv *out, struct mw_arena *a, struct mw_sv url, struct mw_sv ref, struct mw_err *err)
 {
-    enum mw_rc rc = MW_OK;
-    CURLU *u = curl_url();
+    enum mw_rc rc = mw_curl_open(err);
+    CURLU *u = rc == MW_OK ? mw_curl->curl_url() : NULL;
     char *host = NULL;
 
+    if (rc != MW_OK)
+        return rc;
     if (u == NULL)
         return mw_nomem(err);
-    CURLUcode code = curl_url_set(u, CURLUPART_URL, url.p, CURLU_DISALLOW_USER);
+    CURLUcode code = mw_curl->curl_url_set(u, CURLUPART_URL, url.p, CURLU_DISALLOW_USER);
     if (code == CURLUE_OK)
-        code = curl_url_get(u, CURLUPART_HOST, &host, 0);
+        code = mw_curl->curl_url_get(u, CURLUPART_HOST, &host, 0);
     struct mw_sv ours = mw_url_host(url), theirs = mw_sv(host);
     *out = url;
     if (code != CURLUE_OK)
@@ -220,8 +223,8 @@ static enum mw_rc as_curl_reads_it(struct mw_sv *out, struct mw_arena *a, struct
         *out = mw_arena_printf(a, "%.*s%s%s", (int)(ours.p - url.p), url.p, host, ours.p + ours.n);
     if (rc == MW_OK && out->p == NULL)
         rc = mw_nomem(err);
-    curl_free(host);
-    curl_url_cleanup(u);
+    mw_curl->curl_free(host);
+    mw_curl->curl_url_cleanup(u);
     return rc;
 }
 

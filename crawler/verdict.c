@@ -1,5 +1,4 @@
 /* What an answer means: bytes, a failure, another address to ask, or another try. */
-#include <curl/curl.h>
 #include <string.h>
 
 #include "crawler/fetch_inside.h"
@@ -34,7 +33,7 @@ static int64_t retry_after(const struct mw_job *job)
     if (value.p == NULL)
         return -1;
     if (!mw_sv_int(mw_sv_trim(value), &seconds)) {
-        time_t until = curl_getdate(value.p, NULL), from = date.p != NULL ? curl_getdate(date.p, NULL) : -1;
+        time_t until = mw_curl->curl_getdate(value.p, NULL), from = date.p != NULL ? mw_curl->curl_getdate(date.p, NULL) : -1;
         if (until < 0 || from < 0)
             return -1;
         seconds = until > from ? (int64_t)(until - from) : 0;
@@ -99,7 +98,7 @@ static void broken(struct mw_fetch *f, struct mw_job *job, CURLcode code, int64_
     } else if (job->stop == MW_STOP_NOT_PUBLIC && code == CURLE_COULDNT_CONNECT) {
         mw_fail(&job->why, MW_NET, "%.*s lies in a network that is not public.", MW_SV_ARG(url));
     } else {
-        const char *reason = job->reason[0] != '\0' ? job->reason : curl_easy_strerror(code);
+        const char *reason = job->reason[0] != '\0' ? job->reason : mw_curl->curl_easy_strerror(code);
         mw_fail(&job->why, MW_NET, "%.*s does not answer: %s.", MW_SV_ARG(url), reason);
         job->status = 0;
         if (mw_transfer_again(code)) {

@@ -3,7 +3,7 @@
 # $PKGS: the libraries' pkg-config names; $WARN: the build's warning flags
 set -eu
 cd "$(dirname "$0")/.."
-flags="-std=c17 ${WARN:-} -D_GNU_SOURCE -I. -DMW_PREFIX_DATA=\"/usr/share/mittelweg\" $(pkg-config --cflags ${PKGS:-libxml-2.0 sqlite3 libzip pangocairo} | sed 's/-I/-isystem /g')"
+flags="-std=c17 ${WARN:-} -D_GNU_SOURCE -I. -I${BUILD:-build} -DMW_PREFIX_DATA=\"/usr/share/mittelweg\" $(pkg-config --cflags ${PKGS:-libxml-2.0 sqlite3 libzip pangocairo} | sed 's/-I/-isystem /g')"
 # The analyser gives up on a function after so many states (its own limit is 225,000): three times as fast, and CI has minutes.
 flags="$flags -Xclang -analyzer-config -Xclang max-nodes=35000"
 bad=0

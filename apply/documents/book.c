@@ -5,23 +5,25 @@
 #include "apply/documents/workbook_inside.h"
 #include "lib/core/file.h"
 
+MW_LIBRARY_DEFINE(mw_xlsx, MW_XLSX_CALLS, MW_SONAME_XLSXWRITER, "libxlsxwriter4")
+
 #define BOOK_MAX ((size_t)64 << 20)
 
 static lxw_format *new_format(struct mw_book *b, bool bold, const char *number)
 {
-    lxw_format *f = workbook_add_format(b->wb);
+    lxw_format *f = mw_xlsx->workbook_add_format(b->wb);
 
     if (f == NULL) {
         b->failed = true;
         return NULL;
     }
-    format_set_font_name(f, "Arial");
-    format_set_font_size(f, 10);
-    format_set_align(f, LXW_ALIGN_VERTICAL_TOP);
+    mw_xlsx->format_set_font_name(f, "Arial");
+    mw_xlsx->format_set_font_size(f, 10);
+    mw_xlsx->format_set_align(f, LXW_ALIGN_VERTICAL_TOP);
     if (bold)
-        format_set_bold(f);
+        mw_xlsx->format_set_bold(f);
     if (number != NULL)
-        format_set_num_format(f, number);
+        mw_xlsx->format_set_num_format(f, number);
     return f;
 }
 
@@ -44,25 +46,25 @@ static void make_formats(struct mw_book *b)
     b->percent = new_format(b, false, b->lang == MW_DE ? "[$-407]0.00 %" : "0.00 %");
     if (b->failed)
         return;
-    format_set_font_size(b->title, 13);
-    format_set_text_wrap(b->text);
-    format_set_text_wrap(b->head);
-    format_set_text_wrap(b->note);
-    format_set_text_wrap(b->head_note);
-    format_set_italic(b->note);
-    format_set_indent(b->note, 1);
-    format_set_indent(b->head_note, 1);
-    format_set_align(b->head_right, LXW_ALIGN_RIGHT);
-    format_set_align(b->day, LXW_ALIGN_RIGHT);
-    format_set_align(b->day_left, LXW_ALIGN_LEFT);
-    format_set_bottom(b->head, LXW_BORDER_THIN);
-    format_set_bottom(b->head_right, LXW_BORDER_THIN);
-    format_set_bottom(b->head_note, LXW_BORDER_THIN);
-    format_set_bg_color(b->head, 0xE8EEF4);
-    format_set_bg_color(b->head_right, 0xE8EEF4);
-    format_set_bg_color(b->head_note, 0xE8EEF4);
-    format_set_top(b->sum, LXW_BORDER_THIN);
-    format_set_top(b->sum_text, LXW_BORDER_THIN);
+    mw_xlsx->format_set_font_size(b->title, 13);
+    mw_xlsx->format_set_text_wrap(b->text);
+    mw_xlsx->format_set_text_wrap(b->head);
+    mw_xlsx->format_set_text_wrap(b->note);
+    mw_xlsx->format_set_text_wrap(b->head_note);
+    mw_xlsx->format_set_italic(b->note);
+    mw_xlsx->format_set_indent(b->note, 1);
+    mw_xlsx->format_set_indent(b->head_note, 1);
+    mw_xlsx->format_set_align(b->head_right, LXW_ALIGN_RIGHT);
+    mw_xlsx->format_set_align(b->day, LXW_ALIGN_RIGHT);
+    mw_xlsx->format_set_align(b->day_left, LXW_ALIGN_LEFT);
+    mw_xlsx->format_set_bottom(b->head, LXW_BORDER_THIN);
+    mw_xlsx->format_set_bottom(b->head_right, LXW_BORDER_THIN);
+    mw_xlsx->format_set_bottom(b->head_note, LXW_BORDER_THIN);
+    mw_xlsx->format_set_bg_color(b->head, 0xE8EEF4);
+    mw_xlsx->format_set_bg_color(b->head_right, 0xE8EEF4);
+    mw_xlsx->format_set_bg_color(b->head_note, 0xE8EEF4);
+    mw_xlsx->format_set_top(b->sum, LXW_BORDER_THIN);
+    mw_xlsx->format_set_top(b->sum_text, LXW_BORDER_THIN);
 }
 
 enum mw_rc mw_book_write(const char *path, struct mw_sv title, struct mw_day day, enum mw_lang lang,
@@ -78,20 +80,22 @@ enum mw_rc mw_book_write(const char *path, struct mw_sv title, struct mw_day day
 
     if (a == NULL)
         return mw_nomem(err);
+    if ((rc = mw_xlsx_open(err)) != MW_OK)
+        return rc;
     int fd = mkstemp(tmp);
     if (fd < 0)
         return mw_fail(err, MW_OUTPUT, "The spreadsheet \"%s\" cannot be prepared in /tmp.", path);
     close(fd);
-    b.wb = workbook_new(tmp);
+    b.wb = mw_xlsx->workbook_new(tmp);
     if (b.wb == NULL) {
         rc = mw_nomem(err);
         goto out;
     }
     properties.title = (char *)(uintptr_t)mw_arena_z(a, title); /* copied, not changed */
-    workbook_set_properties(b.wb, &properties);
+    mw_xlsx->workbook_set_properties(b.wb, &properties);
     make_formats(&b);
     fill(&b, what);
-    if (workbook_close(b.wb) != LXW_NO_ERROR || b.failed) {
+    if (mw_xlsx->workbook_close(b.wb) != LXW_NO_ERROR || b.failed) {
         rc = mw_fail(err, MW_OUTPUT, "The spreadsheet \"%s\" could not be made; is there room in /tmp?", path);
         goto out;
     }

@@ -91,7 +91,7 @@ static enum mw_rc make(struct mw_sv *bytes, struct mw_bundle *b, const struct mw
         mw_chart_svg(&s, &b->chart, b->lang);
         break;
     default:
-        rc = mw_calendar(&s, b->plan, &b->needs, b->lang);
+        rc = mw_calendar(&s, b->plan, &b->needs, b->lang, err);
     }
     *bytes = mw_arena_copy(b->a, mw_str_sv(&s));
     return rc == MW_OK && mw_str_ok(&s) && bytes->p != NULL ? MW_OK : mw_nomem(err);

@@ -78,11 +78,13 @@ static void put_duties(struct calendar *c)
     }
 }
 
-enum mw_rc mw_calendar(struct mw_str *out, const struct mw_plan *plan, const struct mw_list *needs, enum mw_lang lang)
+enum mw_rc mw_calendar(struct mw_str *out, const struct mw_plan *plan, const struct mw_list *needs, enum mw_lang lang, struct mw_err *err)
 {
     struct calendar c = { .plan = plan, .lang = lang };
 
-    mw_entries_begin(&c.entries, plan->project->title, plan->today, "draft", lang);
+    enum mw_rc rc = mw_entries_begin(&c.entries, plan->project->title, plan->today, "draft", lang, err);
+    if (rc != MW_OK)
+        return rc;
     put_preparation(&c);
     put_attachments(&c, needs);
     put_milestones(&c);

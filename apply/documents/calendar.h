@@ -7,6 +7,6 @@
 
 /* Steps of the preparation, the deadline, attachments that are missing and until when (needs: struct mw_need), milestones and
  * duties; deadlines and duties with a reminder. Appended to out. MW_NOMEM. */
-enum mw_rc mw_calendar(struct mw_str *out, const struct mw_plan *plan, const struct mw_list *needs, enum mw_lang lang);
+enum mw_rc mw_calendar(struct mw_str *out, const struct mw_plan *plan, const struct mw_list *needs, enum mw_lang lang, struct mw_err *err);
 
 #endif

@@ -1,10 +1,10 @@
 /* A paper as Office Open XML (ECMA-376, transitional): real headings, numbering, lists, tables whose first row is a header
  * row, alternative texts. Times come from the plan, so that the same plan gives the same bytes. */
-#include <zip.h>
 
 #include "apply/documents/figure.h"
 #include "apply/documents/paper.h"
 #include "apply/documents/xml.h"
+#include "lib/parse/libzip.h"
 
 /* Lengths in twentieths of a point: A4, margins of 2.5 cm, and the text between them. */
 enum { PAGE_W = 11906, PAGE_H = 16838, MARGIN = 1304, TEXT_W = PAGE_W - 2 * MARGIN };
@@ -84,13 +84,13 @@ struct docx {
 static void add_part(struct docx *d, const char *name, struct mw_sv bytes)
 {
     struct mw_sv kept = mw_arena_copy(d->paper->a, bytes); /* libzip reads it when the file is closed */
-    zip_source_t *source = kept.p != NULL ? zip_source_buffer(d->zip, kept.p, kept.n, 0) : NULL;
-    zip_int64_t at = source != NULL ? zip_file_add(d->zip, name, source, ZIP_FL_ENC_UTF_8) : -1;
+    zip_source_t *source = kept.p != NULL ? mw_libzip->zip_source_buffer(d->zip, kept.p, kept.n, 0) : NULL;
+    zip_int64_t at = source != NULL ? mw_libzip->zip_file_add(d->zip, name, source, ZIP_FL_ENC_UTF_8) : -1;
 
     if (source != NULL && at < 0)
-        zip_source_free(source);
+        mw_libzip->zip_source_free(source);
     unsigned date = (unsigned)((d->day.year > 1980 ? d->day.year - 1980 : 0) << 9 | d->day.month << 5 | d->day.day);
-    d->failed = d->failed || at < 0 || zip_file_set_dostime(d->zip, (zip_uint64_t)at, 12 << 11, (zip_uint16_t)date, 0) != 0;
+    d->failed = d->failed || at < 0 || mw_libzip->zip_file_set_dostime(d->zip, (zip_uint64_t)at, 12 << 11, (zip_uint16_t)date, 0) != 0;
 }
 
 static void put_text(struct mw_str *o, struct mw_sv text)
@@ -306,11 +306,11 @@ static bool read_source(struct mw_sv *out, struct mw_arena *a, zip_source_t *sou
 {
     zip_stat_t st;
 
-    if (zip_source_stat(source, &st) != 0 || (st.valid & ZIP_STAT_SIZE) == 0 || zip_source_open(source) != 0)
+    if (mw_libzip->zip_source_stat(source, &st) != 0 || (st.valid & ZIP_STAT_SIZE) == 0 || mw_libzip->zip_source_open(source) != 0)
         return false;
     char *bytes = mw_arena_alloc(a, (size_t)st.size);
-    bool whole = bytes != NULL && zip_source_read(source, bytes, st.size) == (zip_int64_t)st.size;
-    zip_source_close(source);
+    bool whole = bytes != NULL && mw_libzip->zip_source_read(source, bytes, st.size) == (zip_int64_t)st.size;
+    mw_libzip->zip_source_close(source);
     *out = mw_sv_n(bytes, (size_t)st.size);
     return whole;
 }
@@ -327,22 +327,25 @@ enum mw_rc mw_docx(struct mw_sv *out, struct mw_paper *paper, struct mw_err *err
 {
     struct docx d = { .paper = paper, .day = mw_day_ymd(paper->day) };
     zip_error_t error;
+    enum mw_rc rc = mw_libzip_open(err);
 
-    if (has_chart(paper) && mw_drawing_open(err) != MW_OK)
-        return MW_OUTPUT;
-    zip_source_t *source = zip_source_buffer_create(NULL, 0, 0, &error);
+    if (rc == MW_OK && has_chart(paper))
+        rc = mw_draw_open(err);
+    if (rc != MW_OK)
+        return rc;
+    zip_source_t *source = mw_libzip->zip_source_buffer_create(NULL, 0, 0, &error);
     bool made = false;
 
-    d.zip = source != NULL ? zip_open_from_source(source, ZIP_CREATE | ZIP_TRUNCATE, &error) : NULL;
+    d.zip = source != NULL ? mw_libzip->zip_open_from_source(source, ZIP_CREATE | ZIP_TRUNCATE, &error) : NULL;
     if (d.zip != NULL) {
-        zip_source_keep(source);
+        mw_libzip->zip_source_keep(source);
         fill(&d);
         if (d.failed || paper->failed)
-            zip_discard(d.zip);
+            mw_libzip->zip_discard(d.zip);
         else
-            made = zip_close(d.zip) == 0 && read_source(out, paper->a, source);
+            made = mw_libzip->zip_close(d.zip) == 0 && read_source(out, paper->a, source);
     }
-    zip_source_free(source);
+    mw_libzip->zip_source_free(source);
     mw_str_free(&d.doc);
     mw_str_free(&d.rels);
     return made ? MW_OK : mw_fail(err, MW_OUTPUT, "The document \"%.*s\" could not be made.", MW_SV_ARG(paper->title));

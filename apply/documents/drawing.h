@@ -1,12 +1,11 @@
-/* cairo and pango, loaded when the first page or chart is drawn: with what they depend on they are half of all libraries, and a
- * program that is linked with them spends most of its start on them, in every command. */
+/* cairo and pango, loaded (lib/core/library.h) when the first page or chart is drawn. */
 #ifndef MW_DOCUMENTS_DRAWING_H
 #define MW_DOCUMENTS_DRAWING_H
 
 #include <cairo-pdf.h>
 #include <pango/pangocairo.h>
 
-#include "lib/core/err.h"
+#include "lib/core/library.h"
 
 #define MW_DRAWING_CALLS(X) \
     X(cairo_close_path) X(cairo_create) X(cairo_destroy) X(cairo_fill) X(cairo_font_options_create) X(cairo_font_options_destroy) \
@@ -24,16 +23,6 @@
     X(pango_layout_set_ellipsize) X(pango_layout_set_font_description) X(pango_layout_set_height) X(pango_layout_set_text) \
     X(pango_layout_set_width) X(pango_layout_set_wrap)
 
-struct mw_drawing {
-#define MW_DRAWING_CALL(name) __typeof__(name) *name;
-    MW_DRAWING_CALLS(MW_DRAWING_CALL)
-#undef MW_DRAWING_CALL
-};
-
-extern const struct mw_drawing *mw_draw; /* NULL before mw_drawing_open() */
-
-/* Loads the libraries unless that was done; they stay for the life of the process. MW_OUTPUT with the package to install where they
- * are missing or lack a function. */
-enum mw_rc mw_drawing_open(struct mw_err *err);
+MW_LIBRARY_DECLARE(mw_draw, MW_DRAWING_CALLS);
 
 #endif

@@ -1,9 +1,21 @@
-/* iCalendar through libical. */
+/* iCalendar through libical, loaded when the first calendar is written. */
 #include "apply/documents/entries.h"
 
 #include <libical/ical.h>
 #include <stdio.h>
 #include <stdlib.h>
+
+#include "lib/core/library.h"
+
+#define MW_ICAL_CALLS(X) \
+    X(icalcomponent_add_component) X(icalcomponent_add_property) X(icalcomponent_as_ical_string_r) X(icalcomponent_free) \
+    X(icalcomponent_vanew) X(icaldurationtype_null_duration) X(icalproperty_new_action) X(icalproperty_new_calscale) \
+    X(icalproperty_new_description) X(icalproperty_new_dtend) X(icalproperty_new_dtstamp) X(icalproperty_new_dtstart) \
+    X(icalproperty_new_prodid) X(icalproperty_new_summary) X(icalproperty_new_transp) X(icalproperty_new_trigger) \
+    X(icalproperty_new_uid) X(icalproperty_new_version) X(icalproperty_new_x) X(icalproperty_set_x_name) X(icaltime_null_date) \
+    X(icaltime_null_time) X(icaltimezone_get_utc_timezone)
+MW_LIBRARY_DECLARE(mw_ical, MW_ICAL_CALLS);
+MW_LIBRARY_DEFINE(mw_ical, MW_ICAL_CALLS, MW_SONAME_ICAL, "libical3")
 
 /* One line of plain text: libical escapes the rest. */
 static void put_line(struct mw_str *out, struct mw_sv text)
@@ -17,7 +29,7 @@ static void put_line(struct mw_str *out, struct mw_sv text)
 static icaltimetype date_of(struct mw_day day)
 {
     struct mw_ymd ymd = mw_day_ymd(day);
-    icaltimetype t = icaltime_null_date();
+    icaltimetype t = mw_ical->icaltime_null_date();
 
     t.year = ymd.year;
     t.month = ymd.month;
@@ -27,12 +39,13 @@ static icaltimetype date_of(struct mw_day day)
 
 static void put_alarm(icalcomponent *event, const char *summary, int days_before)
 {
-    struct icaltriggertype trigger = { .time = icaltime_null_time(), .duration = icaldurationtype_null_duration() };
+    struct icaltriggertype trigger = { .time = mw_ical->icaltime_null_time(), .duration = mw_ical->icaldurationtype_null_duration() };
     trigger.duration.is_neg = 1;
     trigger.duration.days = (unsigned)days_before;
 
-    icalcomponent_add_component(event, icalcomponent_vanew(ICAL_VALARM_COMPONENT, icalproperty_new_action(ICAL_ACTION_DISPLAY),
-        icalproperty_new_description(summary), icalproperty_new_trigger(trigger), (void *)0));
+    mw_ical->icalcomponent_add_component(event, mw_ical->icalcomponent_vanew(ICAL_VALARM_COMPONENT,
+        mw_ical->icalproperty_new_action(ICAL_ACTION_DISPLAY), mw_ical->icalproperty_new_description(summary),
+        mw_ical->icalproperty_new_trigger(trigger), (void *)0));
 }
 
 void mw_entries_add(struct mw_entries *c, const struct mw_sv *id, struct mw_day from, struct mw_day to, struct mw_sv summary,
@@ -61,41 +74,47 @@ void mw_entries_add(struct mw_entries *c, const struct mw_sv *id, struct mw_day 
     stamp.is_date = 0;
     stamp.hour = 12;
     stamp.minute = stamp.second = 0;
-    stamp.zone = icaltimezone_get_utc_timezone();
-    icalcomponent *event = icalcomponent_vanew(ICAL_VEVENT_COMPONENT, icalproperty_new_uid(mw_str_z(&uid)), icalproperty_new_dtstamp(stamp),
-        icalproperty_new_dtstart(date_of(from)), icalproperty_new_dtend(date_of((struct mw_day){ to.n + 1 })), /* the end is exclusive */
-        icalproperty_new_summary(mw_str_z(&title)), icalproperty_new_transp(ICAL_TRANSP_TRANSPARENT), (void *)0);
+    stamp.zone = mw_ical->icaltimezone_get_utc_timezone();
+    icalcomponent *event = mw_ical->icalcomponent_vanew(ICAL_VEVENT_COMPONENT, mw_ical->icalproperty_new_uid(mw_str_z(&uid)),
+        mw_ical->icalproperty_new_dtstamp(stamp), mw_ical->icalproperty_new_dtstart(date_of(from)),
+        mw_ical->icalproperty_new_dtend(date_of((struct mw_day){ to.n + 1 })), /* the end is exclusive */
+        mw_ical->icalproperty_new_summary(mw_str_z(&title)), mw_ical->icalproperty_new_transp(ICAL_TRANSP_TRANSPARENT), (void *)0);
     if (text.n > 0)
-        icalcomponent_add_property(event, icalproperty_new_description(mw_str_z(&text)));
+        mw_ical->icalcomponent_add_property(event, mw_ical->icalproperty_new_description(mw_str_z(&text)));
     if (remind > 0)
         put_alarm(event, mw_str_z(&title), remind);
-    icalcomponent_add_component(c->root, event);
+    mw_ical->icalcomponent_add_component(c->root, event);
     c->failed = c->failed || !mw_str_ok(&uid) || !mw_str_ok(&title) || !mw_str_ok(&text);
 }
 
-void mw_entries_begin(struct mw_entries *c, struct mw_sv name, struct mw_day today, const char *product, enum mw_lang lang)
+enum mw_rc mw_entries_begin(struct mw_entries *c, struct mw_sv name, struct mw_day today, const char *product, enum mw_lang lang,
+                            struct mw_err *err)
 {
     MW_AUTO(mw_str_free) struct mw_str title = MW_STR_INIT, id = MW_STR_INIT;
+    enum mw_rc rc = mw_ical_open(err);
 
     *c = (struct mw_entries){ .today = today };
+    if (rc != MW_OK)
+        return rc;
     put_line(&title, name);
     mw_str_addf(&id, "-//Mittelweg//%s//%s", product, lang == MW_DE ? "DE" : "EN");
-    c->root = icalcomponent_vanew(ICAL_VCALENDAR_COMPONENT, icalproperty_new_version("2.0"), icalproperty_new_prodid(mw_str_z(&id)),
-                                  icalproperty_new_calscale("GREGORIAN"), (void *)0);
-    icalproperty *x = icalproperty_new_x(mw_str_z(&title));
-    icalproperty_set_x_name(x, "X-WR-CALNAME");
-    icalcomponent_add_property(c->root, x);
+    c->root = mw_ical->icalcomponent_vanew(ICAL_VCALENDAR_COMPONENT, mw_ical->icalproperty_new_version("2.0"),
+        mw_ical->icalproperty_new_prodid(mw_str_z(&id)), mw_ical->icalproperty_new_calscale("GREGORIAN"), (void *)0);
+    icalproperty *x = mw_ical->icalproperty_new_x(mw_str_z(&title));
+    mw_ical->icalproperty_set_x_name(x, "X-WR-CALNAME");
+    mw_ical->icalcomponent_add_property(c->root, x);
     c->failed = !mw_str_ok(&title) || !mw_str_ok(&id);
+    return MW_OK;
 }
 
 enum mw_rc mw_entries_end(struct mw_entries *c, struct mw_str *out)
 {
-    char *text = icalcomponent_as_ical_string_r(c->root);
+    char *text = mw_ical->icalcomponent_as_ical_string_r(c->root);
 
     if (text != NULL)
         mw_str_addz(out, text);
     c->failed = c->failed || text == NULL || !mw_str_ok(out);
     free(text);
-    icalcomponent_free(c->root);
+    mw_ical->icalcomponent_free(c->root);
     return c->failed ? MW_NOMEM : MW_OK;
 }

@@ -13,7 +13,9 @@ struct mw_entries {
     bool failed;
 };
 
-void mw_entries_begin(struct mw_entries *c, struct mw_sv name, struct mw_day today, const char *product, enum mw_lang lang);
+/* MW_IO: libical cannot be loaded, and there is nothing to end. */
+enum mw_rc mw_entries_begin(struct mw_entries *c, struct mw_sv name, struct mw_day today, const char *product, enum mw_lang lang,
+    struct mw_err *err);
 /* An entry from day to day, none where one of them is not known. id: parts of the UID, ended by MW_SV_NONE. remind: days before,
  * 0 for none. */
 void mw_entries_add(struct mw_entries *c, const struct mw_sv *id, struct mw_day from, struct mw_day to, struct mw_sv summary,

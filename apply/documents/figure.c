@@ -92,7 +92,7 @@ enum mw_rc mw_figure_png(struct mw_sv *out, struct mw_arena *a, const struct mw_
 {
     MW_AUTO(mw_str_free) struct mw_str bytes = MW_STR_INIT;
 
-    if (mw_drawing_open(err) != MW_OK)
+    if (mw_draw_open(err) != MW_OK)
         return MW_OUTPUT;
     cairo_surface_t *surface = mw_draw->cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)(chart->width * SCALE), (int)(chart->height * SCALE));
     cairo_t *cr = mw_draw->cairo_create(surface);

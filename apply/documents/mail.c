@@ -126,11 +126,13 @@ enum mw_rc mw_mail(struct mw_str *out, const struct mw_list *digests, struct mw_
 }
 
 /* --- the calendar ------------------------------------------------------------------------------------------------------- */
-enum mw_rc mw_digest_calendar(struct mw_str *out, const struct mw_list *digests, struct mw_day today, enum mw_lang lang)
+enum mw_rc mw_digest_calendar(struct mw_str *out, const struct mw_list *digests, struct mw_day today, enum mw_lang lang, struct mw_err *err)
 {
     struct mw_entries c;
 
-    mw_entries_begin(&c, mw_sv(mw_tr(lang, "Deadlines of programmes")), today, "watch", lang);
+    enum mw_rc rc = mw_entries_begin(&c, mw_sv(mw_tr(lang, "Deadlines of programmes")), today, "watch", lang, err);
+    if (rc != MW_OK)
+        return rc;
     for (size_t i = 0; i < digests->n; i++) {
         const struct mw_digest *d = MW_AT(*digests, struct mw_digest, i);
         for (size_t k = 0; k < d->events.n; k++) {

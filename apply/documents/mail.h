@@ -19,6 +19,6 @@ struct mw_feed_notice {
 };
 enum mw_rc mw_feed_new(struct mw_str *out, const struct mw_list *notices, struct mw_day today, enum mw_lang lang);
 /* The deadlines of all programmes named in events that are still to come, with a reminder a week before. MW_NOMEM. */
-enum mw_rc mw_digest_calendar(struct mw_str *out, const struct mw_list *digests, struct mw_day today, enum mw_lang lang);
+enum mw_rc mw_digest_calendar(struct mw_str *out, const struct mw_list *digests, struct mw_day today, enum mw_lang lang, struct mw_err *err);
 
 #endif

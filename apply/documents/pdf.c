@@ -511,7 +511,7 @@ enum mw_rc mw_pdf(struct mw_sv *out, struct mw_paper *papers, size_t n, struct m
     struct pdf d = { .papers = papers, .n = n, .a = papers[0].a };
     enum mw_rc rc = MW_OK;
 
-    if (mw_drawing_open(err) != MW_OK)
+    if (mw_draw_open(err) != MW_OK)
         return MW_OUTPUT;
     if (!list_entries(&d))
         return mw_nomem(err);

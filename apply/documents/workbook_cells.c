@@ -59,9 +59,9 @@ void mw_cell_text(struct mw_sheet *s, size_t col, struct mw_sv text, lxw_format 
     if (text.n > 0 && z == NULL)
         s->b->failed = true;
     else if (text.n > 0)
-        check(s->b, worksheet_write_string(s->ws, s->row, column(col), z, f));
+        check(s->b, mw_xlsx->worksheet_write_string(s->ws, s->row, column(col), z, f));
     else
-        check(s->b, worksheet_write_blank(s->ws, s->row, column(col), f));
+        check(s->b, mw_xlsx->worksheet_write_blank(s->ws, s->row, column(col), f));
     if ((f == s->b->text || f == s->b->note || f == s->b->head) && col < MW_BOOK_COLUMNS) {
         size_t lines = lines_of(mw_sv_sub(text, 0, n), s->widths[col]);
         s->lines = lines > s->lines ? lines : s->lines;
@@ -95,9 +95,9 @@ static void put_number(struct mw_sheet *s, size_t col, bool is, double value, lx
     if (s->b->failed)
         return;
     if (is)
-        check(s->b, worksheet_write_number(s->ws, s->row, column(col), value, f));
+        check(s->b, mw_xlsx->worksheet_write_number(s->ws, s->row, column(col), value, f));
     else
-        check(s->b, worksheet_write_blank(s->ws, s->row, column(col), f));
+        check(s->b, mw_xlsx->worksheet_write_blank(s->ws, s->row, column(col), f));
 }
 
 void mw_cell_int(struct mw_sheet *s, size_t col, int value, lxw_format *f)
@@ -128,13 +128,13 @@ void mw_cell_formula(struct mw_sheet *s, size_t col, struct mw_eur value, lxw_fo
     if (n < 0 || (size_t)n >= sizeof formula)
         s->b->failed = true;
     else
-        check(s->b, worksheet_write_formula_num(s->ws, s->row, column(col), formula, f, euros(value)));
+        check(s->b, mw_xlsx->worksheet_write_formula_num(s->ws, s->row, column(col), formula, f, euros(value)));
 }
 
 struct mw_ref mw_ref(lxw_row_t row, size_t col)
 {
     struct mw_ref r;
-    lxw_rowcol_to_cell(r.z, row, column(col));
+    mw_xlsx->lxw_rowcol_to_cell(r.z, row, column(col));
     return r;
 }
 
@@ -169,17 +169,17 @@ struct mw_sheet mw_sheet_new(struct mw_book *b, const char *english, bool landsc
 
     if (b->failed)
         return s;
-    s.ws = workbook_add_worksheet(b->wb, mw_book_tr(b, english));
+    s.ws = mw_xlsx->workbook_add_worksheet(b->wb, mw_book_tr(b, english));
     if (s.ws == NULL) {
         b->failed = true;
         return s;
     }
-    worksheet_set_paper(s.ws, 9); /* A4 */
+    mw_xlsx->worksheet_set_paper(s.ws, 9); /* A4 */
     if (landscape)
-        worksheet_set_landscape(s.ws);
-    worksheet_fit_to_pages(s.ws, 1, 0);
-    worksheet_set_margins(s.ws, 0.6, 0.6, 0.7, 0.7);
-    worksheet_set_footer(s.ws, "&L&8&F  &A&R&8&P / &N");
+        mw_xlsx->worksheet_set_landscape(s.ws);
+    mw_xlsx->worksheet_fit_to_pages(s.ws, 1, 0);
+    mw_xlsx->worksheet_set_margins(s.ws, 0.6, 0.6, 0.7, 0.7);
+    mw_xlsx->worksheet_set_footer(s.ws, "&L&8&F  &A&R&8&P / &N");
     return s;
 }
 
@@ -187,7 +187,7 @@ void mw_sheet_width(struct mw_sheet *s, size_t first, size_t last, double width)
 {
     if (s->b->failed)
         return;
-    check(s->b, worksheet_set_column(s->ws, column(first), column(last), width, NULL));
+    check(s->b, mw_xlsx->worksheet_set_column(s->ws, column(first), column(last), width, NULL));
     for (size_t col = first; col <= last && col < MW_BOOK_COLUMNS; col++)
         s->widths[col] = width;
 }
@@ -195,7 +195,7 @@ void mw_sheet_width(struct mw_sheet *s, size_t first, size_t last, double width)
 void mw_sheet_next(struct mw_sheet *s)
 {
     if (s->lines > 1 && !s->b->failed)
-        check(s->b, worksheet_set_row(s->ws, s->row, LINE_HEIGHT * (double)s->lines, NULL));
+        check(s->b, mw_xlsx->worksheet_set_row(s->ws, s->row, LINE_HEIGHT * (double)s->lines, NULL));
     s->lines = 0;
     s->row++;
 }
@@ -211,8 +211,8 @@ void mw_sheet_title(struct mw_sheet *s, const char *english)
 void mw_sheet_heads_end(struct mw_sheet *s, size_t still)
 {
     if (!s->b->failed) {
-        check(s->b, worksheet_repeat_rows(s->ws, s->row, s->row));
-        worksheet_freeze_panes(s->ws, s->row + 1, column(still));
+        check(s->b, mw_xlsx->worksheet_repeat_rows(s->ws, s->row, s->row));
+        mw_xlsx->worksheet_freeze_panes(s->ws, s->row + 1, column(still));
     }
     mw_sheet_next(s);
 }

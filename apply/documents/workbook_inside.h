@@ -6,6 +6,18 @@
 #include <xlsxwriter.h>
 
 #include "apply/documents/workbook.h"
+#include "lib/core/library.h"
+
+/* --- libxlsxwriter, loaded when the first book is made -------------------------------------------------------------------- */
+#define MW_XLSX_CALLS(X) \
+    X(format_set_align) X(format_set_bg_color) X(format_set_bold) X(format_set_bottom) X(format_set_font_name) \
+    X(format_set_font_size) X(format_set_indent) X(format_set_italic) X(format_set_num_format) X(format_set_text_wrap) \
+    X(format_set_top) X(lxw_rowcol_to_cell) X(workbook_add_format) X(workbook_add_worksheet) X(workbook_close) X(workbook_new) \
+    X(workbook_set_properties) X(worksheet_fit_to_pages) X(worksheet_freeze_panes) X(worksheet_repeat_rows) \
+    X(worksheet_set_column) X(worksheet_set_footer) X(worksheet_set_landscape) X(worksheet_set_margins) X(worksheet_set_paper) \
+    X(worksheet_set_row) X(worksheet_write_blank) X(worksheet_write_formula_num) X(worksheet_write_number) \
+    X(worksheet_write_string)
+MW_LIBRARY_DECLARE(mw_xlsx, MW_XLSX_CALLS);
 
 #define MW_BOOK_COLUMNS 1024 /* all years a project may have, all profiles of a matrix, and the columns beside them */
 

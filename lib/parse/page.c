@@ -4,11 +4,10 @@
  * libxml2 takes an unknown element for the parent of all that follows) containers say nothing. */
 #include "lib/parse/page.h"
 
-#include <libxml/xpath.h>
-#include <libxml/xpathInternals.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "lib/parse/libxml.h"
 #include "lib/parse/tree.h"
 #include "lib/parse/worker.h"
 
@@ -227,7 +226,7 @@ static xmlXPathObject *evaluate(xmlXPathContext *ctx, struct mw_sv xpath)
     ctx->node = (xmlNode *)ctx->doc;
     ctx->error = (xmlStructuredErrorFunc)silent;
     ctx->opLimit = 50000000; /* a page may be made so that an innocent XPath takes for ever */
-    xmlXPathObject *found = z != NULL ? xmlXPathEval((const xmlChar *)z, ctx) : NULL;
+    xmlXPathObject *found = z != NULL ? mw_libxml->xmlXPathEval((const xmlChar *)z, ctx) : NULL;
     free(z);
     return found;
 }
@@ -245,13 +244,13 @@ static void look(struct view *v, xmlDoc *doc, struct mw_sv request)
 {
     struct mw_sv xpath;
     int tag;
-    xmlXPathContext *ctx = xmlXPathNewContext(doc);
+    xmlXPathContext *ctx = mw_libxml->xmlXPathNewContext(doc);
     while (ctx != NULL && (tag = mw_piece_next(&request, &xpath)) != 0 && tag != MW_ASK_DOCUMENT) {
         v->asked_main = v->asked_main || tag == MW_ASK_MAIN;
         v->asked_title = v->asked_title || tag == MW_ASK_TITLE;
         xmlXPathObject *found = evaluate(ctx, xpath);
         xmlNodeSet *set = found != NULL && found->type == XPATH_NODESET ? found->nodesetval : NULL;
-        xmlXPathNodeSetSort(set);
+        mw_libxml->xmlXPathNodeSetSort(set);
         for (int i = set != NULL ? set->nodeNr : 0; i-- > 0;) { /* from the last, since one may hold another */
             xmlNode *n = set->nodeTab[i];
             if (n->type != XML_ELEMENT_NODE)
@@ -261,13 +260,13 @@ static void look(struct view *v, xmlDoc *doc, struct mw_sv request)
             if (tag == MW_ASK_TITLE && v->title == NULL && i == 0)
                 v->title = n;
             if (tag == MW_ASK_DROP && !holds(n, v->main) && !holds(n, v->title)) {
-                xmlUnlinkNode(n);
-                xmlFreeNode(n);
+                mw_libxml->xmlUnlinkNode(n);
+                mw_libxml->xmlFreeNode(n);
             }
         }
-        xmlXPathFreeObject(found);
+        mw_libxml->xmlXPathFreeObject(found);
     }
-    xmlXPathFreeContext(ctx);
+    mw_libxml->xmlXPathFreeContext(ctx);
 }
 
 /* What a portal's notices always hold is not there: this is a question whether we are human, or a new layout. */
@@ -285,7 +284,7 @@ enum mw_rc mw_task_page(struct mw_str *out, struct mw_sv request, struct mw_err 
         if ((tag = mw_piece_next(&rest, &html)) == 0)
             return mw_fail(err, MW_PARSE, "This question to a document is too long.");
     enum mw_rc rc = mw_tree_read(&doc, html, err);
-    const xmlNode *root = doc != NULL ? xmlDocGetRootElement(doc) : NULL;
+    const xmlNode *root = doc != NULL ? mw_libxml->xmlDocGetRootElement(doc) : NULL;
     struct finder f = { .out = out };
     struct sectioner s = { .out = out };
     MW_AUTO(mw_str_free) struct mw_str title = MW_STR_INIT;
@@ -317,7 +316,7 @@ enum mw_rc mw_task_page(struct mw_str *out, struct mw_sv request, struct mw_err 
     mw_tree_walk(from, &(struct mw_visitor){ section_enter, section_leave, section_text, &s });
     end_section(&s, from);
 out:
-    xmlFreeDoc(doc);
+    mw_libxml->xmlFreeDoc(doc);
     mw_str_free(&f.term);
     mw_str_free(&f.value);
     mw_str_free(&s.heading);

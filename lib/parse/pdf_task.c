@@ -1,10 +1,10 @@
 /* PDF in the worker: pdftotext's words, lines and blocks become the text of pages. */
 #include <ctype.h>
-#include <libxml/xmlreader.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "lib/core/arena.h"
+#include "lib/parse/libxml.h"
 #include "lib/parse/page.h"
 #include "lib/parse/tree.h"
 #include "lib/parse/worker.h"
@@ -142,9 +142,9 @@ static void keep_block(struct book *b)
 
 static long edge_of(xmlTextReader *r, const char *name)
 {
-    xmlChar *x = xmlTextReaderGetAttribute(r, (const xmlChar *)name);
+    xmlChar *x = mw_libxml->xmlTextReaderGetAttribute(r, (const xmlChar *)name);
     long points = x != NULL ? strtol((const char *)x, NULL, 10) : 0; /* whole points are enough */
-    xmlFree(x);
+    (*mw_libxml->xmlFree)(x);
     return points;
 }
 
@@ -166,7 +166,7 @@ static void open_element(struct book *b, xmlTextReader *r, const char *name)
         mw_str_clear(&b->line);
         b->line_area = area_of(r);
     } else if (strcmp(name, "word") == 0 || strcmp(name, "title") == 0) {
-        xmlChar *text = xmlTextReaderReadString(r);
+        xmlChar *text = mw_libxml->xmlTextReaderReadString(r);
         struct mw_sv word = mw_sv_trim(mw_sv(text != NULL ? (const char *)text : ""));
         if (*name == 't' && word.n > 0) {
             b->title = mw_arena_copy(b->a, word);
@@ -175,19 +175,19 @@ static void open_element(struct book *b, xmlTextReader *r, const char *name)
                 mw_str_addc(&b->line, ' ');
             mw_str_add(&b->line, word);
         }
-        xmlFree(text);
+        (*mw_libxml->xmlFree)(text);
     }
 }
 
 static enum mw_rc read_words(struct book *b, struct mw_sv xhtml, struct mw_err *err)
 {
-    xmlTextReader *r = xmlReaderForMemory(xhtml.p, (int)xhtml.n, NULL, "UTF-8",
+    xmlTextReader *r = mw_libxml->xmlReaderForMemory(xhtml.p, (int)xhtml.n, NULL, "UTF-8",
         XML_PARSE_NONET | XML_PARSE_RECOVER | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
     if (r == NULL)
         return mw_nomem(err);
-    while (!b->failed && xmlTextReaderRead(r) == 1) {
-        const char *name = (const char *)xmlTextReaderConstLocalName(r);
-        int type = xmlTextReaderNodeType(r);
+    while (!b->failed && mw_libxml->xmlTextReaderRead(r) == 1) {
+        const char *name = (const char *)mw_libxml->xmlTextReaderConstLocalName(r);
+        int type = mw_libxml->xmlTextReaderNodeType(r);
         if (type == XML_READER_TYPE_ELEMENT)
             open_element(b, r, name);
         else if (type == XML_READER_TYPE_END_ELEMENT && strcmp(name, "line") == 0)
@@ -195,7 +195,7 @@ static enum mw_rc read_words(struct book *b, struct mw_sv xhtml, struct mw_err *
         else if (type == XML_READER_TYPE_END_ELEMENT && strcmp(name, "block") == 0)
             keep_block(b);
     }
-    xmlFreeTextReader(r);
+    mw_libxml->xmlFreeTextReader(r);
     return b->failed || !mw_str_ok(&b->block) || !mw_str_ok(&b->line) ? mw_nomem(err) : MW_OK;
 }
 

@@ -1,11 +1,11 @@
 /* Our side of query.h: the question as pieces, the answer as rows. */
 #include "lib/parse/query.h"
 
-#include <libxml/xpath.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "lib/parse/charset.h"
+#include "lib/parse/libxml.h"
 #include "lib/parse/page.h"
 #include "lib/parse/worker.h"
 
@@ -14,16 +14,18 @@ static void silent(void *ctx, xmlError *error) { (void)ctx, (void)error; }
 bool mw_xpath_good(struct mw_sv xpath)
 {
     bool good = false;
-    xmlXPathContext *ctx = xmlXPathNewContext(NULL);
+    if (mw_libxml_open(NULL) != MW_OK)
+        return false;
+    xmlXPathContext *ctx = mw_libxml->xmlXPathNewContext(NULL);
     char *z = xpath.n > 0 && memchr(xpath.p, '\0', xpath.n) == NULL ? strndup(xpath.p, xpath.n) : NULL;
     if (ctx != NULL && z != NULL) {
         ctx->error = (xmlStructuredErrorFunc)silent;
-        xmlXPathCompExpr *expr = xmlXPathCtxtCompile(ctx, (const xmlChar *)z);
+        xmlXPathCompExpr *expr = mw_libxml->xmlXPathCtxtCompile(ctx, (const xmlChar *)z);
         good = expr != NULL;
-        xmlXPathFreeCompExpr(expr);
+        mw_libxml->xmlXPathFreeCompExpr(expr);
     }
     free(z);
-    xmlXPathFreeContext(ctx);
+    mw_libxml->xmlXPathFreeContext(ctx);
     return good;
 }
 

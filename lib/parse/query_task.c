@@ -1,7 +1,7 @@
 /* XPaths in the worker, over HTML or XML. */
-#include <libxml/xpath.h>
 #include <string.h>
 
+#include "lib/parse/libxml.h"
 #include "lib/parse/page.h"
 #include "lib/parse/query.h"
 #include "lib/parse/tree.h"
@@ -37,7 +37,7 @@ static xmlXPathObject *find(xmlXPathContext *ctx, xmlNode *from, struct mw_sv xp
         return NULL;
     ctx->node = from;
     ctx->opCount = 0;
-    xmlXPathObject *found = xmlXPathEval((const xmlChar *)z, ctx);
+    xmlXPathObject *found = mw_libxml->xmlXPathEval((const xmlChar *)z, ctx);
     free(z);
     return found;
 }
@@ -73,15 +73,15 @@ static void add_node(struct mw_str *out, const struct question *q, enum mw_query
     } else if (element && !q->xml) {
         mw_tree_text(&value, n, false, want == MW_Q_LINE);
     } else if (element && want == MW_Q_HTML && has_elements(n)) {
-        xmlBuffer *dump = xmlBufferCreate();
+        xmlBuffer *dump = mw_libxml->xmlBufferCreate();
         for (xmlNode *c = n->children; c != NULL && dump != NULL; c = c->next)
-            xmlNodeDump(dump, n->doc, c, 0, 0);
-        mw_str_addz(&value, dump != NULL ? (const char *)xmlBufferContent(dump) : "");
-        xmlBufferFree(dump);
+            mw_libxml->xmlNodeDump(dump, n->doc, c, 0, 0);
+        mw_str_addz(&value, dump != NULL ? (const char *)mw_libxml->xmlBufferContent(dump) : "");
+        mw_libxml->xmlBufferFree(dump);
     } else {
-        xmlChar *content = xmlNodeGetContent(n);
+        xmlChar *content = mw_libxml->xmlNodeGetContent(n);
         mw_str_addz(&value, content != NULL ? (const char *)content : "");
-        xmlFree(content);
+        (*mw_libxml->xmlFree)(content);
     }
     add_value(out, want, mw_str_sv(&value));
 }
@@ -98,11 +98,11 @@ static enum mw_rc add_field(struct mw_str *out, const struct question *q, size_t
         for (int k = 0; found->nodesetval != NULL && k < found->nodesetval->nodeNr; k++)
             add_node(out, q, q->fields[i].want, found->nodesetval->nodeTab[k]);
     } else {
-        xmlChar *s = xmlXPathCastToString(found);
+        xmlChar *s = mw_libxml->xmlXPathCastToString(found);
         add_value(out, q->fields[i].want, mw_sv(s != NULL ? (const char *)s : ""));
-        xmlFree(s);
+        (*mw_libxml->xmlFree)(s);
     }
-    xmlXPathFreeObject(found);
+    mw_libxml->xmlXPathFreeObject(found);
     return MW_OK;
 }
 
@@ -120,7 +120,7 @@ static void add_base(struct mw_str *out, xmlXPathContext *ctx)
     xmlXPathObject *found = find(ctx, (xmlNode *)ctx->doc, MW_SV("string((//base/@href)[1])"));
     if (found != NULL && found->stringval != NULL && found->stringval[0] != '\0')
         mw_piece_add(out, 'B', mw_sv_trim(mw_sv((const char *)found->stringval)));
-    xmlXPathFreeObject(found);
+    mw_libxml->xmlXPathFreeObject(found);
 }
 
 enum mw_rc mw_task_query(struct mw_str *out, struct mw_sv request, struct mw_err *err)
@@ -135,7 +135,7 @@ enum mw_rc mw_task_query(struct mw_str *out, struct mw_sv request, struct mw_err
     enum mw_rc rc = q.xml ? mw_tree_read_xml(&doc, q.document, err) : mw_tree_read_whole(&doc, q.document, err);
     if (rc != MW_OK || doc == NULL)
         return rc;
-    ctx = xmlXPathNewContext(doc);
+    ctx = mw_libxml->xmlXPathNewContext(doc);
     if (ctx == NULL) {
         rc = mw_nomem(err);
         goto out;
@@ -155,8 +155,8 @@ enum mw_rc mw_task_query(struct mw_str *out, struct mw_sv request, struct mw_err
     for (int i = 0; rc == MW_OK && records->nodesetval != NULL && i < records->nodesetval->nodeNr; i++)
         rc = add_record(out, &q, ctx, records->nodesetval->nodeTab[i], err);
 out:
-    xmlXPathFreeObject(records);
-    xmlXPathFreeContext(ctx);
-    xmlFreeDoc(doc);
+    mw_libxml->xmlXPathFreeObject(records);
+    mw_libxml->xmlXPathFreeContext(ctx);
+    mw_libxml->xmlFreeDoc(doc);
     return rc;
 }

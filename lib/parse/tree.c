@@ -1,10 +1,10 @@
 /* Implements tree.h on libxml2's HTML parser. */
 #include "lib/parse/tree.h"
 
-#include <libxml/HTMLparser.h>
 #include <string.h>
 
 #include "lib/parse/clean.h"
+#include "lib/parse/libxml.h"
 #include "lib/parse/worker.h"
 
 static const struct mw_element ELEMENTS[] = { /* sorted by name */
@@ -91,7 +91,7 @@ static void complaint(void *ctx, xmlError *error)
     *short_of = *short_of || error->code == XML_ERR_NO_MEMORY;
 }
 
-void mw_tree_watch(bool *short_of) { xmlSetStructuredErrorFunc(short_of, short_of != NULL ? complaint : NULL); }
+void mw_tree_watch(bool *short_of) { mw_libxml->xmlSetStructuredErrorFunc(short_of, short_of != NULL ? complaint : NULL); }
 
 static enum mw_rc read_tree(xmlDoc **out, struct mw_sv html, bool whole, struct mw_err *err)
 {
@@ -103,17 +103,17 @@ static enum mw_rc read_tree(xmlDoc **out, struct mw_sv html, bool whole, struct 
     enum mw_rc rc = mw_html_clean(&clean, html, whole, err);
     if (rc != MW_OK || mw_sv_trim(mw_str_sv(&clean)).n == 0)
         return rc;
-    htmlParserCtxt *ctxt = htmlNewParserCtxt();
+    htmlParserCtxt *ctxt = mw_libxml->htmlNewParserCtxt();
     if (ctxt == NULL)
         return mw_nomem(err);
     bool short_of = false;
     mw_tree_watch(&short_of);
-    *out = htmlCtxtReadMemory(ctxt, clean.p, (int)clean.n, NULL, "UTF-8", OPTIONS);
+    *out = mw_libxml->htmlCtxtReadMemory(ctxt, clean.p, (int)clean.n, NULL, "UTF-8", OPTIONS);
     mw_tree_watch(NULL);
-    htmlFreeParserCtxt(ctxt);
+    mw_libxml->htmlFreeParserCtxt(ctxt);
     if (*out != NULL && !short_of)
         return MW_OK;
-    xmlFreeDoc(*out);
+    mw_libxml->xmlFreeDoc(*out);
     *out = NULL;
     return mw_fail(err, MW_PARSE, "This document needs more memory than one document may have.");
 }
@@ -248,9 +248,9 @@ enum mw_rc mw_task_text(struct mw_str *out, struct mw_sv html, struct mw_err *er
 {
     xmlDoc *doc;
     enum mw_rc rc = mw_tree_read(&doc, html, err);
-    const xmlNode *root = doc != NULL ? xmlDocGetRootElement(doc) : NULL;
+    const xmlNode *root = doc != NULL ? mw_libxml->xmlDocGetRootElement(doc) : NULL;
     if (root != NULL)
         mw_tree_text(out, root, true, false);
-    xmlFreeDoc(doc);
+    mw_libxml->xmlFreeDoc(doc);
     return rc;
 }

@@ -14,6 +14,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "lib/parse/libxml.h"
 #include "lib/parse/nursery.h"
 #include "lib/parse/sandbox.h"
 
@@ -68,6 +69,9 @@ enum mw_rc mw_parser_new(struct mw_parser **out, struct mw_err *err)
 {
     int pair[2];
     *out = NULL;
+    enum mw_rc rc = mw_libxml_open(err); /* which the workers inherit */
+    if (rc != MW_OK)
+        return rc;
     struct mw_parser *p = calloc(1, sizeof *p);
     if (p == NULL)
         return mw_nomem(err);
@@ -80,7 +84,7 @@ enum mw_rc mw_parser_new(struct mw_parser **out, struct mw_err *err)
         p->control = pair[0];
     }
     int32_t status;
-    enum mw_rc rc = p->nursery > 0 ? renew(p, &status, err) :
+    rc = p->nursery > 0 ? renew(p, &status, err) :
                                      mw_fail(err, MW_IO, "Cannot start the process that reads documents.");
     if (rc != MW_OK) {
         mw_parser_free(p);

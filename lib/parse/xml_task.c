@@ -1,8 +1,7 @@
 /* XML in the worker: libxml2 reads it, and its tree goes back as pieces. */
-#include <libxml/parser.h>
-#include <libxml/parserInternals.h>
 #include <string.h>
 
+#include "lib/parse/libxml.h"
 #include "lib/parse/page.h"
 #include "lib/parse/tree.h"
 #include "lib/parse/worker.h"
@@ -70,23 +69,23 @@ enum mw_rc mw_tree_read_xml(xmlDoc **out, struct mw_sv xml, struct mw_err *err)
     MW_AUTO(mw_str_free) struct mw_str clean = MW_STR_INIT;
     *out = NULL;
     mw_xml_repair(&clean, mw_sv_trim(xml));
-    xmlParserCtxt *ctxt = mw_str_ok(&clean) ? xmlNewParserCtxt() : NULL;
+    xmlParserCtxt *ctxt = mw_str_ok(&clean) ? mw_libxml->xmlNewParserCtxt() : NULL;
     if (ctxt == NULL)
         return mw_nomem(err);
     bool short_of = false;
     mw_tree_watch(&short_of);
-    xmlDoc *doc = xmlCtxtReadMemory(ctxt, mw_str_z(&clean), (int)clean.n, NULL, "UTF-8", OPTIONS);
+    xmlDoc *doc = mw_libxml->xmlCtxtReadMemory(ctxt, mw_str_z(&clean), (int)clean.n, NULL, "UTF-8", OPTIONS);
     mw_tree_watch(NULL);
     /* Depth is checked by hand: recovering, libxml2 drops what is too deep without another word. */
     bool whole = doc != NULL && (ctxt->wellFormed || (!cut_off(ctxt->lastError.code) && clean.p[clean.n - 1] == '>'));
     bool entities = doc != NULL && doc->intSubset != NULL && doc->intSubset->entities != NULL;
-    xmlFreeParserCtxt(ctxt);
-    if (whole && !short_of && !entities && xmlDocGetRootElement(doc) != NULL) {
-        forget_namespaces(xmlDocGetRootElement(doc));
+    mw_libxml->xmlFreeParserCtxt(ctxt);
+    if (whole && !short_of && !entities && mw_libxml->xmlDocGetRootElement(doc) != NULL) {
+        forget_namespaces(mw_libxml->xmlDocGetRootElement(doc));
         *out = doc;
         return MW_OK;
     }
-    xmlFreeDoc(doc);
+    mw_libxml->xmlFreeDoc(doc);
     if (short_of)
         return mw_fail(err, MW_PARSE, "This document needs more memory than one document may have.");
     if (entities)
@@ -100,10 +99,10 @@ static bool enter(void *ctx, const xmlNode *n)
     struct mw_str *out = ctx;
     mw_piece_add(out, 'E', mw_sv((const char *)n->name));
     for (const xmlAttr *at = n->properties; at != NULL; at = at->next) {
-        xmlChar *value = xmlNodeGetContent((const xmlNode *)(const void *)at);
+        xmlChar *value = mw_libxml->xmlNodeGetContent((const xmlNode *)(const void *)at);
         mw_piece_add(out, 'N', mw_sv((const char *)at->name));
         mw_piece_add(out, 'V', mw_sv(value != NULL ? (const char *)value : ""));
-        xmlFree(value);
+        (*mw_libxml->xmlFree)(value);
     }
     return true;
 }
@@ -121,7 +120,7 @@ enum mw_rc mw_task_xml(struct mw_str *out, struct mw_sv xml, struct mw_err *err)
     xmlDoc *doc;
     enum mw_rc rc = mw_tree_read_xml(&doc, xml, err);
     if (rc == MW_OK)
-        mw_tree_walk(xmlDocGetRootElement(doc), &(struct mw_visitor){ enter, leave, text, out });
-    xmlFreeDoc(doc);
+        mw_tree_walk(mw_libxml->xmlDocGetRootElement(doc), &(struct mw_visitor){ enter, leave, text, out });
+    mw_libxml->xmlFreeDoc(doc);
     return rc;
 }

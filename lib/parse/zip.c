@@ -5,10 +5,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <zip.h>
 
 #include "lib/core/file.h"
 #include "lib/core/node.h"
+#include "lib/parse/libzip.h"
+
+MW_LIBRARY_DEFINE(mw_libzip, MW_LIBZIP_CALLS, MW_SONAME_ZIP, "libzip4")
 
 struct mw_zip {
     zip_t *zip;
@@ -46,12 +48,13 @@ static enum mw_rc check_file(const char *path, struct mw_err *err)
 static zip_t *open_source(const char *path, struct mw_sv bytes)
 {
     zip_error_t error;
-    zip_error_init(&error);
-    zip_source_t *source = path != NULL ? zip_source_file_create(path, 0, -1, &error) : zip_source_buffer_create(bytes.p, bytes.n, 0, &error);
-    zip_t *zip = source != NULL ? zip_open_from_source(source, ZIP_RDONLY, &error) : NULL;
+    mw_libzip->zip_error_init(&error);
+    zip_source_t *source = path != NULL ? mw_libzip->zip_source_file_create(path, 0, -1, &error)
+                                        : mw_libzip->zip_source_buffer_create(bytes.p, bytes.n, 0, &error);
+    zip_t *zip = source != NULL ? mw_libzip->zip_open_from_source(source, ZIP_RDONLY, &error) : NULL;
     if (zip == NULL && source != NULL)
-        zip_source_free(source);
-    zip_error_fini(&error);
+        mw_libzip->zip_source_free(source);
+    mw_libzip->zip_error_fini(&error);
     return zip;
 }
 
@@ -60,15 +63,17 @@ enum mw_rc mw_zip_open(struct mw_zip **out, const char *path, struct mw_sv bytes
     enum mw_rc rc = path != NULL ? check_file(path, err) : mw_sv_starts(bytes, MW_SV("PK")) ? MW_OK : not_a_zip(bytes, err);
 
     *out = NULL;
+    if (rc == MW_OK)
+        rc = mw_libzip_open(err);
     if (rc != MW_OK)
         return rc;
     zip_t *zip = open_source(path, bytes);
     if (zip == NULL)
         return mw_fail(err, MW_PARSE, "This ZIP archive is damaged or was not transferred to its end; fetch it again.");
     struct mw_zip *z = calloc(1, sizeof *z);
-    zip_int64_t count = zip_get_num_entries(zip, 0);
+    zip_int64_t count = mw_libzip->zip_get_num_entries(zip, 0);
     if (z == NULL || count < 0 || (size_t)count > limits->entries) {
-        zip_discard(zip);
+        mw_libzip->zip_discard(zip);
         free(z);
         return z == NULL ? mw_nomem(err)
                          : mw_fail(err, MW_PARSE, "This ZIP archive holds more than %zu files; it is not read.", limits->entries);
@@ -81,7 +86,7 @@ enum mw_rc mw_zip_open(struct mw_zip **out, const char *path, struct mw_sv bytes
 void mw_zip_close(struct mw_zip *z)
 {
     if (z != NULL)
-        zip_discard(z->zip);
+        mw_libzip->zip_discard(z->zip);
     free(z);
 }
 
@@ -89,7 +94,7 @@ size_t mw_zip_count(const struct mw_zip *z) { return z->count; }
 
 struct mw_sv mw_zip_name(const struct mw_zip *z, size_t i)
 {
-    struct mw_sv name = mw_sv(zip_get_name(z->zip, i, ZIP_FL_ENC_RAW)), part, rest = name;
+    struct mw_sv name = mw_sv(mw_libzip->zip_get_name(z->zip, i, ZIP_FL_ENC_RAW)), part, rest = name;
     if (name.n == 0 || name.p[0] == '/' || mw_utf8_invalid_at(name) != SIZE_MAX || memchr(name.p, '\\', name.n) != NULL)
         return MW_SV_NONE;
     for (size_t at = 0; at < name.n;)
@@ -109,7 +114,7 @@ enum mw_rc mw_zip_read(struct mw_zip *z, size_t i, struct mw_arena *a, struct mw
     zip_stat_t st;
 
     *bytes = MW_SV_NONE;
-    if (zip_stat_index(z->zip, i, 0, &st) != 0 || (st.valid & NEEDED) != NEEDED)
+    if (mw_libzip->zip_stat_index(z->zip, i, 0, &st) != 0 || (st.valid & NEEDED) != NEEDED)
         return mw_fail(err, MW_PARSE, "This entry of the archive is damaged.");
     if (st.encryption_method != ZIP_EM_NONE || (st.comp_method != ZIP_CM_STORE && st.comp_method != ZIP_CM_DEFLATE))
         return mw_fail(err, MW_PARSE, "This entry of the archive is encrypted or packed in a way that is not read.");
@@ -119,17 +124,17 @@ enum mw_rc mw_zip_read(struct mw_zip *z, size_t i, struct mw_arena *a, struct mw
     char *to = mw_arena_alloc(a, (size_t)st.size + 1);
     if (to == NULL)
         return mw_nomem(err);
-    zip_file_t *file = zip_fopen_index(z->zip, i, 0);
+    zip_file_t *file = mw_libzip->zip_fopen_index(z->zip, i, 0);
     size_t done = 0;
     zip_int64_t got = file != NULL ? 1 : -1;
     while (got > 0) { /* one byte more than is said: the sum is checked at the end, and nothing may follow */
-        got = zip_fread(file, to + done, st.size + 1 - done);
+        got = mw_libzip->zip_fread(file, to + done, st.size + 1 - done);
         done += got > 0 ? (size_t)got : 0;
         if (done > st.size)
             got = -1;
     }
     if (file != NULL)
-        zip_fclose(file);
+        mw_libzip->zip_fclose(file);
     if (got < 0 || done != st.size)
         return mw_fail(err, MW_PARSE, "This entry of the archive is damaged.");
     z->unpacked += done;

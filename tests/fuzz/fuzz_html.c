@@ -1,6 +1,7 @@
 /* Fuzz target: any bytes as a web page, read as the worker reads it: what they are written in, its text, its sections, and what XPaths
  * find. The first byte chooses the HTTP charset. */
 #include "lib/parse/charset.h"
+#include "lib/parse/libxml.h"
 #include "lib/parse/page.h"
 #include "lib/parse/worker.h"
 #include "tests/fuzz/fuzz.h"
@@ -29,6 +30,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     const char *charset = NULL;
     struct mw_sv rest, piece, http = CHARSETS[choice(&data, &size) % (sizeof CHARSETS / sizeof *CHARSETS)];
 
+    must_answer(mw_libxml_open(&err), &err);
     rest = text_of(data, size);
     while (mw_piece_next(&rest, &piece) != 0) /* an answer of a worker that has been taken over */
         must(piece.n <= size, "a piece longer than the answer");

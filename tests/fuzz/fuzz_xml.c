@@ -4,6 +4,7 @@
 #include "lib/parse/page.h"
 #include "lib/parse/query.h"
 #include "lib/parse/tree.h"
+#include "lib/parse/libxml.h"
 #include "lib/parse/worker.h"
 #include "tests/fuzz/fuzz.h"
 
