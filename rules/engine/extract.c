@@ -148,14 +148,25 @@ static bool under_heading(struct mw_pattern *p, const struct run *x, size_t head
     return false;
 }
 
-/* near and not_near look at the sentence and at the one that introduces its list. */
+/* The sentence that introduces the list of u or, where it is an item itself, one above it. */
+static bool led_by(struct mw_pattern *p, const struct run *x, const struct mw_passage *u)
+{
+    for (size_t lead = u->lead; lead != SIZE_MAX; lead = MW_AT(x->reading.units, struct mw_passage, lead)->lead)
+        if (holds(p, x, mw_reading_unit(&x->reading, lead)))
+            return true;
+    return false;
+}
+
+/* near and not_near look at the sentence and at those that introduce it. */
 static bool in_company(struct mw_pattern *p, const struct run *x, const struct mw_passage *u, struct mw_sv text)
 {
-    return (mw_pattern_possible(p, &x->met) && holds(p, x, text)) || (u->lead != SIZE_MAX && holds(p, x, mw_reading_unit(&x->reading, u->lead)));
+    return (mw_pattern_possible(p, &x->met) && holds(p, x, text)) || led_by(p, x, u);
 }
 
 static bool applies(struct mw_rule *rule, const struct run *x, const struct mw_passage *u, struct mw_sv text)
 {
+    if (rule->lead_rx.code != NULL && !led_by(&rule->lead_rx, x, u))
+        return false;
     if (rule->under_rx.code != NULL && !under_heading(&rule->under_rx, x, u->heading))
         return false;
     if (rule->not_under_rx.code != NULL && under_heading(&rule->not_under_rx, x, u->heading))

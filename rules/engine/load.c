@@ -78,7 +78,7 @@ static const struct mw_field RULE_FIELDS[] = {
     WORDS_OF(mw_rule, "also", also), NEEDED(mw_rule, "find", MW_T_NODE, find),
     WORDS_OF(mw_rule, "in", in),
     TEXT_AT(mw_rule, "under", under), TEXT_AT(mw_rule, "not_under", not_under), TEXT_AT(mw_rule, "near", near),
-    TEXT_AT(mw_rule, "not_near", not_near), F(mw_rule, "priority", MW_T_INT, priority), F(mw_rule, "nothing", MW_T_TRI, nothing),
+    TEXT_AT(mw_rule, "not_near", not_near), TEXT_AT(mw_rule, "lead", lead), F(mw_rule, "priority", MW_T_INT, priority), F(mw_rule, "nothing", MW_T_TRI, nothing),
     F(mw_rule, "fallback", MW_T_TRI, fallback), F(mw_rule, "soft", MW_T_TRI, soft),
     F(mw_rule, "case", MW_T_TRI, cased),
     { .key = "gives", .type = MW_T_LIST, .offset = offsetof(struct mw_rule, gives), .item = MW_T_RECORD, .sub = &GIVE },
