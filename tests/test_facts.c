@@ -47,6 +47,33 @@ static void dates_are_read_in_all_their_spellings(void **state)
     }
 }
 
+static void days_of_a_list_borrow_what_stands_there_once(void **state)
+{
+    static const struct { const char *text, *want; } CASES[] = {
+        { "15. und 30. Juni", "06-15 06-30" }, { "1., 10. und 20. Mai 2026", "2026-05-01 2026-05-10 2026-05-20" },
+        { "31. März und 30. September 2026", "2026-03-31 2026-09-30" }, { "1.3., 1.6. und 1.9.2026", "2026-03-01 2026-06-01 2026-09-01" },
+        { "31. Oktober bzw. bis zum 31. März 2026", "10-31 2026-03-31" }, { "31. Mai/30. November", "05-31 11-30" },
+        { "20. der Monate Februar, April und Juni", "02-20 04-20 06-20" }, { "15. Februar, Mai sowie August", "02-15 05-15 08-15" },
+        { "1. Juni, im Mai", "06-01" }, { "3. und 4. Stufe", "" }, { "1. Juni 2026, Mai", "2026-06-01" }, { "5., 6., 7.", "" },
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        struct mw_str got = MW_STR_INIT;
+        struct mw_day day = MW_DAY_NONE;
+        int recurs = 0;
+        for (size_t at = 0; mw_value_date(mw_sv(CASES[i].text), &at, &day, &recurs);) {
+            mw_str_addz(&got, got.n > 0 ? " " : "");
+            if (mw_day_is(day))
+                mw_day_iso(&got, day);
+            else
+                mw_str_addf(&got, "%02d-%02d", recurs / 100, recurs % 100);
+        }
+        if (strcmp(mw_str_z(&got), CASES[i].want) != 0)
+            fail_msg("\"%s\": got \"%s\", want \"%s\"", CASES[i].text, mw_str_z(&got), CASES[i].want);
+        mw_str_free(&got);
+    }
+}
+
 static void money_is_read_in_all_its_spellings(void **state)
 {
     static const struct { const char *text; int64_t cents; } CASES[] = {
@@ -263,7 +290,7 @@ static void a_field_of_the_source_is_a_fact_with_the_fields_name(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(dates_are_read_in_all_their_spellings),
+        cmocka_unit_test(dates_are_read_in_all_their_spellings), cmocka_unit_test(days_of_a_list_borrow_what_stands_there_once),
         cmocka_unit_test(money_is_read_in_all_its_spellings),
         cmocka_unit_test(shares_are_read_in_all_their_spellings),
         cmocka_unit_test(periods_and_numbers_are_read),
