@@ -256,6 +256,7 @@ static bool compile_rule(struct mw_rules *r, size_t index, struct mw_diags *diag
     compile(&rule->near_rx, r, rule->near, &rule->near_pos, diags);
     compile(&rule->not_near_rx, r, rule->not_near, &rule->not_near_pos, diags);
     compile(&rule->lead_rx, r, rule->lead, &rule->lead_pos, diags);
+    compile(&rule->after_rx, r, rule->after, &rule->after_pos, diags);
     if (!compile_finds(r, rule, diags))
         return false;
     if (diags->errors == before)

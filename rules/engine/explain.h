@@ -12,7 +12,7 @@ enum mw_fate {
     MW_FATE_NO_FACT,  /* a rule with `nothing: yes` says that these words are no fact */
     MW_FATE_NOT_NEEDED, /* of a rule with `fallback: yes`, where another rule found the type */
     MW_FATE_SCOPE,    /* the sentence stands outside the scopes of `in` */
-    MW_FATE_COMPANY,  /* `under`, `not_under`, `near`, `not_near` or `lead` forbids it */
+    MW_FATE_COMPANY,  /* `under`, `not_under`, `near`, `not_near`, `lead` or `after` forbids it */
     MW_FATE_NO_VALUE, /* no value can be read from the words */
     MW_FATE_N
 };

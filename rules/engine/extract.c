@@ -163,8 +163,16 @@ static bool in_company(struct mw_pattern *p, const struct run *x, const struct m
     return (mw_pattern_possible(p, &x->met) && holds(p, x, text)) || led_by(p, x, u);
 }
 
-static bool applies(struct mw_rule *rule, const struct run *x, const struct mw_passage *u, struct mw_sv text)
+/* after looks at the sentence before under the same heading: what "they" and "exceptions" speak of. */
+static bool comes_after(struct mw_pattern *p, const struct run *x, size_t unit)
 {
+    const struct mw_passage *u = MW_AT(x->reading.units, struct mw_passage, unit), *before = unit > 0 ? u - 1 : NULL;
+    return before != NULL && before->depth == 0 && before->heading == u->heading && holds(p, x, mw_reading_unit(&x->reading, unit - 1));
+}
+
+static bool applies(struct mw_rule *rule, const struct run *x, size_t unit, struct mw_sv text)
+{
+    const struct mw_passage *u = MW_AT(x->reading.units, struct mw_passage, unit);
     if (rule->lead_rx.code != NULL && !led_by(&rule->lead_rx, x, u))
         return false;
     if (rule->under_rx.code != NULL && !under_heading(&rule->under_rx, x, u->heading))
@@ -173,7 +181,9 @@ static bool applies(struct mw_rule *rule, const struct run *x, const struct mw_p
         return false;
     if (rule->near_rx.code != NULL && !in_company(&rule->near_rx, x, u, text))
         return false;
-    return rule->not_near_rx.code == NULL || !in_company(&rule->not_near_rx, x, u, text);
+    if (rule->not_near_rx.code != NULL && in_company(&rule->not_near_rx, x, u, text))
+        return false;
+    return rule->after_rx.code == NULL || comes_after(&rule->after_rx, x, unit);
 }
 
 /* --- for those who watch ------------------------------------------------------------------------------------------ */
@@ -255,12 +265,11 @@ static bool run_span(struct run *x, size_t unit, size_t index, struct mw_sv text
 static bool run_rule(struct run *x, size_t unit, size_t index, struct mw_sv text)
 {
     struct mw_rule *rule = MW_AT(x->r->rules, struct mw_rule, index);
-    const struct mw_passage *u = MW_AT(x->reading.units, struct mw_passage, unit);
     if (!reached(x, rule)) {
         tell_held_back(x, unit, index, text, MW_FATE_SCOPE);
         return true;
     }
-    if (!applies(rule, x, u, text)) {
+    if (!applies(rule, x, unit, text)) {
         tell_held_back(x, unit, index, text, MW_FATE_COMPANY);
         return true;
     }

@@ -51,8 +51,8 @@ struct mw_rule {
     struct mw_list words, also;            /* struct mw_sv: one of words (and one of also) must stand in the sentence */
     const struct mw_node *find, *leave;
     struct mw_list in;                     /* struct mw_sv: names of scopes; empty: everywhere */
-    struct mw_sv under, not_under, near, not_near, lead;
-    struct mw_pos under_pos, not_under_pos, near_pos, not_near_pos, lead_pos;
+    struct mw_sv under, not_under, near, not_near, lead, after;
+    struct mw_pos under_pos, not_under_pos, near_pos, not_near_pos, lead_pos, after_pos;
     int64_t priority;
     enum mw_tri nothing, fallback, soft;
     enum mw_tri cased;                     /* capitals count: the patterns meet the text as it stands */
@@ -63,7 +63,7 @@ struct mw_rule {
     struct mw_sv place;                    /* "rules/facts/deadline.yaml:12" */
     struct mw_find *finds;
     size_t n_finds;
-    struct mw_pattern under_rx, not_under_rx, near_rx, not_near_rx, lead_rx;
+    struct mw_pattern under_rx, not_under_rx, near_rx, not_near_rx, lead_rx, after_rx;
     uint64_t scopes;                       /* bit i: scope i */
 };
 
