@@ -1,7 +1,9 @@
 /* lib/model/terms: funding terms as people write them, right and wrong. */
 #include "lib/model/terms.h"
 
+#include "lib/core/file.h"
 #include "lib/model/profile.h"
+#include "lib/parse/parse.h"
 #include "tests/mutate.h"
 #include "tests/plan.h"
 
@@ -233,6 +235,72 @@ static void every_programme_in_the_rules_is_sound_and_has_sources(void **state)
     }
 }
 
+/* Appends a text without its white space. */
+static void letters(struct mw_str *out, struct mw_sv text)
+{
+    for (size_t i = 0; i < text.n; i++)
+        if (strchr(" \t\r\n", text.p[i]) == NULL)
+            mw_str_addc(out, text.p[i]);
+}
+
+/* All letters of a notice's sections, one after the other. */
+static void letters_of_notice(struct mw_str *out, struct mw_parser *parser, struct mw_sv line)
+{
+    MW_AUTO(mw_arena_freep) struct mw_arena *a = mw_arena_new();
+    struct mw_node *notice;
+    assert_int_equal(mw_json_read(&notice, a, "corpus", 1, line, NULL), MW_OK);
+    const struct mw_node *sections = mw_node_get(notice, "sections");
+    for (size_t i = 0; i < sections->n; i++) {
+        struct mw_sv html = mw_node_text(sections->items[i], "html"), text = mw_node_text(sections->items[i], "text");
+        if (html.p != NULL)
+            assert_int_equal(mw_parse_html_text(parser, a, html, &text, NULL), MW_OK);
+        letters(out, text);
+    }
+}
+
+/* Quotes prove figures: each is in the notice that it names, letter for letter; white space does not count. */
+static void every_quote_of_a_programme_stands_in_its_notice(void **state)
+{
+    static const char *const CORPORA[] = { "eval/corpus.ndjson.gz", "eval/corpus-eu.ndjson.gz" };
+    struct desk *d = *state;
+    MW_AUTO(mw_parser_freep) struct mw_parser *parser = NULL;
+    struct mw_list all = { 0 }, sources = { 0 };
+    size_t found = 0;
+    SKIP_WITHOUT_SHARED("eval/corpus.ndjson.gz");
+    assert_int_equal(mw_parser_new(&parser, NULL), MW_OK);
+    assert_int_equal(mw_terms_list(&all, d->arena, "rules", &d->diags), MW_OK);
+    for (size_t i = 0; i < all.n; i++)
+        for (size_t k = 0; k < MW_AT(all, struct mw_terms, i)->editions.n; k++) {
+            const struct mw_list *of = &MW_AT(MW_AT(all, struct mw_terms, i)->editions, struct mw_edition, k)->sources;
+            for (size_t s = 0; s < of->n; s++)
+                if (MW_AT(*of, struct mw_term_source, s)->quote.p != NULL && MW_AT(*of, struct mw_term_source, s)->url.p != NULL)
+                    *(struct mw_term_source *)mw_list_add(d->arena, &sources, sizeof(struct mw_term_source)) =
+                        *MW_AT(*of, struct mw_term_source, s);
+        }
+    for (size_t c = 0; c < COUNT(CORPORA); c++) {
+        MW_AUTO(mw_lines_closep) struct mw_lines *lines = NULL;
+        struct mw_sv line;
+        assert_int_equal(mw_lines_open(&lines, shared_path(CORPORA[c]), (size_t)16 << 20, NULL), MW_OK);
+        while (mw_lines_next(lines, &line, NULL) == MW_OK) {
+            MW_AUTO(mw_str_free) struct mw_str text = MW_STR_INIT;
+            struct mw_sv head = mw_sv_sub(line, 0, 400); /* the address comes first */
+            for (size_t i = 0; i < sources.n; i++) {
+                const struct mw_term_source *source = MW_AT(sources, struct mw_term_source, i);
+                MW_AUTO(mw_str_free) struct mw_str quote = MW_STR_INIT;
+                if (mw_sv_find(head, mw_arena_printf(d->arena, "\"%.*s\"", MW_SV_ARG(source->url)), 0) == SIZE_MAX)
+                    continue;
+                if (text.n == 0)
+                    letters_of_notice(&text, parser, line);
+                letters(&quote, source->quote);
+                if (mw_sv_find(mw_str_sv(&text), mw_str_sv(&quote), 0) == SIZE_MAX)
+                    fail_msg("%.*s does not say \"%.*s\"", MW_SV_ARG(source->url), MW_SV_ARG(source->quote));
+                found++;
+            }
+        }
+    }
+    assert_int_equal(found, sources.n);
+}
+
 static void a_programme_is_found_by_its_id(void **state)
 {
     struct desk *d = *state;
@@ -286,6 +354,7 @@ int main(void)
         T(all_faults_are_said_at_once),
         T(a_day_of_the_year_may_be_german),
         T(every_programme_in_the_rules_is_sound_and_has_sources),
+        T(every_quote_of_a_programme_stands_in_its_notice),
         T(a_programme_is_found_by_its_id),
         T(a_misspelt_programme_is_answered_with_the_nearest),
         T(a_rules_folder_that_is_not_there_is_said),
