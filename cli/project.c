@@ -57,7 +57,7 @@ static enum mw_rc find(struct mw_cli *cli, struct mw_terms *terms, const char *p
 
     if (strstr(programme, "://") != NULL)
         return by_address(cli, terms, mw_sv(programme));
-    enum mw_rc rc = mw_terms_find(terms, cli->arena, cli->rules_dir, mw_sv(programme), &nowhere, &cli->diags);
+    enum mw_rc rc = mw_terms_find(terms, cli->arena, NULL, cli->rules_dir, mw_sv(programme), &nowhere, &cli->diags);
     return rc == MW_OK ? rc : mw_fail(&cli->err, rc == MW_NOT_FOUND ? MW_INVALID : rc, "The programme \"%s\" cannot be used.", programme);
 }
 

@@ -148,7 +148,7 @@ static void the_tvoed_table_is_that_of_the_worked_example(void **state)
 {
     struct desk *d = *state;
     struct mw_tariff t;
-    if (mw_tariff_find(&t, d->arena, "rules", MW_SV("tvoed-vka"), NULL, &d->diags) != MW_OK)
+    if (mw_tariff_find(&t, d->arena, NULL, "rules", MW_SV("tvoed-vka"), NULL, &d->diags) != MW_OK)
         fail_msg("%s", all_diags(d));
     assert_int_equal(mw_tariff_pay(&t, MW_SV("E11"), 3, day("2024-03-01")).cents, 476562);
     assert_int_equal(mw_tariff_pay(&t, MW_SV("E11"), 3, day("2026-04-01")).cents, 490859);
@@ -160,7 +160,7 @@ static void an_unknown_tariff_is_said_at_its_place(void **state)
     struct desk *d = *state;
     struct mw_tariff t;
     const struct mw_pos at = { "projekt.yaml", 12, 5 };
-    assert_int_equal(mw_tariff_find(&t, d->arena, "rules", MW_SV("tv-x"), &at, &d->diags), MW_NOT_FOUND);
+    assert_int_equal(mw_tariff_find(&t, d->arena, NULL, "rules", MW_SV("tv-x"), &at, &d->diags), MW_NOT_FOUND);
     assert_true(diag_has(d, "no-tariff", 12));
 }
 

@@ -304,21 +304,21 @@ static void every_quote_of_a_programme_stands_in_its_notice(void **state)
 static void a_programme_is_found_by_its_id(void **state)
 {
     struct desk *d = *state;
-    assert_int_equal(mw_terms_find(&d->terms, d->arena, "rules", MW_SV("ikz-hessen"), NULL, &d->diags), MW_OK);
+    assert_int_equal(mw_terms_find(&d->terms, d->arena, NULL, "rules", MW_SV("ikz-hessen"), NULL, &d->diags), MW_OK);
     assert_sv(d->terms.programme, "ikz-hessen");
 }
 
 static void a_misspelt_programme_is_answered_with_the_nearest(void **state)
 {
     struct desk *d = *state;
-    assert_int_equal(mw_terms_find(&d->terms, d->arena, "rules", MW_SV("ikz-hesen"), NULL, &d->diags), MW_NOT_FOUND);
+    assert_int_equal(mw_terms_find(&d->terms, d->arena, NULL, "rules", MW_SV("ikz-hesen"), NULL, &d->diags), MW_NOT_FOUND);
     assert_non_null(strstr(all_diags(d), "did you mean \"ikz-hessen\""));
 }
 
 static void a_rules_folder_that_is_not_there_is_said(void **state)
 {
     struct desk *d = *state;
-    assert_int_equal(mw_terms_find(&d->terms, d->arena, "no/such/folder", MW_SV("p"), NULL, &d->diags), MW_IO);
+    assert_int_equal(mw_terms_find(&d->terms, d->arena, NULL, "no/such/folder", MW_SV("p"), NULL, &d->diags), MW_IO);
     assert_true(diag_has(d, "no-rules", 0));
 }
 

@@ -25,7 +25,7 @@ static bool loaded(const struct mw_list *tariffs, struct mw_sv id)
     return false;
 }
 
-static enum mw_rc load_tariffs(struct mw_plan_input *in, struct mw_arena *a, const char *rules_dir,
+static enum mw_rc load_tariffs(struct mw_plan_input *in, struct mw_arena *a, const char *own, const char *rules_dir,
                                struct mw_diags *diags)
 {
     enum mw_rc worst = MW_OK;
@@ -36,7 +36,7 @@ static enum mw_rc load_tariffs(struct mw_plan_input *in, struct mw_arena *a, con
         enum mw_rc rc;
         if (c->personnel == NULL || loaded(&in->tariffs, c->personnel->tariff))
             continue;
-        rc = mw_tariff_find(&tariff, a, rules_dir, c->personnel->tariff, &c->personnel->pos, diags);
+        rc = mw_tariff_find(&tariff, a, own, rules_dir, c->personnel->tariff, &c->personnel->pos, diags);
         if (rc == MW_OK && (kept = mw_list_add(a, &in->tariffs, sizeof *kept)) != NULL)
             *kept = tariff;
         else
@@ -45,22 +45,28 @@ static enum mw_rc load_tariffs(struct mw_plan_input *in, struct mw_arena *a, con
     return worst;
 }
 
-static enum mw_rc load_project(struct mw_project *out, struct mw_arena *a, const char *path, const char *changes,
-                               struct mw_diags *diags)
+/* dir: the folder of the project file. */
+static enum mw_rc load_project(struct mw_project *out, struct mw_arena *a, const char *path, const char *dir,
+                               const char *changes, struct mw_diags *diags)
 {
-    const char *slash = strrchr(path, '/');
-    struct mw_sv dir = slash != NULL ? mw_arena_copy(a, mw_sv_n(path, (size_t)(slash - path))) : MW_SV(".");
     struct mw_node *root = NULL;
     enum mw_rc rc;
 
     if (changes == NULL)
         return mw_project_load(out, a, path, diags);
-    if (dir.p == NULL)
-        return MW_NOMEM;
     if ((rc = mw_yaml_load(&root, a, path, diags)) != MW_OK) /* changes are made to a sound file only */
         return rc;
-    rc = mw_project_change(root, a, dir.n > 0 ? dir.p : "/", changes, diags);
-    return rc != MW_OK ? rc : mw_project_read(out, a, root, dir.n > 0 ? dir.p : "/", diags);
+    rc = mw_project_change(root, a, dir, changes, diags);
+    return rc != MW_OK ? rc : mw_project_read(out, a, root, dir, diags);
+}
+
+/* "a/b" of "a/b/c", "/" of "/c", "." of "c"; NULL without memory. */
+static const char *folder_of(struct mw_arena *a, const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    if (slash == NULL)
+        return ".";
+    return slash == path ? "/" : mw_arena_z(a, mw_sv_n(path, (size_t)(slash - path)));
 }
 
 enum mw_rc mw_plan_input_load(struct mw_plan_input *out, struct mw_arena *a, const char *project_file,
@@ -72,10 +78,13 @@ enum mw_rc mw_plan_input_load(struct mw_plan_input *out, struct mw_arena *a, con
 enum mw_rc mw_plan_input_vary(struct mw_plan_input *out, struct mw_arena *a, const char *project_file,
                               const char *rules_dir, const char *programme, const char *changes, struct mw_diags *diags)
 {
+    const char *own = folder_of(a, project_file);
     enum mw_rc rc, worst = MW_OK;
 
     *out = (struct mw_plan_input){ 0 };
-    if ((rc = load_project(&out->project, a, project_file, changes, diags)) != MW_OK)
+    if (own == NULL)
+        return MW_NOMEM;
+    if ((rc = load_project(&out->project, a, project_file, own, changes, diags)) != MW_OK)
         return rc;
     if (programme != NULL) {
         struct mw_sv *id;
@@ -91,14 +100,14 @@ enum mw_rc mw_plan_input_vary(struct mw_plan_input *out, struct mw_arena *a, con
     }
     for (size_t i = 0; i < out->project.programmes.n; i++) {
         struct mw_terms terms, *kept;
-        rc = mw_terms_find(&terms, a, rules_dir, *MW_AT(out->project.programmes, struct mw_sv, i),
+        rc = mw_terms_find(&terms, a, own, rules_dir, *MW_AT(out->project.programmes, struct mw_sv, i),
                            &out->project.programmes_pos, diags);
         if (rc == MW_OK && (kept = mw_list_add(a, &out->terms, sizeof *kept)) != NULL)
             *kept = terms;
         else
             worst = rc != MW_OK ? rc : MW_NOMEM;
     }
-    rc = load_tariffs(out, a, rules_dir, diags);
+    rc = load_tariffs(out, a, own, rules_dir, diags);
     if (rc == MW_OK)
         rc = mw_checks_find(&out->checks, a, rules_dir, diags);
     return worst != MW_OK ? worst : rc;

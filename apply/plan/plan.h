@@ -24,7 +24,8 @@ struct mw_plan_input {
     struct mw_list tariffs; /* struct mw_tariff: those that the personnel rows name */
     struct mw_checks checks; /* of the rules folder; empty where it has none */
 };
-/* Reads the project file and what it needs from the rules folder. programme: only that one (NULL: those of the project).
+/* Reads the project file and what it needs: programmes and tariffs from the folders of these names beside it, else from the rules
+ * folder. programme: only that one (NULL: those of the project).
  * MW_OK, or MW_INVALID, MW_IO, MW_NOT_FOUND, MW_NOMEM with every fault in diags. */
 enum mw_rc mw_plan_input_load(struct mw_plan_input *out, struct mw_arena *a, const char *project_file, const char *rules_dir,
     const char *programme, struct mw_diags *diags);

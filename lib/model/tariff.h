@@ -19,9 +19,10 @@ struct mw_tariff {
 
 enum mw_rc mw_tariff_load(struct mw_tariff *out, struct mw_arena *a, const char *path, struct mw_diags *diags);
 enum mw_rc mw_tariff_read(struct mw_tariff *out, struct mw_arena *a, const struct mw_node *map, struct mw_diags *diags);
-/* The tariff of that id in dir/tariffs. MW_NOT_FOUND when there is none (said at the place at). */
-enum mw_rc mw_tariff_find(struct mw_tariff *out, struct mw_arena *a, const char *dir, struct mw_sv id, const struct mw_pos *at,
-    struct mw_diags *diags);
+/* The tariff of that id: one of own/tariffs (own: the folder of a project; NULL: none), whose faults are said, else one of
+ * dir/tariffs. MW_NOT_FOUND when there is none (said at the place at). */
+enum mw_rc mw_tariff_find(struct mw_tariff *out, struct mw_arena *a, const char *own, const char *dir, struct mw_sv id,
+    const struct mw_pos *at, struct mw_diags *diags);
 
 /* The table valid on a day: the one that began last by then; NULL: the day lies before the first. */
 const struct mw_pay_table *mw_tariff_table(const struct mw_tariff *t, struct mw_day day);
