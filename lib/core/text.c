@@ -10,16 +10,6 @@
 
 /* --- views ------------------------------------------------------------------------------------------------------ */
 
-struct mw_sv mw_sv(const char *z)
-{
-    return z != NULL ? (struct mw_sv){ z, strlen(z) } : MW_SV_NONE;
-}
-
-struct mw_sv mw_sv_n(const char *p, size_t n)
-{
-    return (struct mw_sv){ p, n };
-}
-
 struct mw_sv mw_sv_sub(struct mw_sv s, size_t from, size_t n)
 {
     if (s.p == NULL)
@@ -29,16 +19,6 @@ struct mw_sv mw_sv_sub(struct mw_sv s, size_t from, size_t n)
     if (n > s.n - from)
         n = s.n - from;
     return (struct mw_sv){ s.p + from, n };
-}
-
-bool mw_sv_eq(struct mw_sv a, struct mw_sv b)
-{
-    return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
-}
-
-bool mw_sv_eqz(struct mw_sv a, const char *z)
-{
-    return mw_sv_eq(a, mw_sv(z));
 }
 
 static unsigned char ascii_lower(char c)
@@ -214,11 +194,6 @@ void mw_str_add(struct mw_str *s, struct mw_sv v)
 void mw_str_addz(struct mw_str *s, const char *z)
 {
     mw_str_add(s, mw_sv(z));
-}
-
-void mw_str_addc(struct mw_str *s, char c)
-{
-    mw_str_add(s, mw_sv_n(&c, 1));
 }
 
 void mw_str_addf(struct mw_str *s, const char *fmt, ...)

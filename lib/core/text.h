@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 struct mw_sv {
     const char *p; /* NULL: no value at all (mw_sv_none), which is not the same as an empty one */
@@ -26,12 +27,12 @@ struct mw_str {
 #define MW_STR_MAX ((size_t)1 << 30)
 #define MW_STR_INIT { NULL, 0, 0, 0, false }
 
-/* --- views ------------------------------------------------------------------------------------------------------ */
-struct mw_sv mw_sv(const char *z);                   /* NULL gives MW_SV_NONE */
-struct mw_sv mw_sv_n(const char *p, size_t n);
+/* --- views; the smallest stand here because they are called by the million --------------------------------------- */
+static inline struct mw_sv mw_sv_n(const char *p, size_t n) { return (struct mw_sv){ p, n }; }
+static inline struct mw_sv mw_sv(const char *z) { return mw_sv_n(z, z != NULL ? strlen(z) : 0); } /* NULL gives MW_SV_NONE */
+static inline bool mw_sv_eq(struct mw_sv a, struct mw_sv b) { return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0); }
+static inline bool mw_sv_eqz(struct mw_sv a, const char *z) { return mw_sv_eq(a, mw_sv(z)); }
 struct mw_sv mw_sv_sub(struct mw_sv s, size_t from, size_t n); /* clipped to s */
-bool mw_sv_eq(struct mw_sv a, struct mw_sv b);
-bool mw_sv_eqz(struct mw_sv a, const char *z);
 bool mw_sv_ieq(struct mw_sv a, struct mw_sv b);      /* ASCII letters compared without case */
 int mw_sv_cmp(struct mw_sv a, struct mw_sv b);       /* bytewise: <0, 0, >0 */
 bool mw_sv_starts(struct mw_sv s, struct mw_sv prefix);
@@ -51,7 +52,15 @@ unsigned mw_sv_distance(struct mw_sv a, struct mw_sv b, unsigned limit);
 /* Appending never reports: ask mw_str_ok() once, when the string is finished. */
 void mw_str_add(struct mw_str *s, struct mw_sv v);
 void mw_str_addz(struct mw_str *s, const char *z);
-void mw_str_addc(struct mw_str *s, char c);
+static inline void mw_str_addc(struct mw_str *s, char c)
+{
+    if (s->failed || s->cap < s->n + 2 || s->n >= (s->max != 0 ? s->max : MW_STR_MAX)) {
+        mw_str_add(s, mw_sv_n(&c, 1)); /* which makes room, or fails */
+        return;
+    }
+    s->p[s->n++] = c;
+    s->p[s->n] = '\0';
+}
 __attribute__((format(printf, 2, 3))) void mw_str_addf(struct mw_str *s, const char *fmt, ...);
 bool mw_str_ok(const struct mw_str *s);
 struct mw_sv mw_str_sv(const struct mw_str *s);      /* borrowed until the next append */

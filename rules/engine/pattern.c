@@ -115,6 +115,7 @@ static bool compile(struct mw_pattern *out, struct mw_sv source, bool cased, con
     out->pos = *pos;
     out->alarms = out->slow = 0;
     out->n_needs = 0;
+    out->ready = false;
     if (source.n > PATTERN_MAX) {
         mw_diag_add(diags, MW_ERROR, pos, "pattern", "The pattern is longer than %d bytes once its blocks are put in.", PATTERN_MAX);
         return false;
@@ -141,8 +142,6 @@ static bool compile(struct mw_pattern *out, struct mw_sv source, bool cased, con
             source.p + begin, (const char *)why);
         return false;
     }
-    /* Where memory may not be made executable this fails, and matching goes on by interpreting. */
-    (void)pcre2_jit_compile(out->code, PCRE2_JIT_COMPLETE);
     return true;
 }
 
@@ -166,6 +165,10 @@ bool mw_pattern_find(struct mw_pattern *p, struct mw_matcher *m, struct mw_sv su
 {
     if (p->code == NULL || from > subject.n)
         return false;
+    if (!p->ready) { /* as machine code, which takes longer than all else of compiling: many patterns are never asked */
+        (void)pcre2_jit_compile(p->code, PCRE2_JIT_COMPLETE); /* where memory may not be made executable, they are interpreted */
+        p->ready = true;
+    }
     m->work += subject.n - from;
     int n = pcre2_match(p->code, (PCRE2_SPTR)subject.p, subject.n, from, PCRE2_NO_UTF_CHECK, m->data, m->context);
     if (n < 0) {

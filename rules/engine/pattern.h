@@ -19,6 +19,7 @@ struct mw_pattern {
     unsigned slow;   /* in all texts so far */
     uint16_t need[MW_NEEDS_MAX]; /* numbers of what must stand in a text for it to match (plant.c), n_needs of them */
     uint8_t n_needs;
+    bool ready;      /* it has been asked, and is machine code where that can be */
 };
 /* Which needs the words of a unit of text have answered. */
 struct mw_met { uint32_t *unit, now; }; /* by need: the unit (counted from 1) that last answered it; the unit being read */

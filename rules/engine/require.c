@@ -48,14 +48,15 @@ static struct part anything(void)
 }
 
 /* Letters that stand, as a word or inside longer ones, in more than one of eight sentences of notices: to ask for them spares nothing. */
-static const char COMMON[] = " der die und ein den run aus des eine bei f\xC3\xBCr vor mit von auf ist ende unter and for the werden nach alt ";
-
 static bool is_common(struct mw_sv word)
 {
-    if (word.n > sizeof "werden" - 1)
-        return false;
-    for (const char *p = strchr(COMMON, ' '); p != NULL && p[1] != '\0'; p = strchr(p + 1, ' '))
-        if (strncmp(p + 1, word.p, word.n) == 0 && p[1 + word.n] == ' ')
+    static const struct mw_sv COMMON[] = {
+        { "der", 3 }, { "die", 3 }, { "und", 3 }, { "ein", 3 }, { "den", 3 }, { "run", 3 }, { "aus", 3 }, { "des", 3 }, { "bei", 3 }, { "vor", 3 },
+        { "mit", 3 }, { "von", 3 }, { "auf", 3 }, { "ist", 3 }, { "and", 3 }, { "for", 3 }, { "the", 3 }, { "alt", 3 }, { "f\xC3\xBCr", 4 },
+        { "eine", 4 }, { "ende", 4 }, { "nach", 4 }, { "unter", 5 }, { "werden", 6 },
+    };
+    for (size_t i = 0; i < sizeof COMMON / sizeof *COMMON && COMMON[i].n <= word.n; i++) /* the short ones first */
+        if (mw_sv_eq(word, COMMON[i]))
             return true;
     return false;
 }
