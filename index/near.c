@@ -158,7 +158,7 @@ static enum mw_rc try_limits(struct mw_list *out, const struct again *x, const s
         } else if (f->type == MW_F_OWN_SHARE && mw_share_is(f->share) && mw_share_is(x->p->own_share)) {
             near.change = MW_CHANGE_OWN_SHARE;
             near.share = q.own_share = f->share;
-        } else if (f->type == MW_F_DURATION && f->months > 0 && mw_day_is(x->p->period.from) && mw_day_is(x->p->period.to)) {
+        } else if (f->type == MW_F_DURATION && mw_sv_eqz(f->kind, "max") && f->months > 0 && mw_day_is(x->p->period.from) && mw_day_is(x->p->period.to)) {
             near.change = MW_CHANGE_DURATION;
             near.number = f->months;
             q.period.to = mw_day_months_end(q.period.from, f->months);

@@ -57,6 +57,10 @@ static const struct {
     { "Projects may last up to 36 months.", "duration max 36 months" },
     { "The maximum duration of a project is two years.", "duration max 24 months" },
     { "The indicative project duration is 48 months.", "duration max 48 months" },
+    { "Projects are expected to run for around two years.", "duration max 24 months" },
+    { "Actions should have a duration of thirty-six to forty-eight months.", "duration max 48 months" },
+    { "The duration of this action should be five years.", "duration max 60 months" },
+    { "Proposals with a duration of at least 4 years are expected.", "duration min 48 months" },
     { "The consortium must include at least three partners from different countries.", "partners min 3" },
     { "Applications must be submitted by at least two municipalities.", "partners min 2" },
     { "Only towns with up to 20 000 inhabitants are eligible.", "population max applicant 20000" },
@@ -142,8 +146,37 @@ static void english_sentences_give_their_facts(void **state)
     mw_rules_free(r);
 }
 
+static const struct {
+    const char *text;
+    enum mw_fact_type type; /* none of this */
+} SILENT[] = {
+    { "The consortium keeps the results available for up to four years after the end of the project.", MW_F_DURATION },
+    { "Fellows of the project can spend an additional period of up to six months at a company.", MW_F_DURATION },
+    { "The duration of the sub-projects funded by the consortium is up to 12 months.", MW_F_DURATION },
+};
+
+static void english_sentences_that_only_look_like_it_give_none(void **state)
+{
+    struct mw_rules *r = our_rules();
+    size_t wrong = 0;
+    (void)state;
+    assert_non_null(r);
+    for (size_t i = 0; i < COUNT(SILENT); i++) {
+        struct mw_str got = MW_STR_INIT;
+        facts_of(&got, r, NULL, SILENT[i].text, SILENT[i].type);
+        if (mw_str_z(&got)[0] != '\0') {
+            print_error("%s\n    got  %s\n", SILENT[i].text, mw_str_z(&got));
+            wrong++;
+        }
+        mw_str_free(&got);
+    }
+    mw_rules_free(r);
+    assert_int_equal(wrong, 0);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(english_sentences_give_their_facts) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(english_sentences_give_their_facts),
+        cmocka_unit_test(english_sentences_that_only_look_like_it_give_none) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

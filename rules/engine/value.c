@@ -56,7 +56,9 @@ static const struct { const char *word; int n10; } WORDS[] = { /* tenths, longes
     { "acht", 80 }, { "sieben", 70 }, { "sechs", 60 }, { "f\xC3\xBCnf", 50 }, { "vier", 40 }, { "drei", 30 }, { "zwei", 20 },
     { "einem halben", 5 }, { "einer halben", 5 }, { "eine halbe", 5 }, { "ein halbes", 5 }, { "einen halben", 5 },
     { "einem", 10 }, { "einer", 10 }, { "eines", 10 }, { "einen", 10 }, { "eine", 10 }, { "ein", 10 }, { "eins", 10 },
-    { "twelve", 120 }, { "eleven", 110 }, { "ten", 100 }, { "nine", 90 }, { "eight", 80 }, { "seven", 70 }, { "six", 60 },
+    { "ninety", 900 }, { "eighty", 800 }, { "seventy", 700 }, { "sixty", 600 }, { "fifty", 500 }, { "forty-eight", 480 },
+    { "forty", 400 }, { "thirty-six", 360 }, { "thirty", 300 }, { "twenty-four", 240 }, { "twenty", 200 }, { "eighteen", 180 },
+    { "fifteen", 150 }, { "twelve", 120 }, { "eleven", 110 }, { "ten", 100 }, { "nine", 90 }, { "eight", 80 }, { "seven", 70 }, { "six", 60 },
     { "five", 50 }, { "four", 40 }, { "three", 30 }, { "two", 20 }, { "one", 10 },
 };
 
