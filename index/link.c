@@ -49,9 +49,14 @@ static const char PENDING[] =
     " OR EXISTS(SELECT 1 FROM link_key o WHERE o.identifier = k.identifier AND o.notice <> k.notice)) ORDER BY k.notice";
 static const char DONE[] = "UPDATE link_key SET todo = 0 WHERE todo = 1";
 static const char KEYS[] = "SELECT title, coalesce(identifier, 0), gone FROM link_key WHERE notice = ?1";
-static const char NEIGHBOURS[] = "SELECT notice FROM link_key WHERE title = (SELECT title FROM link_key WHERE notice = ?1)"
-                                 " UNION SELECT notice FROM link_key WHERE identifier = (SELECT identifier FROM link_key WHERE notice = ?1)"
+static const char NEIGHBOURS[] = "SELECT notice FROM link_key WHERE title = nullif(?2, 0) UNION SELECT notice FROM link_key WHERE identifier = nullif(?3, 0)"
                                  " UNION SELECT o.notice FROM link l JOIN link o ON o.lead = l.lead WHERE l.notice = ?1";
+static const char COMMON[] = "SELECT title FROM link_key WHERE title <> 0 GROUP BY title HAVING count(*) > ?1 UNION"
+                             " SELECT identifier FROM link_key WHERE identifier IS NOT NULL GROUP BY identifier HAVING count(*) > ?1"
+                             " ORDER BY 1";
+/* Of notices whose key has become common the links are looked at once more. */
+static const char WAKE_LINKED[] = "UPDATE link_key SET todo = 1 WHERE todo = 0 AND (title = ?1 OR identifier = ?1)"
+                                  " AND notice IN (SELECT notice FROM link)";
 static const char UNLINK[] = "DELETE FROM link WHERE notice = ?1";
 static const char LINK[] = "INSERT INTO link VALUES(?1, ?2, ?3, ?4, ?5)";
 static const char COUNT[] = "SELECT count(*) FROM link WHERE place > 0";
@@ -61,7 +66,7 @@ static const char GROUP[] = "SELECT o.notice, o.place, o.proof, o.percent FROM l
                             " WHERE l.notice = ?1 AND o.notice <> ?1 ORDER BY o.place";
 static const char VERSION[] = "PRAGMA data_version";
 
-/* A title that so many notices have is a form, not a name. */
+/* A title that so many notices have is a form, not a name: nobody is looked for by it. Nor is a cluster of so many read. */
 enum { CLUSTER_MAX = 256 };
 
 /* --- what a notice may be linked by ------------------------------------------------------------------------------------------ */
@@ -168,35 +173,73 @@ struct update {
     struct mw_store *s;
     struct mw_arena *a;              /* of one cluster */
     const struct mw_traits *traits;
-    const struct mw_list *lands;
+    const struct mw_list *lands, *common;
     struct member *m;
     size_t n;
     struct mw_err *err;
 };
 
-static enum mw_rc gather(struct mw_list *ids, bool *seen, size_t n, struct mw_store *s, struct mw_arena *a, int64_t first,
-    struct mw_err *err)
+static bool is_common(const struct mw_list *common, int64_t key)
 {
-    int64_t *slot = mw_list_add(a, ids, sizeof *slot);
-    enum mw_rc rc = slot != NULL ? MW_OK : mw_nomem(err);
+    size_t lo = 0, hi = common->n;
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+        if (*MW_AT(*common, int64_t, mid) < key)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo < common->n && *MW_AT(*common, int64_t, lo) == key;
+}
+
+/* What others are looked for by; 0: nothing. */
+static enum mw_rc keys_of(int64_t *title, int64_t *identifier, bool *gone, const struct update *u, int64_t notice)
+{
+    sqlite3_stmt *st = NULL;
+    enum mw_rc rc = mw_q_row(&st, u->s, u->err, KEYS, "i", notice);
+
+    if (rc != MW_OK)
+        return rc;
+    *title = sqlite3_column_int64(st, 0);
+    *identifier = sqlite3_column_int64(st, 1);
+    *gone = sqlite3_column_int64(st, 2) != 0;
+    sqlite3_reset(st);
+    *title = is_common(u->common, *title) ? 0 : *title;
+    *identifier = is_common(u->common, *identifier) ? 0 : *identifier;
+    return MW_OK;
+}
+
+static enum mw_rc neighbours(struct mw_list *out, const struct update *u, int64_t notice)
+{
+    int64_t title = 0, identifier = 0;
+    bool gone;
+    sqlite3_stmt *st = NULL;
+    enum mw_rc rc = keys_of(&title, &identifier, &gone, u, notice);
+
+    if (rc == MW_OK)
+        rc = mw_q(&st, u->s, u->err, NEIGHBOURS, "iii", notice, title, identifier);
+    return rc == MW_OK ? mw_q_ids(out, u->a, u->s, st, u->err) : rc;
+}
+
+static enum mw_rc gather(struct mw_list *ids, bool *seen, size_t n, const struct update *u, int64_t first)
+{
+    int64_t *slot = mw_list_add(u->a, ids, sizeof *slot);
+    enum mw_rc rc = slot != NULL ? MW_OK : mw_nomem(u->err);
 
     if (slot != NULL)
         *slot = first;
     seen[first] = true;
     for (size_t i = 0; i < ids->n && rc == MW_OK; i++) {
         struct mw_list near = { NULL, 0, 0 };
-        sqlite3_stmt *st = NULL;
-        rc = mw_q(&st, s, err, NEIGHBOURS, "i", *MW_AT(*ids, int64_t, i));
-        if (rc == MW_OK)
-            rc = mw_q_ids(&near, a, s, st, err);
+        rc = neighbours(&near, u, *MW_AT(*ids, int64_t, i));
         for (size_t k = 0; k < near.n && rc == MW_OK; k++) {
             int64_t id = *MW_AT(near, int64_t, k);
             if (id <= 0 || (size_t)id >= n || seen[id])
                 continue;
             seen[id] = true;
-            slot = mw_list_add(a, ids, sizeof *slot);
+            slot = mw_list_add(u->a, ids, sizeof *slot);
             if (slot == NULL)
-                return mw_nomem(err);
+                return mw_nomem(u->err);
             *slot = id;
         }
     }
@@ -212,17 +255,11 @@ static enum mw_rc load_heads(struct update *u, const struct mw_list *ids)
     if (u->m == NULL)
         return mw_nomem(u->err);
     for (size_t i = 0; i < u->n && rc == MW_OK; i++) {
-        sqlite3_stmt *st = NULL;
         struct member *m = &u->m[i];
         m->id = *MW_AT(*ids, int64_t, i);
-        rc = mw_q_row(&st, u->s, u->err, KEYS, "i", m->id);
-        if (rc != MW_OK)
-            return rc;
-        m->title = sqlite3_column_int64(st, 0);
-        m->identifier = sqlite3_column_int64(st, 1);
-        m->gone = sqlite3_column_int64(st, 2) != 0;
-        sqlite3_reset(st);
-        rc = mw_notice_head(&m->stored, u->a, u->s, m->id, u->err);
+        rc = keys_of(&m->title, &m->identifier, &m->gone, u, m->id);
+        if (rc == MW_OK)
+            rc = mw_notice_head(&m->stored, u->a, u->s, m->id, u->err);
         m->gone = m->gone || m->stored.notice.source.n == 0; /* whose it is nobody knows */
     }
     return rc;
@@ -396,7 +433,7 @@ static enum mw_rc link_cluster(struct update *u, const struct mw_list *ids)
 
 static enum mw_rc update(struct mw_store *s, struct mw_arena *a, const struct mw_list *lands, struct mw_err *err)
 {
-    struct mw_list todo = { NULL, 0, 0 };
+    struct mw_list todo = { NULL, 0, 0 }, common = { NULL, 0, 0 };
     sqlite3_stmt *st = NULL;
     const struct mw_traits *traits = NULL;
     int64_t last = 0;
@@ -411,6 +448,12 @@ static enum mw_rc update(struct mw_store *s, struct mw_arena *a, const struct mw
     if (rc == MW_OK)
         rc = see_gone(s, a, gone, n, err);
     if (rc == MW_OK)
+        rc = mw_q(&st, s, err, COMMON, "i", (int64_t)CLUSTER_MAX);
+    if (rc == MW_OK)
+        rc = mw_q_ids(&common, a, s, st, err);
+    for (size_t i = 0; i < common.n && rc == MW_OK; i++)
+        rc = mw_q_run(s, err, WAKE_LINKED, "i", *MW_AT(common, int64_t, i));
+    if (rc == MW_OK)
         rc = mw_q(&st, s, err, PENDING, "");
     if (rc == MW_OK)
         rc = mw_q_ids(&todo, a, s, st, err);
@@ -418,11 +461,11 @@ static enum mw_rc update(struct mw_store *s, struct mw_arena *a, const struct mw
         rc = mw_traits(&traits, s, err);
     for (size_t i = 0; i < todo.n && rc == MW_OK; i++) {
         MW_AUTO(mw_arena_freep) struct mw_arena *one = mw_arena_new();
-        struct update u = { .s = s, .a = one, .traits = traits, .lands = lands, .err = err };
+        struct update u = { .s = s, .a = one, .traits = traits, .lands = lands, .common = &common, .err = err };
         struct mw_list ids = { NULL, 0, 0 };
         if (seen[*MW_AT(todo, int64_t, i)])
             continue;
-        rc = one != NULL ? gather(&ids, seen, n, s, one, *MW_AT(todo, int64_t, i), err) : mw_nomem(err);
+        rc = one != NULL ? gather(&ids, seen, n, &u, *MW_AT(todo, int64_t, i)) : mw_nomem(err);
         if (rc == MW_OK)
             rc = link_cluster(&u, &ids);
     }

@@ -2,7 +2,8 @@
  *
  * Every notice stays stored as its source gave it; a group of linked notices has one that leads, and the others are its further
  * addresses. First comes the one that states the rules (a section of directive text), then the longer text by powers of two, then
- * the one that changed last, then the order of source and address. Links are made after a crawl or an import, for what changed;
+ * the one that changed last, then the order of source and address. A title or identifier that more than 256 notices have is a form
+ * and finds nobody. Links are made after a crawl or an import, for what changed;
  * what a link was proven by is stored with it, and it falls when that is no longer so. */
 #ifndef MW_INDEX_LINK_H
 #define MW_INDEX_LINK_H

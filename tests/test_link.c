@@ -225,6 +225,27 @@ static void a_title_that_a_source_has_twice_links_nothing(void **state)
     assert_int_equal(update(), 1);
 }
 
+static void a_title_that_hundreds_have_is_a_form_and_links_nothing(void **state)
+{
+    (void)state;
+    struct mw_notice a = from("a", "https://a.example/programme/1", "Orte der Begegnung", TEXT),
+                     b = from("b", "https://b.example/programme/2", "Orte der Begegnung", TEXT);
+    put_both(&a, &b);
+    assert_int_equal(update(), 1);
+    assert_int_equal(mw_ingest_begin(store, &err), MW_OK);
+    for (int i = 0; i < 256; i++) {
+        struct mw_notice n = from(mw_arena_printf(arena, "s%d", i).p, mw_arena_printf(arena, "https://s.example/programme/%d", i).p,
+                                  "Orte der Begegnung", "Ein Formular.");
+        ingest(&n);
+    }
+    assert_int_equal(mw_ingest_end(store, &err), MW_OK);
+    assert_int_equal(update(), 0);
+    identify(&a, "KLIMA-2026-1"); /* a number of its own still finds it; its title tells nothing */
+    identify(&b, "KLIMA-2026-1");
+    put_both(&a, &b);
+    assert_int_equal(update(), 1);
+}
+
 /* --- how links live ------------------------------------------------------------------------------------------------------------ */
 
 static void a_link_falls_with_its_proof(void **state)
@@ -446,6 +467,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_source_of_a_land_speaks_for_its_notices, begin, end),
         cmocka_unit_test_setup_teardown(rounds_of_a_call_stay_apart, begin, end),
         cmocka_unit_test_setup_teardown(a_title_that_a_source_has_twice_links_nothing, begin, end),
+        cmocka_unit_test_setup_teardown(a_title_that_hundreds_have_is_a_form_and_links_nothing, begin, end),
         cmocka_unit_test_setup_teardown(a_link_falls_with_its_proof, begin, end),
         cmocka_unit_test_setup_teardown(a_notice_that_is_taken_out_frees_the_others, begin, end),
         cmocka_unit_test_setup_teardown(what_is_gone_takes_no_part_until_it_is_back, begin, end),
