@@ -115,12 +115,21 @@ static struct mw_out *begin_event(struct mw_str *line, const char *event, const 
     return o;
 }
 
-static void end_event(struct mw_out *o, const struct mw_str *line)
+static void end_event(struct mw_crawling *c, struct mw_out *o, const struct mw_str *line)
 {
     mw_out_end(o);
     if (mw_out_finish(o, NULL) == MW_OK)
-        fprintf(stderr, "%.*s\n", MW_SV_ARG(mw_sv_trim(mw_str_sv(line))));
+        mw_str_addf(&c->said, "%.*s\n", MW_SV_ARG(mw_sv_trim(mw_str_sv(line))));
     mw_out_free(o);
+    if (c->dry)
+        mw_crawl_tell(c);
+}
+
+void mw_crawl_tell(struct mw_crawling *c)
+{
+    if (c->said.n > 0)
+        fwrite(c->said.p, 1, c->said.n, stderr);
+    mw_str_clear(&c->said);
 }
 
 static void put_numbers(struct mw_out *o, const struct mw_run *r)
@@ -133,7 +142,7 @@ static void put_numbers(struct mw_out *o, const struct mw_run *r)
     mw_out_int(o, "failed", NULL, r->failed);
 }
 
-static void log_run(const char *event, const struct mw_run *r)
+static void log_run(struct mw_crawling *c, const char *event, const struct mw_run *r)
 {
     MW_AUTO(mw_str_free) struct mw_str line = MW_STR_INIT;
     struct mw_out *o = begin_event(&line, event, r->source);
@@ -145,7 +154,7 @@ static void log_run(const char *event, const struct mw_run *r)
         mw_out_bool(o, "paused", NULL, r->paused);
         mw_out_sv(o, "reason", NULL, r->reason);
     }
-    end_event(o, &line);
+    end_event(c, o, &line);
 }
 
 static void on_fault(void *ctx, const char *source, struct mw_sv where, const struct mw_err *why)
@@ -157,7 +166,7 @@ static void on_fault(void *ctx, const char *source, struct mw_sv where, const st
         struct mw_out *o = begin_event(&line, "fault", source);
         mw_out_sv(o, "where", NULL, where);
         mw_out_z(o, "message", NULL, said);
-        end_event(o, &line);
+        end_event(c, o, &line);
     } else if (mw_sv_find(mw_sv(said), where, 0) != SIZE_MAX)
         mw_diag_add(&c->cli->diags, MW_WARNING, NULL, NULL, "%s: %s", source, said);
     else
@@ -209,7 +218,7 @@ static void on_progress(void *ctx, const struct mw_run *run, bool answered)
 {
     struct mw_crawling *c = ctx;
     if (c->events && answered)
-        log_run(run->ended_at.p != NULL ? "end" : run->asked == 0 ? "begin" : "answer", run);
+        log_run(c, run->ended_at.p != NULL ? "end" : run->asked == 0 ? "begin" : "answer", run);
     else if (!c->events && mw_progress_due(&c->progress))
         show_progress(c, run);
 }
@@ -287,6 +296,10 @@ static int run(struct mw_cli *cli)
     c.runs = runs;
     mw_progress_begin(&c.progress, T(cli, "Crawling"), 0);
     enum mw_rc rc = mw_crawl(runs, cli->arena, c.sources, c.n, cli->parser, labels, &sink, &opts, &cli->err);
+    if (rc != MW_OK && !c.dry) /* what came before is good */
+        mw_ingest_end(cli->store, NULL);
+    mw_crawl_tell(&c);
+    mw_str_free(&c.said);
     mw_progress_end(&c.progress);
     rmdir(folder);
     if (rc == MW_OK && !c.dry)

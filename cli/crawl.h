@@ -14,10 +14,12 @@ struct mw_crawling {
     int64_t ids[MW_CRAWL_RUNS]; /* of the runs in the ledger, in the order of the sources */
     size_t n;
     const struct mw_run *runs;
+    struct mw_str said;         /* events of what is not safe yet: told when it is */
     struct mw_progress progress;
 };
 /* Sinks whose ctx is a struct mw_crawling: the database; nothing at all (--dry-run); the notices of the database, without a word
  * in its ledger, since nobody was asked (--offline). */
+void mw_crawl_tell(struct mw_crawling *c); /* what was held back in said */
 extern const struct mw_sink MW_SINK_DATABASE, MW_SINK_NOTHING, MW_SINK_AGAIN;
 
 #endif

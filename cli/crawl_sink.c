@@ -35,11 +35,15 @@ static enum mw_rc sink_known(void *ctx, struct mw_arena *a, const char *source, 
     return rc;
 }
 
-/* Whatever ends a resource ends its transaction: what it held is stored with the fact that it was read, or not at all. */
-static enum mw_rc end_batch(struct mw_crawling *c, enum mw_rc rc, struct mw_err *err)
+/* Many answers share a transaction, which costs more than most of them do; each of their notices is stored whole or not at all, and
+ * no answer counts as read before its notices are stored. */
+static enum mw_rc sink_settle(void *ctx, struct mw_err *err)
 {
-    enum mw_rc ended = mw_ingest_end(c->cli->store, rc == MW_OK ? err : NULL);
-    return rc == MW_OK ? ended : rc;
+    struct mw_crawling *c = ctx;
+    enum mw_rc rc = mw_ingest_end(c->cli->store, err);
+    if (rc == MW_OK)
+        mw_crawl_tell(c);
+    return rc;
 }
 
 static enum mw_rc store_notice(struct mw_crawling *c, struct mw_arena *a, const struct mw_source *s, struct mw_notice *n,
@@ -70,14 +74,16 @@ static enum mw_rc sink_fetched(void *ctx, const struct mw_fetched *f, struct mw_
 {
     struct mw_crawling *c = ctx;
     struct mw_ledger_address now = { .etag = f->etag, .last_modified = f->last_modified, .hash = f->hash, .fetched_at = f->fetched_at };
-    return end_batch(c, mw_ledger_fetched(c->cli->store, run_of(c, f->source), mw_sv(f->source), f->address.url, &now, err), err);
+    enum mw_rc rc = mw_ingest_begin(c->cli->store, err);
+    return rc == MW_OK ? mw_ledger_fetched(c->cli->store, run_of(c, f->source), mw_sv(f->source), f->address.url, &now, err) : rc;
 }
 
 static enum mw_rc sink_unchanged(void *ctx, const char *source, struct mw_sv url, struct mw_sv at, int64_t *notices,
                                  struct mw_err *err)
 {
     struct mw_crawling *c = ctx;
-    return end_batch(c, mw_ledger_unchanged(c->cli->store, run_of(c, source), mw_sv(source), url, at, notices, err), err);
+    enum mw_rc rc = mw_ingest_begin(c->cli->store, err);
+    return rc == MW_OK ? mw_ledger_unchanged(c->cli->store, run_of(c, source), mw_sv(source), url, at, notices, err) : rc;
 }
 
 static enum mw_rc sink_failed(void *ctx, const char *source, struct mw_sv url, int64_t status, struct mw_sv why, struct mw_sv at,
@@ -86,7 +92,8 @@ static enum mw_rc sink_failed(void *ctx, const char *source, struct mw_sv url, i
     struct mw_crawling *c = ctx;
     bool lost = status == 404 || status == 410;
     (void)at;
-    return end_batch(c, mw_ledger_failed(c->cli->store, run_of(c, source), mw_sv(source), url, status, why, lost, err), err);
+    enum mw_rc rc = mw_ingest_begin(c->cli->store, err);
+    return rc == MW_OK ? mw_ledger_failed(c->cli->store, run_of(c, source), mw_sv(source), url, status, why, lost, err) : rc;
 }
 
 static enum mw_rc sink_expected(void *ctx, const char *source, int64_t *notices, struct mw_err *err)
@@ -103,9 +110,9 @@ static enum mw_rc sink_end(void *ctx, struct mw_run *run, struct mw_err *err)
                                .source = mw_sv(run->source), .ended = run->ended_at, .reason = run->reason, .asked = run->asked,
                                .unchanged = run->unchanged, .fresh = run->fresh, .changed = run->changed, .failed = run->failed,
                                .bytes = run->bytes, .milliseconds = run->milliseconds, .expected = run->tally.expected };
-    enum mw_rc rc = end_batch(c, mw_ledger_end(c->cli->store, &r, err), err);
+    enum mw_rc rc = mw_ledger_end(c->cli->store, &r, err);
     run->gone = r.gone;
-    return rc;
+    return rc == MW_OK ? sink_settle(c, err) : rc;
 }
 
 static enum mw_rc sink_keep(void *ctx, const char *source, struct mw_sv key, struct mw_sv final, const struct mw_resource *res,
@@ -144,7 +151,7 @@ static enum mw_rc sink_leads_on(void *ctx, const char *source, struct mw_sv page
 
 const struct mw_sink MW_SINK_DATABASE = { .begin = sink_begin, .known = sink_known, .fetched = sink_fetched, .take = sink_take,
     .unchanged = sink_unchanged, .failed = sink_failed, .expected = sink_expected, .end = sink_end, .keep = sink_keep,
-    .kept = sink_kept, .leads_on = sink_leads_on };
+    .kept = sink_kept, .leads_on = sink_leads_on, .settle = sink_settle };
 
 /* --- a sink that keeps nothing, for --dry-run ------------------------------------------------------------------------------ */
 
@@ -200,11 +207,6 @@ const struct mw_sink MW_SINK_NOTHING = { .begin = dry_begin, .known = dry_known,
 
 /* --- into the notices alone, for --offline ------------------------------------------------------------------------------------- */
 
-static enum mw_rc again_fetched(void *ctx, const struct mw_fetched *f, struct mw_err *err)
-{
-    (void)f;
-    return end_batch(ctx, MW_OK, err);
-}
 static enum mw_rc again_take(void *ctx, struct mw_arena *a, const struct mw_source *s, const struct mw_address *from, struct mw_notice *n,
                              enum mw_took *how, struct mw_err *err)
 {
@@ -214,8 +216,8 @@ static enum mw_rc again_take(void *ctx, struct mw_arena *a, const struct mw_sour
 static enum mw_rc again_end(void *ctx, struct mw_run *run, struct mw_err *err)
 {
     (void)run;
-    return end_batch(ctx, MW_OK, err);
+    return sink_settle(ctx, err);
 }
 
-const struct mw_sink MW_SINK_AGAIN = { .begin = dry_begin, .known = dry_known, .fetched = again_fetched, .take = again_take,
-    .unchanged = dry_unchanged, .failed = dry_failed, .expected = dry_expected, .end = again_end, .kept = sink_kept };
+const struct mw_sink MW_SINK_AGAIN = { .begin = dry_begin, .known = dry_known, .fetched = dry_fetched, .take = again_take,
+    .unchanged = dry_unchanged, .failed = dry_failed, .expected = dry_expected, .end = again_end, .kept = sink_kept, .settle = sink_settle };

@@ -63,7 +63,12 @@ enum mw_rc mw_take(void *ctx, struct mw_arena *a, struct mw_notice *n, struct mw
         mw_pause(w, "The limit that was asked for is reached.");
         return mw_fail(err, MW_NOT_FOUND, "The limit that was asked for is reached.");
     }
-    return w->linked.n > 0 ? mw_hold(w, n, err) : mw_hand_over(w, a, w->reading, n, err);
+    if (mw_is_late(w->c)) {
+        mw_pause(w, MW_LATE);
+        return mw_fail(err, MW_NOT_FOUND, "%s", MW_LATE);
+    }
+    enum mw_rc rc = w->linked.n > 0 ? mw_hold(w, n, err) : mw_hand_over(w, a, w->reading, n, err);
+    return rc == MW_OK ? mw_meanwhile(w, err) : rc;
 }
 
 void mw_add_tally(struct mw_tally *sum, const struct mw_tally *t)

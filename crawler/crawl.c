@@ -5,6 +5,8 @@
 
 #include "crawler/crawl_inside.h"
 
+enum { SETTLE_MS = 500, TURN_MS = 100 };
+
 struct mw_sv mw_crawl_stamp(struct crawl *c)
 {
     time_t t = (time_t)c->o->utc_s(c->o->clock.ctx);
@@ -15,6 +17,7 @@ struct mw_sv mw_crawl_stamp(struct crawl *c)
 }
 
 static int64_t clock_ms(const struct crawl *c) { return c->o->clock.now_ms(c->o->clock.ctx); }
+bool mw_is_late(const struct crawl *c) { return clock_ms(c) >= c->until_ms; }
 
 void mw_not_complete(struct work *w, struct mw_sv reason)
 {
@@ -148,18 +151,90 @@ static enum mw_rc begin_all(struct crawl *c, struct mw_run *runs, const struct m
     return rc;
 }
 
-static enum mw_rc round_of(struct crawl *c)
+/* The next answer; before anybody waits for it, what came is made safe. MW_NOT_FOUND: the time is over. */
+static enum mw_rc next_answer(struct crawl *c, struct mw_response *got)
 {
-    int64_t until = c->o->max_ms > 0 ? clock_ms(c) + c->o->max_ms : INT64_MAX;
+    int64_t now = clock_ms(c);
+    enum mw_rc rc = MW_NOT_FOUND;
+
+    if (now < c->until_ms && now - c->settled_ms < SETTLE_MS)
+        rc = mw_fetch_next(c->fetch, now, got, c->err);
+    if (rc != MW_NOT_FOUND)
+        return rc;
+    rc = c->sink->settle != NULL ? c->sink->settle(c->sink->ctx, c->err) : MW_OK;
+    c->settled_ms = now;
+    if (rc == MW_OK)
+        rc = now < c->until_ms ? mw_fetch_next(c->fetch, c->until_ms, got, c->err) : MW_NOT_FOUND;
+    return rc;
+}
+
+static enum mw_rc take_later(struct crawl *c)
+{
+    enum mw_rc rc = MW_OK;
+    for (size_t i = 0; i < c->later.n; i++) { /* more may come while these are read */
+        struct later l = *MW_AT(c->later, struct later, i);
+        if (rc == MW_OK)
+            rc = mw_answered(l.got.tag, &l.got);
+        mw_fetch_drop(c->fetch, l.job);
+    }
+    c->later.n = 0;
+    return rc;
+}
+
+static enum mw_rc others_turn(struct crawl *c)
+{
     struct mw_response got;
     enum mw_rc rc = MW_OK;
 
+    for (size_t i = 0; i < c->n && rc == MW_OK; i++) {
+        struct work *w = &c->works[i];
+        bool file = w->head != NULL && mw_sv_starts(w->head->address.url, MW_SV("file:")); /* which would be read at once */
+        if (w != c->nested && !w->ended && !file)
+            rc = mw_keep_busy(w);
+    }
+    while (rc == MW_OK && (rc = mw_fetch_next(c->fetch, clock_ms(c), &got, c->err)) == MW_OK) {
+        const struct errand *e = got.tag;
+        if (e->work != c->nested && got.path == NULL) {
+            rc = mw_answered(got.tag, &got);
+            continue;
+        }
+        struct later *l = mw_list_add(c->a, &c->later, sizeof *l);
+        if (l == NULL)
+            return mw_nomem(c->err);
+        *l = (struct later){ mw_fetch_keep(c->fetch), got };
+    }
+    return rc == MW_NOT_FOUND ? MW_OK : rc;
+}
+
+enum mw_rc mw_meanwhile(struct work *w, struct mw_err *err)
+{
+    struct crawl *c = w->c;
+    int64_t now = clock_ms(c);
+
+    if (c->n < 2 || c->nested != NULL || now - c->turned_ms < TURN_MS || c->o->offline)
+        return MW_OK;
+    struct mw_job *mine = mw_fetch_keep(c->fetch);
+    c->nested = w;
+    enum mw_rc rc = others_turn(c);
+    c->nested = NULL;
+    mw_fetch_restore(c->fetch, mine);
+    c->turned_ms = clock_ms(c);
+    return rc == MW_OK ? MW_OK : mw_fail(err, rc, "%s", c->err != NULL && c->err->msg != NULL ? c->err->msg : "?");
+}
+
+static enum mw_rc round_of(struct crawl *c)
+{
+    struct mw_response got;
+    enum mw_rc rc = MW_OK;
+
+    c->until_ms = c->o->max_ms > 0 ? clock_ms(c) + c->o->max_ms : INT64_MAX;
+    c->settled_ms = c->turned_ms = clock_ms(c);
     for (bool late = false; rc == MW_OK;) {
         size_t open = 0;
         for (size_t i = 0; i < c->n && rc == MW_OK; i++) {
             struct work *w = &c->works[i];
             if (!w->ended && late)
-                mw_pause(w, "The time that was asked for is over.");
+                mw_pause(w, MW_LATE);
             if (!w->ended)
                 rc = mw_keep_busy(w);
             if (rc == MW_OK && !w->ended && (late || w->asked == 0))
@@ -168,7 +243,9 @@ static enum mw_rc round_of(struct crawl *c)
         }
         if (rc != MW_OK || open == 0)
             break;
-        rc = mw_fetch_next(c->fetch, until, &got, c->err);
+        if ((rc = take_later(c)) != MW_OK || mw_fetch_waiting(c->fetch) == 0) /* the others had their turn meanwhile */
+            continue;
+        rc = next_answer(c, &got);
         if (rc == MW_OK)
             rc = mw_answered(got.tag, &got);
         else if (rc == MW_NOT_FOUND) {
@@ -192,6 +269,8 @@ enum mw_rc mw_crawl(struct mw_run *runs, struct mw_arena *a, const struct mw_sou
         rc = begin_all(&c, runs, sources, parser, labels);
     if (rc == MW_OK)
         rc = round_of(&c);
+    for (size_t i = 0; i < c.later.n; i++)
+        mw_fetch_drop(c.fetch, MW_AT(c.later, struct later, i)->job);
     mw_fetch_free(c.fetch);
     for (size_t i = 0; c.works != NULL && i < n; i++) {
         free_work(&c.works[i]);

@@ -53,6 +53,14 @@ struct crawl {
     size_t n;
     struct mw_err *err;
     char stamp[32];
+    int64_t until_ms;       /* of the clock: when the time that was asked for is over */
+    int64_t settled_ms, turned_ms; /* when the sink was settled, and others had their turn */
+    struct work *nested;    /* whose answer is being read while others have their turn; NULL: nobody's */
+    struct mw_list later;   /* struct later: answers of that one, and big ones, that came meanwhile */
+};
+struct later { /* an answer that waits for its turn */
+    struct mw_job *job;
+    struct mw_response got;
 };
 
 
@@ -63,6 +71,10 @@ static inline bool mw_is_fatal(enum mw_rc rc) { return rc == MW_DB || rc == MW_O
 void mw_not_complete(struct work *w, struct mw_sv reason);
 void mw_stop(struct work *w, struct mw_sv reason);
 void mw_pause(struct work *w, const char *english);
+#define MW_LATE "The time that was asked for is over."
+bool mw_is_late(const struct crawl *c);
+/* Between two notices of a big answer: from time to time the other sources have their turn, so that none waits for it. */
+enum mw_rc mw_meanwhile(struct work *w, struct mw_err *err);
 
 /* --- errand.c --------------------------------------------------------------------------------------------------------------- */
 /* One resource holds all notices: only of such lists "unchanged" says something about the notices. */

@@ -181,7 +181,7 @@ enum mw_rc mw_fetch_next(struct mw_fetch *f, int64_t until_ms, struct mw_respons
     f->handed = NULL;
     while (f->done == NULL) {
         int64_t now = c->now_ms(c->ctx), due = until_ms;
-        if (f->waiting == 0 || now >= until_ms)
+        if (f->waiting == 0)
             return MW_NOT_FOUND;
         for (struct mw_site *s = f->sites; s != NULL; s = s->next) {
             enum mw_rc rc = start_site(f, s, now, &due, err);
@@ -189,8 +189,12 @@ enum mw_rc mw_fetch_next(struct mw_fetch *f, int64_t until_ms, struct mw_respons
                 return rc;
         }
         int64_t wait = due - now;
-        if (f->active > 0) {
+        bool busy = f->active > 0;
+        if (busy)
             collect(f);
+        if (f->done == NULL && now >= until_ms)
+            return MW_NOT_FOUND;
+        if (busy) {
             if (f->done == NULL && f->active > 0)
                 mw_curl->curl_multi_poll(f->multi, NULL, 0, (int)(wait < POLL_MS ? wait : POLL_MS), NULL);
         } else if (f->done == NULL) {
@@ -218,6 +222,21 @@ enum mw_rc mw_fetch_ask(struct mw_fetch *f, const struct mw_ask *ask, struct mw_
     else
         f->waiting++;
     return rc;
+}
+
+struct mw_job *mw_fetch_keep(struct mw_fetch *f)
+{
+    struct mw_job *job = f->handed;
+    f->handed = NULL;
+    return job;
+}
+
+void mw_fetch_drop(struct mw_fetch *f, struct mw_job *job) { mw_job_free(f, job); }
+
+void mw_fetch_restore(struct mw_fetch *f, struct mw_job *job)
+{
+    mw_job_free(f, f->handed);
+    f->handed = job;
 }
 
 size_t mw_fetch_waiting(const struct mw_fetch *f)

@@ -72,8 +72,15 @@ static inline void mw_fetch_freep(struct mw_fetch **f) { mw_fetch_free(*f); }
 /* Queues it. An address that is none is answered, too. Errors: MW_NOMEM. */
 enum mw_rc mw_fetch_ask(struct mw_fetch *f, const struct mw_ask *ask, struct mw_err *err);
 /* The next answer, in the order they come. MW_NOT_FOUND: nothing is left, or the time until_ms of the clock (INT64_MAX: no
- * limit) has come while mw_fetch_waiting() says how many are still to come. */
+ * limit) has come while mw_fetch_waiting() says how many are still to come. With a time that is past it does not wait: what may
+ * start is started, what has come is taken. */
 enum mw_rc mw_fetch_next(struct mw_fetch *f, int64_t until_ms, struct mw_response *out, struct mw_err *err);
+/* The answer given last lives on beyond the next call (NULL: there is none): until it is dropped, which must be before
+ * mw_fetch_free(), or put back, as if it had been given last. */
+struct mw_job;
+struct mw_job *mw_fetch_keep(struct mw_fetch *f);
+void mw_fetch_drop(struct mw_fetch *f, struct mw_job *job);
+void mw_fetch_restore(struct mw_fetch *f, struct mw_job *job);
 size_t mw_fetch_waiting(const struct mw_fetch *f);
 
 #endif

@@ -17,6 +17,7 @@ struct trip { /* one crawl, and what the sink was told */
     size_t n_ahead;
     struct mw_run run;
     struct mw_arena *a;
+    int64_t pause_ms; /* what the sink takes for each notice */
 };
 
 /* --- the sink ---------------------------------------------------------------------------------------------------------------- */
@@ -45,6 +46,9 @@ static enum mw_rc take(void *ctx, struct mw_arena *a, const struct mw_source *s,
     snprintf(t->taken[t->n_taken], sizeof t->taken[0], "%.*s", MW_SV_ARG(n->url));
     snprintf(t->titles[t->n_taken++], sizeof t->titles[0], "%.*s", MW_SV_ARG(n->title));
     *how = MW_TOOK_NEW;
+    t->now += t->pause_ms;
+    if (t->pause_ms > 0)
+        nanosleep(&(struct timespec){ 0, 2000000 }, NULL);
     return MW_OK;
 }
 static enum mw_rc unchanged(void *ctx, const char *source, struct mw_sv url, struct mw_sv at, int64_t *notices, struct mw_err *err)
@@ -88,13 +92,14 @@ static void watch(void *ctx, const struct mw_run *run, bool answered)
 
 static struct mw_parser *parser; /* begun before any thread is */
 
-/* Crawls the portal of these pages, whose first list is /list?page=1. more: further keys of the source's file. */
-static struct trip *travel(const struct page *pages, size_t n, int64_t before, const char *more)
+/* Crawls the portal of these pages, whose first list is /list?page=1. more: further keys of the source's file. beside: another source
+ * that is crawled with it, and how long the sink takes for each notice. */
+static struct trip *travel_beside(const struct page *pages, size_t n, int64_t before, const char *more, const struct mw_source *beside, int64_t pause_ms)
 {
     static struct trip t;
     char folder[] = "/tmp/mw-traps-XXXXXX", path[100];
-    const struct mw_source *source;
     struct mw_source *loaded = NULL;
+    struct mw_run runs[2] = { 0 };
     struct mw_labels *labels;
     MW_AUTO(mw_err_clear) struct mw_err err = MW_ERR_INIT(MW_EN);
     struct mw_diags diags = { .lang = MW_EN };
@@ -104,6 +109,7 @@ static struct trip *travel(const struct page *pages, size_t n, int64_t before, c
     mw_arena_free(t.a);
     memset(&t, 0, sizeof t);
     t.before = before;
+    t.pause_ms = pause_ms;
     t.a = mw_arena_new();
     server_start(&server, pages, n);
     assert_non_null(mkdtemp(folder));
@@ -115,15 +121,22 @@ static struct trip *travel(const struct page *pages, size_t n, int64_t before, c
     fclose(f);
     assert_int_equal(mw_source_load(&loaded, t.a, path, &diags), MW_OK);
     assert_int_equal(mw_labels_load(&labels, t.a, "config/labels.yaml", &diags), MW_OK);
-    source = loaded;
+    const struct mw_source *const sources[] = { loaded, beside };
+    size_t n_sources = beside != NULL ? 2 : 1;
     struct mw_crawl_opts opts = { .clock = { &t, now_ms, sleep_ms }, .utc_s = utc_s, .agent = "Mittelweg/0.1", .seed = 1, .allow_private = true,
                                   .folder = folder, .lang = MW_EN, .ctx = &t, .progress = watch };
-    assert_int_equal(mw_crawl(&t.run, t.a, &source, 1, parser, labels, &sink, &opts, &err), MW_OK);
-    assert_int_equal(t.n_ended, 1);
+    assert_int_equal(mw_crawl(runs, t.a, sources, n_sources, parser, labels, &sink, &opts, &err), MW_OK);
+    assert_int_equal(t.n_ended, n_sources);
+    t.run = runs[0];
     unlink(path);
     assert_int_equal(rmdir(folder), 0);
     server_stop(&server);
     return &t;
+}
+
+static struct trip *travel(const struct page *pages, size_t n, int64_t before, const char *more)
+{
+    return travel_beside(pages, n, before, more, NULL, 0);
 }
 
 #define assert_trip(t, want_taken, want_lost, want_complete)                                                                      \
@@ -434,6 +447,43 @@ static void who_trickles_is_given_up_and_holds_nobody_up(void **state)
     server_stop(&server);
 }
 
+static void while_one_big_answer_is_read_the_other_sources_go_on(void **state)
+{
+    static const struct page PAGES[] = { { .path = "/list*", .body = TEN, .headers = { HTML } }, { .path = "/n/*", .body = NOTICE, .headers = { HTML } } };
+    enum { RECORDS = 40 };
+    char folder[] = "/tmp/mw-traps-XXXXXX", path[60], yaml[60];
+    assert_non_null(mkdtemp(folder));
+    snprintf(path, sizeof path, "%s/akte.json", folder);
+    snprintf(yaml, sizeof yaml, "%s/akte.yaml", folder);
+    FILE *f = fopen(path, "w");
+    struct mw_source *big = NULL;
+    struct mw_arena *a = mw_arena_new();
+    struct mw_diags diags = { .lang = MW_EN };
+    (void)state;
+
+    fputc('[', f);
+    for (int i = 0; i < RECORDS; i++)
+        fprintf(f, "%s{\"url\": \"https://akte.example/%d\", \"title\": \"Programm\"}", i > 0 ? "," : "", i);
+    fputc(']', f);
+    fclose(f);
+    f = fopen(yaml, "w");
+    fprintf(f, "source: akte\ntitle: Akte\nlevel: bund\nkind: json\naddresses: \"file:%s\"\nverified: {on: 2026-11-22, against: the test}\n"
+            "enabled: yes\nread: {url: /url, title: /title}\n", path);
+    fclose(f);
+    assert_int_equal(mw_source_load(&big, a, yaml, &diags), MW_OK);
+    const struct trip *t = travel_beside(PAGES, COUNT(PAGES), -1, "", big, 120);
+    assert_trip(t, 10 + RECORDS, 0, true);
+    size_t last[2] = { 0, 0 };
+    for (size_t i = 0; i < t->n_taken; i++)
+        last[strstr(t->taken[i], "akte.example") != NULL] = i;
+    if (last[0] > last[1])
+        fail_msg("the portal ended at %zu, behind the record at %zu", last[0], last[1]);
+    mw_arena_free(a);
+    unlink(path);
+    unlink(yaml);
+    rmdir(folder);
+}
+
 static int begin_parser(void **state)
 {
     (void)state;
@@ -454,6 +504,7 @@ int main(void)
         cmocka_unit_test(a_calendar_that_invents_pages_ends_at_the_limit_of_the_source),
         cmocka_unit_test(a_long_list_that_repeats_itself_for_a_while_is_followed_to_its_end),
         cmocka_unit_test(pages_that_lead_in_a_circle_are_read_once),
+        cmocka_unit_test(while_one_big_answer_is_read_the_other_sources_go_on),
         cmocka_unit_test(rows_that_come_again_are_asked_for_once),
         cmocka_unit_test(a_list_that_shrank_is_not_believed),
         cmocka_unit_test(who_watches_is_told_how_much_is_still_to_come),
