@@ -84,6 +84,12 @@ static const struct {
     { "The call closed on 3 May 2024.", "deadline closed" },
     { "The grant covers a maximum of 75 % of eligible costs.", "rate max 75 %" },
     { "The reimbursement rate is 85% of the eligible costs.", "rate fixed 85 %" },
+    { "Maximum funding rate: 60%", "rate max 60 %" },
+    { "Funding is at max 75% financing of the eligible costs.", "rate max 75 %" },
+    { "80 % of eligible costs will be reimbursed.", "rate fixed 80 %" },
+    { "The minimum financial size of a project is EUR 1 million.", "amount project_min 1000000 EUR" },
+    { "The EU contribution per proposal should not exceed EUR 250 000.", "amount grant_max 250000 EUR" },
+    { "The grant is paid as a lump sum of EUR 40 000.", "amount grant_max 40000 EUR" },
     { "Support amounts to up to 40 per cent of the investment.", "rate max 40 %" },
     { "At least 25 % of the budget must come from the applicant's own funds.", "own_share min 25 %" },
     { "The applicant's contribution must amount to at least 15 % of eligible costs.", "own_share min 15 %" },
@@ -152,6 +158,11 @@ static const struct {
 } SILENT[] = {
     { "The consortium keeps the results available for up to four years after the end of the project.", MW_F_DURATION },
     { "Fellows of the project can spend an additional period of up to six months at a company.", MW_F_DURATION },
+    { "The maximum amount to be granted to each third party is EUR 60 000.", MW_F_AMOUNT },
+    { "Additional funding of up to EUR 500 000 can be requested for equipment.", MW_F_AMOUNT },
+    { "The Commission considers that proposals requesting a grant of up to EUR 4 million would be suitable.", MW_F_AMOUNT },
+    { "Proposals should allocate at least 20% of the EU contribution to start-ups.", MW_F_RATE },
+    { "The grant to third parties cannot cover more than 70% of the total costs.", MW_F_RATE },
     { "The duration of the sub-projects funded by the consortium is up to 12 months.", MW_F_DURATION },
 };
 
