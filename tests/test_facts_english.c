@@ -102,6 +102,9 @@ static const struct {
     { "The call is open to public authorities.", "applicant oeffentliche_einrichtung" },
     { "Research institutes are eligible.", "applicant forschungseinrichtung" },
     { "Beneficiaries must be based in an EU country.", "region EU" },
+    { "The consortium must consist of beneficiaries from at least three different EU Member States.", "region EU" },
+    { "Participation is restricted to entities from Member States.", "region EU" },
+    { "Entities established in the Union are eligible.", "region EU" },
     { "Applicants must be based in Germany.", "region DE" },
     { "Projects that have already started are not eligible.", "early_start forbidden" },
     { "In a first step, a short outline must be submitted; selected applicants are then invited to hand in a full proposal.", "two_stage true" },
@@ -163,6 +166,8 @@ static const struct {
     { "The Commission considers that proposals requesting a grant of up to EUR 4 million would be suitable.", MW_F_AMOUNT },
     { "Proposals should allocate at least 20% of the EU contribution to start-ups.", MW_F_RATE },
     { "The grant to third parties cannot cover more than 70% of the total costs.", MW_F_RATE },
+    { "The approach must be tested in pilots in three different Member States.", MW_F_REGION },
+    { "Entities established outside the EU are not eligible.", MW_F_REGION },
     { "The duration of the sub-projects funded by the consortium is up to 12 months.", MW_F_DURATION },
 };
 
