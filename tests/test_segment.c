@@ -194,6 +194,29 @@ static void a_new_bullet_list_has_a_lead_of_its_own(void **state)
     mw_arena_free(r.arena);
 }
 
+static void paragraphs_that_leave_the_sentence_open_are_items_without_marks(void **state)
+{
+    struct read r = read_text("(4) Die Zuwendung beträgt\n\nfür den Bund 6 EUR,\n\nfür die Stadt 5 EUR und\n\nfür den Kreis 4 EUR.\n\nDer Bund zahlt,\n");
+    static const size_t LEAD[] = { SIZE_MAX, 0, 0, 0, SIZE_MAX };
+    (void)state;
+    assert_int_equal(r.list.n, COUNT(LEAD));
+    for (size_t i = 0; i < COUNT(LEAD); i++)
+        if (seg(&r, i)->lead != LEAD[i] || seg(&r, i)->item != (LEAD[i] != SIZE_MAX))
+            fail_msg("segment %zu: lead %zu", i, seg(&r, i)->lead);
+    mw_arena_free(r.arena);
+    r = read_text("Antragsberechtigt sind:\nVereine;\nGemeinden.\nDie Mittel sind knapp.");
+    assert_true(seg(&r, 1)->item && seg(&r, 2)->item && !seg(&r, 3)->item);
+    assert_int_equal(seg(&r, 2)->lead, 0);
+    mw_arena_free(r.arena);
+    static const char *const NO_LIST[] = { "Es gibt Geld.\n\nDer Bund zahlt,\n\nwas er kann.", "# Förderung\n\nWer baut,\n\nbekommt Geld." };
+    for (size_t i = 0; i < COUNT(NO_LIST); i++) {
+        r = read_text(NO_LIST[i]);
+        for (size_t k = 0; k < r.list.n; k++)
+            assert_false(seg(&r, k)->item);
+        mw_arena_free(r.arena);
+    }
+}
+
 static void numbered_paragraphs_are_no_list(void **state)
 {
     struct read r = read_text("4 Voraussetzungen\n-----------------\n\n4.1 Die Förderung setzt voraus, dass Mittel da sind.\n\n4.2 Gefördert werden:\n\n* Vereine\n\n"
@@ -396,6 +419,7 @@ int main(void)
         cmocka_unit_test(a_nested_list_has_the_item_above_as_its_lead),
         cmocka_unit_test(a_list_goes_on_after_a_paragraph_between_its_letters),
         cmocka_unit_test(a_new_bullet_list_has_a_lead_of_its_own),
+        cmocka_unit_test(paragraphs_that_leave_the_sentence_open_are_items_without_marks),
         cmocka_unit_test(numbered_paragraphs_are_no_list),
         cmocka_unit_test(numbers_that_begin_a_line_are_not_always_marks),
         cmocka_unit_test(headings_are_segments_of_their_own),

@@ -11,6 +11,7 @@
 #define WRAPPED_MIN 50                            /* columns between which a block of lines counts as wrapped text */
 #define WRAPPED_MAX 130
 #define HEADING_MAX 120                           /* bytes of a heading that only its looks tell */
+#define LOOSE_MAX 400                             /* bytes of an item that only its looks tell */
 
 struct level { /* one list that is open */
     enum mw_mark mark;
@@ -26,6 +27,7 @@ struct segmenter {
     struct level levels[LEVELS];
     size_t n_levels;
     size_t paragraph, under, last; /* last: index of the segment added last, or SIZE_MAX */
+    size_t loose_lead;             /* introduces the list without marks that is open, or SIZE_MAX */
     size_t base;                   /* how many things were in out before */
     size_t block_end, block_width; /* of the lines up to the next blank one */
     bool interrupted;              /* plain text came since the innermost item */
@@ -177,6 +179,28 @@ static void enter_list(struct segmenter *g, struct mw_line *l, struct mw_segment
     s->lead = g->levels[i].lead;
 }
 
+/* "Gefördert werden", "Vereine,", "Kreise und", "Städte.": a paragraph that leaves the sentence open is an item after one that no stop
+ * ends, and so is what follows up to the end of the sentence. */
+static void enter_loose_list(struct segmenter *g, struct mw_sv text, struct mw_segment *s)
+{
+    const struct mw_sv OPEN[] = { MW_SV(","), MW_SV(";"), MW_SV(" und"), MW_SV(" sowie"), MW_SV(" oder"), MW_SV(" bzw.") };
+    struct mw_sv before = last_text(g);
+    bool open = false;
+    for (size_t i = 0; i < sizeof OPEN / sizeof *OPEN; i++)
+        open |= mw_sv_ends(text, OPEN[i]);
+    if (g->loose_lead == SIZE_MAX) {
+        if (!open || text.n > LOOSE_MAX || before.n == 0 || g->last == g->under || mw_byte_in(",;", before.p[before.n - 1]) ||
+            mw_ends_with_stop(before) || (!g->after_blank && before.p[before.n - 1] != ':') ||
+            MW_AT(*g->out, struct mw_segment, g->base + g->last)->item)
+            return;
+        g->loose_lead = g->last;
+    }
+    s->item = true;
+    s->lead = g->loose_lead;
+    if (!open)
+        g->loose_lead = SIZE_MAX;
+}
+
 /* --- lines ------------------------------------------------------------------------------------------------------- */
 
 static void measure_block(struct segmenter *g, size_t at)
@@ -284,8 +308,10 @@ static size_t read_block(struct segmenter *g, size_t at)
     }
     bool underlined = next.rule && l.mark != MW_MARK_BULLET && !l.row && end - l.begin <= 2 * (size_t)HEADING_MAX && behind < g->text.n;
     s.heading = l.hash || underlined || (behind == l.next && looks_like_heading(g, &l, &next));
-    if (s.heading || l.mark != MW_MARK_NONE)
+    if (s.heading || l.mark != MW_MARK_NONE) {
         g->paragraph += !g->after_blank;
+        g->loose_lead = SIZE_MAX;
+    }
     if (s.heading) {
         g->n_levels = 0;
     } else if (l.mark != MW_MARK_NONE) {
@@ -295,6 +321,7 @@ static size_t read_block(struct segmenter *g, size_t at)
         s.lead = g->levels[g->n_levels - 1].lead;
     } else {
         g->interrupted = true;
+        enter_loose_list(g, mw_sv_sub(g->text, l.begin, end - l.begin), &s);
     }
     s.paragraph = g->paragraph;
     size_t begin = l.begin < l.end ? l.begin : l.end; /* behind a mark alone on its line the text follows */
@@ -313,7 +340,8 @@ static size_t read_block(struct segmenter *g, size_t at)
 bool mw_segment(struct mw_list *out, struct mw_arena *a, struct mw_sv text)
 {
     struct segmenter g = {
-        .text = text, .out = out, .arena = a, .under = SIZE_MAX, .last = SIZE_MAX, .base = out->n, .after_blank = true
+        .text = text, .out = out, .arena = a, .under = SIZE_MAX, .last = SIZE_MAX, .loose_lead = SIZE_MAX, .base = out->n,
+        .after_blank = true
     };
 
     for (size_t at = 0; at < text.n && !g.failed;)
