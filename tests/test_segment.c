@@ -280,6 +280,24 @@ static void wrapped_lines_are_one_sentence(void **state)
         "Amt für Wirtschaft|Hauptstraße 5|Die Gemeinde erhält für diese Maßnahme einen Zuschuss von uns.");
 }
 
+static void the_rows_of_a_table_are_led_by_its_head_and_that_by_the_sentence_above(void **state)
+{
+    static const char *const TABLES[] = {
+        "Es gelten folgende Sätze:\n\n| Vorhaben | Satz |\n| --- | --- |\n| Lampen | 25 % |\n| Pumpen | 40 % |\n\nMehr gibt es nicht.",
+        "Es gelten folgende Sätze:\n\nVorhaben  |  Satz\n---|---\n4.1 - Lampen  |  25 %\n4.2 - Pumpen  |  40 %\n\nMehr gibt es nicht.",
+    };
+    static const size_t LEAD[] = { SIZE_MAX, 0, 1, 1, SIZE_MAX };
+    (void)state;
+    for (size_t i = 0; i < COUNT(TABLES); i++) {
+        struct read r = read_text(TABLES[i]);
+        assert_int_equal(r.list.n, COUNT(LEAD));
+        for (size_t k = 0; k < COUNT(LEAD); k++)
+            if (seg(&r, k)->lead != LEAD[k])
+                fail_msg("table %zu, segment %zu: lead %zu", i, k, seg(&r, k)->lead);
+        mw_arena_free(r.arena);
+    }
+}
+
 static void a_table_row_stays_one_segment(void **state)
 {
     (void)state;
@@ -424,6 +442,7 @@ int main(void)
         cmocka_unit_test(numbers_that_begin_a_line_are_not_always_marks),
         cmocka_unit_test(headings_are_segments_of_their_own),
         cmocka_unit_test(wrapped_lines_are_one_sentence),
+        cmocka_unit_test(the_rows_of_a_table_are_led_by_its_head_and_that_by_the_sentence_above),
         cmocka_unit_test(a_table_row_stays_one_segment),
         cmocka_unit_test(bullets_in_mid_line_make_items),
         cmocka_unit_test(paragraphs_count_up_at_blank_lines_headings_and_items),

@@ -242,10 +242,11 @@ struct mw_line mw_line_read(struct mw_sv text, size_t at)
         if (behind > 0)
             l.begin = skip_space(text, behind, l.end);
     } else {
-        size_t behind = text.p[l.begin] == '|' ? 0 : find_mark(text, l.begin, l.end, &l);
+        bool cells = text.p[l.begin] == '|' || mw_sv_find(mw_sv_sub(text, 0, l.end), MW_SV(" | "), l.begin) != SIZE_MAX;
+        size_t behind = cells ? 0 : find_mark(text, l.begin, l.end, &l);
         if (behind > 0)
             l.begin = skip_space(text, behind, l.end);
-        l.row = text.p[l.start] == '|' || (behind == 0 && memchr(text.p + l.begin, '\t', l.end - l.begin) != NULL);
+        l.row = cells || (behind == 0 && memchr(text.p + l.begin, '\t', l.end - l.begin) != NULL);
     }
     return l;
 }

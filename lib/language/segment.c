@@ -28,6 +28,7 @@ struct segmenter {
     size_t n_levels;
     size_t paragraph, under, last; /* last: index of the segment added last, or SIZE_MAX */
     size_t loose_lead;             /* introduces the list without marks that is open, or SIZE_MAX */
+    size_t table;                  /* the head of the table that is open, or SIZE_MAX */
     size_t base;                   /* how many things were in out before */
     size_t block_end, block_width; /* of the lines up to the next blank one */
     bool interrupted;              /* plain text came since the innermost item */
@@ -201,6 +202,14 @@ static void enter_loose_list(struct segmenter *g, struct mw_sv text, struct mw_s
         g->loose_lead = SIZE_MAX;
 }
 
+/* The rows of a table belong to its first one, and that to the sentence that announces it. */
+static void enter_table(const struct segmenter *g, struct mw_segment *s)
+{
+    struct mw_sv before = last_text(g);
+    s->lead = g->table != SIZE_MAX ? g->table : before.n > 0 && before.p[before.n - 1] == ':' ? g->last : SIZE_MAX;
+    s->item = s->lead != SIZE_MAX;
+}
+
 /* --- lines ------------------------------------------------------------------------------------------------------- */
 
 static void measure_block(struct segmenter *g, size_t at)
@@ -319,16 +328,23 @@ static size_t read_block(struct segmenter *g, size_t at)
     } else if (g->n_levels > 0 && g->after_blank && !g->interrupted && l.indent > g->levels[g->n_levels - 1].indent + 1) {
         s.item = g->levels[g->n_levels - 1].item; /* the second paragraph of an item */
         s.lead = g->levels[g->n_levels - 1].lead;
+    } else if (l.row) {
+        g->interrupted = true;
+        enter_table(g, &s);
     } else {
         g->interrupted = true;
         enter_loose_list(g, mw_sv_sub(g->text, l.begin, end - l.begin), &s);
     }
     s.paragraph = g->paragraph;
-    size_t begin = l.begin < l.end ? l.begin : l.end; /* behind a mark alone on its line the text follows */
+    if (!l.row && g->after_blank)
+        g->table = SIZE_MAX;
+    size_t before = g->last, begin = l.begin < l.end ? l.begin : l.end; /* behind a mark alone on its line the text follows */
     if (s.heading || (l.row && end - begin <= 1000))
         add(g, begin, end, &s);
     else
         add_sentences(g, begin, end, &s);
+    if (l.row && g->table == SIZE_MAX && g->last != before)
+        g->table = g->last;
     if (s.heading) {
         g->under = g->last;
         g->paragraph++;
@@ -340,7 +356,7 @@ static size_t read_block(struct segmenter *g, size_t at)
 bool mw_segment(struct mw_list *out, struct mw_arena *a, struct mw_sv text)
 {
     struct segmenter g = {
-        .text = text, .out = out, .arena = a, .under = SIZE_MAX, .last = SIZE_MAX, .loose_lead = SIZE_MAX, .base = out->n,
+        .text = text, .out = out, .arena = a, .under = SIZE_MAX, .last = SIZE_MAX, .loose_lead = SIZE_MAX, .table = SIZE_MAX, .base = out->n,
         .after_blank = true
     };
 

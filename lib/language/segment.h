@@ -14,7 +14,7 @@ struct mw_segment {
     bool item;              /* of a list item; also its second sentence */
     bool heading;           /* a heading */
     size_t lead;            /* of an item: index of the segment that introduces its list, or SIZE_MAX; of a nested list it
-                             * is a segment of the item above */
+                             * is a segment of the item above; of a table row its head, of the head the sentence with ":" above */
     size_t under;           /* index of the heading that it stands under, or SIZE_MAX */
     size_t paragraph;       /* counts up at blank lines, headings and items */
 };
