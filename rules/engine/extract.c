@@ -265,6 +265,8 @@ static bool run_span(struct run *x, size_t unit, size_t index, struct mw_sv text
 static bool run_rule(struct run *x, size_t unit, size_t index, struct mw_sv text)
 {
     struct mw_rule *rule = MW_AT(x->r->rules, struct mw_rule, index);
+    if (rule->lead_rx.code != NULL && MW_AT(x->reading.units, struct mw_passage, unit)->lead == SIZE_MAX)
+        return true; /* a rule for items, and no item */
     if (!reached(x, rule)) {
         tell_held_back(x, unit, index, text, MW_FATE_SCOPE);
         return true;
