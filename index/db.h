@@ -11,9 +11,9 @@
 
 enum {
     MW_DB_APPLICATION = 0x4d574547, /* "MWEG" in the header of the file */
-    MW_DB_VERSION = 7,              /* user_version; raised with every migration in store.c */
+    MW_DB_VERSION = 8,              /* user_version; raised with every migration in store.c */
     MW_RANKING_VERSION = 3,         /* raised with every change of what builder.c writes */
-    MW_TRAIT_VERSION = 2,           /* raised with every change of what trait.c or doc.c write, or of how a status is found */
+    MW_TRAIT_VERSION = 3,           /* raised with every change of what trait.c, brief.c or doc.c write, or of how a status is found */
     MW_DB_STMTS = 128,
     MW_HASH = 32                    /* bytes of a SHA-256 */
 };
@@ -169,16 +169,20 @@ extern const char MW_FACT_SCHEMA[];
 enum mw_rc mw_facts_put(struct mw_store *s, int64_t notice, const struct mw_list *facts, struct mw_err *err); /* replaces */
 enum mw_rc mw_facts_get(struct mw_list *out, struct mw_arena *a, struct mw_store *s, int64_t notice, struct mw_err *err);
 /* Only the facts that tell whether a programme is open: what mw_status_on() needs. */
-/* All facts, notice by notice in the order of their ids; those without facts are not seen. Only what a verdict needs: a quote
- * is empty in place of its text, and there are no rules and offsets. Facts and arena live until see() returns. */
-typedef enum mw_rc mw_facts_fn(void *ctx, int64_t notice, const struct mw_list *facts, struct mw_arena *a);
-enum mw_rc mw_facts_sweep(struct mw_store *s, mw_facts_fn *see, void *ctx, struct mw_err *err);
 enum mw_rc mw_facts_of_status(struct mw_list *out, struct mw_arena *a, struct mw_store *s, int64_t notice, struct mw_err *err);
 /* Ids of notices (int64_t) appended to ids, in any order, some perhaps twice; bounds are inclusive. */
 enum mw_rc mw_facts_with_rate(struct mw_list *ids, struct mw_arena *a, struct mw_store *s, int64_t from, int64_t to,
     struct mw_err *err);
 enum mw_rc mw_facts_with_amount(struct mw_list *ids, struct mw_arena *a, struct mw_store *s, int64_t from, int64_t to,
     struct mw_err *err); /* the most that is granted */
+
+/* --- brief.c: the facts of every notice as a verdict needs them ------------------------------------------------------------ */
+extern const char MW_BRIEF_SCHEMA[];
+enum mw_rc mw_brief_put(struct mw_store *s, int64_t notice, const struct mw_list *facts, struct mw_err *err); /* replaces */
+/* Every notice, also those that state nothing, in the order of their ids, each with its facts in their order. A quote and a field of the
+ * source are empty in place of their texts; rules, offsets and `per` are left out. Facts and arena live until see() returns. */
+typedef enum mw_rc mw_brief_fn(void *ctx, int64_t notice, const struct mw_list *facts, struct mw_arena *a);
+enum mw_rc mw_briefs(struct mw_store *s, mw_brief_fn *see, void *ctx, struct mw_err *err);
 
 /* --- trait.c: what is asked of many notices at once; reading stands in trait.h ------------------------------------------------ */
 extern const char MW_TRAIT_SCHEMA[];

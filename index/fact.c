@@ -35,9 +35,6 @@ static const char DROP[] = "DELETE FROM fact WHERE notice = ?1";
 #define COLUMNS "type, kind, value, date, recurs, num, den, cents, currency, months, number, per, condition, soft, quote,"         \
                 " start, field, rule"
 static const char GET[] = "SELECT " COLUMNS " FROM fact WHERE notice = ?1 ORDER BY n";
-/* Enough to judge by: whether there is a quote, not which. */
-static const char SWEEP[] = "SELECT type, kind, value, date, recurs, num, den, cents, currency, months, number, NULL, condition, soft,"
-                            " CASE WHEN quote IS NULL THEN NULL ELSE '' END, 0, field, NULL, notice FROM fact ORDER BY notice, n";
 static const char GET_STATUS[] = "SELECT " COLUMNS " FROM fact WHERE notice = ?1 AND type IN (?2, ?3, ?4) ORDER BY n";
 static const char TALLY[] = "SELECT type, count(*), count(DISTINCT notice) FROM fact GROUP BY type ORDER BY type";
 static const char WITH_BP[] = "SELECT notice FROM fact WHERE type = ?1 AND bp BETWEEN ?2 AND ?3";
@@ -153,39 +150,6 @@ enum mw_rc mw_facts_of_status(struct mw_list *out, struct mw_arena *a, struct mw
     enum mw_rc rc = mw_q(&st, s, err, GET_STATUS, "iiii", notice, (int64_t)MW_F_DEADLINE, (int64_t)MW_F_STATUS,
                          (int64_t)MW_F_VALIDITY);
     return rc == MW_OK ? read_all(out, a, s, st, err) : rc;
-}
-
-enum mw_rc mw_facts_sweep(struct mw_store *s, mw_facts_fn *see, void *ctx, struct mw_err *err)
-{
-    enum { NOTICE = 18 };
-    sqlite3_stmt *st = NULL;
-    struct mw_list facts = { NULL, 0, 0 };
-    struct mw_arena *a = NULL;
-    int64_t notice = 0;
-    enum mw_rc rc = mw_q(&st, s, err, SWEEP, "");
-
-    while (rc == MW_OK && (rc = mw_q_step(s, st, err)) == MW_OK) {
-        int64_t next = sqlite3_column_int64(st, NOTICE);
-        if (a != NULL && next != notice) {
-            rc = see(ctx, notice, &facts, a);
-            mw_arena_free(a);
-            a = NULL;
-        }
-        if (a == NULL) {
-            a = mw_arena_new();
-            facts = (struct mw_list){ NULL, 0, 0 };
-            notice = next;
-        }
-        struct mw_fact *f = a != NULL && rc == MW_OK ? mw_list_add(a, &facts, sizeof *f) : NULL;
-        if (rc == MW_OK && (f == NULL || !read_fact(f, a, st)))
-            rc = mw_nomem(err);
-        if (rc != MW_OK)
-            sqlite3_reset(st);
-    }
-    if (rc == MW_NOT_FOUND)
-        rc = a != NULL ? see(ctx, notice, &facts, a) : MW_OK;
-    mw_arena_free(a);
-    return rc;
 }
 
 enum mw_rc mw_facts_tally(struct mw_list *out, struct mw_arena *a, struct mw_store *s, struct mw_err *err)

@@ -86,6 +86,8 @@ static enum mw_rc write_facts(struct job *j, int64_t id)
     if (rc == MW_OK)
         rc = mw_trait_put(j->s, id, &j->n, &facts, j->err);
     if (rc == MW_OK)
+        rc = mw_brief_put(j->s, id, &facts, j->err);
+    if (rc == MW_OK)
         rc = mw_meta_facts(j->s, j->r != NULL ? mw_rules_hash(j->r) : 0, j->err);
     if (rc != MW_OK || j->r == NULL)
         return rc;

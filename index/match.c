@@ -104,45 +104,6 @@ static int by_fit_then_url(const void *a, const void *b)
     return fit != 0 ? fit : mw_sv_cmp(x->hit.url, y->hit.url);
 }
 
-/* Every notice, also those that state nothing, in the order of their ids. */
-struct sweep {
-    struct mw_store *s;
-    mw_facts_fn *see;
-    void *ctx;
-    int64_t last;
-    struct mw_err *err;
-};
-
-/* Notices behind the last one seen and before this one: they have no facts. */
-static enum mw_rc see_silent(struct sweep *w, int64_t before)
-{
-    enum mw_rc rc = MW_OK;
-    int64_t id = w->last;
-
-    while (rc == MW_OK && (rc = mw_notice_next(w->s, &id, w->err)) == MW_OK && id < before) {
-        static const struct mw_list NONE;
-        struct mw_arena *a = mw_arena_new();
-        rc = a != NULL ? w->see(w->ctx, id, &NONE, a) : mw_nomem(w->err);
-        mw_arena_free(a);
-    }
-    w->last = before;
-    return rc == MW_NOT_FOUND ? MW_OK : rc;
-}
-
-static enum mw_rc see_next(void *ctx, int64_t id, const struct mw_list *facts, struct mw_arena *a)
-{
-    struct sweep *w = ctx;
-    enum mw_rc rc = see_silent(w, id);
-    return rc == MW_OK ? w->see(w->ctx, id, facts, a) : rc;
-}
-
-static enum mw_rc sweep(struct mw_store *s, mw_facts_fn *see, void *ctx, struct mw_err *err)
-{
-    struct sweep w = { s, see, ctx, 0, err };
-    enum mw_rc rc = mw_facts_sweep(s, see_next, &w, err);
-    return rc == MW_OK ? see_silent(&w, INT64_MAX) : rc;
-}
-
 static const struct mw_notice NO_NOTICE; /* rules judge by facts alone */
 
 struct hearing { struct job *j; struct mw_list all; /* struct candidate */ };
@@ -200,7 +161,7 @@ static enum mw_rc run(struct job *j, struct mw_list *out)
     if (rc == MW_OK)
         rc = mw_rules_brief(&j->brief, j->work, j->r, j->p, j->err);
     if (rc == MW_OK)
-        rc = sweep(j->s, see_one, &h, j->err);
+        rc = mw_briefs(j->s, see_one, &h, j->err);
     if (rc == MW_OK && h.all.n > 1)
         qsort(h.all.items, h.all.n, sizeof(struct candidate), by_fit);
     for (size_t i = 0; i < h.all.n && rc == MW_OK; i++) {
@@ -307,7 +268,7 @@ enum mw_rc mw_matrix(struct mw_list *rows, struct mw_arena *a, struct mw_store *
     if (rc == MW_OK)
         rc = mw_links(&t.links, s, err);
     if (rc == MW_OK)
-        rc = sweep(s, see_row, &t, err);
+        rc = mw_briefs(s, see_row, &t, err);
     mw_read_end(s);
     if (rc == MW_OK && rows->n > 1)
         qsort(rows->items, rows->n, sizeof(struct mw_matrix_row), by_clients);

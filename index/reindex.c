@@ -20,6 +20,8 @@ static enum mw_rc again(struct mw_store *s, int64_t id, struct mw_err *err)
         rc = mw_builder_add(s->builder, s->an, doc, &n.notice, err);
     if (rc == MW_OK)
         rc = mw_trait_put(s, id, &n.notice, &n.facts, err);
+    if (rc == MW_OK)
+        rc = mw_brief_put(s, id, &n.facts, err);
     s->weight += n.plain.n;
     return rc;
 }

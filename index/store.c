@@ -22,6 +22,7 @@ static const char *const *const MIGRATIONS[MW_DB_VERSION] = {
     (const char *const[]){ MW_REPLY_SCHEMA, NULL },
     (const char *const[]){ MW_DOC_SPAN_SCHEMA, NULL },
     (const char *const[]){ MW_LINK_SCHEMA, NULL },
+    (const char *const[]){ MW_BRIEF_SCHEMA, NULL },
 };
 
 /* --- errors --------------------------------------------------------------------------------------------------------- */

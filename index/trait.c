@@ -1,9 +1,10 @@
-/* Traits: see trait.h. A row holds those of SPAN neighbouring notices, one after the other, each behind its length. Numbers
- * are written in sevens of bits, the low ones first. */
+/* Traits: see trait.h. A row holds those of SPAN neighbouring notices, one after the other, each behind its length. */
 #include "index/trait.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+#include "index/packed.h"
 
 const char MW_TRAIT_SCHEMA[] =
     "CREATE TABLE trait("
@@ -30,46 +31,6 @@ static const char VERSION[] = "PRAGMA data_version";
 
 enum { SPAN = 64 };
 enum until { NO_DAY, YEARLY, ONE_DAY }; /* what kind of deadline a step has */
-
-/* --- numbers ------------------------------------------------------------------------------------------------------------- */
-
-static void add_number(struct mw_str *out, uint64_t v)
-{
-    for (; v >= 128; v >>= 7)
-        mw_str_addc(out, (char)(v | 128));
-    mw_str_addc(out, (char)v);
-}
-
-/* Damaged bytes read as 0 and end the record: nothing is read behind end. */
-static uint64_t number(const unsigned char **at, const unsigned char *end)
-{
-    uint64_t v = 0;
-    for (int shift = 0; shift < 64 && *at < end; shift += 7) {
-        unsigned char c = *(*at)++;
-        v |= (uint64_t)(c & 127) << shift;
-        if (c < 128)
-            return v;
-    }
-    *at = end;
-    return 0;
-}
-
-/* Days may lie before 1970: the sign goes into the lowest bit. */
-static void add_day(struct mw_str *out, struct mw_day d)
-{
-    add_number(out, d.n < 0 ? ((uint64_t)-(int64_t)d.n << 1) - 1 : (uint64_t)d.n << 1);
-}
-
-static struct mw_day day(const unsigned char **at, const unsigned char *end)
-{
-    uint64_t v = number(at, end);
-    int64_t n = (v & 1) != 0 ? -(int64_t)(v / 2) - 1 : (int64_t)(v / 2);
-    struct mw_day d = MW_DAY_NONE;
-
-    if (n > INT32_MIN && n < INT32_MAX)
-        d.n = (int32_t)n;
-    return d;
-}
 
 /* --- what labels and facts say --------------------------------------------------------------------------------------------- */
 
@@ -205,21 +166,21 @@ static bool add_steps(struct mw_str *out, const struct mw_notice *n, const struc
         struct step s = step_on(n, facts, from);
         if (i > 0 && same_step(&s, &last))
             continue;
-        add_day(&steps, i == 0 ? BEGINNING : from);
-        add_number(&steps, s.status);
-        add_number(&steps, s.until);
+        mw_pack_day(&steps, i == 0 ? BEGINNING : from);
+        mw_pack_number(&steps, s.status);
+        mw_pack_number(&steps, s.until);
         if (s.until == ONE_DAY)
-            add_day(&steps, s.deadline);
+            mw_pack_day(&steps, s.deadline);
         last = s;
         count++;
     }
     for (size_t i = 0; i < facts->n; i++)
         yearly += mw_status_yearly(MW_AT(*facts, struct mw_fact, i));
-    add_number(out, yearly);
+    mw_pack_number(out, yearly);
     for (size_t i = 0; i < facts->n; i++)
         if (mw_status_yearly(MW_AT(*facts, struct mw_fact, i)))
-            add_number(out, (uint64_t)MW_AT(*facts, struct mw_fact, i)->recurs);
-    add_number(out, count);
+            mw_pack_number(out, (uint64_t)MW_AT(*facts, struct mw_fact, i)->recurs);
+    mw_pack_number(out, count);
     mw_str_add(out, mw_str_sv(&steps));
     free(days);
     return mw_str_ok(&steps);
@@ -260,9 +221,9 @@ static enum mw_rc add_themes(struct mw_str *out, struct mw_store *s, const struc
         if (!known)
             themes[count++] = w;
     }
-    add_number(out, count);
+    mw_pack_number(out, count);
     for (size_t i = 0; i < count; i++)
-        add_number(out, themes[i]);
+        mw_pack_number(out, themes[i]);
     return rc;
 }
 
@@ -278,11 +239,11 @@ static enum mw_rc put_row(struct mw_store *s, int64_t notice, struct mw_sv recor
     struct mw_sv old = rc == MW_OK ? mw_q_blob(st, 0) : MW_SV("");
     const unsigned char *at = (const unsigned char *)old.p, *end = at + old.n;
     for (int64_t i = 0; i < SPAN; i++) {
-        uint64_t n = number(&at, end);
+        uint64_t n = mw_packed_number(&at, end);
         if (n > (uint64_t)(end - at))
             n = (uint64_t)(end - at);
         struct mw_sv one = i == notice % SPAN ? record : mw_sv_n((const char *)at, (size_t)n);
-        add_number(&row, one.n);
+        mw_pack_number(&row, one.n);
         mw_str_add(&row, one);
         at += n;
     }
@@ -304,15 +265,15 @@ enum mw_rc mw_trait_put(struct mw_store *s, int64_t notice, const struct mw_noti
     enum mw_rc rc = mw_notice_first_seen(&t.seen, s, notice, err);
     if (rc == MW_OK)
         rc = word_number(&t.source, s, MW_TW_SOURCE, n->source, err);
-    add_number(&out, t.lands);
-    add_number(&out, t.applicants);
-    add_number(&out, t.kinds);
-    add_number(&out, t.levels * 2 + t.english);
-    add_number(&out, t.source);
-    add_number(&out, (uint64_t)(t.amount + 1));
+    mw_pack_number(&out, t.lands);
+    mw_pack_number(&out, t.applicants);
+    mw_pack_number(&out, t.kinds);
+    mw_pack_number(&out, t.levels * 2 + t.english);
+    mw_pack_number(&out, t.source);
+    mw_pack_number(&out, (uint64_t)(t.amount + 1));
     if (!mw_day_is(t.seen))
         t.seen.n = 0;
-    add_day(&out, t.seen);
+    mw_pack_day(&out, t.seen);
     if (rc == MW_OK)
         rc = add_themes(&out, s, n, err);
     bool kept = add_steps(&out, n, facts);
@@ -355,7 +316,7 @@ static void note_row(struct mw_traits *t, int64_t span, struct mw_sv bytes)
 
     for (int64_t i = 0; i < SPAN && at < end; i++) {
         const unsigned char *begin = at;
-        uint64_t n = number(&at, end);
+        uint64_t n = mw_packed_number(&at, end);
         if (n == 0 || n > (uint64_t)(end - at)) {
             if (n != 0)
                 return; /* damaged: what follows cannot be found */
@@ -428,17 +389,17 @@ bool mw_trait_get(struct mw_trait *out, const struct mw_traits *t, int64_t notic
     if (notice <= 0 || (size_t)notice >= t->n || t->at[notice] == NULL)
         return false;
     const unsigned char *at = t->at[notice];
-    uint64_t n = number(&at, at + 10);
+    uint64_t n = mw_packed_number(&at, at + 10);
     const unsigned char *end = at + n;
-    out->lands = (uint32_t)number(&at, end);
-    out->applicants = (uint32_t)number(&at, end);
-    out->kinds = (uint32_t)number(&at, end);
-    uint64_t flags = number(&at, end);
+    out->lands = (uint32_t)mw_packed_number(&at, end);
+    out->applicants = (uint32_t)mw_packed_number(&at, end);
+    out->kinds = (uint32_t)mw_packed_number(&at, end);
+    uint64_t flags = mw_packed_number(&at, end);
     out->levels = (unsigned)(flags / 2);
     out->english = flags % 2 != 0;
-    out->source = (uint32_t)number(&at, end);
-    out->amount = (int64_t)number(&at, end) - 1;
-    out->seen = day(&at, end);
+    out->source = (uint32_t)mw_packed_number(&at, end);
+    out->amount = (int64_t)mw_packed_number(&at, end) - 1;
+    out->seen = mw_packed_day(&at, end);
     out->more = at;
     out->end = end;
     return true;
@@ -447,11 +408,11 @@ bool mw_trait_get(struct mw_trait *out, const struct mw_traits *t, int64_t notic
 size_t mw_trait_themes(const struct mw_trait *t, uint32_t out[MW_TRAIT_THEMES])
 {
     const unsigned char *at = t->more;
-    uint64_t n = at != NULL ? number(&at, t->end) : 0;
+    uint64_t n = at != NULL ? mw_packed_number(&at, t->end) : 0;
     size_t count = 0;
 
     for (uint64_t i = 0; i < n && at < t->end; i++) {
-        uint32_t w = (uint32_t)number(&at, t->end);
+        uint32_t w = (uint32_t)mw_packed_number(&at, t->end);
         if (count < MW_TRAIT_THEMES)
             out[count++] = w;
     }
@@ -467,18 +428,18 @@ enum mw_status mw_trait_status(const struct mw_trait *t, struct mw_day today, st
     *deadline = MW_DAY_NONE;
     if (at == NULL)
         return status;
-    for (uint64_t n = number(&at, end); n > 0 && at < end; n--)
-        number(&at, end); /* themes */
-    for (uint64_t n = number(&at, end); n > 0 && at < end; n--) {
-        struct mw_day d = mw_status_next(today, (int)number(&at, end));
+    for (uint64_t n = mw_packed_number(&at, end); n > 0 && at < end; n--)
+        mw_packed_number(&at, end); /* themes */
+    for (uint64_t n = mw_packed_number(&at, end); n > 0 && at < end; n--) {
+        struct mw_day d = mw_status_next(today, (int)mw_packed_number(&at, end));
         if (mw_day_is(d) && (!mw_day_is(next) || mw_day_cmp(d, next) < 0))
             next = d;
     }
-    for (uint64_t n = number(&at, end); n > 0 && at < end; n--) {
-        struct mw_day from = day(&at, end);
-        uint64_t code = number(&at, end);
-        enum until until = (enum until)number(&at, end);
-        struct mw_day until_day = until == ONE_DAY ? day(&at, end) : MW_DAY_NONE;
+    for (uint64_t n = mw_packed_number(&at, end); n > 0 && at < end; n--) {
+        struct mw_day from = mw_packed_day(&at, end);
+        uint64_t code = mw_packed_number(&at, end);
+        enum until until = (enum until)mw_packed_number(&at, end);
+        struct mw_day until_day = until == ONE_DAY ? mw_packed_day(&at, end) : MW_DAY_NONE;
         if (mw_day_cmp(from, today) > 0)
             break;
         status = code <= MW_S_CLOSED ? (enum mw_status)code : MW_S_UNKNOWN;
