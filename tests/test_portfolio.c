@@ -65,6 +65,29 @@ static void years_of_all_projects_are_added_up(void **state)
     }
 }
 
+/* Each town's part of a joint project and all of its own; the parts are those of the whole, to the cent. */
+static void each_applicant_has_its_own_money_by_year(void **state)
+{
+    static const char JOINT[] = "project: j\ntitle: T\nprogramme: p\nprofile: {profile: t, title: T, summary: S., applicants: [{name: Stadt A, "
+                                "type: kommune, land: NW, lead: yes}, {name: Stadt B, type: kommune}, {name: Stadt C, type: kommune}]}\n"
+                                "period: {from: 2028-01-01, to: 2028-12-31}\n" COST("200 EUR") "sharing: {of: own, key: equal}\n";
+    struct shelf *s = *state;
+    int64_t sum = 0;
+    put(s, 0, JOINT);
+    put(s, 1, YEARS("b", "from: 2027-01-01, to: 2028-12-31", "costs: [{id: a, category: v, years: {2027: 50 EUR, 2028: 10 EUR}}]\n"));
+    put(s, 2, YEARS("c", "from: 2027-01-01, to: 2027-12-31", COST("99 EUR") "status: rejected\n"));
+    assert_int_equal(add_up(s, 3), MW_OK);
+    assert_int_equal(s->sum.clients.n, 3);
+    const struct mw_client *c = MW_AT(s->sum.clients, struct mw_client, 0);
+    assert_sv(c[0].name, "Stadt A");
+    assert_int_equal(c[0].own[0].cents, 2500);
+    assert_int_equal(c[0].own[1].cents, 3334 + 500);
+    assert_int_equal(c[1].own[1].cents, 3333);
+    for (size_t i = 0; i < s->sum.clients.n; i++)
+        sum += c[i].total.cents;
+    assert_int_equal(sum, s->sum.total.own.cents);
+}
+
 static void rejected_and_closed_projects_do_not_count(void **state)
 {
     struct shelf *s = *state;
@@ -186,7 +209,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
 #define T(f) cmocka_unit_test_setup_teardown(f, open_shelf, close_shelf)
-        T(years_of_all_projects_are_added_up), T(rejected_and_closed_projects_do_not_count), T(dates_from_today_on_stand_in_order),
+        T(years_of_all_projects_are_added_up), T(each_applicant_has_its_own_money_by_year), T(rejected_and_closed_projects_do_not_count), T(dates_from_today_on_stand_in_order),
         T(once_handed_in_the_way_to_the_application_is_past), T(sums_that_do_not_fit_are_a_fault),
         T(person_months_are_added_up_by_year), T(an_undertaking_has_one_account_over_all_projects), T(money_is_called_for_only_where_it_was_granted),
     };

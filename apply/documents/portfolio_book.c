@@ -2,6 +2,8 @@
 
 #include "apply/documents/workbook_inside.h"
 
+#include <stdio.h>
+
 static void heads(struct mw_sheet *s, const char *const *names, size_t n, size_t text)
 {
     for (size_t c = 0; c < n; c++)
@@ -73,6 +75,43 @@ static void put_years(struct mw_book *b, const struct mw_portfolio *p)
     mw_cell_tr(&s, 0, "Rejected and closed projects are not added up.", b->day_left);
 }
 
+/* What each applicant has to find in its own budget. */
+static void put_clients(struct mw_book *b, const struct mw_portfolio *p)
+{
+    struct mw_sheet s = mw_sheet_new(b, "Own money", true);
+    const size_t n = p->years.n;
+    char year[12];
+
+    mw_sheet_width(&s, 0, 0, 34);
+    mw_sheet_width(&s, 1, n + 1, 15);
+    mw_sheet_title(&s, "Own money of each applicant");
+    mw_cell_head(&s, 0, "Client", false);
+    for (size_t y = 0; y < n; y++) {
+        snprintf(year, sizeof year, "%d", p->years.first + (int)y);
+        mw_cell_head(&s, y + 1, year, true);
+    }
+    mw_cell_head(&s, n + 1, "Total", true);
+    mw_sheet_heads_end(&s, 1);
+    const lxw_row_t first = s.row;
+    for (size_t i = 0; i < p->clients.n; i++) {
+        const struct mw_client *c = MW_AT(p->clients, struct mw_client, i);
+        mw_cell_text(&s, 0, c->name, b->text);
+        for (size_t y = 0; y < n; y++)
+            mw_cell_eur(&s, y + 1, c->own[y], b->money);
+        mw_cell_row_sum(&s, n + 1, 1, n, c->total);
+        mw_sheet_next(&s);
+    }
+    mw_cell_tr(&s, 0, "Total", b->sum_text);
+    for (size_t y = 0; y <= n; y++) {
+        struct mw_eur sum = { 0 };
+        for (size_t i = 0; i < p->clients.n; i++) {
+            const struct mw_client *c = MW_AT(p->clients, struct mw_client, i);
+            mw_eur_add(&sum, y < n ? c->own[y] : c->total);
+        }
+        mw_cell_column_sum(&s, y + 1, first, sum);
+    }
+}
+
 static void put_accounts(struct mw_book *b, const struct mw_portfolio *p)
 {
     static const char *const HEADS[] = { "Undertaking", "Counted from", "Limit", "Received", "Asked for", "Left" };
@@ -126,6 +165,7 @@ static void fill(struct mw_book *b, const void *what)
 
     put_projects(b, p);
     put_years(b, p);
+    put_clients(b, p);
     put_accounts(b, p);
     put_dates(b, p);
 }

@@ -49,6 +49,50 @@ static struct mw_years all_years(const struct mw_plan *plans, size_t n)
     return (struct mw_years){ first, last < first ? 0 : (size_t)(last - first) + 1 };
 }
 
+/* --- clients ------------------------------------------------------------------------------------------------------ */
+static struct mw_client *client_of(struct mw_portfolio *out, struct mw_arena *a, struct mw_sv name)
+{
+    for (size_t i = 0; i < out->clients.n; i++)
+        if (mw_sv_eq(MW_AT(out->clients, struct mw_client, i)->name, name))
+            return MW_AT(out->clients, struct mw_client, i);
+    struct mw_client *client = mw_list_add(a, &out->clients, sizeof *client);
+    struct mw_eur *own = client != NULL ? mw_arena_array(a, out->years.n + 1, sizeof *own) : NULL;
+    if (own == NULL)
+        return NULL;
+    *client = (struct mw_client){ .name = name, .own = own };
+    return client;
+}
+
+static enum mw_rc add_own(struct mw_portfolio *out, struct mw_arena *a, const struct mw_plan *p, struct mw_sv name, const struct mw_eur *own)
+{
+    struct mw_client *client = client_of(out, a, name);
+    size_t shift = (size_t)(p->years.first - out->years.first);
+
+    if (client == NULL)
+        return MW_NOMEM;
+    for (size_t y = 0; y < p->years.n; y++)
+        if (!mw_eur_add(&client->own[shift + y], own[y]) || !mw_eur_add(&client->total, own[y]))
+            return MW_INVALID;
+    return MW_OK;
+}
+
+static enum mw_rc add_clients(struct mw_portfolio *out, struct mw_arena *a, const struct mw_plan *p)
+{
+    const struct mw_applicant *lead = mw_project_lead(p->project);
+    enum mw_rc rc = MW_OK;
+
+    for (size_t i = 0; i < p->subplans.n && rc == MW_OK; i++) {
+        const struct mw_subplan *s = MW_AT(p->subplans, struct mw_subplan, i);
+        rc = add_own(out, a, p, s->applicant->name, s->own);
+    }
+    for (size_t i = 0; i < p->financing.rows.n && p->subplans.n == 0 && lead != NULL && rc == MW_OK; i++) {
+        const struct mw_source_row *row = MW_AT(p->financing.rows, struct mw_source_row, i);
+        if (row->kind == MW_S_OWN)
+            rc = add_own(out, a, p, lead->name, row->years);
+    }
+    return rc;
+}
+
 /* --- dates ------------------------------------------------------------------------------------------------------- */
 static bool add_date(struct mw_portfolio *out, struct mw_arena *a, const struct mw_plan *p, enum mw_date_kind kind,
                      struct mw_day day, struct mw_sv label)
@@ -209,6 +253,8 @@ enum mw_rc mw_portfolio_make(struct mw_portfolio *out, struct mw_arena *a, const
             continue;
         if (!add_plan(out, &plans[i]) || !add_staff(out, &plans[i]))
             return mw_fail(err, MW_INVALID, "A sum is too large to be computed.");
+        if ((rc = add_clients(out, a, &plans[i])) != MW_OK)
+            return rc == MW_NOMEM ? mw_nomem(err) : mw_fail(err, rc, "A sum is too large to be computed.");
         if (!add_dates(out, a, &plans[i]))
             return mw_nomem(err);
     }

@@ -22,6 +22,9 @@ struct mw_portfolio_date {
 /* De-minimis account of one undertaking over all projects, on today: what it received in the years that count, what projects
  * that are under way ask for, and what is left if they get it (below zero: too much). */
 struct mw_account { struct mw_sv undertaking; struct mw_day since; struct mw_eur limit, received, asked, left; };
+/* What one applicant has to bring up itself over all projects: its part where own money is shared or each applies for itself, else
+ * all of the projects that it leads. */
+struct mw_client { struct mw_sv name; struct mw_eur *own, total; }; /* own: by year */
 struct mw_portfolio {
     struct mw_day today;
     const struct mw_plan *plans; /* n of them, as given; borrowed */
@@ -29,6 +32,7 @@ struct mw_portfolio {
     struct mw_years years;
     struct mw_portfolio_sums *by_year, total; /* without rejected and closed projects */
     struct mw_share *staff;                   /* by year: person-months of the personnel rows (months touched x fte), exact */
+    struct mw_list clients;                   /* struct mw_client, in the order of the projects */
     struct mw_list accounts;                  /* struct mw_account, in the order of the projects */
     struct mw_list dates;                     /* struct mw_portfolio_date from today on, ascending */
 };

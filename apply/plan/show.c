@@ -3,8 +3,7 @@
 #include <string.h>
 
 #include "apply/plan/make.h"
-
-#define BLOCK 4 /* years side by side in 80 columns */
+#include "apply/plan/show.h"
 
 static const char *const SEVERITIES[] = { [MW_ERROR] = "error", [MW_WARNING] = "warning", [MW_NOTE] = "note" };
 static const enum mw_style STYLES[] = { [MW_ERROR] = MW_BAD, [MW_WARNING] = MW_DOUBT, [MW_NOTE] = MW_DIM };
@@ -25,82 +24,19 @@ static const char *const LIMIT_WORDS[MW_LIMIT_N] = {
     [MW_LIMIT_INELIGIBLE] = "conditions that the project does not meet",
 };
 
-/* --- years -------------------------------------------------------------------------------------------------------- */
-/* A sum without its currency, for wide tables. */
-static void put_cents(struct mw_out *o, const char *key, struct mw_eur e)
-{
-    struct mw_str s = MW_STR_INIT;
-
-    mw_eur_format(&s, e, mw_out_lang(o));
-    mw_out_sv(o, key, NULL, mw_str_sv(&s));
-    mw_str_free(&s);
-}
-
-static void put_years(struct mw_out *o, const struct mw_plan *p, const struct mw_eur *years)
-{
-    char key[12];
-
-    mw_out_object(o, "years", NULL);
-    for (size_t i = 0; i < p->years.n; i++) {
-        snprintf(key, sizeof key, "%d", p->years.first + (int)i);
-        mw_out_eur(o, key, NULL, years[i]);
-    }
-    mw_out_end(o);
-}
-
-struct year_line {
-    struct mw_sv label;
-    const struct mw_eur *years;
-    struct mw_eur total;
-};
-
-static void put_year_line(struct mw_out *o, const struct mw_plan *p, const struct year_line *line, size_t from,
-                          size_t to)
-{
-    char key[BLOCK][16];
-
-    mw_out_row(o);
-    mw_out_sv(o, ".label", NULL, line->label);
-    for (size_t i = from; i < to; i++) {
-        snprintf(key[i - from], sizeof key[0], ".%d", p->years.first + (int)i);
-        put_cents(o, key[i - from], line->years[i]);
-    }
-    mw_out_end(o);
-}
-
-/* For people: lines by year, in blocks that fit the width; the last line is the sum. */
-static void put_by_year(struct mw_out *o, const struct mw_plan *p, const char *label, const struct year_line *lines,
-                        size_t n)
-{
-    for (size_t from = 0; from < p->years.n; from += BLOCK) {
-        size_t to = from + BLOCK < p->years.n ? from + BLOCK : p->years.n;
-        char keys[BLOCK][16];
-        struct mw_column cols[BLOCK + 1] = { { ".label", "EUR", false } };
-        for (size_t i = from; i < to; i++) {
-            snprintf(keys[i - from], sizeof keys[0], ".%d", p->years.first + (int)i);
-            cols[i - from + 1] = (struct mw_column){ keys[i - from], keys[i - from] + 1, true };
-        }
-        mw_out_table(o, NULL, from == 0 ? label : NULL, cols, to - from + 1);
-        for (size_t i = 0; i < n; i++)
-            put_year_line(o, p, &lines[i], from, to);
-        mw_out_end(o);
-    }
-}
-
 /* --- cost --------------------------------------------------------------------------------------------------------- */
 static void put_cost_years(struct mw_out *o, const struct mw_plan *p)
 {
     struct mw_arena *a = mw_out_format(o) == MW_JSON ? NULL : mw_arena_new();
-    struct year_line *lines = a != NULL ? mw_arena_array(a, p->cost.rows.n + 1, sizeof *lines) : NULL;
+    struct mw_year_line *lines = a != NULL ? mw_arena_array(a, p->cost.rows.n + 1, sizeof *lines) : NULL;
 
     for (size_t i = 0; i < p->cost.rows.n && lines != NULL; i++) {
         const struct mw_cost_row *row = MW_AT(p->cost.rows, struct mw_cost_row, i);
-        lines[i] = (struct year_line){ row->label, row->years, row->total };
+        lines[i] = (struct mw_year_line){ row->label, row->years };
     }
     if (lines != NULL) {
-        lines[p->cost.rows.n] =
-            (struct year_line){ mw_sv(mw_tr(mw_out_lang(o), "Total")), p->cost.years, p->cost.total };
-        put_by_year(o, p, "Cost by year", lines, p->cost.rows.n + 1);
+        lines[p->cost.rows.n] = (struct mw_year_line){ mw_sv(mw_tr(mw_out_lang(o), "Total")), p->cost.years };
+        mw_show_years(o, p->years, "Cost by year", lines, p->cost.rows.n + 1);
     }
     mw_arena_free(a);
 }
@@ -120,7 +56,7 @@ static void put_cost(struct mw_out *o, const struct mw_plan *p)
         mw_out_sv(o, "id", NULL, row->id);
         mw_out_sv(o, "label", NULL, row->label);
         mw_out_sv(o, "category", NULL, row->category);
-        put_years(o, p, row->years);
+        mw_show_year_sums(o, p->years, row->years);
         mw_out_eur(o, "total", NULL, row->total);
         mw_out_eur(o, "eligible", NULL, row->eligible);
         if (row->cost != NULL) {
@@ -149,7 +85,7 @@ static void put_cost(struct mw_out *o, const struct mw_plan *p)
         }
     }
     mw_out_end(o);
-    put_years(o, p, p->cost.years);
+    mw_show_year_sums(o, p->years, p->cost.years);
     mw_out_eur(o, "total", "Total cost", p->cost.total);
     mw_out_eur(o, "capped", NULL, p->cost.capped);
     mw_out_eur(o, "eligible", "of this eligible", p->cost.eligible);
@@ -193,15 +129,15 @@ static void put_source_years(struct mw_out *o, const struct mw_plan *p)
 {
     struct mw_arena *a = mw_out_format(o) == MW_JSON ? NULL : mw_arena_new();
     const struct mw_list *rows = &p->financing.rows;
-    struct year_line *lines = a != NULL ? mw_arena_array(a, rows->n + 1, sizeof *lines) : NULL;
+    struct mw_year_line *lines = a != NULL ? mw_arena_array(a, rows->n + 1, sizeof *lines) : NULL;
 
     for (size_t i = 0; i < rows->n && lines != NULL; i++) {
         const struct mw_source_row *row = MW_AT(*rows, struct mw_source_row, i);
-        lines[i] = (struct year_line){ row->label, row->years, row->total };
+        lines[i] = (struct mw_year_line){ row->label, row->years };
     }
     if (lines != NULL) {
-        lines[rows->n] = (struct year_line){ mw_sv(mw_tr(mw_out_lang(o), "Total")), p->cost.years, p->cost.total };
-        put_by_year(o, p, "Financing by year", lines, rows->n + 1);
+        lines[rows->n] = (struct mw_year_line){ mw_sv(mw_tr(mw_out_lang(o), "Total")), p->cost.years };
+        mw_show_years(o, p->years, "Financing by year", lines, rows->n + 1);
     }
     mw_arena_free(a);
 }
@@ -225,7 +161,7 @@ static void put_financing(struct mw_out *o, const struct mw_plan *p)
         mw_out_z(o, ".kind", NULL, mw_tr(mw_out_lang(o), KIND_WORDS[row->kind]));
         if (row->source != NULL)
             mw_out_sv(o, "status", NULL, row->source->status);
-        put_years(o, p, row->years);
+        mw_show_year_sums(o, p->years, row->years);
         mw_out_eur(o, "total", NULL, row->total);
         mw_out_end(o);
     }

@@ -2,45 +2,8 @@
 #include <stdio.h>
 
 #include "apply/plan/make.h"
+#include "apply/plan/show.h"
 #include "apply/plan/sums.h"
-
-#define BLOCK 4 /* years side by side in 80 columns */
-
-static void put_cell(struct mw_out *o, const char *key, struct mw_eur e)
-{
-    struct mw_str s = MW_STR_INIT;
-
-    mw_eur_format(&s, e, mw_out_lang(o));
-    mw_out_sv(o, key, NULL, mw_str_sv(&s));
-    mw_str_free(&s);
-}
-
-struct line { struct mw_sv label; const struct mw_eur *years; };
-
-/* For people: lines by year, in blocks that fit the width. */
-static void put_lines(struct mw_out *o, const struct mw_plan *p, struct mw_sv head, const struct line *lines, size_t n)
-{
-    for (size_t from = 0; from < p->years.n; from += BLOCK) {
-        size_t to = from + BLOCK < p->years.n ? from + BLOCK : p->years.n;
-        char keys[BLOCK][16];
-        struct mw_column cols[BLOCK + 1] = { { ".label", "EUR", false } };
-        for (size_t y = from; y < to; y++) {
-            snprintf(keys[y - from], sizeof keys[0], ".%d", p->years.first + (int)y);
-            cols[y - from + 1] = (struct mw_column){ keys[y - from], keys[y - from] + 1, true };
-        }
-        if (from == 0 && head.n > 0)
-            mw_out_para(o, MW_HEADING, head);
-        mw_out_table(o, NULL, NULL, cols, to - from + 1);
-        for (size_t i = 0; i < n; i++) {
-            mw_out_row(o);
-            mw_out_sv(o, ".label", NULL, lines[i].label);
-            for (size_t y = from; y < to; y++)
-                put_cell(o, keys[y - from], lines[i].years[y]);
-            mw_out_end(o);
-        }
-        mw_out_end(o);
-    }
-}
 
 static void put_years(struct mw_out *o, const struct mw_plan *p, const struct mw_subplan *s)
 {
@@ -65,7 +28,7 @@ static void put_subplan(struct mw_out *o, const struct mw_plan *p, const struct 
 {
     struct mw_sv tr[] = { mw_sv(mw_tr(mw_out_lang(o), "Cost")), mw_sv(mw_tr(mw_out_lang(o), "Grant")),
                           mw_sv(mw_tr(mw_out_lang(o), "Other sources")), mw_sv(mw_tr(mw_out_lang(o), "Own money")) };
-    const struct line lines[] = { { tr[0], s->cost }, { tr[1], s->grant }, { tr[2], s->other }, { tr[3], s->own } };
+    const struct mw_year_line lines[] = { { tr[0], s->cost }, { tr[1], s->grant }, { tr[2], s->other }, { tr[3], s->own } };
 
     mw_out_object(o, NULL, NULL);
     mw_out_sv(o, "name", NULL, s->applicant->name);
@@ -97,7 +60,8 @@ static void put_subplan(struct mw_out *o, const struct mw_plan *p, const struct 
             mw_share_format(&head, s->plan->financing.rate, mw_out_lang(o));
             mw_str_addc(&head, ')');
         }
-        put_lines(o, p, mw_str_sv(&head), lines, sizeof lines / sizeof *lines);
+        mw_out_para(o, MW_HEADING, mw_str_sv(&head));
+        mw_show_years(o, p->years, NULL, lines, sizeof lines / sizeof *lines);
         mw_str_free(&head);
     }
     mw_out_end(o);
@@ -107,14 +71,14 @@ static void put_subplan(struct mw_out *o, const struct mw_plan *p, const struct 
 static void put_own_table(struct mw_out *o, const struct mw_plan *p)
 {
     struct mw_arena *a = mw_arena_new();
-    struct line *lines = a != NULL ? mw_arena_array(a, p->subplans.n + 1, sizeof *lines) : NULL;
+    struct mw_year_line *lines = a != NULL ? mw_arena_array(a, p->subplans.n + 1, sizeof *lines) : NULL;
 
     for (size_t i = 0; i < p->subplans.n && lines != NULL; i++) {
         const struct mw_subplan *s = MW_AT(p->subplans, struct mw_subplan, i);
-        lines[i] = (struct line){ s->applicant->name, s->own };
+        lines[i] = (struct mw_year_line){ s->applicant->name, s->own };
     }
     if (lines != NULL)
-        put_lines(o, p, mw_sv(mw_tr(mw_out_lang(o), "Own money by year")), lines, p->subplans.n);
+        mw_show_years(o, p->years, "Own money by year", lines, p->subplans.n);
     mw_arena_free(a);
 }
 

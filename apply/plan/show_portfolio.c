@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "apply/plan/portfolio.h"
+#include "apply/plan/show.h"
 
 static const char *const KIND_WORDS[MW_DATE_N] = {
     [MW_DATE_STEP] = "step done",       [MW_DATE_SITTING] = "sitting",  [MW_DATE_DEADLINE] = "application due",
@@ -38,12 +39,7 @@ static void put_sums(struct mw_out *o, const struct mw_portfolio_sums *s)
 
 static void put_projects(struct mw_out *o, const struct mw_portfolio *p)
 {
-    static const struct mw_column COLS[] = { { "title", "Project", false },
-                                             { ".state", "State", false },
-                                             { ".deadline", "Deadline", false },
-                                             { "grant", "Grant", true },
-                                             { "own", "Own money", true },
-                                             { "errors", "Errors", true } };
+    static const struct mw_column COLS[] = { { "project", "Project", false }, { "client", "Client", false }, { "title", "Title", false } };
 
     mw_out_table(o, "projects", "Projects", COLS, sizeof COLS / sizeof *COLS);
     for (size_t i = 0; i < p->n; i++) {
@@ -56,25 +52,70 @@ static void put_projects(struct mw_out *o, const struct mw_portfolio *p)
         const struct mw_applicant *lead = mw_project_lead(plan->project);
         if (lead != NULL)
             mw_out_sv(o, "client", NULL, lead->name);
-        if (plan->project->status >= 0) {
+        if (plan->project->status >= 0)
             mw_out_z(o, "status", NULL, MW_PROJECT_STATUSES[plan->project->status]);
-            mw_out_z(o, ".state", NULL, mw_portfolio_state(plan->project, mw_out_lang(o)));
-        }
-        if (mw_day_is(plan->project->deadline)) {
-            mw_out_day(o, "deadline", NULL, plan->project->deadline);
-            if (mw_out_format(o) != MW_JSON)
-                mw_out_day(o, ".deadline", NULL, plan->project->deadline);
-        }
+        mw_out_day(o, "deadline", NULL, plan->project->deadline);
         mw_out_eur(o, "total", NULL, plan->cost.total);
         mw_out_eur(o, "grant", NULL, plan->financing.grant);
         mw_out_eur(o, "own", NULL, plan->financing.own);
-        if (plan->errors > 0)
-            mw_out_style(o, MW_BAD);
         mw_out_int(o, "errors", NULL, (int64_t)plan->errors);
         mw_out_int(o, "warnings", NULL, (int64_t)plan->warnings);
         mw_out_end(o);
     }
     mw_out_end(o);
+}
+
+/* For people: where each project stands; names of projects and their sums do not fit into one table. */
+static void put_states(struct mw_out *o, const struct mw_portfolio *p)
+{
+    static const struct mw_column COLS[] = { { ".project", "EUR", false },   { ".state", "State", false }, { ".deadline", "Deadline", false },
+                                             { ".grant", "Grant", true }, { ".own", "Own money", true }, { ".errors", "Errors", true } };
+
+    if (mw_out_format(o) == MW_JSON || p->n == 0)
+        return;
+    mw_out_table(o, NULL, "State and money", COLS, sizeof COLS / sizeof *COLS);
+    for (size_t i = 0; i < p->n; i++) {
+        const struct mw_plan *plan = &p->plans[i];
+        mw_out_row(o);
+        mw_out_sv(o, ".project", NULL, plan->project->id);
+        mw_out_z(o, ".state", NULL, mw_portfolio_state(plan->project, mw_out_lang(o)));
+        mw_out_day(o, ".deadline", NULL, plan->project->deadline);
+        mw_show_cents(o, ".grant", plan->financing.grant);
+        mw_show_cents(o, ".own", plan->financing.own);
+        if (plan->errors > 0)
+            mw_out_style(o, MW_BAD);
+        mw_out_int(o, ".errors", NULL, (int64_t)plan->errors);
+        mw_out_end(o);
+    }
+    mw_out_end(o);
+}
+
+static void put_clients(struct mw_out *o, const struct mw_portfolio *p)
+{
+    struct mw_arena *a = mw_out_format(o) != MW_JSON ? mw_arena_new() : NULL;
+    struct mw_year_line *lines = a != NULL ? mw_arena_array(a, p->clients.n + 1, sizeof *lines) : NULL;
+    struct mw_years coming = p->years; /* people budget for what comes */
+    const int this_year = mw_day_ymd(p->today).year;
+    const size_t past = this_year > p->years.first ? (size_t)(this_year - p->years.first) : 0;
+
+    coming.first += (int)past;
+    coming.n = p->years.n > past ? p->years.n - past : 0;
+
+    mw_out_list(o, "clients", NULL);
+    for (size_t i = 0; i < p->clients.n; i++) {
+        const struct mw_client *c = MW_AT(p->clients, struct mw_client, i);
+        mw_out_object(o, NULL, NULL);
+        mw_out_sv(o, "client", NULL, c->name);
+        mw_out_eur(o, "own", NULL, c->total);
+        mw_show_year_sums(o, p->years, c->own);
+        mw_out_end(o);
+        if (lines != NULL)
+            lines[i] = (struct mw_year_line){ c->name, coming.n > 0 ? c->own + past : c->own };
+    }
+    mw_out_end(o);
+    if (lines != NULL && p->clients.n > 1)
+        mw_show_years(o, coming, "Own money of each applicant", lines, p->clients.n);
+    mw_arena_free(a);
 }
 
 /* Person-months in hundredths, commercially rounded: for output only. */
@@ -166,7 +207,9 @@ void mw_portfolio_to_out(const struct mw_portfolio *p, struct mw_out *o)
     mw_out_day(o, "today", "As of", p->today);
     mw_out_z(o, "currency", NULL, "EUR");
     put_projects(o, p);
+    put_states(o, p);
     put_years(o, p);
+    put_clients(o, p);
     put_staff(o, p);
     put_accounts(o, p);
     mw_out_table(o, "dates", "What is due", DATES, sizeof DATES / sizeof *DATES);
