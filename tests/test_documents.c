@@ -385,6 +385,32 @@ static void a_cell_longer_than_a_page_is_set_as_text(void **state)
     close_bundle(&w);
 }
 
+/* --- columns ---------------------------------------------------------------------------------------------------------- */
+static void a_column_is_never_narrower_than_its_longest_word(void **state)
+{
+    static const struct mw_paper_column COLS[] = { { "Task", 30, false }, { "from", 2, false }, { "Cost", 1, true } };
+    static const int NEEDS[][3] = { { 100, 200, 300 }, { 0, 0, 0 }, { 900, 50, 50 }, { 1000, 1000, 2000 } };
+    static const int WIDTHS[][3] = { { 500, 200, 300 }, { 909, 60, 30 }, { 900, 50, 50 }, { 250, 250, 500 } };
+    struct mw_paper paper = { .a = mw_arena_new(), .lang = MW_DE };
+    struct mw_paper_table *t = mw_paper_table(&paper, COLS, 3);
+    struct mw_paper_row *r = mw_paper_row(&paper, t);
+    int widths[3];
+    (void)state;
+    mw_paper_put(r, 0, MW_SV("Haupt- und Finanzausschuss"));
+    mw_paper_put(r, 1, MW_SV("31.03.2027"));
+    assert_sv(mw_paper_widest(t, 0).text, "Finanzausschuss");
+    assert_sv(mw_paper_widest(t, 1).text, "31.03.2027");
+    assert_true(mw_paper_widest(t, 2).bold);
+    int plain = mw_paper_widest(t, 1).width;
+    r->sum = true;
+    assert_true(mw_paper_widest(t, 1).width > plain);
+    for (size_t i = 0; i < COUNT(NEEDS); i++) {
+        mw_paper_fit(t, 1000, NEEDS[i], widths);
+        assert_memory_equal(widths, WIDTHS[i], sizeof widths);
+    }
+    mw_arena_free(paper.a);
+}
+
 int main(void)
 {
 #define IN_SCRATCH(f) cmocka_unit_test_setup_teardown(f, make_scratch, drop_scratch)
@@ -404,6 +430,7 @@ int main(void)
         IN_SCRATCH(the_pdf_holds_all_papers_tagged_and_in_its_language),
         IN_SCRATCH(a_long_table_repeats_its_head_and_loses_no_row),
         IN_SCRATCH(a_cell_longer_than_a_page_is_set_as_text),
+        cmocka_unit_test(a_column_is_never_narrower_than_its_longest_word),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

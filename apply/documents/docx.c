@@ -8,6 +8,7 @@
 
 /* Lengths in twentieths of a point: A4, margins of 2.5 cm, and the text between them. */
 enum { PAGE_W = 11906, PAGE_H = 16838, MARGIN = 1304, TEXT_W = PAGE_W - 2 * MARGIN };
+enum { TABLE_SIZE = 180, CELL_PAD = 260 }; /* 9 points; the cell's own margins and a little air */
 enum { EMU_PER_TWIP = 635 };
 
 #define W_NS "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\""
@@ -127,23 +128,24 @@ static void put_row(struct mw_str *o, const struct mw_paper_table *t, const int 
 static void put_table(struct docx *d, const struct mw_paper_table *t)
 {
     struct mw_str *o = &d->doc;
-    int *widths = mw_arena_array(d->paper->a, t->n, sizeof *widths), sum = 0;
+    int *widths = mw_arena_array(d->paper->a, t->n, sizeof *widths), *need = mw_arena_array(d->paper->a, t->n, sizeof *need);
 
-    if (widths == NULL) {
+    if (widths == NULL || need == NULL) {
         d->failed = true;
         return;
     }
-    for (size_t c = 0; c < t->n; c++)
-        sum += t->weights[c];
+    for (size_t c = 0; c < t->n; c++) {
+        int word = mw_paper_widest(t, c).width * TABLE_SIZE / 1000 + CELL_PAD;
+        need[c] = word < TEXT_W / 3 ? word : TEXT_W / 3; /* an address may break */
+    }
+    mw_paper_fit(t, TEXT_W, need, widths);
     mw_str_addf(o, "<w:tbl><w:tblPr><w:tblW w:w=\"%d\" w:type=\"dxa\"/><w:tblBorders>", TEXT_W);
     for (const char *const *side = (const char *const[]){ "top", "bottom", "insideH", NULL }; *side != NULL; side++)
         mw_str_addf(o, "<w:%s w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"A6B1BC\"/>", *side);
     mw_str_addz(o, "</w:tblBorders><w:tblLayout w:type=\"fixed\"/><w:tblLook w:val=\"0020\" w:firstRow=\"1\" w:lastRow=\"0\" "
                    "w:firstColumn=\"0\" w:lastColumn=\"0\" w:noHBand=\"1\" w:noVBand=\"1\"/></w:tblPr><w:tblGrid>");
-    for (size_t c = 0; c < t->n; c++) {
-        widths[c] = TEXT_W * t->weights[c] / (sum > 0 ? sum : 1);
+    for (size_t c = 0; c < t->n; c++)
         mw_str_addf(o, "<w:gridCol w:w=\"%d\"/>", widths[c]);
-    }
     mw_str_addz(o, "</w:tblGrid>");
     put_row(o, t, widths, t->heads, true, false);
     for (size_t i = 0; i < t->rows.n; i++) {

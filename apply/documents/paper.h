@@ -78,6 +78,15 @@ struct mw_sv mw_paper_count(struct mw_paper *p, int64_t n);
 struct mw_sv mw_paper_word(struct mw_paper *p, struct mw_sv id);
 struct mw_sv mw_paper_tr(const struct mw_paper *p, const char *english);
 
+/* --- columns.c: for the writers ------------------------------------------------------------------------------------------- */
+/* The widest piece of a column that no line should break (at spaces and hyphens it may), and its width in thousandths of the font's
+ * size by an estimate for Arial. */
+struct mw_widest { struct mw_sv text; bool bold; int width; };
+struct mw_widest mw_paper_widest(const struct mw_paper_table *t, size_t col);
+/* Shares total among the columns by their weights, so that each has at least need[c] where all of that fits. widths: t->n of them,
+ * in the unit of total. */
+void mw_paper_fit(const struct mw_paper_table *t, int total, const int *need, int *widths);
+
 /* --- the writers: bytes in the arena of the paper ----------------------------------------------------------------------- */
 /* Office Open XML (ECMA-376) of one paper. */
 enum mw_rc mw_docx(struct mw_sv *out, struct mw_paper *paper, struct mw_err *err);

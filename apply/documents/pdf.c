@@ -277,15 +277,28 @@ static void put_chart(struct pdf *d, const struct mw_chart *chart)
     d->y += chart->height * scale + 10;
 }
 
+/* What a column needs for its longest word, in points; an address may break. */
+static int need_of(struct pdf *d, const struct mw_paper_table *t, size_t col)
+{
+    struct mw_widest word = mw_paper_widest(t, col);
+    PangoLayout *layout = new_layout(d, word.text, word.bold ? &CELL_HEAD : &CELL, TEXT_W, false);
+    int width = 0;
+
+    mw_draw->pango_layout_get_pixel_size(layout, &width, NULL);
+    mw_draw->g_object_unref(layout);
+    width += (int)(2 * CELL_PAD) + 2;
+    return width < (int)TEXT_W / 3 ? width : (int)TEXT_W / 3;
+}
+
 /* One row; false: it is higher than a page. */
-static bool put_row(struct pdf *d, const struct mw_paper_table *t, int weights, const struct mw_sv *cells, bool head, bool sum, bool measure)
+static bool put_row(struct pdf *d, const struct mw_paper_table *t, const int *widths, const struct mw_sv *cells, bool head, bool sum, bool measure)
 {
     const struct look *look = head || sum ? &CELL_HEAD : &CELL;
     double x = LEFT, height = 0;
     PangoLayout **layouts = mw_arena_array(d->a, t->n, sizeof *layouts);
 
     for (size_t c = 0; c < t->n && layouts != NULL; c++) {
-        layouts[c] = new_layout(d, cells[c], look, TEXT_W * t->weights[c] / weights - 2 * CELL_PAD, t->right[c]);
+        layouts[c] = new_layout(d, cells[c], look, widths[c] - 2 * CELL_PAD, t->right[c]);
         height = height_of(layouts[c]) > height ? height_of(layouts[c]) : height;
     }
     height += 2 * CELL_PAD;
@@ -306,7 +319,7 @@ static bool put_row(struct pdf *d, const struct mw_paper_table *t, int weights, 
             mw_draw->cairo_tag_begin(d->cr, head ? "TH" : "TD", NULL);
             show(d, layouts[c], x + CELL_PAD, d->y + CELL_PAD, look);
             mw_draw->cairo_tag_end(d->cr, head ? "TH" : "TD");
-            x += TEXT_W * t->weights[c] / weights;
+            x += widths[c];
         }
         mw_draw->cairo_tag_end(d->cr, "TR");
     }
@@ -320,20 +333,21 @@ static bool put_row(struct pdf *d, const struct mw_paper_table *t, int weights, 
 /* A table runs on with its head on the next page; a row that no page can hold is set as text. */
 static void put_table(struct pdf *d, const struct mw_paper_table *t)
 {
-    int weights = 0;
+    int *need = mw_arena_array(d->a, t->n + 1, sizeof *need), *widths = mw_arena_array(d->a, t->n + 1, sizeof *widths);
 
-    for (size_t c = 0; c < t->n; c++)
-        weights += t->weights[c];
-    if (t->n == 0 || weights <= 0)
+    if (t->n == 0 || need == NULL || widths == NULL)
         return;
+    for (size_t c = 0; c < t->n; c++)
+        need[c] = need_of(d, t, c);
+    mw_paper_fit(t, (int)TEXT_W, need, widths);
     need_room(d, 60);
     d->y += 4;
     mw_draw->cairo_tag_begin(d->cr, "Table", NULL);
-    put_row(d, t, weights, t->heads, true, false, false);
+    put_row(d, t, widths, t->heads, true, false, false);
     for (size_t i = 0; i < t->rows.n; i++) {
         const struct mw_paper_row *r = MW_AT(t->rows, struct mw_paper_row, i);
         double y = d->y;
-        if (!put_row(d, t, weights, r->cells, false, r->sum, true)) {
+        if (!put_row(d, t, widths, r->cells, false, r->sum, true)) {
             mw_draw->cairo_tag_end(d->cr, "Table");
             for (size_t c = 0; c < t->n; c++)
                 put_text(d, r->cells[c], &CELL, 0, "P");
@@ -346,9 +360,9 @@ static void put_table(struct pdf *d, const struct mw_paper_table *t)
             mw_draw->cairo_tag_end(d->cr, "Table");
             new_page(d);
             mw_draw->cairo_tag_begin(d->cr, "Table", NULL);
-            put_row(d, t, weights, t->heads, true, false, false);
+            put_row(d, t, widths, t->heads, true, false, false);
         }
-        put_row(d, t, weights, r->cells, false, r->sum, false);
+        put_row(d, t, widths, r->cells, false, r->sum, false);
     }
     mw_draw->cairo_tag_end(d->cr, "Table");
     set_colour(d, 0xA6B1BC);
