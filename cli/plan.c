@@ -88,11 +88,9 @@ static int run(struct mw_cli *cli)
                     "The project names %zu programmes; the first is computed. All of them together: mittelweg mix",
                     programmes);
     if (variant != NULL)
-        mw_plan_compare_to_out(plan, variant, cli->out);
+        mw_plan_compare_to_out(plan, variant, mw_cli_option(cli, "months") != NULL, cli->out);
     else
-        mw_plan_to_out(plan, cli->out);
-    if (mw_cli_option(cli, "months") != NULL && mw_out_format(cli->out) != MW_JSON)
-        mw_plan_put_months(variant != NULL ? variant : plan, cli->out);
+        mw_plan_to_out(plan, mw_cli_option(cli, "months") != NULL, cli->out);
     return (variant != NULL ? variant : plan)->errors > 0 ? MW_EXIT_FINDINGS : MW_EXIT_OK;
 }
 

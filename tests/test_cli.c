@@ -266,6 +266,16 @@ static void a_project_is_begun_beside_its_profile_and_never_written_over(void **
     assert_says(r->err, "must lie in the folder");
 }
 
+/* Once they were printed behind the end of the plan, where nothing is. */
+static void the_months_of_a_plan_are_shown_to_whom_asks_for_them(void **state)
+{
+    static const char PLAN[] = "config/examples/regionalmanagement/projekt.yaml", CHANGE[] = "period.to=2030-09-30";
+    struct scratch *s = *state;
+    assert_silent_on(run_program(s, "plan", "--lang", "en", "--today", "2026-11-22", PLAN)->out, "Money by month");
+    assert_says(run_program(s, "plan", "--lang", "en", "--today", "2026-11-22", "--months", PLAN)->out, "Money by month");
+    assert_says(run_program(s, "plan", "--lang", "en", "--today", "2026-11-22", "--months", "--set", CHANGE, PLAN)->out, "Money by month");
+}
+
 static void help_of_a_command_needs_no_database(void **state)
 {
     const struct run *r = run_program(*state, "search", "--help", "--db", "/nowhere/x.db");
@@ -477,6 +487,7 @@ int main(void)
         CASE(watch_tells_what_changed_once_in_every_form),
         CASE(decisions_lie_beside_the_profile),
         CASE(check_reports_every_fault_of_a_file_at_once),
+        CASE(the_months_of_a_plan_are_shown_to_whom_asks_for_them),
         CASE(help_of_a_command_needs_no_database),
         CASE(wrong_usage_is_2_and_names_the_cure),
         CASE(errors_speak_german_when_asked),

@@ -79,8 +79,9 @@ static void write_plan(struct mw_str *out, const struct desk *d, enum mw_format 
     const struct mw_out_opts opts = { .format = format, .lang = lang };
     struct mw_out *o = mw_out_to_str(out, &opts);
     assert_non_null(o);
-    mw_plan_to_out(&d->plan, o);
+    mw_plan_to_out(&d->plan, true, o);
     assert_int_equal(mw_out_finish(o, NULL), MW_OK);
+    assert_null(mw_out_misuse(o));
     mw_out_free(o);
 }
 
@@ -100,6 +101,7 @@ static void a_plan_as_text_fits_eighty_columns_and_is_german(void **state)
                 fail_msg("%s: %.*s", EXAMPLES[i].file, MW_SV_ARG(line));
         }
         assert_non_null(strstr(mw_str_z(&text), "So ergibt sich der Zuschuss"));
+        assert_non_null(strstr(mw_str_z(&text), "Geld nach Monaten"));
         assert_null(strstr(mw_str_z(&text), "Own money"));
         mw_str_free(&text);
     }

@@ -79,9 +79,9 @@ enum mw_rc mw_project_change(struct mw_node *root, struct mw_arena *a, const cha
 /* show.c: the keys of a plan, inside an open object. */
 void mw_show_joint(const struct mw_plan *plan, struct mw_out *o); /* show_joint.c */
 void mw_show_form(const struct mw_plan *plan, struct mw_out *o); /* show_form.c */
-void mw_plan_put(const struct mw_plan *plan, struct mw_out *o);
+void mw_plan_put(const struct mw_plan *plan, bool months, struct mw_out *o);
 /* show_payments.c */
-void mw_plan_put_payments(const struct mw_plan *plan, struct mw_out *o);
+void mw_plan_put_payments(const struct mw_plan *plan, bool months, struct mw_out *o);
 
 /* --- findings and faults ------------------------------------------------------------------------------------------ */
 /* Adds a finding; the format is looked up in the plan's language. pos and rule may be NULL. */

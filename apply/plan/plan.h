@@ -213,13 +213,12 @@ struct mw_plan {
 enum mw_rc mw_plan_make(struct mw_plan *out, struct mw_arena *a, const struct mw_project *project, const struct mw_terms *terms,
     const struct mw_list *tariffs, const struct mw_plan_opts *opts, struct mw_diags *diags);
 
-/* The JSON of FORMATS.md section 5; as text, tables of 80 columns with the explanation of the grant. */
-void mw_plan_to_out(const struct mw_plan *plan, struct mw_out *o);
-/* Calls for the grant and money by month, as two tables; part of the JSON above, and for people where they ask for it. */
-void mw_plan_put_months(const struct mw_plan *plan, struct mw_out *o);
+/* The JSON of FORMATS.md section 5; as text, tables of 80 columns with the explanation of the grant. months: calls for the grant
+ * and money by month for people, too, who find them long; JSON always has them. */
+void mw_plan_to_out(const struct mw_plan *plan, bool months, struct mw_out *o);
 
 /* The variant's plan, and before it what changed against the plan as written. */
-void mw_plan_compare_to_out(const struct mw_plan *written, const struct mw_plan *variant, struct mw_out *o);
+void mw_plan_compare_to_out(const struct mw_plan *written, const struct mw_plan *variant, bool months, struct mw_out *o);
 
 /* --- the funding mix ------------------------------------------------------------------------------------------------ */
 struct mw_mix_grant { const struct mw_terms *terms; const struct mw_edition *edition; struct mw_eur grant; };

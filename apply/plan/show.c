@@ -438,7 +438,7 @@ static void put_findings(struct mw_out *o, const struct mw_plan *p)
     mw_str_free(&rule);
 }
 
-void mw_plan_put(const struct mw_plan *plan, struct mw_out *o)
+void mw_plan_put(const struct mw_plan *plan, bool months, struct mw_out *o)
 {
     mw_out_sv(o, "project", NULL, plan->project->id);
     mw_out_paraf(o, MW_HEADING, "%.*s", MW_SV_ARG(plan->project->title));
@@ -456,13 +456,13 @@ void mw_plan_put(const struct mw_plan *plan, struct mw_out *o)
     put_preparation(o, plan);
     put_duties(o, plan);
     put_settlement(o, plan);
-    mw_plan_put_payments(plan, o);
+    mw_plan_put_payments(plan, months, o);
     put_findings(o, plan);
 }
 
-void mw_plan_to_out(const struct mw_plan *plan, struct mw_out *o)
+void mw_plan_to_out(const struct mw_plan *plan, bool months, struct mw_out *o)
 {
     mw_out_object(o, NULL, NULL);
-    mw_plan_put(plan, o);
+    mw_plan_put(plan, months, o);
     mw_out_end(o);
 }

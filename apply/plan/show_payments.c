@@ -79,16 +79,12 @@ static void put_months(struct mw_out *o, const struct mw_list *months)
     mw_out_end(o);
 }
 
-void mw_plan_put_payments(const struct mw_plan *plan, struct mw_out *o)
+void mw_plan_put_payments(const struct mw_plan *plan, bool months, struct mw_out *o)
 {
     put_aid(o, &plan->aid);
     put_interest(o, &plan->interest);
-    if (mw_out_format(o) == MW_JSON)
-        mw_plan_put_months(plan, o);
-}
-
-void mw_plan_put_months(const struct mw_plan *plan, struct mw_out *o)
-{
+    if (!months && mw_out_format(o) != MW_JSON)
+        return;
     put_drawdowns(o, &plan->drawdowns);
     put_months(o, &plan->months);
 }

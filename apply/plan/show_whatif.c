@@ -18,7 +18,7 @@ static void put_figure(struct mw_out *o, const char *key, const char *label, str
     mw_out_end(o);
 }
 
-void mw_plan_compare_to_out(const struct mw_plan *written, const struct mw_plan *variant, struct mw_out *o)
+void mw_plan_compare_to_out(const struct mw_plan *written, const struct mw_plan *variant, bool months, struct mw_out *o)
 {
     static const struct mw_column COLS[] = { { ".label", "What changes", false },
                                              { "written", "As written", true },
@@ -32,6 +32,6 @@ void mw_plan_compare_to_out(const struct mw_plan *written, const struct mw_plan 
     put_figure(o, "grant", "Grant", written->financing.grant, variant->financing.grant);
     put_figure(o, "own", "Own money", written->financing.own, variant->financing.own);
     mw_out_end(o);
-    mw_plan_put(variant, o);
+    mw_plan_put(variant, months, o);
     mw_out_end(o);
 }
