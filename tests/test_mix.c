@@ -34,7 +34,7 @@ static int close_mix(void **state)
     return 0;
 }
 
-/* editions: texts in braces, named a, b, c, ... */
+/* editions: texts in braces, named a, b, c, ..., z, z26, z27, ... */
 static void must_mix(struct mixed *m, const char *project, const char *const *editions, size_t n)
 {
     struct desk *d = &m->desk;
@@ -46,9 +46,12 @@ static void must_mix(struct mixed *m, const char *project, const char *const *ed
                      MW_OK);
     for (size_t i = 0; i < n; i++) {
         struct mw_terms *t = mw_list_add(d->arena, &m->terms, sizeof *t);
+        char more[8] = "";
+        if (i > 25)
+            snprintf(more, sizeof more, "%zu", i);
         snprintf(text, sizeof text,
-                 "programme: %c\ntitle: %c\neditions: [{id: e, valid: {from: 2026-01-01, until: 2026-12-31}, %s}]\n",
-                 (int)('a' + i), (int)('A' + i), editions[i]);
+                 "programme: %c%s\ntitle: %c%s\neditions: [{id: e, valid: {from: 2026-01-01, until: 2026-12-31}, %s}]\n",
+                 (int)('a' + (i < 25 ? i : 25)), more, (int)('A' + (i < 25 ? i : 25)), more, editions[i]);
         if (mw_terms_read(t, d->arena, read_yaml(d, "t.yaml", text), &d->diags) != MW_OK)
             fail_msg("%s%s", all_diags(d), text);
     }
@@ -502,6 +505,32 @@ static void many_equal_programmes_are_no_problem(void **state)
     assert_int_equal(m->mix.chosen.n, 20);
 }
 
+/* All or nothing, each nearly the same: thirteen of 34 fit, in 900 million ways. */
+static void programmes_that_pay_all_or_nothing_are_no_problem(void **state)
+{
+    enum { N = 34, FIT = 13 };
+    static char texts[N][160];
+    const char *editions[N];
+    struct mixed *m = *state;
+    int64_t sum = 0;
+    for (int i = 0; i < N; i++) {
+        const int euros = 29000 + i * i % 97 * 10 + i;
+        snprintf(texts[i], sizeof texts[i], "financing: voll, grant: {min: %d EUR, max: %d EUR}", euros, euros);
+        editions[i] = texts[i];
+    }
+    must_mix(m, MIXED(COSTS), editions, N);
+    assert_int_equal(m->mix.chosen.n, FIT);
+    for (size_t i = 0; i < FIT; i++)
+        sum += MW_AT(m->mix.chosen, struct mw_mix_grant, i)->grant.cents;
+    assert_int_equal(m->mix.grant_total.cents, sum);
+    for (size_t i = 0; i < m->mix.rejected.n; i++) { /* none that was left out is larger than one that was taken */
+        const struct mw_mix_out *out = MW_AT(m->mix.rejected, struct mw_mix_out, i);
+        for (size_t k = 0; k < FIT; k++)
+            assert_true(MW_AT(out->terms->editions, struct mw_edition, 0)->grant.max.cents <=
+                        MW_AT(m->mix.chosen, struct mw_mix_grant, k)->grant.cents);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -514,6 +543,7 @@ int main(void)
         T(a_thousand_random_mixes_agree_with_brute_force),
         T(a_solver_of_others_finds_no_better_mix),
         T(many_equal_programmes_are_no_problem),
+        T(programmes_that_pay_all_or_nothing_are_no_problem),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

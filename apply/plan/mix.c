@@ -26,7 +26,8 @@ struct set {
 struct search {
     struct choice c[MIX_MAX];
     int n;
-    int64_t top[MIX_MAX + 1][MIX_MAX + 1]; /* [from][k]: the sum of the k largest `most` among from, from + 1, ... */
+    /* [from][k]: the sum of the k largest `most`, and of the k smallest `least`, among from, from + 1, ... */
+    int64_t top[MIX_MAX + 1][MIX_MAX + 1], low[MIX_MAX + 1][MIX_MAX + 1];
     struct set best, second;
     long nodes;
     struct mw_sv *why; /* for each of the terms: why it has no place in any mix; MW_SV_NONE: it has one */
@@ -55,18 +56,20 @@ static void consider(struct search *s, struct set set)
 }
 
 /* Can a set with these members, and others from `from` on, become one of the two best? */
-static bool hopeful(const struct search *s, int from, int size, int64_t most, int64_t bound)
+static bool hopeful(const struct search *s, int from, const struct set *set, int64_t least, int64_t most, int64_t bound)
 {
-    int64_t reach = less(plus(most, s->top[from][s->n - from]), bound);
-    int need = 0;
+    int room = s->n - from, need = 0; /* room: so many more at the most, by their smallest grants */
+    while (room > 0 && plus(least, s->low[from][room]) > bound)
+        room--;
+    int64_t reach = less(plus(most, s->top[from][room]), bound);
 
     if (!s->second.is || reach > s->second.sum)
         return true;
     if (reach < s->second.sum)
         return false;
-    while (need < s->n - from && plus(most, s->top[from][need]) < s->second.sum)
+    while (need < room && plus(most, s->top[from][need]) < s->second.sum)
         need++;
-    return size + need < s->second.size; /* at the same sum only fewer programmes are better */
+    return set->size + need < s->second.size; /* at the same sum only fewer programmes are better */
 }
 
 /* NOLINTNEXTLINE(misc-no-recursion): at most MIX_MAX deep */
@@ -79,25 +82,32 @@ static void grow(struct search *s, int from, struct set set, int64_t least, int6
         const struct choice *c = &s->c[i];
         struct set next = { set.members | UINT64_C(1) << i, 0, set.size + 1, true };
         int64_t b = less(bound, c->bound), l = plus(least, c->least), m = plus(most, c->most);
-        if ((c->against & set.members) == 0 && l <= b && hopeful(s, i + 1, next.size, m, b))
+        if ((c->against & set.members) == 0 && l <= b && hopeful(s, i + 1, &next, l, m, b))
             grow(s, i + 1, next, l, m, b);
     }
 }
 
-static void rank_tops(struct search *s)
+/* Puts a value into n that stand in order, the largest or the smallest first. */
+static void insert(int64_t *sorted, int n, int64_t value, bool largest)
+{
+    for (; n > 0 && (largest ? sorted[n - 1] < value : sorted[n - 1] > value); n--)
+        sorted[n] = sorted[n - 1];
+    sorted[n] = value;
+}
+
+static void rank_ends(struct search *s)
 {
     for (int from = 0; from <= s->n; from++) {
-        int64_t sorted[MIX_MAX];
-        int n = 0;
-        for (int i = from; i < s->n; i++) { /* insertion, largest first */
-            int k = n++;
-            for (; k > 0 && sorted[k - 1] < s->c[i].most; k--)
-                sorted[k] = sorted[k - 1];
-            sorted[k] = s->c[i].most;
+        int64_t most[MIX_MAX], least[MIX_MAX];
+        for (int i = from; i < s->n; i++) {
+            insert(most, i - from, s->c[i].most, true);
+            insert(least, i - from, s->c[i].least, false);
         }
-        s->top[from][0] = 0;
-        for (int k = 0; k < n; k++)
-            s->top[from][k + 1] = plus(s->top[from][k], sorted[k]);
+        s->top[from][0] = s->low[from][0] = 0;
+        for (int k = 0; k < s->n - from; k++) {
+            s->top[from][k + 1] = plus(s->top[from][k], most[k]);
+            s->low[from][k + 1] = plus(s->low[from][k], least[k]);
+        }
     }
 }
 
@@ -246,7 +256,7 @@ enum mw_rc mw_mix_make(struct mw_mix *out, struct mw_arena *a, const struct mw_p
     }
     if ((rc = find_choices(s, out, a, terms, tariffs, opts, diags)) != MW_OK)
         return rc;
-    rank_tops(s);
+    rank_ends(s);
     grow(s, 0, (struct set){ 0, 0, 0, true }, 0, 0, out->total.cents - out->other.cents);
     if (s->nodes >= MIX_NODES_MAX) {
         mw_diag_add(diags, MW_ERROR, &project->programmes_pos, "too-many",
