@@ -101,13 +101,20 @@ void mw_draft_add_sum(struct mw_job *x, struct mw_sv what, struct mw_sv kind, st
     mw_draft_quotef(x, quote, "amounts[%zu]", x->out->amounts.n - 1);
 }
 
+/* "Asyl-, Migrations- und Integrationsfonds (AMIF)" and "AMIF" are one fund. */
+static bool is_short_for(struct mw_sv full, struct mw_sv name)
+{
+    size_t at = mw_sv_find(full, MW_SV("("), 0);
+    return at != SIZE_MAX && mw_sv_ends(full, MW_SV(")")) && mw_sv_eq(mw_sv_sub(full, at + 1, full.n - at - 2), name);
+}
+
 void mw_draft_add_fund(struct mw_job *x, struct mw_sv name, struct mw_sv number, struct mw_sv quote)
 {
     struct mw_fund *f;
     name = mw_tidy(x->in->a, name);
     for (size_t i = 0; i < x->out->programmes.n; i++) {
         f = MW_AT(x->out->programmes, struct mw_fund, i);
-        if (mw_same_words(f->name, name)) {
+        if (mw_same_words(f->name, name) || is_short_for(f->name, name)) {
             if (f->number.n == 0 && number.n > 0)
                 f->number = mw_tidy(x->in->a, number);
             return;
@@ -195,6 +202,7 @@ enum mw_rc mw_draft_make(struct mw_draft *out, const struct mw_intake *in, const
         mw_draft_form(&x);
     mw_draft_text(&x);
     mw_draft_themes(&x);
+    mw_draft_name(&x);
     if (out->profile.summary.n == 0)
         out->profile.summary = out->profile.title; /* a profile needs one; the form says no more */
     mw_draft_questions(&x);

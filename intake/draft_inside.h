@@ -29,11 +29,15 @@ void mw_draft_party(struct mw_job *x, struct mw_sv name, struct mw_sv quote, str
     bool foreign);
 void mw_draft_settle(struct mw_job *x);
 void mw_draft_doubt(struct mw_job *x, size_t applicant); /* its inhabitants are not those of the place in the register: another place */
+struct mw_sv mw_bare_town(const struct mw_job *x, struct mw_sv name); /* "Stadt Lindental": Lindental; other names as they are */
 void mw_draft_role(struct mw_job *x, struct mw_sv name, const char *role, struct mw_sv quote);
 
 void mw_draft_form(struct mw_job *x);   /* read_form.c */
 void mw_draft_text(struct mw_job *x);   /* read_text.c */
 void mw_draft_themes(struct mw_job *x); /* themes.c */
+/* A text without a line that names it is called by the theme known to the vocabulary that it speaks of first, else by its first theme,
+ * else by how it begins. */
+void mw_draft_name(struct mw_job *x);
 void mw_draft_questions(struct mw_job *x); /* questions.c */
 bool mw_draft_add_period(struct mw_job *x, struct mw_day from, struct mw_day to, int32_t months, struct mw_sv quote);
 void mw_draft_add_sum(struct mw_job *x, struct mw_sv what, struct mw_sv kind, struct mw_eur eur, struct mw_sv quote);

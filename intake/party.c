@@ -84,11 +84,17 @@ static struct mw_sv cut_to(struct mw_sv name, const struct mw_place *p)
     return joint ? mw_sv_sub(name, 0, end) : name;
 }
 
+struct mw_sv mw_bare_town(const struct mw_job *x, struct mw_sv name)
+{
+    struct mw_sv head, rest;
+    return mw_sv_cut(name, ' ', &head, &rest) && mw_rules_lookup(x->in->rules, "town-words", head).p != NULL ? rest : name;
+}
+
 static bool is_there(const struct mw_job *x, struct mw_sv name, const struct mw_place *place)
 {
     for (size_t i = 0; i < x->out->profile.applicants.n; i++) {
         const struct mw_place *p = MW_AT(x->out->found, struct mw_found, i)->place;
-        if (mw_same_words(MW_AT(x->out->profile.applicants, struct mw_applicant, i)->name, name) || (place != NULL && p == place))
+        if (mw_same_words(mw_bare_town(x, MW_AT(x->out->profile.applicants, struct mw_applicant, i)->name), mw_bare_town(x, name)) || (place != NULL && p == place))
             return true;
     }
     return false;
@@ -201,14 +207,11 @@ void mw_draft_settle(struct mw_job *x)
         struct mw_applicant *ap = MW_AT(*l, struct mw_applicant, i);
         struct mw_found *f = MW_AT(x->out->found, struct mw_found, i);
         struct mw_list homonyms = { 0 };
-        struct mw_sv head, name = ap->name;
         if (f->place != NULL || ap->type != MW_A_KOMMUNE || f->foreign)
             continue;
         hint.land = ap->land != MW_LAND_NONE ? ap->land : x->land;
         hint.is_town = says_town(ap->name);
-        if (!mw_sv_cut(ap->name, ' ', &head, &name) || mw_rules_lookup(x->in->rules, "town-words", head).p == NULL)
-            name = ap->name;
-        f->place = settle(x, name, &hint, &homonyms);
+        f->place = settle(x, mw_bare_town(x, ap->name), &hint, &homonyms);
         if (f->place != NULL) {
             ap->ags = f->place->ags;
             ap->land = f->place->land;

@@ -33,11 +33,31 @@ static void weigh_kinds(struct mw_job *x)
             mw_draft_quote(x, MW_SV("document"), f->quote);
         }
     }
+    if (mw_sv_eqz(x->out->document, "none")) { /* a letter: its kind has no name in a profile */
+        x->out->document = MW_SV_NONE;
+        x->out->evidence.n--;
+    }
     if (x->out->document.p == NULL && x->d->page)
         x->out->document = MW_SV("web_page");
 }
 
-enum { TITLE_MAX = 100 };
+enum { TITLE_MAX = 180 };
+
+static bool is_kind(const struct mw_fact *f, const char *kind)
+{
+    return mw_sv_eqz(f->kind, kind);
+}
+
+/* Lines of which the rules say that they are no title: of a sitting, of a letter's head. */
+static bool is_no_title(const struct mw_job *x, struct mw_sv line)
+{
+    for (size_t i = 0; i < x->statements.n; i++) {
+        const struct mw_fact *f = statement_at(x, i);
+        if (mw_statement_of(f) == MW_ST_TITLE && is_kind(f, "none") && f->quote.p < line.p + line.n && line.p < f->quote.p + f->quote.n)
+            return true;
+    }
+    return false;
+}
 
 static bool is_generic(const struct mw_job *x, struct mw_sv line)
 {
@@ -51,7 +71,7 @@ static void find_title(struct mw_job *x)
     const struct mw_fact *best = NULL;
     for (size_t i = 0; i < x->statements.n; i++) {
         const struct mw_fact *f = statement_at(x, i);
-        if (mw_statement_of(f) == MW_ST_TITLE && f->value.n >= 8 && !is_generic(x, f->value) && (best == NULL || f->number > best->number))
+        if (mw_statement_of(f) == MW_ST_TITLE && !is_kind(f, "none") && f->value.n >= 8 && !is_generic(x, f->value) && (best == NULL || f->number > best->number))
             best = f;
     }
     if (best != NULL) {
@@ -68,19 +88,15 @@ static void find_title(struct mw_job *x)
         line = mw_sv_trim(line);
         while (line.n > 0 && (line.p[0] == '#' || line.p[0] == ' '))
             line = mw_sv_sub(line, 1, SIZE_MAX);
-        if (line.n > 0 && line.p[line.n - 1] == ':')
-            line.n--;
-        if (line.n < 8 || line.n > 200 || is_generic(x, line) || mw_sv_find(line, MW_SV(">"), 0) != SIZE_MAX)
+        if (line.n > TITLE_MAX)
+            return; /* here the text begins; what stands below is none of its title */
+        bool sentence = (line.n > TITLE_MAX / 2 && line.p[line.n - 1] == '.') || mw_sv_ends(line, MW_SV(":"));
+        if (line.n < 8 || sentence || is_generic(x, line) || is_no_title(x, line) || mw_sv_find(line, MW_SV(">"), 0) != SIZE_MAX)
             continue;
         x->out->profile.title = mw_tidy(x->in->a, line);
         mw_draft_quote(x, MW_SV("title"), line);
         return;
     }
-    line = mw_sv_sub(mw_sv_trim(x->d->text), 0, TITLE_MAX); /* a text without lines: how it begins */
-    while (line.n > 0 && line.p[line.n - 1] != ' ')
-        line.n--;
-    x->out->profile.title = mw_tidy(x->in->a, line);
-    mw_draft_quote(x, MW_SV("title"), mw_sv_trim(line));
 }
 
 enum { SUMMARY_MAX = 1200 };

@@ -76,7 +76,11 @@ if wants profiles; then
     fi
 fi
 if wants profiles-own; then
-    # Our own labels (tests/data/profiles); the errors of the half called blind are not printed.
+    # Our own labels (tests/data/profiles); the errors of the sets called blind are not printed.
+    for set in written written-blind; do
+        echo "== profiles from documents, texts of our own, $set"
+        python3 "$eval_dir/score_profiles.py" $([ $set = written-blind ] || echo --errors) "$mw profile from --format json {file}" "tests/data/profiles/$set"
+    done
     tar -xzf "$eval_dir/../data/eu/ted_export/ted_export_de_493.tar.gz" -C "$tmp"
     cp "$eval_dir"/../data/eu/ted_eforms/real/*.xml "$tmp/ted_export_de"
     for half in open blind; do

@@ -41,18 +41,19 @@ static size_t find_year(struct mw_sv s, size_t from, int *year)
     return SIZE_MAX;
 }
 
-/* "2. Quartal", "IV. Quartal", "1. Halbjahr" */
+/* "2. Quartal", "IV. Quartal", "zweiten Quartal", "1. Halbjahr", "erste Jahreshälfte" */
 static bool quarter(struct mw_sv before, struct months *m)
 {
-    bool half = mw_sv_find(before, MW_SV("albjahr"), 0) != SIZE_MAX;
+    bool half = mw_sv_find(before, MW_SV("albjahr"), 0) != SIZE_MAX || mw_sv_find(before, MW_SV("ahresh"), 0) != SIZE_MAX;
     static const char *const ROMAN[] = { "I.", "II.", "III.", "IV." };
+    static const char *const ORDINALS[] = { "rste", "weite", "ritte", "ierte" };
     int n = 0;
     if (!half && mw_sv_find(before, MW_SV("uartal"), 0) == SIZE_MAX)
         return false;
     for (size_t i = 0; i < before.n && n == 0; i++)
         n = is_digit(before.p[i]) ? before.p[i] - '0' : 0;
     for (int i = 0; i < 4 && n == 0; i++)
-        n = mw_sv_starts(before, mw_sv(ROMAN[i])) ? i + 1 : 0;
+        n = mw_sv_starts(before, mw_sv(ROMAN[i])) || mw_sv_find(before, mw_sv(ORDINALS[i]), 0) != SIZE_MAX ? i + 1 : 0;
     if (n < 1 || n > (half ? 2 : 4))
         return false;
     *m = half ? (struct months){ n * 6 - 5, n * 6 } : (struct months){ n * 3 - 2, n * 3 };

@@ -11,8 +11,8 @@ enum mw_statement {
     MW_ST_PARTY,      /* of a name: kind an applicant type, value the name without office, per the place's name */
     MW_ST_APPLICANT,  /* value: who orders or would apply */
     MW_ST_ROLE,       /* value: who is named; kind: as what ("publishes for others", "contact", ...) */
-    MW_ST_DOCUMENT,   /* kind: what sort of document this is */
-    MW_ST_TITLE,      /* value */
+    MW_ST_DOCUMENT,   /* kind: what sort of document this is, none: one without a name in a profile (a letter) */
+    MW_ST_TITLE,      /* value; kind none: a line that is no title */
     MW_ST_PERIOD,     /* kind from|to with date, or months */
     MW_ST_PHASE,      /* value: its name; kind from|to with date, or "undated" */
     MW_ST_LOT,        /* value: its name; kind: its number; per: who orders it */
