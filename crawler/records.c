@@ -80,7 +80,7 @@ static enum mw_rc more(struct mw_records *r, struct mw_err *err)
     return r->chunk.n > 0 ? MW_OK : MW_NOT_FOUND;
 }
 
-/* --- the scanner: one byte at a time ---------------------------------------------------------------------------------------- */
+/* --- the scanner: one byte at a time, but for those that mean nothing ---------------------------------------------------------------------------------------- */
 static bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
 /* Whether an element of the list (or a value at the top) lies open or may begin here. */
@@ -132,6 +132,20 @@ static void keep(struct mw_records *r, size_t from, size_t to)
         mw_str_add(&r->record, mw_sv_n(r->chunk.p + from, to - from));
 }
 
+/* The next byte that ends or escapes a string; in a record, outside of strings, the next that begins one or is a bracket. */
+static size_t next_of(const struct mw_records *r, size_t i)
+{
+    enum { STRING = 1, RECORD = 2 };
+    static const unsigned char MEANS[256] = { ['"'] = STRING | RECORD, ['\\'] = STRING, ['{'] = RECORD, ['}'] = RECORD, ['['] = RECORD,
+                                              [']'] = RECORD };
+    const unsigned char *p = (const unsigned char *)r->chunk.p;
+    unsigned char wanted = r->state == IN_STRING ? r->key ? 0 : STRING : r->state != IN_ESCAPE && r->begun && !r->scalar ? RECORD : 0;
+
+    while (wanted != 0 && i < r->chunk.n && (MEANS[p[i]] & wanted) == 0)
+        i++;
+    return i;
+}
+
 /* Goes on to the end of the record or of the chunk. *done: a record ended; *from: where the open one begins in the chunk. */
 static bool scan(struct mw_records *r, size_t *from, bool *done)
 {
@@ -139,7 +153,7 @@ static bool scan(struct mw_records *r, size_t *from, bool *done)
     size_t n = r->chunk.n, i = r->at;
 
     *done = false;
-    for (; i < n && !*done; i++) {
+    for (; !*done && (i = next_of(r, i)) < n; i++) {
         char c = p[i];
         if (r->state == IN_ESCAPE) {
             r->state = IN_STRING;

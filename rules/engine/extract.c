@@ -358,9 +358,11 @@ enum mw_rc mw_rules_read(struct mw_list *out, struct mw_arena *a, struct mw_rule
 enum mw_rc mw_rules_read_watched(struct mw_list *out, struct mw_arena *a, struct mw_rules *r, struct mw_sv plain,
     const struct mw_list *headings, const struct mw_witness *w, struct mw_err *err)
 {
+    forget_alarms(r);
+    if (r->rules.n == 0)
+        return MW_OK;
     struct mw_arena *scratch = mw_arena_new();
     struct run x = { .r = r, .a = scratch, .w = w };
-    forget_alarms(r);
     enum mw_rc rc = scratch == NULL ? mw_nomem(err) : mw_reading_make(&x.reading, scratch, plain, headings, err);
     if (rc == MW_OK && !prepare(&x))
         rc = mw_nomem(err);
