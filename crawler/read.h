@@ -24,6 +24,7 @@ struct mw_reading {
     const struct mw_outlet *to;
     struct mw_tally *tally;
     struct mw_err *err;
+    struct mw_batch *batch; /* where notices wait for each other; NULL: they do not */
 };
 
 /* Hands a notice on: its source, language, time, plain texts are filled in, its address and title checked. A fault of the
@@ -53,6 +54,21 @@ struct mw_sv mw_url_of(struct mw_arena *a, const struct mw_reading_rules *rules,
 int64_t mw_hits_of(struct mw_sv s);
 /* The labels that a facet's value stands for, by the rule's codes and separator. */
 bool mw_facet_values(struct mw_arena *a, const struct mw_source *s, struct mw_notice *n, enum mw_facet_kind facet, struct mw_sv value);
+
+/* --- batch.c: notices of small records whose markup is read together ---------------------------------------------------------- */
+struct mw_batch {
+    struct mw_arena *a;      /* of the batch */
+    struct mw_list held, arenas;
+    struct mw_arena *last;   /* the record's that was held last */
+    size_t bytes;
+};
+/* begin; then for every record: its notices are emitted (and held), next() takes its arena, whatever came of it; flush() hands on what
+ * waits, end() drops it. Errors as mw_emit() gives them. */
+enum mw_rc mw_batch_begin(struct mw_reading *x, struct mw_batch *b);
+enum mw_rc mw_batch_hold(struct mw_reading *x, struct mw_arena *a, const struct mw_notice *n, struct mw_sv base, const struct mw_list *documents);
+enum mw_rc mw_batch_next(struct mw_reading *x, struct mw_arena *record);
+enum mw_rc mw_batch_flush(struct mw_reading *x);
+void mw_batch_end(struct mw_reading *x);
 
 /* --- read_json.c: JSON of any shape ---------------------------------------------------------------------------------------- */
 enum { MW_RECORD_MAX = 32 << 20, MW_BODY_MAX = 64 << 20 }; /* bytes of one record; of a body that is not a file */

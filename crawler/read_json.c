@@ -171,41 +171,58 @@ enum mw_rc mw_notice_by_rules(struct mw_reading *x, struct mw_arena *a, const st
 }
 
 /* --- records ------------------------------------------------------------------------------------------------------------------ */
-static enum mw_rc one_record(struct mw_reading *x, mw_record_fn *fn, struct mw_sv text, uint64_t number)
+static enum mw_rc one_record(struct mw_reading *x, struct mw_arena *a, mw_record_fn *fn, struct mw_sv text, uint64_t number)
 {
-    MW_AUTO(mw_arena_freep) struct mw_arena *a = mw_arena_new();
     MW_AUTO(mw_err_clear) struct mw_err fault = MW_ERR_INIT(x->err != NULL ? x->err->lang : MW_EN);
     struct mw_node *record;
     char where[48];
 
     snprintf(where, sizeof where, "#%llu", (unsigned long long)number);
-    if (a == NULL)
-        return mw_nomem(x->err);
     enum mw_rc rc = mw_json_read(&record, a, where, 1, text, &fault);
     if (rc == MW_OK && record->kind != MW_MAP)
         rc = mw_fail(&fault, MW_PARSE, "This record is no JSON object.");
     return rc == MW_OK ? fn(x, a, record, text) : mw_fault(x, mw_sv(where), &fault);
 }
 
+static enum mw_rc every_record(struct mw_reading *x, struct mw_records *records, mw_record_fn *fn)
+{
+    enum mw_rc rc = MW_OK;
+
+    while (rc == MW_OK) {
+        MW_AUTO(mw_err_clear) struct mw_err fault = MW_ERR_INIT(x->err != NULL ? x->err->lang : MW_EN);
+        struct mw_sv text;
+        rc = mw_records_next(records, &text, &fault);
+        if (rc == MW_INVALID) {
+            rc = mw_fault(x, MW_SV("JSON"), &fault);
+        } else if (rc == MW_OK) {
+            struct mw_arena *a = mw_arena_new();
+            rc = a != NULL ? one_record(x, a, fn, text, mw_records_number(records)) : mw_nomem(x->err);
+            enum mw_rc taken = mw_batch_next(x, a);
+            rc = rc == MW_OK ? taken : rc;
+        } else if (rc != MW_NOT_FOUND) { /* what came before is good */
+            enum mw_rc flushed = mw_batch_flush(x);
+            return flushed == MW_OK ? mw_fail(x->err, rc, "%s", fault.msg != NULL ? fault.msg : "?") : flushed;
+        }
+    }
+    return rc == MW_NOT_FOUND ? mw_batch_flush(x) : rc;
+}
+
 enum mw_rc mw_each_record(struct mw_reading *x, struct mw_sv pointer, mw_record_fn *fn)
 {
     MW_AUTO(mw_arena_freep) struct mw_arena *a = mw_arena_new();
     MW_AUTO(mw_records_closep) struct mw_records *records = NULL;
-    struct mw_sv bytes = MW_SV_NONE, text;
+    struct mw_sv bytes = MW_SV_NONE;
+    struct mw_batch batch;
     enum mw_rc rc = a == NULL ? mw_nomem(x->err) : x->res->path == NULL ? mw_resource_bytes(x, a, MW_BODY_MAX, &bytes) : MW_OK;
 
     if (rc == MW_OK)
         rc = mw_records_open(&records, x->res->path, bytes, pointer, MW_RECORD_MAX, x->err);
-    while (rc == MW_OK) {
-        MW_AUTO(mw_err_clear) struct mw_err fault = MW_ERR_INIT(x->err != NULL ? x->err->lang : MW_EN);
-        rc = mw_records_next(records, &text, &fault);
-        if (rc == MW_OK)
-            rc = one_record(x, fn, text, mw_records_number(records));
-        else if (rc == MW_INVALID)
-            rc = mw_fault(x, MW_SV("JSON"), &fault);
-        else if (rc != MW_NOT_FOUND)
-            return mw_fail(x->err, rc, "%s", fault.msg != NULL ? fault.msg : "?");
-    }
+    if (rc != MW_OK)
+        return rc;
+    rc = mw_batch_begin(x, &batch);
+    if (rc == MW_OK)
+        rc = every_record(x, records, fn);
+    mw_batch_end(x);
     return rc == MW_NOT_FOUND ? MW_OK : rc;
 }
 

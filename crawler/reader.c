@@ -75,7 +75,7 @@ static enum mw_rc read_kind(struct mw_reading *x)
 enum mw_rc mw_reader_read(struct mw_reader *r, const struct mw_resource *res, const struct mw_outlet *to, struct mw_tally *tally,
                           struct mw_err *err)
 {
-    struct mw_reading x = { r, r->source, res, to, tally, err };
+    struct mw_reading x = { r, r->source, res, to, tally, err, NULL };
 
     struct mw_seen_entry *self = res->from.role == MW_ROLE_LIST ? seen_address(r, &res->from) : NULL;
     if (self != NULL) /* pages may lead back to where the source begins */
@@ -90,7 +90,7 @@ enum mw_rc mw_reader_read(struct mw_reader *r, const struct mw_resource *res, co
 enum mw_rc mw_reader_finish(struct mw_reader *r, const struct mw_outlet *to, struct mw_tally *tally, struct mw_err *err)
 {
     struct mw_resource none = { .bytes = MW_SV("") };
-    struct mw_reading x = { r, r->source, &none, to, tally, err };
+    struct mw_reading x = { r, r->source, &none, to, tally, err, NULL };
 
     *tally = (struct mw_tally){ .expected = -1 };
     return r->source->kind == MW_K_EU_SEARCH ? mw_finish_eu_search(&x) : MW_OK;
@@ -165,6 +165,8 @@ enum mw_rc mw_emit_leading_to(struct mw_reading *x, struct mw_arena *a, struct m
         x->tally->left_out++;
         return MW_OK;
     }
+    if (x->batch != NULL)
+        return mw_batch_hold(x, a, n, base, documents);
     if (complete(x, a, n, &fault) != MW_OK)
         return mw_fault(x, n->url, &fault);
     struct mw_seen_entry *e = mw_seen_at(x->r->seen, n->url);

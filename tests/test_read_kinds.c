@@ -191,6 +191,35 @@ static void json_records_are_read_by_pointers(void **state)
     run_end(&run);
 }
 
+static void a_record_whose_markup_is_refused_sinks_no_other_of_its_batch(void **state)
+{
+    enum { RECORDS = 200, BAD = 70, LAST = 199 };
+    struct run run;
+    struct mw_str json = MW_STR_INIT;
+    (void)state;
+    run_begin(&run, DATA "probe-json.yaml");
+    mw_str_addz(&json, "{\"data\": {\"items\": [");
+    for (int i = 0; i < RECORDS; i++) {
+        mw_str_addf(&json, "%s{\"id\": \"%d\", \"attributes\": {\"name\": \"Nummer %d\", \"text\": \"<p", i > 0 ? "," : "", i, i);
+        for (int k = 0; i == BAD && k <= 1000; k++)
+            mw_str_addf(&json, " a%d", k);
+        mw_str_addf(&json, ">Absatz &amp; %d</p>\"}}", i);
+    }
+    mw_str_addz(&json, "]}}");
+    assert_int_equal(run_bytes(&run, mw_str_sv(&json), "https://api.example/programme", MW_ROLE_LIST), MW_OK);
+    assert_int_equal(run.notices.n, RECORDS - 1);
+    assert_int_equal(run.tally.failed, 1);
+    assert_non_null(strstr(mw_str_z(&run.faults), "1000 attributes"));
+    for (int i = 0; i < RECORDS; i++) { /* in their order, each with its own text */
+        const struct mw_notice *n = i != BAD ? MW_AT(run.notices, struct mw_notice, i - (i > BAD)) : NULL;
+        struct mw_sv want = mw_arena_printf(run.a, "Absatz & %d", i);
+        if (n != NULL && !mw_sv_eq(MW_AT(n->sections, struct mw_section, 0)->text, want))
+            fail_msg("%d: %.*s", i, MW_SV_ARG(MW_AT(n->sections, struct mw_section, 0)->text));
+    }
+    mw_str_free(&json);
+    run_end(&run);
+}
+
 static void xml_records_are_read_by_xpaths_whatever_their_namespaces(void **state)
 {
     struct run run;
@@ -257,6 +286,7 @@ int main(void)
         cmocka_unit_test(an_empty_list_is_a_failure_unless_the_site_says_that_it_has_none),
         cmocka_unit_test(a_page_gives_a_notice_by_its_rules_and_names_its_guideline),
         cmocka_unit_test(json_records_are_read_by_pointers),
+        cmocka_unit_test(a_record_whose_markup_is_refused_sinks_no_other_of_its_batch),
         cmocka_unit_test(xml_records_are_read_by_xpaths_whatever_their_namespaces),
         cmocka_unit_test(xml_without_the_promised_records_is_refused),
         cmocka_unit_test(mutilated_fixtures_do_no_harm),

@@ -45,6 +45,7 @@ static enum mw_rc (*const TASKS[])(struct mw_str *out, struct mw_sv in, struct m
     [MW_TASK_XML] = mw_task_xml,
     [MW_TASK_QUERY] = mw_task_query,
     [MW_TASK_PDF] = mw_task_pdf,
+    [MW_TASK_TEXTS] = mw_task_texts,
 };
 
 static _Noreturn void work(int channel)

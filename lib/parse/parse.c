@@ -16,6 +16,33 @@ static enum mw_rc check_size(struct mw_sv html, struct mw_err *err)
     return MW_OK;
 }
 
+/* Is there markup, or only text? */
+static bool is_markup(struct mw_sv html)
+{
+    return html.n > 0 && (memchr(html.p, '<', html.n) != NULL || memchr(html.p, '&', html.n) != NULL);
+}
+
+enum mw_rc mw_parse_html_texts(struct mw_parser *p, struct mw_arena *a, const struct mw_sv *htmls, size_t n, struct mw_sv *texts, struct mw_err *err)
+{
+    MW_AUTO(mw_str_free) struct mw_str request = MW_STR_INIT;
+    struct mw_sv answer = MW_SV("");
+
+    for (size_t i = 0; i < n; i++)
+        if (is_markup(htmls[i]) && htmls[i].n <= MW_HTML_MAX && mw_utf8_invalid_at(htmls[i]) == SIZE_MAX)
+            mw_piece_add(&request, MW_PIECE_HTML, htmls[i]);
+        else
+            mw_piece_add(&request, MW_PIECE_TEXT, MW_SV(""));
+    enum mw_rc rc = mw_str_ok(&request) ? mw_worker_do(p, MW_TASK_TEXTS, mw_str_sv(&request), a, &answer, err) : mw_nomem(err);
+    for (size_t i = 0; i < n && rc == MW_OK; i++) {
+        struct mw_sv text;
+        int tag = mw_piece_next(&answer, &text);
+        texts[i] = tag == MW_PIECE_TEXT ? text : MW_SV_NONE;
+        if (tag == 0)
+            rc = mw_fail(err, MW_PARSE, "Reading this document gave no valid text; the document is left out.");
+    }
+    return rc;
+}
+
 enum mw_rc mw_parse_html_text(struct mw_parser *p, struct mw_arena *a, struct mw_sv html, struct mw_sv *text, struct mw_err *err)
 {
     enum mw_rc rc = check_size(html, err);
@@ -23,7 +50,7 @@ enum mw_rc mw_parse_html_text(struct mw_parser *p, struct mw_arena *a, struct mw
         return rc;
     if (mw_utf8_invalid_at(html) != SIZE_MAX)
         return mw_fail(err, MW_PARSE, "This HTML is not valid UTF-8.");
-    if (memchr(html.n > 0 ? html.p : "", '<', html.n) != NULL || memchr(html.n > 0 ? html.p : "", '&', html.n) != NULL)
+    if (is_markup(html))
         return mw_worker_do(p, MW_TASK_TEXT, html, a, text, err);
 
     /* No markup, nothing to parse: only white space and control characters, by the worker's own functions. */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "lib/parse/clean.h"
+#include "lib/parse/page.h"
 #include "lib/parse/libxml.h"
 #include "lib/parse/worker.h"
 
@@ -253,4 +254,20 @@ enum mw_rc mw_task_text(struct mw_str *out, struct mw_sv html, struct mw_err *er
         mw_tree_text(out, root, true, false);
     mw_libxml->xmlFreeDoc(doc);
     return rc;
+}
+
+/* Of each piece of HTML its text; of what is refused, and of all else, a piece that is none. */
+enum mw_rc mw_task_texts(struct mw_str *out, struct mw_sv request, struct mw_err *err)
+{
+    struct mw_sv html;
+    (void)err;
+    for (int tag; (tag = mw_piece_next(&request, &html)) != 0;) {
+        MW_AUTO(mw_err_clear) struct mw_err why = MW_ERR_INIT(MW_EN);
+        MW_AUTO(mw_str_free) struct mw_str text = MW_STR_INIT;
+        if (tag == MW_PIECE_HTML && mw_task_text(&text, html, &why) == MW_OK && mw_str_ok(&text))
+            mw_piece_add(out, MW_PIECE_TEXT, mw_str_sv(&text));
+        else
+            mw_piece_add(out, MW_PIECE_NAME, MW_SV(""));
+    }
+    return MW_OK;
 }

@@ -12,7 +12,7 @@
 
 #include "lib/parse/parse.h"
 
-enum mw_task { MW_TASK_TEXT = 1, MW_TASK_PAGE, MW_TASK_XML, MW_TASK_QUERY, MW_TASK_PDF };
+enum mw_task { MW_TASK_TEXT = 1, MW_TASK_PAGE, MW_TASK_XML, MW_TASK_QUERY, MW_TASK_PDF, MW_TASK_TEXTS };
 
 /* Sends a task to the worker and waits for its answer, at most the time limit of the parser. The answer is in the arena.
  * MW_PARSE: the worker refused the document, or it crashed, or ran out of time; then the next call gets a new worker. */
@@ -25,6 +25,7 @@ pid_t mw_worker_pid(const struct mw_parser *p); /* of the present worker; 0: non
 
 /* What a worker does with one task: appends the answer to out. In tree.c, page.c, xml_task.c, query_task.c and pdf_task.c. */
 enum mw_rc mw_task_text(struct mw_str *out, struct mw_sv html, struct mw_err *err);
+enum mw_rc mw_task_texts(struct mw_str *out, struct mw_sv request, struct mw_err *err); /* pieces (page.h) to pieces */
 enum mw_rc mw_task_page(struct mw_str *out, struct mw_sv request, struct mw_err *err);
 enum mw_rc mw_task_xml(struct mw_str *out, struct mw_sv xml, struct mw_err *err);
 enum mw_rc mw_task_query(struct mw_str *out, struct mw_sv request, struct mw_err *err);
