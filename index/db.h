@@ -24,6 +24,11 @@ struct mw_board;   /* rank.c: where scores are added up, kept between searches *
 struct mw_lists;   /* living.c: posting lists decoded, kept likewise */
 struct mw_links;   /* link.c: which notices are one programme, kept likewise */
 struct mw_traits;  /* trait.c: what filters and facets ask, kept likewise */
+struct mw_marks;   /* mark.c: the same as sets of documents, kept likewise */
+
+struct mw_stamp {
+    int64_t version, changes; /* counts what other connections wrote, and what this one did */
+};
 
 struct mw_store {
     sqlite3 *db;
@@ -36,6 +41,8 @@ struct mw_store {
     } q[MW_DB_STMTS]; /* compiled once; more than one of a kind when one is still being read */
     size_t nq;
     int reading;              /* depth of mw_read_begin() */
+    bool stamped;             /* stamp is that of the state being read */
+    struct mw_stamp stamp;
     bool batch, open;         /* between begin and end; a transaction is open */
     size_t pending, weight;   /* notices and bytes of text in the open transaction */
     int64_t unindexed;        /* sections from this id on have no words in FTS5 yet; 0: all have */
@@ -45,6 +52,7 @@ struct mw_store {
     struct mw_board *board;
     struct mw_lists *lists;
     struct mw_traits *traits;
+    struct mw_marks *marks;
     struct mw_links *links;
     bool english;             /* language of what FTS5 tokenizes next */
     bool unchecked;           /* opened to be reindexed: another analyser may have made the index */
@@ -75,6 +83,11 @@ enum mw_rc mw_store_open_any(struct mw_store **out, const char *path, struct mw_
 /* All reads in between see one state of the database. They nest; inside a writing transaction they do nothing. */
 enum mw_rc mw_read_begin(struct mw_store *s, struct mw_err *err);
 void mw_read_end(struct mw_store *s);
+/* Something read from the tables and kept until something is written: *kept, which begins with its stamp. Where there is none,
+ * or the tables have changed, it is freed, and another of size zeroed bytes is loaded. An error leaves the old one. */
+typedef enum mw_rc mw_load_fn(void *empty, struct mw_store *s, struct mw_err *err);
+typedef void mw_drop_fn(void *kept); /* takes NULL */
+enum mw_rc mw_keep(void **kept, size_t size, mw_load_fn *load, mw_drop_fn *drop, struct mw_store *s, struct mw_err *err);
 enum mw_rc mw_write_begin(struct mw_store *s, struct mw_err *err);
 /* Ends the open writing transaction: writes the postings of its batch and commits. */
 enum mw_rc mw_write_commit(struct mw_store *s, struct mw_err *err);
@@ -186,18 +199,21 @@ enum mw_rc mw_briefs(struct mw_store *s, mw_brief_fn *see, void *ctx, struct mw_
 
 /* --- trait.c: what is asked of many notices at once; reading stands in trait.h ------------------------------------------------ */
 extern const char MW_TRAIT_SCHEMA[];
-void mw_traits_free(struct mw_traits *t);
+void mw_traits_free(void *traits);
 enum mw_rc mw_trait_put(struct mw_store *s, int64_t notice, const struct mw_notice *n, const struct mw_list *facts,
     struct mw_err *err);
 enum mw_rc mw_trait_drop(struct mw_store *s, int64_t notice, struct mw_err *err);
 
+/* --- mark.c: reading stands in mark.h ------------------------------------------------------------------------------------------ */
+void mw_marks_free(struct mw_marks *m);
+
 /* --- link.c: its other functions stand in link.h --------------------------------------------------------------------------- */
 extern const char MW_LINK_SCHEMA[];
 struct mw_links {
+    struct mw_stamp read;
     int64_t *lead;             /* by notice id: the one that leads its group; 0: it is alone. NULL: there are no links */
     unsigned char *place;      /* in its group; 0: it leads */
     size_t n;                  /* one more than the largest id in a group */
-    int64_t version, changes;  /* of the database when this was read */
 };
 /* All groups, read once and kept until something is written. Borrowed until the next call. */
 enum mw_rc mw_links(const struct mw_links **out, struct mw_store *s, struct mw_err *err);
@@ -209,7 +225,7 @@ static inline unsigned mw_place_of(const struct mw_links *l, int64_t notice)
 {
     return notice > 0 && (size_t)notice < l->n ? l->place[notice] : 0;
 }
-void mw_links_free(struct mw_links *l);
+void mw_links_free(void *links);
 /* A notice came or changed: what it may be linked by is written down, and it waits for mw_links_update(). */
 enum mw_rc mw_link_put(struct mw_store *s, int64_t notice, const struct mw_notice *n, struct mw_err *err);
 /* It is about to be taken out: those it is linked with wait. */
@@ -218,19 +234,28 @@ enum mw_rc mw_link_drop(struct mw_store *s, int64_t notice, struct mw_err *err);
 /* --- doc.c ------------------------------------------------------------------------------------------------------------------ */
 extern const char MW_DOC_SCHEMA[], MW_DOC_SPAN_SCHEMA[];
 struct mw_docs {
+    struct mw_stamp read;
     int64_t *notice;           /* by document number; 0: dead */
+    uint64_t *alive;           /* the same as a set (bits.h) */
+    uint32_t *of;              /* by notice id: its document; 0: none */
     uint32_t end;              /* one more than the last number */
+    size_t words;              /* of a set of documents */
+    int64_t notices;           /* one more than the largest notice id */
     int64_t living, english;
-    int64_t version, changes;  /* of the database when this was read */
 };
+enum { MW_WINDOW = 2048 }; /* documents that are scored together (board.h); sets of documents hold whole windows */
 /* A new document for a notice; the one it had is dead from now on. */
 enum mw_rc mw_doc_new(struct mw_store *s, int64_t notice, bool english, int64_t *doc, struct mw_err *err);
 enum mw_rc mw_doc_drop(struct mw_store *s, int64_t notice, struct mw_err *err);
 /* Which of the documents first ... last live: *out[doc - first], to be freed. */
 enum mw_rc mw_doc_living(bool **out, struct mw_store *s, int64_t first, int64_t last, struct mw_err *err);
+static inline uint32_t mw_doc_of(const struct mw_docs *d, int64_t notice)
+{
+    return notice > 0 && notice < d->notices ? d->of[notice] : 0;
+}
 /* All of them, read once and kept until something is written. Borrowed until the next call. */
 enum mw_rc mw_docs(const struct mw_docs **out, struct mw_store *s, struct mw_err *err);
-void mw_docs_free(struct mw_docs *d);
+void mw_docs_free(void *docs);
 void mw_board_free(struct mw_board *b);
 
 /* --- builder.c: from words to impacts --------------------------------------------------------------------------------------- */

@@ -1,5 +1,6 @@
 /* Documents: the numbers that postings speak of. A notice that changes becomes a new document; the old number is never
  * used again, so that postings of dead documents do no harm until a merge drops them. */
+#include "index/bits.h"
 #include "index/db.h"
 
 #include <stdlib.h>
@@ -25,7 +26,6 @@ static const char SET[] = "INSERT INTO doc_span VALUES(?1, ?2) ON CONFLICT(span)
 static const char ALL[] = "SELECT span, docs FROM doc_span";
 static const char RANGE[] = "SELECT doc FROM doc WHERE doc BETWEEN ?1 AND ?2";
 static const char LAST[] = "SELECT coalesce(max(doc), 0) FROM doc";
-static const char VERSION[] = "PRAGMA data_version";
 
 static enum mw_rc put_slot(struct mw_store *s, int64_t doc, int64_t value, struct mw_err *err)
 {
@@ -84,16 +84,38 @@ enum mw_rc mw_doc_living(bool **out, struct mw_store *s, int64_t first, int64_t 
     return rc;
 }
 
-void mw_docs_free(struct mw_docs *d)
+void mw_docs_free(void *docs)
 {
+    struct mw_docs *d = docs;
+
     if (d == NULL)
         return;
     free(d->notice);
+    free(d->alive);
+    free(d->of);
     free(d);
 }
 
-static enum mw_rc load(struct mw_docs *d, struct mw_store *s, struct mw_err *err)
+/* The documents of one row. */
+static void note_row(struct mw_docs *d, int64_t first, struct mw_sv row)
 {
+    for (int64_t i = 0; first >= 0 && i < (int64_t)(row.n / SLOT) && first + i < d->end; i++) {
+        const unsigned char *p = (const unsigned char *)row.p + i * SLOT;
+        uint32_t value = p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
+        if (value == 0)
+            continue;
+        d->notice[first + i] = value / 2;
+        mw_bit_put(d->alive, (size_t)(first + i));
+        d->living++;
+        d->english += value & 1;
+        if (value / 2 >= d->notices)
+            d->notices = value / 2 + 1;
+    }
+}
+
+static enum mw_rc load(void *empty, struct mw_store *s, struct mw_err *err)
+{
+    struct mw_docs *d = empty;
     sqlite3_stmt *st = NULL;
     int64_t last = 0;
     enum mw_rc rc = mw_q_number(&last, s, LAST, err);
@@ -104,46 +126,36 @@ static enum mw_rc load(struct mw_docs *d, struct mw_store *s, struct mw_err *err
     if (rc != MW_OK)
         return rc;
     d->end = (uint32_t)last + 1;
+    d->words = (d->end / MW_WINDOW + 1) * (MW_WINDOW / 64);
     d->notice = calloc(d->end, sizeof *d->notice);
-    if (d->notice == NULL)
+    d->alive = calloc(d->words, sizeof *d->alive);
+    if (d->notice == NULL || d->alive == NULL)
         return mw_nomem(err);
     rc = mw_q(&st, s, err, ALL, "");
-    while (rc == MW_OK && (rc = mw_q_step(s, st, err)) == MW_OK) {
-        int64_t first = sqlite3_column_int64(st, 0) * SPAN;
-        struct mw_sv row = mw_q_blob(st, 1);
-        for (int64_t i = 0; first >= 0 && i < (int64_t)(row.n / SLOT) && first + i < d->end; i++) {
-            const unsigned char *p = (const unsigned char *)row.p + i * SLOT;
-            uint32_t value = p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
-            d->notice[first + i] = value / 2;
-            d->living += value != 0;
-            d->english += value & 1;
-        }
-    }
-    return rc == MW_NOT_FOUND ? MW_OK : rc;
+    while (rc == MW_OK && (rc = mw_q_step(s, st, err)) == MW_OK)
+        note_row(d, sqlite3_column_int64(st, 0) * SPAN, mw_q_blob(st, 1));
+    if (rc != MW_NOT_FOUND)
+        return rc;
+    d->of = calloc((size_t)d->notices + 1, sizeof *d->of);
+    if (d->of == NULL)
+        return mw_nomem(err);
+    for (uint32_t doc = 0; doc < d->end; doc++)
+        d->of[d->notice[doc]] = doc;
+    d->of[0] = 0;
+    return MW_OK;
 }
 
-/* What is cached holds as long as neither another connection (data_version) nor this one (total_changes) wrote. */
 enum mw_rc mw_docs(const struct mw_docs **out, struct mw_store *s, struct mw_err *err)
 {
-    int64_t version = 0, changes = sqlite3_total_changes64(s->db);
-    enum mw_rc rc = mw_q_number(&version, s, VERSION, err);
+    void *kept = s->docs;
+    enum mw_rc rc = mw_keep(&kept, sizeof *s->docs, load, mw_docs_free, s, err);
 
-    if (rc != MW_OK)
-        return rc;
-    if (s->docs == NULL || s->docs->version != version || s->docs->changes != changes) {
-        struct mw_docs *d = calloc(1, sizeof *d);
-        rc = d != NULL ? load(d, s, err) : mw_nomem(err);
-        if (rc != MW_OK) {
-            mw_docs_free(d);
-            return rc;
-        }
-        d->version = version;
-        d->changes = changes;
-        mw_docs_free(s->docs);
-        mw_lists_free(s->lists); /* they leave out whoever was dead */
+    if (kept != s->docs) { /* lists leave out whoever was dead, and marks speak of documents */
+        mw_lists_free(s->lists);
         s->lists = NULL;
-        s->docs = d;
+        mw_marks_free(s->marks);
+        s->marks = NULL;
     }
-    *out = s->docs;
-    return MW_OK;
+    *out = s->docs = kept;
+    return rc;
 }

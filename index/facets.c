@@ -3,39 +3,6 @@
 
 #include <stdlib.h>
 
-enum { LAND_BITS = 32, THEMES_SHOWN = 12 };
-
-struct mw_tally {
-    int64_t lands[LAND_BITS], applicants[MW_A_N], kinds[MW_K_N], levels[3], statuses[MW_S_CLOSED + 1], languages[2];
-    int64_t *words;            /* by number: sources and themes */
-};
-
-static void count_bits(int64_t *counts, size_t n, uint32_t bits)
-{
-    for (size_t i = 0; i < n && bits >> i != 0; i++)
-        counts[i] += bits >> i & 1;
-}
-
-static void count_notice(struct mw_tally *t, const struct mw_traits *traits, const struct mw_candidate *c)
-{
-    uint32_t themes[MW_TRAIT_THEMES];
-    struct mw_trait trait;
-
-    t->statuses[c->status]++;
-    if (!mw_trait_get(&trait, traits, c->notice))
-        return;
-    count_bits(t->lands, LAND_BITS, trait.lands);
-    count_bits(t->applicants, MW_A_N, trait.applicants);
-    count_bits(t->kinds, MW_K_N, trait.kinds);
-    count_bits(t->levels, 3, trait.levels);
-    t->languages[trait.english]++;
-    if (trait.source <= traits->words_n)
-        t->words[trait.source]++;
-    for (size_t n = mw_trait_themes(&trait, themes); n > 0; n--)
-        if (themes[n - 1] <= traits->words_n)
-            t->words[themes[n - 1]]++;
-}
-
 static int by_count(const void *a, const void *b)
 {
     const struct mw_facet_count *x = a, *y = b;
@@ -77,94 +44,73 @@ static void end_facet(struct facet *f)
     f->now = (struct mw_facet){ NULL, { NULL, 0, 0 } };
 }
 
-static void put_codes(struct facet *f, const char *field, const char *const *codes, const int64_t *counts, size_t n)
+/* How many hits are in each of the sets. */
+static void put_sets(struct facet *f, const struct mw_finding *j, const char *field, const char *(*code)(size_t), uint64_t *const *sets, size_t n)
 {
     f->now.field = field;
     for (size_t i = 0; i < n; i++)
-        put_count(f, mw_sv(codes[i]), counts[i]);
+        put_count(f, mw_sv(code(i)), sets[i] != NULL ? mw_bits_common(j->hits, sets[i], j->docs->words) : 0);
     end_facet(f);
 }
 
-static void put_words(struct facet *f, const char *field, const struct mw_traits *t, enum mw_trait_word_kind kind, const int64_t *counts)
+static void put_words(struct facet *f, const struct mw_finding *j, const char *field, enum mw_trait_word_kind kind)
 {
+    const struct mw_marks *m = j->sieve.marks;
     f->now.field = field;
-    for (size_t w = 1; w <= t->words_n; w++)
-        if (t->words[w].kind == kind)
-            put_count(f, t->words[w].word, counts[w]);
+    for (size_t w = 1; w <= m->words_n; w++)
+        if (m->traits->words[w].kind == kind && m->words_of[w] != NULL)
+            put_count(f, m->traits->words[w].word, mw_bits_common(j->hits, m->words_of[w], j->docs->words));
     end_facet(f);
 }
 
-enum mw_rc mw_tally_begin(struct mw_finding *j)
+static const char *status_code(size_t i) { return MW_STATUSES[i]; }
+static const char *applicant_code(size_t i) { return MW_APPLICANT_TYPES[i]; }
+static const char *kind_code(size_t i) { return MW_KINDS[i]; }
+static const char *level_code(size_t i)
 {
-    struct mw_tally *t = j->tally = mw_arena_array(j->work, 1, sizeof *t);
-    if (t == NULL || (t->words = mw_arena_array(j->work, j->sieve.traits->words_n + 1, sizeof *t->words)) == NULL)
-        return mw_nomem(j->err);
-    return MW_OK;
-}
-
-void mw_tally_add(struct mw_finding *j, const struct mw_candidate *c)
-{
-    if (j->tally != NULL)
-        count_notice(j->tally, j->sieve.traits, c);
+    static const char *const LEVELS[MW_LEVELS] = { "EU", "bund", "land" };
+    return LEVELS[i];
 }
 
 enum mw_rc mw_facets_count(struct mw_list *out, struct mw_finding *j)
 {
-    static const char *const LEVELS[] = { "EU", "bund", "land" }, *const LANGUAGES[] = { "de", "en" };
-    const struct mw_traits *traits = j->sieve.traits;
-    const struct mw_tally *t = j->tally;
+    const struct mw_marks *m = j->sieve.marks;
     struct facet f = { .out = out, .a = j->a };
 
-    if (t == NULL)
-        return MW_OK; /* nobody asked */
-    for (size_t i = 0; i < j->found.n; i++)
-        mw_tally_add(j, MW_AT(j->found, struct mw_candidate, i));
-    put_codes(&f, "status", MW_STATUSES, t->statuses, MW_S_CLOSED + 1);
-    put_codes(&f, "level", LEVELS, t->levels, 3);
-    f.now.field = "land";
-    for (size_t i = 0; i < LAND_BITS; i++)
-        put_count(&f, mw_sv(land_code(i)), t->lands[i]);
+    if (j->hits == NULL && (j->hits = mw_arena_array(j->work, j->docs->words, sizeof *j->hits)) == NULL)
+        return mw_nomem(j->err);
+    put_sets(&f, j, "status", status_code, m->statuses, MW_S_CLOSED + 1);
+    put_sets(&f, j, "level", level_code, m->levels, MW_LEVELS);
+    put_sets(&f, j, "land", land_code, m->lands, MW_LAND_BITS);
+    put_sets(&f, j, "applicant", applicant_code, m->applicants, MW_A_N);
+    put_sets(&f, j, "kind", kind_code, m->kinds, MW_K_N);
+    put_words(&f, j, "theme", MW_TW_THEME);
+    put_words(&f, j, "source", MW_TW_SOURCE);
+    int64_t all = mw_bits_count(j->hits, j->docs->words), english = m->english != NULL ? mw_bits_common(j->hits, m->english, j->docs->words) : 0;
+    f.now.field = "language";
+    put_count(&f, MW_SV("de"), all - english);
+    put_count(&f, MW_SV("en"), english);
     end_facet(&f);
-    put_codes(&f, "applicant", MW_APPLICANT_TYPES, t->applicants, MW_A_N);
-    put_codes(&f, "kind", MW_KINDS, t->kinds, MW_K_N);
-    put_words(&f, "theme", traits, MW_TW_THEME, t->words);
-    put_words(&f, "source", traits, MW_TW_SOURCE, t->words);
-    put_codes(&f, "language", LANGUAGES, t->languages, 2);
     return f.failed ? mw_nomem(j->err) : MW_OK;
 }
 
 /* --- where nothing was found --------------------------------------------------------------------------------------------------- */
 
-/* Counts a notice that passes, of linked ones the first. */
-static void count_once(int64_t *n, const struct mw_links *l, bool *counted, const struct mw_sieve *sieve, int64_t notice)
-{
-    int64_t lead = mw_lead_of(l, notice);
-    if (!mw_sieve_passes(sieve, notice) || (lead != 0 && counted[lead]))
-        return;
-    if (lead != 0)
-        counted[lead] = true;
-    ++*n;
-}
-
 /* How many there would be: of those found by words, or, where the words do not count, of all. */
 static enum mw_rc count_without(int64_t *n, struct mw_finding *j, size_t without, bool words, double least)
 {
     struct mw_sieve sieve;
-    const struct mw_docs *docs = NULL;
-    bool *counted = mw_arena_array(j->work, j->links->n + 1, sizeof *counted);
-    enum mw_rc rc = counted != NULL ? mw_sieve_make(&sieve, j->work, j->s, &j->q, j->opts->today, false, without, j->err) : mw_nomem(j->err);
+    struct mw_page page = { .hits = NULL };
+    enum mw_rc rc = mw_sieve_make(&sieve, j->work, j->s, &j->q, j->opts->today, false, without, j->err);
 
+    page.hits = sieve.pass;
+    if (rc == MW_OK && words)
+        rc = mw_rank_page(&page, j->work, j->s, &j->groups, &(struct mw_page_ask){ .least = least, .pass = sieve.pass }, j->err);
     *n = 0;
-    for (size_t i = 0; words && i < j->scored.n && rc == MW_OK; i++) {
-        const struct mw_scored *one = MW_AT(j->scored, struct mw_scored, i);
-        if (one->cover >= least)
-            count_once(n, j->links, counted, &sieve, one->notice);
-    }
-    if (rc == MW_OK && !words)
-        rc = mw_docs(&docs, j->s, j->err);
-    for (uint32_t doc = 0; docs != NULL && doc < docs->end; doc++)
-        if (docs->notice[doc] != 0)
-            count_once(n, j->links, counted, &sieve, docs->notice[doc]);
+    if (rc != MW_OK)
+        return rc;
+    rc = mw_one_of_each(page.hits, j);
+    *n = rc == MW_OK ? mw_bits_count(page.hits, j->docs->words) : 0;
     return rc;
 }
 

@@ -163,42 +163,34 @@ static enum mw_rc add_related(struct mw_list *groups, struct mw_arena *a, struct
 /* Of two notices with equal scores the one that speaks of more of the query is wanted more. */
 static const double COVER_POWER = 0.8;
 
+double mw_raise(double cover)
+{
+    return pow(cover, COVER_POWER);
+}
+
 double mw_score_of(const struct mw_scored *s)
 {
-    return s->score * pow(s->cover, COVER_POWER);
+    return s->score * mw_raise(s->cover);
 }
 
-static bool is_before(const struct mw_scored *x, const struct mw_scored *y)
+static int by_points(const void *a, const void *b)
 {
-    return x->score != y->score ? x->score > y->score : x->notice < y->notice;
+    const struct mw_scored *x = a, *y = b;
+    if (x->score != y->score)
+        return x->score > y->score ? -1 : 1;
+    return (x->notice > y->notice) - (x->notice < y->notice);
 }
 
-/* The best of those that hold enough, best first; how many. */
-static size_t pick(struct mw_scored best[BEST], const struct mw_list *scored, double least)
+enum mw_rc mw_related_add(struct mw_list *groups, struct mw_arena *a, struct mw_store *s, double least, struct mw_err *err)
 {
-    size_t n = 0;
-
-    for (size_t i = 0; i < scored->n; i++) {
-        const struct mw_scored *one = MW_AT(*scored, struct mw_scored, i);
-        if (one->cover < least || (n == BEST && !is_before(one, &best[BEST - 1])))
-            continue;
-        size_t at = n < BEST ? n++ : BEST - 1;
-        for (; at > 0 && is_before(one, &best[at - 1]); at--)
-            best[at] = best[at - 1];
-        best[at] = *one;
-    }
-    return n;
-}
-
-enum mw_rc mw_rank_twice(struct mw_list *out, struct mw_arena *a, struct mw_store *s, struct mw_list *groups, double least,
-                         struct mw_err *err)
-{
-    struct mw_scored best[BEST];
+    struct mw_page page;
     size_t typed_n = groups->n;
-    enum mw_rc rc = mw_rank(out, a, s, groups, 0, err);
-    size_t n = rc == MW_OK ? pick(best, out, least) : 0;
+    enum mw_rc rc = mw_rank_page(&page, a, s, groups, &(struct mw_page_ask){ .most = BEST, .least = least, .by_points = true }, err);
+    size_t n = rc == MW_OK && page.best.n < BEST ? page.best.n : BEST;
 
-    if (n > 1) /* one notice alone has nothing in common with others */
-        rc = add_related(groups, a, s, best, n, err);
-    return rc == MW_OK && groups->n > typed_n ? mw_rank(out, a, s, groups, typed_n, err) : rc;
+    if (rc == MW_OK && page.best.n > 1) { /* one notice alone has nothing in common with others */
+        mw_top(page.best.items, page.best.n, sizeof(struct mw_scored), n, by_points);
+        rc = add_related(groups, a, s, page.best.items, n, err);
+    }
+    return rc == MW_OK && groups->n > typed_n ? mw_look_up(groups, typed_n, a, s, err) : rc;
 }

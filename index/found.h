@@ -2,18 +2,18 @@
 #ifndef MW_INDEX_FOUND_H
 #define MW_INDEX_FOUND_H
 
+#include "index/mark.h"
 #include "index/query.h"
 
 struct mw_candidate {
     int64_t notice;
-    uint32_t doc;              /* 0: not found by words */
+    uint32_t doc;
     double score, cover;
     enum mw_status status;
     struct mw_day deadline, seen;
     int64_t amount;
     bool dated;                /* status and what follows it are known */
 };
-struct mw_tally; /* facets.c */
 struct mw_finding {
     struct mw_arena *a, *work; /* what the caller keeps; what ends with this search */
     struct mw_store *s;
@@ -22,17 +22,18 @@ struct mw_finding {
     const struct mw_links *links;
     struct mw_list groups;     /* struct mw_group */
     struct mw_sieve sieve;
-    struct mw_list scored;     /* struct mw_scored: found by words, whatever the filters say */
     double least;              /* cover of a hit */
-    struct mw_list found;      /* struct mw_candidate */
-    int64_t beneath;           /* hits beside these that stand behind the page wanted */
-    struct mw_tally *tally;    /* facets of the hits beneath; NULL: nobody asks */
+    const struct mw_docs *docs;
+    uint64_t *hits;            /* all of them (bits.h), of a programme one address; NULL: none was looked for */
+    struct mw_list found;      /* struct mw_candidate: those that may stand on the page wanted, or before it */
     struct mw_err *err;
 };
 
+/* --- search.c --- */
+/* Of a programme with several addresses one stays: of those among the hits the first in its group. */
+enum mw_rc mw_one_of_each(uint64_t *hits, struct mw_finding *j);
+
 /* --- facets.c --- */
-enum mw_rc mw_tally_begin(struct mw_finding *j);
-void mw_tally_add(struct mw_finding *j, const struct mw_candidate *c); /* a hit that will not stand in found at the end */
 enum mw_rc mw_facets_count(struct mw_list *out, struct mw_finding *j); /* struct mw_facet appended to out, of all hits */
 /* Where nothing was found: struct mw_loosened appended to out for each condition without which something would be. */
 enum mw_rc mw_loosen(struct mw_list *out, struct mw_finding *j);

@@ -26,7 +26,6 @@ enum mw_rc mw_hits_show(struct mw_hits *out, struct mw_finding *j)
     size_t first = j->opts->offset < j->found.n ? j->opts->offset : j->found.n;
     enum mw_rc rc = MW_OK;
 
-    out->total = (int64_t)j->found.n + j->beneath;
     for (size_t i = first; i < j->found.n && i - first < j->opts->limit && rc == MW_OK; i++) {
         struct mw_hit *hit = mw_list_add(j->a, &out->hits, sizeof *hit);
         if (hit == NULL)

@@ -64,7 +64,6 @@ static const char LAST[] = "SELECT coalesce(max(notice), 0) FROM link";
 static const char ALL[] = "SELECT notice, lead, place FROM link";
 static const char GROUP[] = "SELECT o.notice, o.place, o.proof, o.percent FROM link l JOIN link o ON o.lead = l.lead"
                             " WHERE l.notice = ?1 AND o.notice <> ?1 ORDER BY o.place";
-static const char VERSION[] = "PRAGMA data_version";
 
 /* A title that so many notices have is a form, not a name: nobody is looked for by it. Nor is a cluster of so many read. */
 enum { CLUSTER_MAX = 256 };
@@ -515,8 +514,10 @@ enum mw_rc mw_links_of(struct mw_list *out, struct mw_arena *a, struct mw_store 
     return rc;
 }
 
-void mw_links_free(struct mw_links *l)
+void mw_links_free(void *links)
 {
+    struct mw_links *l = links;
+
     if (l == NULL)
         return;
     free(l->lead);
@@ -524,8 +525,9 @@ void mw_links_free(struct mw_links *l)
     free(l);
 }
 
-static enum mw_rc load(struct mw_links *l, struct mw_store *s, struct mw_err *err)
+static enum mw_rc load(void *empty, struct mw_store *s, struct mw_err *err)
 {
+    struct mw_links *l = empty;
     sqlite3_stmt *st = NULL;
     int64_t last = 0;
     enum mw_rc rc = mw_q_number(&last, s, LAST, err);
@@ -548,24 +550,11 @@ static enum mw_rc load(struct mw_links *l, struct mw_store *s, struct mw_err *er
     return rc == MW_NOT_FOUND ? MW_OK : rc;
 }
 
-/* Kept as mw_docs() keeps the documents. */
 enum mw_rc mw_links(const struct mw_links **out, struct mw_store *s, struct mw_err *err)
 {
-    int64_t version = 0, changes = sqlite3_total_changes64(s->db);
-    enum mw_rc rc = mw_q_number(&version, s, VERSION, err);
+    void *kept = s->links;
+    enum mw_rc rc = mw_keep(&kept, sizeof *s->links, load, mw_links_free, s, err);
 
-    if (rc == MW_OK && (s->links == NULL || s->links->version != version || s->links->changes != changes)) {
-        struct mw_links *l = calloc(1, sizeof *l);
-        rc = l != NULL ? load(l, s, err) : mw_nomem(err);
-        if (rc != MW_OK) {
-            mw_links_free(l);
-            return rc;
-        }
-        l->version = version;
-        l->changes = changes;
-        mw_links_free(s->links);
-        s->links = l;
-    }
-    *out = s->links;
+    *out = s->links = kept;
     return rc;
 }

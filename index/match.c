@@ -66,7 +66,11 @@ static enum mw_rc find_relevance(struct job *j)
     if (rc == MW_OK && j->relevance == NULL)
         rc = mw_nomem(j->err);
     if (rc == MW_OK && j->groups.n > 0)
-        rc = mw_rank_twice(&scored, j->work, j->s, &j->groups, 0, j->err);
+        rc = mw_look_up(&j->groups, 0, j->work, j->s, j->err);
+    if (rc == MW_OK && j->groups.n > 0)
+        rc = mw_related_add(&j->groups, j->work, j->s, 0, j->err);
+    if (rc == MW_OK && j->groups.n > 0)
+        rc = mw_rank(&scored, j->work, j->s, &j->groups, j->err);
     for (size_t i = 0; i < scored.n && rc == MW_OK; i++) {
         const struct mw_scored *one = MW_AT(scored, struct mw_scored, i);
         if (one->notice > 0 && (size_t)one->notice < j->n)

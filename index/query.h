@@ -62,15 +62,15 @@ enum mw_field_read mw_filter_read(struct mw_list *filters, struct mw_arena *a, s
 void mw_forms_match(struct mw_str *out, const struct mw_list *forms);
 void mw_phrase_match(struct mw_str *out, const struct mw_phrase *p);
 
-/* --- rank.c: groups of terms to scores ---------------------------------------------------------------------------------- */
+/* --- group.c: what a word means ------------------------------------------------------------------------------------------ */
 struct mw_term {
     struct mw_sv form;
     double weight;
-    double idf;               /* filled by mw_rank() */
-    int64_t notices;          /* filled by mw_rank() */
+    double idf;               /* filled by mw_look_up() */
+    int64_t notices;          /* likewise */
     double share;             /* of the word that is found with it; likewise, as what follows */
     const struct mw_living *list;
-    uint32_t at;              /* how far the list has been read */
+    uint32_t from, at;        /* of the list: where the window begins, how far it has been read (board.h) */
 };
 /* One way to say what a word means: all its terms add up; of several ways the best counts. */
 struct mw_way {
@@ -78,14 +78,14 @@ struct mw_way {
     struct mw_sv shown;       /* for people */
     struct mw_list terms;     /* struct mw_term; of a typed word the whole, then its parts; of a synonym all are needed */
     struct mw_sv match;       /* of several words: that they stand together, for FTS5; MW_SV_NONE: need not */
-    struct mw_list together;  /* int64_t: notices in which they do, ascending; while mw_rank() works */
+    struct mw_list together;  /* int64_t: notices in which they do, ascending; filled by mw_look_up() */
     double weight;
 };
 struct mw_group {
     struct mw_sv typed;
     size_t begin, end;        /* of the word in mw_query.plain */
     double weight;
-    double full;              /* what finding the word whole is worth; filled by mw_rank() */
+    double full;              /* what finding the word whole is worth; filled by mw_look_up() */
     struct mw_list ways;      /* struct mw_way */
 };
 struct mw_scored {
@@ -99,13 +99,38 @@ enum mw_rc mw_group_add(struct mw_list *groups, struct mw_arena *a, const struct
 /* A further way to say it: one term, or several that stand together. */
 enum mw_rc mw_way_add(struct mw_group *g, struct mw_arena *a, enum mw_reading_kind kind, struct mw_sv shown,
     const struct mw_list *forms, double weight, struct mw_err *err);
-/* Scores every living document that holds any term of the groups: struct mw_scored in scored, those of earlier
- * documents roughly first. from 0: scored is empty before; else it holds, as it was given, what the groups before that one gave,
- * and the others are added. */
-enum mw_rc mw_rank(struct mw_list *scored, struct mw_arena *a, struct mw_store *s, struct mw_list *groups, size_t from,
-    struct mw_err *err);
+/* A group of one term in one way. */
+static inline bool mw_group_is_single(const struct mw_group *g)
+{
+    const struct mw_way *way = g->ways.items;
+    return g->ways.n == 1 && way->terms.n == 1 && way->match.p == NULL;
+}
+/* Finds the lists of the groups from that one on, and how rare their terms are: before anything is ranked. The lists are borrowed
+ * until the next look-up from 0 or the end of the read. */
+enum mw_rc mw_look_up(struct mw_list *groups, size_t from, struct mw_arena *a, struct mw_store *s, struct mw_err *err);
+/* The weight of all typed words. */
+double mw_typed_weight(const struct mw_list *groups);
+
+/* --- rank.c, page.c: groups of terms to scores ---------------------------------------------------------------------------- */
+/* Scores every living document that holds any term of the groups: struct mw_scored appended to scored, those of earlier
+ * documents roughly first. Groups without a typed word stand behind the others. */
+enum mw_rc mw_rank(struct mw_list *scored, struct mw_arena *a, struct mw_store *s, struct mw_list *groups, struct mw_err *err);
+/* The same where only the best are wanted and the others are counted. */
+struct mw_page_ask {
+    size_t most;               /* so many of the best, at least */
+    double least;              /* cover of a hit */
+    const uint64_t *pass;      /* which documents may be hits (bits.h); NULL: all */
+    const struct mw_links *links; /* several addresses of one programme take one place; NULL: nobody asks */
+    bool by_points;            /* the order is that of the scores alone, else of mw_score_of() */
+};
+struct mw_page {
+    uint64_t *hits;            /* which documents are (bits.h) */
+    struct mw_list best;       /* struct mw_scored, in any order: every hit that stands among the best, and some more */
+};
+enum mw_rc mw_rank_page(struct mw_page *out, struct mw_arena *a, struct mw_store *s, struct mw_list *groups,
+    const struct mw_page_ask *ask, struct mw_err *err);
 /* What these documents got their points for, by the same steps: gains of the ways that counted, already weighted; those of a
- * document add up to its score. The groups must have been ranked. */
+ * document add up to its score. */
 struct mw_gain {
     size_t which;             /* of docs */
     const struct mw_group *group;
@@ -125,32 +150,23 @@ enum mw_rc mw_expand(struct mw_list *groups, struct mw_arena *a, struct mw_store
     struct mw_rules *rules, struct mw_err *err);
 
 /* --- filter.c ------------------------------------------------------------------------------------------------------------- */
-/* Which notices may be hits. What the traits answer is asked of a notice when it turns up; phrases, rates and amounts are
- * asked of their tables before, and counted by notice id: one is banned for good where an exclusion hits. */
+/* Which documents may be hits: those for which every condition holds. */
 struct mw_sieve {
-    unsigned char *passed;
-    size_t n;                 /* one more than the largest notice id */
-    unsigned need;
-    const struct mw_query *q;
-    const struct mw_traits *traits; /* NULL: nothing asks them */
-    uint32_t **words;         /* by filter: the words of a source or theme, ended by 0; NULL: it has codes */
-    struct mw_day today;
-    size_t without;           /* a condition to leave out, counted through filters, phrases and words: "how many would there
-                               * be?"; SIZE_MAX: none, MW_NO_FILTERS: all filters */
+    uint64_t *pass;           /* by document (bits.h) */
+    const struct mw_marks *marks; /* NULL: nothing asks them */
 };
+/* A condition to leave out, counted through filters, phrases and words: "how many would there be?" SIZE_MAX: none. */
 #define MW_NO_FILTERS (SIZE_MAX - 1)
-enum { MW_BANNED = 255 };
-/* with_traits: they are wanted for other reasons, too. */
+/* with_marks: they are wanted for other reasons, too. */
 enum mw_rc mw_sieve_make(struct mw_sieve *out, struct mw_arena *a, struct mw_store *s, const struct mw_query *q, struct mw_day today,
-    bool with_traits, size_t without, struct mw_err *err);
-bool mw_sieve_passes(const struct mw_sieve *sieve, int64_t notice);
+    bool with_marks, size_t without, struct mw_err *err);
 
 /* --- feedback.c ------------------------------------------------------------------------------------------------------------- */
 double mw_score_of(const struct mw_scored *s); /* by which hits are ordered: score and cover in one */
-/* Ranks, adds groups for what the best hits have in common (those that hold at least this share of the query), and ranks
- * again. */
-enum mw_rc mw_rank_twice(struct mw_list *out, struct mw_arena *a, struct mw_store *s, struct mw_list *groups, double least,
-    struct mw_err *err);
+double mw_raise(double cover);                 /* by what a cover multiplies a score */
+/* Adds groups for what the best hits have in common, of those that hold at least this share of the query, and looks them up. The
+ * groups must have been looked up. */
+enum mw_rc mw_related_add(struct mw_list *groups, struct mw_arena *a, struct mw_store *s, double least, struct mw_err *err);
 
 /* --- telling.c ------------------------------------------------------------------------------------------------------------- */
 /* Of the words (struct mw_query_word) that at least so many notices hold the most telling ones become groups; numbers tell

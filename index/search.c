@@ -63,10 +63,10 @@ static enum mw_rc groups_of_notice(struct mw_finding *j)
     }
     if (rc == MW_OK)
         rc = mw_telling(&j->groups, j->work, j->s, &words, TELLING, 2, j->err); /* in another notice, too */
-    int64_t lead = mw_lead_of(j->links, known.id);
-    for (size_t id = 1; id < j->sieve.n && rc == MW_OK; id++) /* itself, under all its addresses */
-        if ((int64_t)id == known.id || (lead != 0 && mw_lead_of(j->links, (int64_t)id) == lead))
-            j->sieve.passed[id] = MW_BANNED;
+    int64_t lead = mw_lead_of(j->links, known.id); /* itself, under all its addresses */
+    for (int64_t id = 1; id < j->docs->notices; id++)
+        if (id == known.id || (lead != 0 && mw_lead_of(j->links, id) == lead))
+            mw_bit_drop(j->sieve.pass, mw_doc_of(j->docs, id));
     return rc;
 }
 
@@ -80,156 +80,89 @@ static enum mw_rc make_groups(struct mw_finding *j)
 
 /* --- candidates ------------------------------------------------------------------------------------------------------------ */
 
-/* What filters, facets and orders ask of it. */
-static struct mw_candidate candidate(const struct mw_finding *j, int64_t notice)
+/* What orders ask of it, and what is shown. */
+static enum mw_rc add_candidate(struct mw_finding *j, const struct mw_scored *one)
 {
-    struct mw_candidate c = { .notice = notice, .deadline = MW_DAY_NONE, .seen = MW_DAY_NONE, .amount = -1 };
+    struct mw_candidate *c = mw_list_add(j->work, &j->found, sizeof *c);
     struct mw_trait t;
 
-    if (j->sieve.traits != NULL) {
-        mw_trait_get(&t, j->sieve.traits, notice);
-        c.status = mw_trait_status(&t, j->opts->today, &c.deadline);
-        c.seen = t.seen;
-        c.amount = t.amount;
-        c.dated = true;
-    }
-    return c;
-}
-
-static enum mw_rc add_candidate(struct mw_finding *j, int64_t notice, const struct mw_scored *one)
-{
-    if (!mw_sieve_passes(&j->sieve, notice))
-        return MW_OK;
-    struct mw_candidate c = candidate(j, notice);
-    if (one != NULL) {
-        c.doc = one->doc;
-        c.score = mw_score_of(one);
-        c.cover = one->cover;
-    }
-    struct mw_candidate *slot = mw_list_add(j->work, &j->found, sizeof *slot);
-    if (slot == NULL)
+    if (c == NULL)
         return mw_nomem(j->err);
-    *slot = c;
+    *c = (struct mw_candidate){ .notice = one->notice, .doc = one->doc, .deadline = MW_DAY_NONE, .seen = MW_DAY_NONE, .amount = -1 };
+    if (j->groups.n > 0) {
+        c->score = mw_score_of(one);
+        c->cover = one->cover;
+    }
+    if (j->sieve.marks != NULL) {
+        mw_trait_get(&t, j->sieve.marks->traits, one->notice);
+        c->status = mw_trait_status(&t, j->opts->today, &c->deadline);
+        c->seen = t.seen;
+        c->amount = t.amount;
+        c->dated = true;
+    }
     return MW_OK;
 }
 
-static int by_relevance(const void *a, const void *b);
-
-/* Where the order is relevance, the hits behind the page are only counted. */
-struct page {
-    size_t most;    /* hits up to the end of the page */
-    double least;   /* what the last of them scores; 0: there may be fewer so far */
-};
-enum { SLACK = 256 };
-
-static void leave(struct mw_finding *j, const struct mw_candidate *c)
+enum mw_rc mw_one_of_each(uint64_t *hits, struct mw_finding *j)
 {
-    mw_tally_add(j, c);
-    j->beneath++;
-}
+    const struct mw_links *l = j->links;
+    uint32_t *first = l->n > 0 ? mw_arena_array(j->work, l->n, sizeof *first) : NULL; /* by lead: a document */
 
-/* Cuts what was found back to the page. */
-static void cut(struct mw_finding *j, struct page *page)
-{
-    if (j->found.n <= page->most)
-        return;
-    mw_top(j->found.items, j->found.n, sizeof(struct mw_candidate), page->most, by_relevance);
-    for (size_t i = page->most; i < j->found.n; i++)
-        leave(j, MW_AT(j->found, struct mw_candidate, i));
-    j->found.n = page->most;
-    page->least = page->most > 0 ? MW_AT(j->found, struct mw_candidate, page->most - 1)->score : INFINITY;
-}
-
-/* What the cover leaves of a score is at most the score: most are told from that to be behind the page. Of programmes with
- * several addresses all are kept, since not their scores decide which is shown. */
-static enum mw_rc page_of(struct mw_finding *j)
-{
-    size_t wanted = j->opts->offset + j->opts->limit;
-    struct page page = { wanted < j->scored.n && wanted >= j->opts->limit ? wanted : j->scored.n, 0 };
-    struct mw_list linked = { NULL, 0, 0 }; /* struct mw_scored */
-    enum mw_rc rc = MW_OK;
-
-    for (size_t i = 0; i < j->scored.n && rc == MW_OK; i++) {
-        const struct mw_scored *one = MW_AT(j->scored, struct mw_scored, i);
-        if (one->cover < j->least)
+    if (l->n > 0 && first == NULL)
+        return mw_nomem(j->err);
+    for (int64_t id = 1; id < (int64_t)l->n; id++) {
+        uint32_t doc = mw_doc_of(j->docs, id);
+        int64_t lead = mw_lead_of(l, id);
+        if (lead == 0 || doc == 0 || !mw_bit(hits, doc))
             continue;
-        if (mw_lead_of(j->links, one->notice) != 0) {
-            struct mw_scored *slot = mw_list_add(j->work, &linked, sizeof *slot);
-            if (slot == NULL)
-                return mw_nomem(j->err);
-            *slot = *one;
-        } else if (one->score < page.least) {
-            if (!mw_sieve_passes(&j->sieve, one->notice))
-                continue;
-            struct mw_candidate c = { .notice = one->notice };
-            if (j->tally != NULL)
-                c = candidate(j, one->notice);
-            leave(j, &c);
-        } else {
-            rc = add_candidate(j, one->notice, one);
-            if (rc == MW_OK && j->found.n >= page.most + SLACK)
-                cut(j, &page);
-        }
+        uint32_t *best = &first[lead];
+        bool better = *best == 0 || mw_place_of(l, id) < mw_place_of(l, j->docs->notice[*best]);
+        if (better && *best != 0)
+            mw_bit_drop(hits, *best);
+        if (better)
+            *best = doc;
+        else
+            mw_bit_drop(hits, doc);
     }
-    cut(j, &page);
-    for (size_t i = 0; i < linked.n && rc == MW_OK; i++) {
-        const struct mw_scored *one = MW_AT(linked, struct mw_scored, i);
-        rc = add_candidate(j, one->notice, one);
-    }
-    return rc;
+    return MW_OK;
 }
 
 static enum mw_rc by_words(struct mw_finding *j)
 {
     bool few = j->groups.n >= FEW_FROM && j->groups.n <= FEW_TO && j->opts->text.n == 0 && j->opts->like.n == 0;
     j->least = few ? COVER_FEW : COVER_ELSE;
-    enum mw_rc rc = j->opts->literal ? mw_rank(&j->scored, j->work, j->s, &j->groups, 0, j->err)
-                                     : mw_rank_twice(&j->scored, j->work, j->s, &j->groups, j->least, j->err);
+    enum mw_rc rc = mw_look_up(&j->groups, 0, j->work, j->s, j->err);
 
-    if (rc == MW_OK && j->opts->order == MW_BY_RELEVANCE)
-        return page_of(j);
-    for (size_t i = 0; i < j->scored.n && rc == MW_OK; i++) {
-        const struct mw_scored *one = MW_AT(j->scored, struct mw_scored, i);
-        if (one->cover >= j->least)
-            rc = add_candidate(j, one->notice, one);
-    }
+    if (rc == MW_OK && !j->opts->literal)
+        rc = mw_related_add(&j->groups, j->work, j->s, j->least, j->err);
+    struct mw_page_ask ask = { .most = j->opts->order == MW_BY_RELEVANCE ? j->opts->offset + j->opts->limit : SIZE_MAX,
+                               .least = j->least, .pass = j->sieve.pass, .links = j->links };
+    if (ask.most < j->opts->limit)
+        ask.most = SIZE_MAX;
+    struct mw_page page = { .hits = NULL };
+    if (rc == MW_OK)
+        rc = mw_rank_page(&page, j->work, j->s, &j->groups, &ask, j->err);
+    j->hits = page.hits;
+    if (rc == MW_OK)
+        rc = mw_one_of_each(j->hits, j);
+    for (size_t i = 0; i < page.best.n && rc == MW_OK; i++)
+        if (mw_bit(j->hits, MW_AT(page.best, struct mw_scored, i)->doc))
+            rc = add_candidate(j, MW_AT(page.best, struct mw_scored, i));
     return rc;
 }
 
 /* Without words everything that passes is listed. */
 static enum mw_rc by_filters(struct mw_finding *j)
 {
-    const struct mw_docs *docs = NULL;
-    enum mw_rc rc = mw_docs(&docs, j->s, j->err);
+    j->hits = j->sieve.pass;
+    enum mw_rc rc = mw_one_of_each(j->hits, j);
 
-    for (uint32_t doc = 0; rc == MW_OK && doc < docs->end; doc++)
-        if (docs->notice[doc] != 0)
-            rc = add_candidate(j, docs->notice[doc], NULL);
+    for (size_t w = 0; w < j->docs->words; w++)
+        for (uint64_t word = j->hits[w]; word != 0 && rc == MW_OK;) {
+            uint32_t doc = (uint32_t)(w * 64 + mw_bit_take(&word));
+            rc = add_candidate(j, &(struct mw_scored){ .doc = doc, .notice = j->docs->notice[doc] });
+        }
     return rc;
-}
-
-/* Of a programme with several addresses one is kept: of those that passed, the first in its group. */
-static enum mw_rc keep_one_of_each(struct mw_finding *j)
-{
-    const struct mw_links *l = j->links;
-    size_t *first = l->n > 0 ? mw_arena_array(j->work, l->n, sizeof *first) : NULL, kept = 0; /* by lead: one more than its place */
-
-    if (l->n == 0)
-        return MW_OK;
-    if (first == NULL)
-        return mw_nomem(j->err);
-    for (size_t i = 0; i < j->found.n; i++) {
-        int64_t id = MW_AT(j->found, struct mw_candidate, i)->notice, lead = mw_lead_of(l, id);
-        if (lead != 0 && (first[lead] == 0 || mw_place_of(l, id) < mw_place_of(l, MW_AT(j->found, struct mw_candidate, first[lead] - 1)->notice)))
-            first[lead] = i + 1;
-    }
-    for (size_t i = 0; i < j->found.n; i++) {
-        int64_t lead = mw_lead_of(l, MW_AT(j->found, struct mw_candidate, i)->notice);
-        if (lead == 0 || first[lead] == i + 1)
-            *MW_AT(j->found, struct mw_candidate, kept++) = *MW_AT(j->found, struct mw_candidate, i);
-    }
-    j->found.n = kept;
-    return MW_OK;
 }
 
 /* --- orders: what the order does not decide relevance does, then the first arrival ------------------------------------------- */
@@ -286,11 +219,11 @@ static enum mw_rc find(struct mw_finding *j, struct mw_sv query)
 
     for (size_t i = 0; i < j->q.words.n; i++)
         typed = typed || !MW_AT(j->q.words, struct mw_query_word, i)->exclude;
-    bool traits = j->opts->facets || j->opts->order != MW_BY_RELEVANCE || (!typed && !other);
+    bool marks = j->opts->facets || j->opts->order != MW_BY_RELEVANCE || (!typed && !other);
     if (rc == MW_OK)
-        rc = mw_sieve_make(&j->sieve, j->work, j->s, &j->q, j->opts->today, traits, SIZE_MAX, j->err);
-    if (rc == MW_OK && j->opts->facets)
-        rc = mw_tally_begin(j);
+        rc = mw_docs(&j->docs, j->s, j->err);
+    if (rc == MW_OK)
+        rc = mw_sieve_make(&j->sieve, j->work, j->s, &j->q, j->opts->today, marks, SIZE_MAX, j->err);
     if (rc == MW_OK)
         rc = mw_links(&j->links, j->s, j->err);
     if (rc == MW_OK)
@@ -300,8 +233,6 @@ static enum mw_rc find(struct mw_finding *j, struct mw_sv query)
     else if (rc == MW_OK && !other && (j->q.blank || j->q.filters.n > 0 || j->q.words.n > 0))
         rc = by_filters(j);
     if (rc == MW_OK)
-        rc = keep_one_of_each(j);
-    if (rc == MW_OK)
         order(j);
     return rc;
 }
@@ -310,11 +241,13 @@ static enum mw_rc run(struct mw_finding *j, struct mw_hits *out, struct mw_sv qu
 {
     enum mw_rc rc = find(j, query);
 
+    if (rc == MW_OK && j->hits != NULL)
+        out->total = mw_bits_count(j->hits, j->docs->words);
     if (rc == MW_OK)
         rc = mw_readings_tell(out, j);
     if (rc == MW_OK && j->opts->facets)
         rc = mw_facets_count(&out->facets, j);
-    if (rc == MW_OK && j->found.n == 0 && j->beneath == 0)
+    if (rc == MW_OK && out->total == 0)
         rc = mw_loosen(&out->loosened, j);
     return rc == MW_OK ? mw_hits_show(out, j) : rc;
 }

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 enum { BUSY_MS = 5000 };
+static const char VERSION[] = "PRAGMA data_version";
 
 /* What user_version i becomes i + 1 by. Released steps are never edited; a change of the schema is a new step. */
 static const char *const *const MIGRATIONS[MW_DB_VERSION] = {
@@ -200,7 +201,8 @@ enum mw_rc mw_read_begin(struct mw_store *s, struct mw_err *err)
         if (rc != MW_OK)
             return rc;
     }
-    s->reading++;
+    if (s->reading++ == 0)
+        s->stamped = false;
     return MW_OK;
 }
 
@@ -208,6 +210,40 @@ void mw_read_end(struct mw_store *s)
 {
     if (!s->open && s->reading > 0 && --s->reading == 0)
         sqlite3_exec(s->db, "COMMIT", NULL, NULL, NULL); /* of a read: cannot lose anything */
+}
+
+/* Inside one read nothing changes: it is asked once. */
+static enum mw_rc stamp_now(struct mw_stamp *out, struct mw_store *s, struct mw_err *err)
+{
+    bool one_read = s->reading > 0 && !s->open;
+    enum mw_rc rc = MW_OK;
+
+    if (!one_read || !s->stamped) {
+        s->stamp.changes = sqlite3_total_changes64(s->db);
+        rc = mw_q_number(&s->stamp.version, s, VERSION, err);
+    }
+    s->stamped = one_read && rc == MW_OK;
+    *out = s->stamp;
+    return rc;
+}
+
+enum mw_rc mw_keep(void **kept, size_t size, mw_load_fn *load, mw_drop_fn *drop, struct mw_store *s, struct mw_err *err)
+{
+    struct mw_stamp now, *old = *kept;
+    enum mw_rc rc = stamp_now(&now, s, err);
+
+    if (rc != MW_OK || (old != NULL && old->version == now.version && old->changes == now.changes))
+        return rc;
+    struct mw_stamp *made = calloc(1, size);
+    rc = made != NULL ? load(made, s, err) : mw_nomem(err);
+    if (rc != MW_OK) {
+        drop(made);
+        return rc;
+    }
+    *made = now;
+    drop(old);
+    *kept = made;
+    return MW_OK;
 }
 
 enum mw_rc mw_write_begin(struct mw_store *s, struct mw_err *err)
@@ -427,6 +463,7 @@ void mw_store_close(struct mw_store *s)
     mw_board_free(s->board);
     mw_lists_free(s->lists);
     mw_traits_free(s->traits);
+    mw_marks_free(s->marks);
     mw_links_free(s->links);
     free(s->path);
     free(s);

@@ -22,12 +22,10 @@ const char MW_TRAIT_SCHEMA[] =
 static const char ROW[] = "SELECT traits FROM trait WHERE span = ?1";
 static const char SET[] = "INSERT INTO trait VALUES(?1, ?2) ON CONFLICT(span) DO UPDATE SET traits = ?2";
 static const char ALL[] = "SELECT span, traits FROM trait";
-static const char BYTES[] = "SELECT coalesce(max(span), -1) FROM trait";
 static const char WORD[] = "SELECT id FROM trait_word WHERE kind = ?1 AND word = ?2";
 static const char WORD_ADD[] = "INSERT INTO trait_word(kind, word) VALUES(?1, ?2)";
 static const char WORDS[] = "SELECT id, kind, word FROM trait_word";
 static const char WORDS_LAST[] = "SELECT coalesce(max(id), 0) FROM trait_word";
-static const char VERSION[] = "PRAGMA data_version";
 
 enum { SPAN = 64 };
 enum until { NO_DAY, YEARLY, ONE_DAY }; /* what kind of deadline a step has */
@@ -327,14 +325,13 @@ static void note_row(struct mw_traits *t, int64_t span, struct mw_sv bytes)
     }
 }
 
-static enum mw_rc load(struct mw_traits *t, struct mw_store *s, struct mw_err *err)
+static enum mw_rc load(void *empty, struct mw_store *s, struct mw_err *err)
 {
+    struct mw_traits *t = empty;
     sqlite3_stmt *st = NULL;
-    int64_t last = 0, end = 0;
-    enum mw_rc rc = mw_notice_last(s, &last, err);
+    int64_t last = 0;
+    enum mw_rc rc = (t->arena = mw_arena_new()) != NULL ? mw_notice_last(s, &last, err) : mw_nomem(err);
 
-    if (rc == MW_OK)
-        rc = mw_q_number(&end, s, BYTES, err);
     if (rc == MW_OK && last >= UINT32_MAX)
         return mw_fail(err, MW_DB, "The database \"%s\" is damaged (%s). Restore a copy, or remove it and run `mittelweg import` "
                        "again.", s->path, "notice");
@@ -354,32 +351,20 @@ static enum mw_rc load(struct mw_traits *t, struct mw_store *s, struct mw_err *e
     return rc == MW_NOT_FOUND ? load_words(t, s, err) : rc;
 }
 
-void mw_traits_free(struct mw_traits *t)
+void mw_traits_free(void *traits)
 {
+    struct mw_traits *t = traits;
     if (t != NULL)
         mw_arena_free(t->arena);
     free(t);
 }
 
-/* Kept as mw_docs() keeps the documents. */
 enum mw_rc mw_traits(const struct mw_traits **out, struct mw_store *s, struct mw_err *err)
 {
-    int64_t version = 0, changes = sqlite3_total_changes64(s->db);
-    enum mw_rc rc = mw_q_number(&version, s, VERSION, err);
+    void *kept = s->traits;
+    enum mw_rc rc = mw_keep(&kept, sizeof *s->traits, load, mw_traits_free, s, err);
 
-    if (rc == MW_OK && (s->traits == NULL || s->traits->version != version || s->traits->changes != changes)) {
-        struct mw_traits *t = calloc(1, sizeof *t);
-        rc = t != NULL && (t->arena = mw_arena_new()) != NULL ? load(t, s, err) : mw_nomem(err);
-        if (rc != MW_OK) {
-            mw_traits_free(t);
-            return rc;
-        }
-        t->version = version;
-        t->changes = changes;
-        mw_traits_free(s->traits);
-        s->traits = t;
-    }
-    *out = s->traits;
+    *out = s->traits = kept;
     return rc;
 }
 

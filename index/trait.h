@@ -33,12 +33,12 @@ struct mw_trait_word {
     struct mw_sv word;       /* as the source gives it; MW_SV_NONE: no such number */
 };
 struct mw_traits {
+    struct mw_stamp read;
     struct mw_arena *arena;
     const unsigned char **at; /* by notice id; NULL: no trait */
     size_t n;                 /* one more than the largest notice id */
     struct mw_trait_word *words; /* by number, from 1 */
     size_t words_n;
-    int64_t version, changes; /* of the database when this was read */
 };
 /* All of them, read once and kept until something is written. Borrowed until the next call. */
 enum mw_rc mw_traits(const struct mw_traits **out, struct mw_store *s, struct mw_err *err);

@@ -1,8 +1,10 @@
 /* How fast searching is inside the process, and how fast the index grows: for tools/bench.sh scale, no test.
  *
  *   bench_search make DB NOTICES CORPUS.ndjson[.gz]   writes notices made of sentences of the corpus; says how fast
- *   bench_search ask DB QUERIES                       one query a line; says how long they take
+ *   bench_search ask DB QUERIES [WAY]                 one query a line; says how long they take, in all ways or one
  *   bench_search more DB NOTICES CORPUS.ndjson[.gz]   adds notices to what is there; says how long
+ *   bench_search tell DB QUERIES                      what each query finds, in every way: two programs that differ in speed
+ *                                                     alone print the same
  *
  * Times are processor time of this process, so that neighbours on the machine do not count. */
 #include <stdio.h>
@@ -17,7 +19,7 @@
 #include "lib/core/node.h"
 #include "lib/model/notice.h"
 
-enum { LINE = 1 << 22, SENTENCES = 3, ROUNDS = 3, QUERIES_MAX = 4096 };
+enum { LINE = 1 << 22, SENTENCES = 3, ROUNDS = 5, QUERIES_MAX = 4096, SAMPLE = 20000 };
 static struct mw_err err = MW_ERR_INIT(MW_EN);
 
 static double now(void)
@@ -112,7 +114,7 @@ static int make(struct mw_store *s, struct mw_analyser *an, unsigned first, unsi
     if (from.a == NULL || b == NULL)
         return 1;
     read_source(&from, path);
-    unsigned sample = count < 20000 ? count : 20000;
+    const unsigned sample = count < SAMPLE ? count : SAMPLE;
     begin = now();
     for (unsigned i = 0; i < sample; i++) {
         MW_AUTO(mw_arena_freep) struct mw_arena *a = mw_arena_new();
@@ -164,8 +166,58 @@ static void ask_once(struct mw_store *s, struct mw_analyser *an, struct mw_sv qu
     need(mw_query_words(&words, a, an, query, 1, MW_QUERY_WORDS, &err));
     for (size_t i = 0; i < words.n; i++)
         need(mw_group_add(&groups, a, MW_AT(words, struct mw_query_word, i), &err));
-    need(mw_rank(&scored, a, s, &groups, 0, &err));
+    need(mw_look_up(&groups, 0, a, s, &err));
+    need(mw_rank(&scored, a, s, &groups, &err));
     mw_read_end(s);
+}
+
+/* Every query alone, and with its neighbours, so that there are some of three and more words. */
+static void tell_once(struct mw_store *s, struct mw_sv query, const struct mw_search_opts *opts)
+{
+    MW_AUTO(mw_arena_freep) struct mw_arena *a = mw_arena_new();
+    struct mw_hits hits;
+
+    need(mw_search(&hits, a, s, query, opts, &err));
+    printf("%.*s|%d%d%d %zu|%lld", MW_SV_ARG(query), opts->literal, opts->facets, (int)opts->order, opts->offset, (long long)hits.total);
+    for (size_t i = 0; i < hits.hits.n; i++)
+        printf(" %lld:%lld", (long long)MW_AT(hits.hits, struct mw_hit, i)->id, (long long)MW_AT(hits.hits, struct mw_hit, i)->score_milli);
+    for (size_t i = 0; i < hits.readings.n; i++) {
+        const struct mw_reading *r = MW_AT(hits.readings, struct mw_reading, i);
+        printf(" (%d %.*s %d %lld)", (int)r->kind, MW_SV_ARG(r->text), r->weight_percent, (long long)r->notices);
+    }
+    for (size_t i = 0; i < hits.facets.n; i++) {
+        const struct mw_facet *f = MW_AT(hits.facets, struct mw_facet, i);
+        for (size_t k = 0; k < f->counts.n; k++)
+            printf(" %s=%.*s:%lld", f->field, MW_SV_ARG(MW_AT(f->counts, struct mw_facet_count, k)->code),
+                   (long long)MW_AT(f->counts, struct mw_facet_count, k)->notices);
+    }
+    putchar('\n');
+}
+
+static int tell(struct mw_store *s, const char *path)
+{
+    static const char *const TAILS[] = { "", " language:de", " -language:en", " Recht", " \"in der\"" };
+    struct mw_lines *lines;
+    struct mw_sv text, last = MW_SV(""), before = MW_SV("");
+    struct mw_arena *a = mw_arena_new();
+
+    need(mw_lines_open(&lines, path, LINE, &err));
+    for (unsigned i = 0; mw_lines_next(lines, &text, &err) == MW_OK; i++) {
+        struct mw_sv query = mw_arena_copy(a, text);
+        const struct mw_sv queries[] = { mw_arena_printf(a, "%.*s%s", MW_SV_ARG(query), TAILS[i % 5]),
+                                         mw_arena_printf(a, "%.*s %.*s%s", MW_SV_ARG(query), MW_SV_ARG(last), TAILS[i % 3]),
+                                         mw_arena_printf(a, "%.*s %.*s %.*s", MW_SV_ARG(query), MW_SV_ARG(last), MW_SV_ARG(before)) };
+        for (size_t q = 0; q < 3; q++)
+            for (unsigned way = 0; way < 6; way++)
+                tell_once(s, queries[q], &(struct mw_search_opts){ .limit = way == 3 ? 40 : 10, .offset = way == 2 ? 15 : 0, .bare = true,
+                              .literal = way % 2 == 0, .facets = way > 3, .order = way == 5 ? (enum mw_order)(i % MW_ORDERS) : MW_BY_RELEVANCE,
+                              .today = (struct mw_day){ 20780 } });
+        before = last;
+        last = query;
+    }
+    mw_lines_close(lines);
+    mw_arena_free(a);
+    return 0;
 }
 
 static int by_time(const void *a, const void *b)
@@ -174,7 +226,7 @@ static int by_time(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-static int ask(struct mw_store *s, struct mw_analyser *an, const char *path)
+static int ask(struct mw_store *s, struct mw_analyser *an, const char *path, const char *only)
 {
     MW_AUTO(mw_arena_freep) struct mw_arena *a = mw_arena_new();
     struct mw_lines *lines;
@@ -189,6 +241,8 @@ static int ask(struct mw_store *s, struct mw_analyser *an, const char *path)
         queries[n++] = mw_arena_copy(a, text);
     mw_lines_close(lines);
     for (enum way way = 0; way < WAYS && n > 0; way++) {
+        if (only != NULL && (enum way)atoi(only) != way)
+            continue;
         for (int round = 0; round < ROUNDS; round++) /* the first ones warm up; the last one counts */
             for (size_t i = 0; i < n; i++) {
                 double begin = now();
@@ -208,12 +262,14 @@ int main(int argc, char **argv)
     int64_t have = 0;
 
     if (argc < 4) {
-        fprintf(stderr, "usage: bench_search make|more DB NOTICES CORPUS | ask DB QUERIES\n");
+        fprintf(stderr, "usage: bench_search make|more DB NOTICES CORPUS | ask|tell DB QUERIES\n");
         return 2;
     }
-    bool asks = strcmp(argv[1], "ask") == 0;
+    bool tells = strcmp(argv[1], "tell") == 0, asks = tells || strcmp(argv[1], "ask") == 0;
     need(mw_analyser_new(&an, NULL, &err));
     need(mw_store_open(&s, argv[2], asks ? MW_STORE_READ : MW_STORE_WRITE, an, &err));
     need(mw_store_count(s, &have, &err));
-    return asks ? ask(s, an, argv[3]) : argc > 4 ? make(s, an, (unsigned)have, (unsigned)atoi(argv[3]), argv[4]) : 2;
+    if (tells)
+        return tell(s, argv[3]);
+    return asks ? ask(s, an, argv[3], argc > 4 ? argv[4] : NULL) : argc > 4 ? make(s, an, (unsigned)have, (unsigned)atoi(argv[3]), argv[4]) : 2;
 }

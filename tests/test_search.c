@@ -407,7 +407,8 @@ static void the_impact_table_scores_as_a_scorer_that_reads_every_notice(void **s
         assert_int_equal(queried.n, 2);
         for (size_t i = 0; i < queried.n; i++)
             assert_int_equal(mw_group_add(&groups, arena, MW_AT(queried, struct mw_query_word, i), &err), MW_OK);
-        assert_int_equal(mw_rank(&scored, arena, store, &groups, 0, &err), MW_OK);
+        assert_int_equal(mw_look_up(&groups, 0, arena, store, &err), MW_OK);
+        assert_int_equal(mw_rank(&scored, arena, store, &groups, &err), MW_OK);
         for (int d = 0; d < DOCS; d++) {
             double want = 0, got = 0;
             for (int k = 0; k < 2; k++)
@@ -421,30 +422,6 @@ static void the_impact_table_scores_as_a_scorer_that_reads_every_notice(void **s
         }
         assert_int_equal(scored.n, matching);
     }
-}
-
-static void what_is_ranked_in_two_steps_scores_as_in_one(void **state)
-{
-    struct mw_list queried = { NULL, 0, 0 }, groups = { NULL, 0, 0 }, at_once = { NULL, 0, 0 }, in_steps = { NULL, 0, 0 }, first;
-    (void)state;
-    put("u:1", "Radweg", "Radwege und Brücken am Fluss.");
-    put("u:2", "Brücke", "Nur eine Brücke.");
-    put("u:3", "Fluss", "Ein Fluss, kein Weg.");
-    assert_int_equal(mw_query_words(&queried, arena, analyser, MW_SV("Radweg Brücke Fluss"), 1, MW_QUERY_WORDS, &err), MW_OK);
-    for (size_t i = 0; i < queried.n; i++)
-        assert_int_equal(mw_group_add(&groups, arena, MW_AT(queried, struct mw_query_word, i), &err), MW_OK);
-    assert_int_equal(groups.n, 3);
-    assert_int_equal(mw_rank(&at_once, arena, store, &groups, 0, &err), MW_OK);
-    first = (struct mw_list){ groups.items, 2, groups.cap };
-    assert_int_equal(mw_rank(&in_steps, arena, store, &first, 0, &err), MW_OK);
-    assert_int_equal(mw_rank(&in_steps, arena, store, &groups, 2, &err), MW_OK);
-    assert_int_equal(at_once.n, 3);
-    assert_int_equal(in_steps.n, 3);
-    for (size_t i = 0; i < 3; i++)
-        for (size_t k = 0; k < 3; k++) {
-            const struct mw_scored *x = MW_AT(at_once, struct mw_scored, i), *y = MW_AT(in_steps, struct mw_scored, k);
-            assert_true(x->doc != y->doc || (fabs(x->score - y->score) < 1e-9 && fabs(x->cover - y->cover) < 1e-9));
-        }
 }
 
 static void every_page_shows_what_the_whole_list_shows_there(void **state)
@@ -563,7 +540,6 @@ int main(void)
         TEST(a_snippet_shows_and_marks_what_was_looked_for),
         TEST(snippets_of_any_text_are_whole_letters),
         TEST(the_impact_table_scores_as_a_scorer_that_reads_every_notice),
-        TEST(what_is_ranked_in_two_steps_scores_as_in_one),
         TEST(every_page_shows_what_the_whole_list_shows_there),
         TEST(what_is_counted_behind_the_page_changes_neither_page_nor_total),
         TEST(a_thousand_notices_answer_within_a_moment),

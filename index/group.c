@@ -1,0 +1,159 @@
+/* Groups: what a word of the query means, and how rare each way to say it is.
+ *
+ * A word is a group: the ways it may be said in a text (its own form, the parts of a compound, a corrected spelling, a
+ * synonym). A term is worth impact x idf; the impact is stored (builder.c), idf = ln(1 + (N - n + 0.5) / (n + 0.5)) is taken from
+ * the documents that live now. */
+#include "index/query.h"
+
+#include <math.h>
+
+static const double PART_WEIGHT = 0.3; /* of a compound's parts beside the whole: measured flat between .15 and .7 */
+static const double PART_COVER = 0.6;  /* all parts without the whole: so much of the word is found */
+
+/* --- what a word means ---------------------------------------------------------------------------------------------------- */
+
+static struct mw_way *add_way(struct mw_group *g, struct mw_arena *a, enum mw_reading_kind kind, struct mw_sv shown, double weight)
+{
+    struct mw_way *way = mw_list_add(a, &g->ways, sizeof *way);
+    if (way != NULL)
+        *way = (struct mw_way){ .kind = kind, .shown = shown, .match = MW_SV_NONE, .weight = weight };
+    return way;
+}
+
+static bool add_term(struct mw_way *way, struct mw_arena *a, struct mw_sv form, double weight)
+{
+    struct mw_term *t = way != NULL ? mw_list_add(a, &way->terms, sizeof *t) : NULL;
+    if (t != NULL)
+        *t = (struct mw_term){ .form = form, .weight = weight };
+    return t != NULL;
+}
+
+enum mw_rc mw_group_add(struct mw_list *groups, struct mw_arena *a, const struct mw_query_word *w, struct mw_err *err)
+{
+    struct mw_group *g = mw_list_add(a, groups, sizeof *g);
+    bool ok = g != NULL;
+
+    if (ok) {
+        *g = (struct mw_group){ .typed = w->typed, .begin = w->begin, .end = w->end, .weight = 1 + log(w->times) };
+        struct mw_way *way = add_way(g, a, MW_R_WORD, w->typed, 1);
+        ok = add_term(way, a, w->form, 1);
+        for (size_t i = 0; i < w->parts.n && ok; i++)
+            ok = add_term(way, a, *MW_AT(w->parts, struct mw_sv, i), PART_WEIGHT);
+        if (ok && w->english.p != NULL)
+            ok = add_term(add_way(g, a, MW_R_WORD, w->typed, 1), a, w->english, 1);
+        if (ok && w->umlaut.p != NULL)
+            ok = add_term(add_way(g, a, MW_R_WORD, w->typed, 1), a, w->umlaut, 1);
+    }
+    return ok ? MW_OK : mw_nomem(err);
+}
+
+enum mw_rc mw_way_add(struct mw_group *g, struct mw_arena *a, enum mw_reading_kind kind, struct mw_sv shown,
+                      const struct mw_list *forms, double weight, struct mw_err *err)
+{
+    MW_AUTO(mw_str_free) struct mw_str match = MW_STR_INIT;
+    struct mw_way *way = add_way(g, a, kind, shown, weight);
+    bool ok = way != NULL;
+
+    for (size_t i = 0; i < forms->n && ok; i++)
+        ok = add_term(way, a, *MW_AT(*forms, struct mw_sv, i), 1 / (double)forms->n);
+    if (ok && forms->n > 1) {
+        mw_forms_match(&match, forms);
+        way->match = mw_arena_copy(a, mw_str_sv(&match));
+        ok = mw_str_ok(&match) && way->match.p != NULL;
+    }
+    return ok ? MW_OK : mw_nomem(err);
+}
+
+/* --- how rare it is ------------------------------------------------------------------------------------------------------- */
+
+double mw_idf(int64_t all, int64_t with)
+{
+    return log1p(((double)(all - with) + 0.5) / ((double)with + 0.5));
+}
+
+/* What finding this way whole would be worth; 0: nothing of it is known. */
+static double known_weight(const struct mw_way *way)
+{
+    const struct mw_term *t = way->terms.items;
+    double sum = 0;
+
+    if (t[0].notices > 0 && way->kind == MW_R_WORD)
+        return t[0].idf;
+    for (size_t i = 0; i < way->terms.n; i++)
+        sum += t[i].notices > 0 ? t[i].idf : 0;
+    return way->kind == MW_R_WORD ? sum : way->weight * sum / (double)way->terms.n;
+}
+
+/* The way's lists, how rare its terms are, and which share of the word each of them is. A synonym is never worth more than
+ * the typed word (most; 0: nobody uses that), however rare it is. */
+static enum mw_rc look_up(struct mw_arena *a, struct mw_store *s, const struct mw_docs *docs, struct mw_way *way, double most,
+                          struct mw_err *err)
+{
+    struct mw_term *t = way->terms.items;
+    double parts = 0;
+    enum mw_rc rc = MW_OK;
+
+    way->together = (struct mw_list){ NULL, 0, 0 };
+    if (way->match.p != NULL)
+        rc = mw_sections_match(&way->together, a, s, way->match, err);
+    for (size_t i = 0; i < way->terms.n && rc == MW_OK; i++) {
+        t[i].from = t[i].at = 0;
+        rc = mw_living(&t[i].list, s, docs, t[i].form, err);
+        t[i].notices = rc == MW_OK ? t[i].list->n : 0;
+        t[i].idf = mw_idf(docs->living, t[i].notices);
+        if (way->kind == MW_R_SYNONYM && most > 0 && t[i].idf > most)
+            t[i].idf = most;
+        parts += i > 0 ? t[i].idf : 0;
+    }
+    for (size_t i = 0; i < way->terms.n; i++) {
+        bool whole = i == 0 && way->kind == MW_R_WORD;
+        t[i].share = whole ? 1 : way->kind == MW_R_WORD ? PART_COVER * t[i].idf / parts : 1 / (double)way->terms.n;
+    }
+    return rc;
+}
+
+static enum mw_rc look_up_group(struct mw_arena *a, struct mw_store *s, const struct mw_docs *docs, struct mw_group *g, struct mw_err *err)
+{
+    double typed = 0, other = 0;
+    enum mw_rc rc = MW_OK;
+
+    for (size_t i = 0; i < g->ways.n && rc == MW_OK; i++) {
+        struct mw_way *way = MW_AT(g->ways, struct mw_way, i);
+        rc = look_up(a, s, docs, way, typed, err);
+        double *most = way->kind == MW_R_WORD ? &typed : &other;
+        double known = known_weight(way);
+        *most = known > *most ? known : *most;
+    }
+    g->full = typed > 0 ? typed : other > 0 ? other : mw_idf(docs->living, 0);
+    return rc;
+}
+
+enum mw_rc mw_look_up(struct mw_list *groups, size_t from, struct mw_arena *a, struct mw_store *s, struct mw_err *err)
+{
+    const struct mw_docs *docs = NULL;
+    enum mw_rc rc = mw_docs(&docs, s, err);
+
+    if (from == 0)
+        mw_lists_trim(s);
+    for (size_t i = from; i < groups->n && rc == MW_OK; i++)
+        rc = look_up_group(a, s, docs, MW_AT(*groups, struct mw_group, i), err);
+    return rc;
+}
+
+double mw_typed_weight(const struct mw_list *groups)
+{
+    double weight = 0;
+    for (size_t i = 0; i < groups->n; i++) {
+        const struct mw_group *g = MW_AT(*groups, struct mw_group, i);
+        weight += g->typed.p != NULL ? g->weight * g->full : 0;
+    }
+    return weight;
+}
+
+enum mw_rc mw_term_notices(struct mw_store *s, struct mw_sv form, int64_t *n, struct mw_err *err)
+{
+    const struct mw_docs *docs = NULL;
+    enum mw_rc rc = mw_docs(&docs, s, err);
+
+    return rc == MW_OK ? mw_living_count(n, s, docs, form, err) : rc;
+}
