@@ -99,7 +99,7 @@ static const struct mw_option OPTIONS[] = {
     { "months", NULL, "also show the money by month, and when to call for the grant" },
     { "programme", "ID", "that programme, not the one the project names" },
     { "form", "ID", "the plan in the positions of that form (config/forms), such as aza" },
-    { "set", "CHANGES", "what if: \"costs.sm.amount=350000 EUR; profile.applicants.0.budget=nothaushalt\"" },
+    { "set", "CHANGES", "what if: \"costs.sm.amount=350000 EUR; applicants.0.budget=nothaushalt\"" },
     { NULL, NULL, NULL },
 };
 const struct mw_cmd MW_CMD_PLAN = {

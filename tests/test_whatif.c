@@ -54,6 +54,18 @@ static void a_profile_in_a_file_of_its_own_can_be_changed(void **state)
     assert_non_null(finding(d, "own-money-short"));
 }
 
+static void what_stands_in_the_profile_is_found_there(void **state)
+{
+    struct desk *d = *state;
+    struct mw_plan_input in;
+    must_vary(d, &in, "applicants.Landkreis Lehnau.budget=nothaushalt; volume=1,2 Mio. EUR");
+    assert_int_equal(MW_AT(in.project.profile.applicants, struct mw_applicant, in.project.profile.lead)->budget, MW_B_NOTHAUSHALT);
+    assert_int_equal(in.project.profile.volume.cents, 120000000);
+    assert_non_null(finding(d, "volume-differs"));
+    clear_desk(d);
+    assert_int_equal(vary(d, &in, "applicants.0.buget=normal"), MW_INVALID);
+}
+
 static void a_key_that_is_not_written_is_added(void **state)
 {
     struct desk *d = *state;
@@ -106,6 +118,7 @@ int main(void)
 #define T(f) cmocka_unit_test_setup_teardown(f, open_desk, close_desk)
         T(a_row_of_a_list_is_named_by_its_id),    T(several_changes_are_made_at_once),
         T(an_entry_may_be_named_by_its_number),   T(a_profile_in_a_file_of_its_own_can_be_changed),
+        T(what_stands_in_the_profile_is_found_there),
         T(a_key_that_is_not_written_is_added),    T(another_programme_is_a_change_like_any_other),
         T(changes_that_make_no_sense_are_faults), T(nothing_changed_is_the_plan_as_written),
     };

@@ -30,8 +30,8 @@ struct mw_plan_input {
 enum mw_rc mw_plan_input_load(struct mw_plan_input *out, struct mw_arena *a, const char *project_file, const char *rules_dir,
     const char *programme, struct mw_diags *diags);
 
-/* The same with values of the project changed first: "costs.sm.amount=350000 EUR; profile.applicants.0.budget=nothaushalt".
- * Entries of lists are named by id, name or code, or by number from 0; a key that a map lacks is added. NULL: as written. */
+/* The same with values of the project changed first: "costs.sm.amount=350000 EUR; applicants.0.budget=nothaushalt", those of its
+ * profile included. Entries of lists are named by id, name or code, or by number from 0; a key that a map lacks is added. NULL: as written. */
 enum mw_rc mw_plan_input_vary(struct mw_plan_input *out, struct mw_arena *a, const char *project_file,
     const char *rules_dir, const char *programme, const char *changes, struct mw_diags *diags);
 

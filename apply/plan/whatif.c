@@ -51,10 +51,21 @@ static bool add_key(struct mw_node *map, struct mw_arena *a, struct mw_sv key, s
     return true;
 }
 
+/* applicants.0.budget stands in the profile; nobody has to say so. */
+static bool is_of_profile(struct mw_sv name)
+{
+    static const char *const KEYS[] = { "applicants", "joint_mode", "kinds", "lots", "other_funding", "own_share", "phases",
+                                        "quantities", "roles", "started", "summary", "volume" };
+    for (size_t i = 0; i < sizeof KEYS / sizeof *KEYS; i++)
+        if (mw_sv_eqz(name, KEYS[i]))
+            return true;
+    return false;
+}
+
 static enum mw_rc set_one(struct mw_node *root, struct mw_arena *a, struct mw_sv change, struct mw_diags *diags)
 {
     struct mw_sv path, value, name;
-    struct mw_node *at = root, *text;
+    struct mw_node *at = root, *text, **profile = child(root, MW_SV("profile"));
     bool more;
 
     if (!mw_sv_cut(change, '=', &path, &value) || path.n == 0) {
@@ -68,6 +79,8 @@ static enum mw_rc set_one(struct mw_node *root, struct mw_arena *a, struct mw_sv
     do {
         struct mw_node **place;
         more = mw_sv_cut(path, '.', &name, &path);
+        if (at == root && profile != NULL && is_of_profile(name))
+            at = *profile;
         place = child(at, name);
         if (place == NULL && !more && at->kind == MW_MAP)
             return add_key(at, a, name, text) ? MW_OK : MW_NOMEM;
@@ -92,8 +105,8 @@ enum mw_rc mw_project_change(struct mw_node *root, struct mw_arena *a, const cha
     enum mw_rc rc = MW_OK;
     bool more = true;
 
-    /* A profile in a file of its own is taken in, so that profile.applicants.0.budget=nothaushalt finds its place. */
-    if (profile != NULL && (*profile)->kind == MW_SCALAR && mw_project_inside((*profile)->text) && mw_sv_find(rest, MW_SV("profile."), 0) != SIZE_MAX) {
+    /* A profile in a file of its own is taken in, so that applicants.0.budget=nothaushalt finds its place. */
+    if (profile != NULL && (*profile)->kind == MW_SCALAR && mw_project_inside((*profile)->text)) {
         struct mw_sv path = mw_arena_printf(a, "%s/%.*s", dir, MW_SV_ARG((*profile)->text));
         if (path.p == NULL)
             return MW_NOMEM;
