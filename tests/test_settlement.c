@@ -68,6 +68,35 @@ static void what_is_left_is_rounded_like_the_grant(void **state)
     }
 }
 
+/* Up to 500 EUR nothing happens, one cent more reduces by the whole; full financing knows no such sum. */
+static void a_small_saving_is_spared(void **state)
+{
+    static const struct {
+        const char *spent, *terms;
+        int64_t grant;
+        bool spared;
+    } CASES[] = {
+        { "9500", TERMS("financing: anteil, rate: 60 %, reduction_above: 500 EUR"), 6000000, true },
+        { "9499.99", TERMS("financing: anteil, rate: 60 %, reduction_above: 500 EUR"), 5969999, false },
+        { "9500", TERMS("financing: fehlbedarf, reduction_above: 500 EUR"), 6000000, true },
+        { "9499.99", TERMS("financing: fehlbedarf, reduction_above: 500 EUR"), 5949999, false },
+        { "9500", TERMS("financing: voll, reduction_above: 500 EUR"), 5950000, false },
+        { "9500", TERMS("financing: anteil, rate: 60 %"), 5970000, false },
+        { "10000", TERMS("financing: anteil, rate: 60 %, reduction_above: 500 EUR"), 6000000, false },
+    };
+    struct desk *d = *state;
+    char project[800];
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        clear_desk(d);
+        snprintf(project, sizeof project,
+                 PROJECT(COST("100000 EUR") PLAN_A "actual: {categories: {personal: 40000 EUR, vergabe: 50000 EUR, reise: %s EUR}}\n"),
+                 CASES[i].spent);
+        must_plan(d, project, CASES[i].terms);
+        if (d->plan.settlement.grant.cents != CASES[i].grant || d->plan.settlement.spared != CASES[i].spared)
+            fail_msg("case %zu: %lld", i, (long long)d->plan.settlement.grant.cents);
+    }
+}
+
 static void fewer_units_are_paid_fewer_times(void **state)
 {
     struct desk *d = *state;
@@ -287,6 +316,7 @@ int main(void)
         T(duties_go_on_after_the_report),
         T(the_grant_falls_by_the_financing_type),
         T(what_is_left_is_rounded_like_the_grant),
+        T(a_small_saving_is_spared),
         T(fewer_units_are_paid_fewer_times),
         T(a_category_may_be_exceeded_by_a_fifth),
         T(a_category_that_nobody_planned_always_needs_consent),

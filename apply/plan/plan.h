@@ -148,6 +148,7 @@ struct mw_category_use {
 struct mw_settlement {
     bool is; /* there is an award and there are actual costs */
     struct mw_eur awarded, saving, reduction, grant;
+    bool spared; /* the saving is too small to reduce anything */
     struct mw_eur received, repayment; /* MW_EUR_NONE: nothing received yet */
     struct mw_list categories; /* struct mw_category_use */
 };

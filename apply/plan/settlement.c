@@ -113,6 +113,16 @@ static void settle_fixed(const struct mw_job *job, struct mw_eur spent, struct m
         *left = delivered;
 }
 
+/* Bagatelle: a saving up to that sum leaves the grant alone; full financing knows none (ANBest-P Nr. 2.2). */
+static bool too_small(const struct mw_job *job)
+{
+    const struct mw_edition *e = job->plan->edition;
+    const struct mw_settlement *s = &job->plan->settlement;
+
+    return (e->financing == MW_ANTEIL || e->financing == MW_FEHLBEDARF) && mw_eur_is(e->reduction_above) && s->saving.cents > 0 &&
+           s->saving.cents <= e->reduction_above.cents;
+}
+
 /* What is left of the grant; rounded like the grant where anything was taken off it. */
 static bool settle(struct mw_job *job, struct mw_eur spent)
 {
@@ -120,6 +130,11 @@ static bool settle(struct mw_job *job, struct mw_eur spent)
     const struct mw_exact awarded = mw_exact_cents(s->awarded.cents);
     struct mw_exact left = awarded;
 
+    s->spared = too_small(job);
+    if (s->spared) {
+        s->grant = s->awarded;
+        return true;
+    }
     switch ((enum mw_financing)job->plan->edition->financing) {
     case MW_ANTEIL:
         if (!settle_share(job, &left))

@@ -376,6 +376,8 @@ static void put_settlement(struct mw_out *o, const struct mw_plan *p)
     mw_out_object(o, "settlement", "Settlement");
     mw_out_eur(o, "awarded", "Grant awarded", s->awarded);
     mw_out_eur(o, "saving", "Saved in costs or earned more", s->saving);
+    if (s->spared)
+        mw_out_eur(o, "reduction_above", "Reduced only above", p->edition->reduction_above);
     mw_out_eur(o, "reduction", "Reduction", s->reduction);
     mw_out_eur(o, "grant", "Grant that stays", s->grant);
     if (mw_eur_is(s->received)) {

@@ -215,6 +215,7 @@ static const struct mw_field EDITION_FIELDS[] = {
     { F(file_edition, "binding", MW_T_DURATION, e.binding) },
     { F(file_edition, "de_minimis", MW_T_TRI, e.de_minimis) },
     { F(file_edition, "reallocation", MW_T_SHARE, e.reallocation) },
+    { F(file_edition, "reduction_above", MW_T_EUR, e.reduction_above) },
     { F(file_edition, "rounding", MW_T_WORD, rounding), .words = MW_ROUNDINGS },
     { F(file_edition, "attachments", MW_T_LIST, e.attachments), .item = MW_T_TEXT },
     { F(file_edition, "sources", MW_T_LIST, e.sources), .item = MW_T_RECORD, .sub = &MW_TERM_SOURCE },
