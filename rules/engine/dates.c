@@ -212,14 +212,14 @@ static bool date_from_list(const char *p, size_t *at, struct mw_day *day, int *r
     return make_date(0, month, first, day, recurs);
 }
 
-/* "March 5, 2026" */
+/* "March 5, 2026", "March, 5 2026" */
 static bool date_from_month(const char *p, size_t *at, struct mw_day *day, int *recurs)
 {
     size_t i = *at;
     int month = read_month(p, &i);
     if (month == 0)
         return false;
-    i = skip_spaces(p, i);
+    i = skip_spaces(p, p[i] == ',' ? i + 1 : i);
     int d = read_int(p, &i, 2);
     if (d < 1 || p[i] == '.' || (p[i] != ',' && p[i] != ' '))
         return false;
