@@ -178,12 +178,20 @@ static void what_is_left_out_has_a_reason(void **state)
                                             "financing: anteil, rate: 1 %, public_share: {max: 10 %}" };
     static const char *const REASONS[] = { "excludes a, which is chosen",
                                            "The programme asks for at least 4 partners; the project has 1.",
-                                           "with it no less own money would be left" };
+                                           "its limits of public money and own share leave room for 40,000.00 EUR of grants, "
+                                           "160,000.00 EUR less" };
+    static const char *const ALL_OR_NOTHING[] = { "financing: anteil, rate: 50 %", "financing: voll, grant: {min: 150000 EUR, max: 150000 EUR}",
+                                                  "financing: voll, grant: {min: 300000 EUR, max: 300000 EUR}" };
+    static const char *const EQUAL[] = { "financing: anteil, rate: 100 %", "financing: anteil, rate: 100 %" };
     struct mixed *m = *state;
     must_mix(m, MIXED(COSTS), EDITIONS, 4);
     assert_int_equal(m->mix.rejected.n, 3);
     for (size_t i = 0; i < 3; i++)
         assert_sv(MW_AT(m->mix.rejected, struct mw_mix_out, i)->reason, REASONS[i]);
+    must_mix(m, MIXED(COSTS), ALL_OR_NOTHING, 3);
+    assert_sv(MW_AT(m->mix.rejected, struct mw_mix_out, 0)->reason, "with it at most 350,000.00 EUR of grants could be had, 50,000.00 EUR less");
+    must_mix(m, MIXED(COSTS), EQUAL, 2);
+    assert_sv(MW_AT(m->mix.rejected, struct mw_mix_out, 0)->reason, "with it no less own money would be left");
 }
 
 static void an_expired_edition_is_no_choice(void **state)

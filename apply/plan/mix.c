@@ -9,6 +9,7 @@
 
 #define MIX_MAX 60              /* programmes of one mix */
 #define MIX_NODES_MAX 20000000L /* sets looked at before giving up: some seconds */
+#define WHY_NODES_MAX 200000L   /* and to say what a programme would have cost, all of them together */
 
 struct choice {
     const struct mw_terms *terms;
@@ -29,7 +30,7 @@ struct search {
     /* [from][k]: the sum of the k largest `most`, and of the k smallest `least`, among from, from + 1, ... */
     int64_t top[MIX_MAX + 1][MIX_MAX + 1], low[MIX_MAX + 1][MIX_MAX + 1];
     struct set best, second;
-    long nodes;
+    long nodes, nodes_max;
     struct mw_sv *why; /* for each of the terms: why it has no place in any mix; MW_SV_NONE: it has one */
 };
 
@@ -78,11 +79,11 @@ static void grow(struct search *s, int from, struct set set, int64_t least, int6
     s->nodes++;
     set.sum = less(most, bound);
     consider(s, set);
-    for (int i = from; i < s->n && s->nodes < MIX_NODES_MAX; i++) {
+    for (int i = from; i < s->n && s->nodes < s->nodes_max; i++) {
         const struct choice *c = &s->c[i];
         struct set next = { set.members | UINT64_C(1) << i, 0, set.size + 1, true };
         int64_t b = less(bound, c->bound), l = plus(least, c->least), m = plus(most, c->most);
-        if ((c->against & set.members) == 0 && l <= b && hopeful(s, i + 1, &next, l, m, b))
+        if (((c->against | UINT64_C(1) << i) & set.members) == 0 && l <= b && hopeful(s, i + 1, &next, l, m, b))
             grow(s, i + 1, next, l, m, b);
     }
 }
@@ -167,14 +168,43 @@ static struct mw_sv unfit(const struct mw_plan *plan, size_t valid)
     return mw_sv(mw_tr(plan->lang, "no grant is left beside the other sources"));
 }
 
-/* Why a programme that might have been chosen was not. */
-static struct mw_sv outdone(const struct search *s, int i, struct mw_arena *a, enum mw_lang lang)
+/* The largest sum of grants with choice i among them; -1: not found in time. */
+static int64_t best_with(struct search *s, int i)
 {
+    const struct set best = s->best, second = s->second;
+    int64_t sum;
+
+    s->best = s->second = (struct set){ 0 };
+    grow(s, 0, (struct set){ UINT64_C(1) << i, 0, 1, true }, s->c[i].least, s->c[i].most, s->c[i].bound);
+    sum = s->nodes < s->nodes_max ? s->best.sum : -1;
+    s->best = best;
+    s->second = second;
+    return sum;
+}
+
+/* Why a programme that might have been chosen was not. */
+static struct mw_sv outdone(struct search *s, int i, struct mw_arena *a, enum mw_lang lang)
+{
+    struct mw_str most = MW_STR_INIT, fewer = MW_STR_INIT;
+    struct mw_sv why;
+    int64_t sum;
+
     for (int k = 0; k < s->n; k++)
         if ((s->best.members >> k & 1) != 0 && (s->c[i].against >> k & 1) != 0)
             return mw_arena_printf(a, mw_tr(lang, "excludes %.*s, which is chosen"),
                                    MW_SV_ARG(s->c[k].terms->programme));
-    return mw_sv(mw_tr(lang, "with it no less own money would be left"));
+    sum = s->c[i].least <= s->c[i].bound ? best_with(s, i) : 0;
+    if (sum < 0 || sum >= s->best.sum)
+        return mw_sv(mw_tr(lang, "with it no less own money would be left"));
+    mw_eur_format(&most, (struct mw_eur){ sum }, lang);
+    mw_eur_format(&fewer, (struct mw_eur){ s->best.sum - sum }, lang);
+    why = mw_arena_printf(a,
+                          mw_tr(lang, sum >= s->c[i].bound ? "its limits of public money and own share leave room for %s EUR of grants, %s EUR less"
+                                                           : "with it at most %s EUR of grants could be had, %s EUR less"),
+                          mw_str_z(&most), mw_str_z(&fewer));
+    mw_str_free(&most);
+    mw_str_free(&fewer);
+    return why;
 }
 
 /* Smallest grants first, then filled up in the order of the file. */
@@ -257,12 +287,15 @@ enum mw_rc mw_mix_make(struct mw_mix *out, struct mw_arena *a, const struct mw_p
     if ((rc = find_choices(s, out, a, terms, tariffs, opts, diags)) != MW_OK)
         return rc;
     rank_ends(s);
+    s->nodes_max = MIX_NODES_MAX;
     grow(s, 0, (struct set){ 0, 0, 0, true }, 0, 0, out->total.cents - out->other.cents);
     if (s->nodes >= MIX_NODES_MAX) {
         mw_diag_add(diags, MW_ERROR, &project->programmes_pos, "too-many",
                     "Too many programmes lead to nearly the same; leave some out.");
         return MW_INVALID;
     }
+    s->nodes = 0;
+    s->nodes_max = WHY_NODES_MAX;
     /* The empty set is met first and leaves everything; with more sources than costs its sum is what they exceed. */
     out->grant_total.cents = s->best.members != 0 ? s->best.sum : 0;
     out->own.cents = out->total.cents - out->other.cents - out->grant_total.cents;
