@@ -267,9 +267,11 @@ static void a_field_of_the_source_is_a_fact_with_the_fields_name(void **state)
 {
     struct mw_arena *a = mw_arena_new();
     struct mw_notice n = { .url = MW_SV("u"), .title = MW_SV("t"), .opens = MW_DAY_NONE };
+    struct mw_node model = { .kind = MW_SCALAR, .text = MW_SV("two-stage") };
     struct mw_list facts = { 0 };
     struct mw_str got = MW_STR_INIT;
     (void)state;
+    *(struct mw_pair *)mw_list_add(a, &n.extra, sizeof(struct mw_pair)) = (struct mw_pair){ .key = MW_SV("deadline_model"), .value = &model };
     *(struct mw_sv *)mw_list_add(a, &n.facets[MW_FUNDING_LOCATION], sizeof(struct mw_sv)) = MW_SV("Bayern");
     *(struct mw_sv *)mw_list_add(a, &n.facets[MW_FUNDING_LOCATION], sizeof(struct mw_sv)) = MW_SV("bundesweit");
     *(struct mw_sv *)mw_list_add(a, &n.facets[MW_ELIGIBLE_APPLICANTS], sizeof(struct mw_sv)) = MW_SV("Existenzgründer/in");
@@ -282,7 +284,8 @@ static void a_field_of_the_source_is_a_fact_with_the_fields_name(void **state)
         mw_str_addf(&got, "%s%s=%.*s", i > 0 ? " " : "", MW_FACT_TYPES[f->type], MW_SV_ARG(f->field));
     }
     assert_string_equal(mw_str_z(&got),
-        "region=funding_location region=funding_location applicant=eligible_applicants kind=funding_type deadline=deadlines");
+        "region=funding_location region=funding_location applicant=eligible_applicants kind=funding_type deadline=deadlines "
+        "two_stage=deadline_model");
     mw_str_free(&got);
     mw_arena_free(a);
 }

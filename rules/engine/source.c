@@ -79,15 +79,23 @@ static bool add_all_themes(struct mw_list *out, struct mw_arena *a, const struct
     return good;
 }
 
-/* What the i-th date is: of a two-stage call the first is that of the sketch, and who missed it cannot enter later (the crawler
- * keeps the source's word as deadline_model); of several others each is a cut-off. */
+/* The crawler keeps the source's word for the procedure as deadline_model. */
+static bool has_two_stages(const struct mw_notice *n)
+{
+    for (size_t i = 0; i < n->extra.n; i++) {
+        const struct mw_pair *pair = MW_AT(n->extra, struct mw_pair, i);
+        if (mw_sv_eqz(pair->key, "deadline_model") && pair->value->kind == MW_SCALAR && mw_sv_eqz(pair->value->text, "two-stage"))
+            return true;
+    }
+    return false;
+}
+
+/* What the i-th date is: of a two-stage call the first is that of the sketch, and who missed it cannot enter later; of several
+ * others each is a cut-off. */
 static struct mw_sv deadline_kind(const struct mw_notice *n, size_t i)
 {
-    for (size_t k = 0; k < n->extra.n && n->deadlines.n > 1; k++) {
-        const struct mw_pair *pair = MW_AT(n->extra, struct mw_pair, k);
-        if (mw_sv_eqz(pair->key, "deadline_model") && pair->value->kind == MW_SCALAR && mw_sv_eqz(pair->value->text, "two-stage"))
-            return i == 0 ? MW_SV("sketch") : MW_SV("full_proposal");
-    }
+    if (n->deadlines.n > 1 && has_two_stages(n))
+        return i == 0 ? MW_SV("sketch") : MW_SV("full_proposal");
     return n->deadlines.n > 1 ? MW_SV("cutoff") : MW_SV("application");
 }
 
@@ -99,6 +107,11 @@ enum mw_rc mw_rules_source_facts(struct mw_list *out, struct mw_arena *a, struct
         struct mw_fact f = blank(MW_F_DEADLINE, "deadlines");
         f.kind = deadline_kind(n, i);
         f.date = *MW_AT(n->deadlines, struct mw_day, i);
+        good = add(out, a, f);
+    }
+    if (good && has_two_stages(n)) {
+        struct mw_fact f = blank(MW_F_TWO_STAGE, "deadline_model");
+        f.value = MW_SV("true");
         good = add(out, a, f);
     }
     if (mw_day_is(n->opens) && good) {
