@@ -125,8 +125,36 @@ static uint32_t lands_named(struct mw_sv folded)
     return found;
 }
 
+/* Rounds of a call are told apart by their year. */
+static bool is_year(struct mw_sv word)
+{
+    return word.n == 4 && (mw_sv_starts(word, MW_SV("19")) || mw_sv_starts(word, MW_SV("20")));
+}
+
+/* Other numbers, and what stands in addresses, tell nothing of what a text is about: they change from one edition to the next.
+ * token: what stands between white space, kept from word to word. */
+static bool tells(struct mw_sv folded, struct mw_sv word, struct mw_sv *token, bool *address)
+{
+    if (token->p == NULL || word.p >= token->p + token->n) {
+        const char *from = word.p, *to = word.p, *begin = token->p != NULL ? token->p + token->n : folded.p;
+        while (from > begin && (unsigned char)from[-1] > ' ')
+            from--;
+        while (to < folded.p + folded.n && (unsigned char)*to > ' ')
+            to++;
+        *token = mw_sv_n(from, (size_t)(to - from));
+        *address = mw_sv_find(*token, MW_SV("://"), 0) != SIZE_MAX || mw_sv_find(*token, MW_SV("www."), 0) != SIZE_MAX ||
+                   mw_sv_find(*token, MW_SV("@"), 0) != SIZE_MAX;
+    }
+    bool digit = false;
+    for (size_t i = 0; i < word.n; i++)
+        digit = digit || (word.p[i] >= '0' && word.p[i] <= '9');
+    return word.n >= WORD && !*address && (!digit || is_year(word));
+}
+
 static bool read_text(struct mw_kin *k, struct mw_arena *a, struct mw_sv folded)
 {
+    struct mw_sv token = MW_SV_NONE;
+    bool address = false;
     size_t most = folded.n / 2 + 1, n = 0, at = 0;
     uint64_t *all = mw_arena_array(a, most, sizeof *all);
 
@@ -136,7 +164,7 @@ static bool read_text(struct mw_kin *k, struct mw_arena *a, struct mw_sv folded)
         return false;
     for (struct mw_sv w; (w = next_word(folded, &at)).n > 0;) {
         all[n++] = mw_sv_hash(w);
-        if (w.n >= WORD)
+        if (tells(folded, w, &token, &address))
             k->words[k->words_n++] = all[n - 1];
     }
     for (size_t i = 0; i + SHINGLE <= n; i++) {

@@ -19,7 +19,7 @@ struct mw_kin { /* what is compared of one notice; texts are borrowed from it an
     struct mw_sv record;     /* everything it says, as one text: addresses are looked for in it */
     uint64_t *shingles;      /* of six words each: hashes, ascending, each once */
     size_t shingles_n;
-    uint64_t *words;         /* hashes of all words of four letters or more, ascending */
+    uint64_t *words;         /* hashes of all words of four letters or more that tell something, ascending */
     size_t words_n;
     int fullness;
 };

@@ -159,6 +159,10 @@ static void what_only_looks_alike_stays_apart(void **state)
         { "a federal ministry under its old name", "", "", "Bundesministerium für Bau", "Bundesministerium für Wohnen und Bau", "", "", 1 },
         { "a copied guideline with the name of another town", "", "", "", "", " Die Stadt Alsfeld prüft; Alsfeld zahlt aus.",
           " Die Stadt Borken prüft; Borken zahlt aus.", 0 },
+        { "an address and a number that only the shorter one says, twice", "", "", "", "",
+          " Mehr: www.beispielort.example/orte, https://beispielort.example/orte (Telefon 0800123, 0800123).",
+          " Auskunft gibt die Hotline montags bis freitags zwischen neun und siebzehn Uhr im Rathaus am Marktplatz nahe dem Bahnhof.", 1 },
+        { "rounds told apart by their year", "", "", "", "", " Aufruf 2026, offen bis Ende 2026.", " Aufruf 2027, offen bis Ende 2027.", 0 },
         { "the same Land twice", "Hessen", "Hessen", "", "", "", "", 1 },
     };
     (void)state;
