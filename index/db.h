@@ -11,7 +11,7 @@
 
 enum {
     MW_DB_APPLICATION = 0x4d574547, /* "MWEG" in the header of the file */
-    MW_DB_VERSION = 8,              /* user_version; raised with every migration in store.c */
+    MW_DB_VERSION = 9,              /* user_version; raised with every migration in store.c */
     MW_RANKING_VERSION = 3,         /* raised with every change of what builder.c writes */
     MW_TRAIT_VERSION = 3,           /* raised with every change of what trait.c, brief.c or doc.c write, or of how a status is found */
     MW_DB_STMTS = 128,
@@ -170,6 +170,18 @@ enum mw_rc mw_sections_begin(struct mw_list *out, struct mw_arena *a, struct mw_
 /* The notices that hold the words of match (FTS5 syntax made by query.c, never a user's text): int64_t, ascending. */
 enum mw_rc mw_sections_match(struct mw_list *out, struct mw_arena *a, struct mw_store *s, struct mw_sv match, struct mw_err *err);
 enum mw_rc mw_tokenizer_register(struct mw_store *s, struct mw_err *err);
+
+/* --- claim.c: what several sources of one address said last ------------------------------------------------------------------ */
+extern const char MW_CLAIM_SCHEMA[];
+struct mw_claim {
+    bool known;
+    unsigned char content[MW_HASH];
+    struct mw_sv days;
+};
+struct mw_sv mw_claim_days(struct mw_arena *a, const struct mw_notice *n); /* in words that can be compared; MW_SV_NONE: no memory */
+enum mw_rc mw_claim_get(struct mw_claim *out, struct mw_arena *a, struct mw_store *s, int64_t notice, struct mw_sv source, struct mw_err *err);
+enum mw_rc mw_claim_put(struct mw_store *s, int64_t notice, struct mw_sv source, const unsigned char content[MW_HASH], struct mw_sv days,
+    struct mw_err *err);
 
 /* --- version.c ----------------------------------------------------------------------------------------------------------- */
 extern const char MW_VERSION_SCHEMA[];

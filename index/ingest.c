@@ -49,6 +49,24 @@ static enum mw_rc complete_sections(struct job *j)
     return MW_OK;
 }
 
+/* The record and the plain text of j->n. */
+static enum mw_rc render(struct job *j)
+{
+    MW_AUTO(mw_str_free) struct mw_str s = MW_STR_INIT;
+    struct mw_sv fetched_at = j->n.fetched_at;
+
+    j->n.fetched_at = MW_SV_NONE;
+    enum mw_rc rc = mw_notice_record(&s, &j->n, j->err);
+    j->n.fetched_at = fetched_at;
+    if (rc != MW_OK)
+        return rc;
+    j->record = mw_arena_copy(j->a, mw_str_sv(&s));
+    mw_str_clear(&s);
+    mw_notice_plain(&s, &j->n);
+    j->plain = mw_arena_copy(j->a, mw_str_sv(&s));
+    return mw_str_ok(&s) && j->record.p != NULL ? MW_OK : mw_nomem(j->err);
+}
+
 static enum mw_rc prepare(struct job *j, const struct mw_notice *n, struct mw_day today)
 {
     MW_AUTO(mw_str_free) struct mw_str s = MW_STR_INIT;
@@ -62,20 +80,11 @@ static enum mw_rc prepare(struct job *j, const struct mw_notice *n, struct mw_da
     if (j->stamp.p == NULL) {
         mw_day_iso(&s, today);
         j->stamp = mw_arena_copy(j->a, mw_sv(mw_str_z(&s)));
-        mw_str_clear(&s);
     }
-    j->n.fetched_at = MW_SV_NONE;
+    if (j->stamp.p == NULL)
+        return mw_nomem(j->err);
     enum mw_rc rc = complete_sections(j);
-    if (rc == MW_OK)
-        rc = mw_notice_record(&s, &j->n, j->err);
-    if (rc != MW_OK)
-        return rc;
-    j->record = mw_arena_copy(j->a, mw_str_sv(&s));
-    mw_str_clear(&s);
-    mw_notice_plain(&s, &j->n);
-    j->plain = mw_arena_copy(j->a, mw_str_sv(&s));
-    j->n.fetched_at = n->fetched_at;
-    return mw_str_ok(&s) && j->record.p != NULL && j->stamp.p != NULL ? MW_OK : mw_nomem(j->err);
+    return rc == MW_OK ? render(j) : rc;
 }
 
 /* --- writing ------------------------------------------------------------------------------------------------------------ */
@@ -121,20 +130,79 @@ static enum mw_rc write_texts(struct job *j, int64_t id, bool fresh)
 /* Two sources may publish one notice at one address (a bulk list and a search interface). The fuller text stays, else every night
  * would bring two new versions and take the text away again; of equals the first one. It stays while its own source is crawled and
  * still has it: what was imported by hand, or is no longer seen, stands in nobody's way. */
-static enum mw_rc is_held(bool *held, struct job *j, int64_t id)
+static enum mw_rc is_held(bool *held, struct job *j, struct mw_stored *old)
 {
-    struct mw_stored old;
-    enum mw_rc rc = mw_notice_head(&old, j->a, j->s, id, j->err);
-
     *held = false;
-    if (rc != MW_OK || old.notice.source.n == 0 || j->n.source.n == 0 || mw_sv_eq(old.notice.source, j->n.source))
-        return rc;
-    rc = mw_ledger_stands(held, j->s, old.notice.source, j->n.url, j->stamp, STANDS_DAYS, j->err);
+    if (old->notice.source.n == 0 || j->n.source.n == 0)
+        return MW_OK;
+    enum mw_rc rc = mw_ledger_stands(held, j->s, old->notice.source, j->n.url, j->stamp, STANDS_DAYS, j->err);
     if (rc != MW_OK || !*held)
         return rc;
-    rc = mw_sections_get(&old.notice.sections, j->a, j->s, id, j->err);
-    *held = mw_kin_fullness(&old.notice) >= mw_kin_fullness(&j->n);
+    rc = mw_sections_get(&old->notice.sections, j->a, j->s, old->id, j->err);
+    *held = mw_kin_fullness(&old->notice) >= mw_kin_fullness(&j->n);
     return rc;
+}
+
+static void take_days(struct mw_notice *to, const struct mw_notice *from)
+{
+    to->opens = from->opens;
+    to->deadlines = from->deadlines;
+}
+
+/* What the source of the stored text says is news only where it says something else than last time; days that another moved stay
+ * until it moves them, too. */
+static enum mw_rc from_its_source(bool *news, struct job *j, const struct mw_claim *last, const struct mw_stored *old, const unsigned char *content)
+{
+    struct mw_sv days = mw_claim_days(j->a, &j->n), stored = mw_claim_days(j->a, &old->notice);
+
+    *news = !last->known || memcmp(last->content, content, MW_HASH) != 0;
+    if (!last->known || !*news)
+        return MW_OK;
+    enum mw_rc rc = mw_claim_put(j->s, old->id, j->n.source, content, days, j->err);
+    if (rc != MW_OK || !mw_sv_eq(days, last->days) || mw_sv_eq(days, stored))
+        return rc;
+    take_days(&j->n, &old->notice);
+    return render(j);
+}
+
+/* Of what another source says only moved days are news while the stored text stays. */
+static enum mw_rc from_another(bool *news, struct job *j, const struct mw_claim *last, struct mw_stored *old, const struct mw_known *k,
+                               const unsigned char *content)
+{
+    struct mw_sv days = mw_claim_days(j->a, &j->n), stored = mw_claim_days(j->a, &old->notice);
+    struct mw_claim owner;
+    bool held = false, moved = last->known && !mw_sv_eq(last->days, days) && !mw_sv_eq(stored, days) && j->n.deadlines.n > 0;
+    enum mw_rc rc = is_held(&held, j, old);
+
+    if (rc == MW_OK && (!last->known || memcmp(last->content, content, MW_HASH) != 0))
+        rc = mw_claim_put(j->s, old->id, j->n.source, content, days, j->err);
+    *news = !held || moved;
+    if (rc != MW_OK || !*news || old->notice.source.n == 0)
+        return rc;
+    rc = mw_claim_get(&owner, j->a, j->s, old->id, old->notice.source, j->err);
+    if (rc == MW_OK && !owner.known)
+        rc = mw_claim_put(j->s, old->id, old->notice.source, k->content, stored, j->err);
+    if (rc != MW_OK || !held)
+        return rc;
+    struct mw_notice said = j->n;
+    j->n = old->notice;
+    take_days(&j->n, &said);
+    return render(j);
+}
+
+/* Is what differs from the stored state news? What j holds may become what both say together. */
+static enum mw_rc compare(bool *news, struct job *j, const struct mw_known *k, const unsigned char *content)
+{
+    struct mw_stored old;
+    struct mw_claim last = { .known = false };
+    enum mw_rc rc = mw_notice_head(&old, j->a, j->s, k->id, j->err);
+
+    if (rc == MW_OK && j->n.source.n > 0)
+        rc = mw_claim_get(&last, j->a, j->s, k->id, j->n.source, j->err);
+    if (rc != MW_OK)
+        return rc;
+    return mw_sv_eq(old.notice.source, j->n.source) ? from_its_source(news, j, &last, &old, content) :
+                                                      from_another(news, j, &last, &old, k, content);
 }
 
 static enum mw_rc write(struct job *j, enum mw_ingest *what)
@@ -142,20 +210,20 @@ static enum mw_rc write(struct job *j, enum mw_ingest *what)
     struct mw_known k = { .id = 0 };
     unsigned char content[MW_HASH], plain[MW_HASH];
     enum mw_rc rc = mw_notice_known(j->s, j->n.url, &k, j->err);
-    bool fresh = rc == MW_NOT_FOUND;
+    bool fresh = rc == MW_NOT_FOUND, news = true;
 
     if (rc != MW_OK && !fresh)
         return rc;
     mw_snapshot_hash(content, j->record);
+    if (!fresh && memcmp(k.content, content, MW_HASH) != 0) {
+        rc = compare(&news, j, &k, content);
+        if (rc != MW_OK || !news)
+            return *what = MW_UNCHANGED, rc;
+        mw_snapshot_hash(content, j->record);
+    }
     mw_snapshot_hash(plain, j->plain);
     bool same = !fresh && memcmp(k.content, content, MW_HASH) == 0;
     *what = fresh ? MW_NEW : same ? MW_UNCHANGED : MW_CHANGED;
-    if (!fresh && !same) {
-        bool held = false;
-        rc = is_held(&held, j, k.id);
-        if (rc != MW_OK || held)
-            return *what = MW_UNCHANGED, rc;
-    }
     if (same && memcmp(k.plain, plain, MW_HASH) == 0) /* at most other rules than last time */
         return j->r == NULL || (k.ruled && k.rules == mw_rules_hash(j->r)) ? MW_OK : write_facts(j, k.id);
     memcpy(k.content, content, MW_HASH);

@@ -24,6 +24,7 @@ static const char *const *const MIGRATIONS[MW_DB_VERSION] = {
     (const char *const[]){ MW_DOC_SPAN_SCHEMA, NULL },
     (const char *const[]){ MW_LINK_SCHEMA, NULL },
     (const char *const[]){ MW_BRIEF_SCHEMA, NULL },
+    (const char *const[]){ MW_CLAIM_SCHEMA, NULL },
 };
 
 /* --- errors --------------------------------------------------------------------------------------------------------- */

@@ -27,8 +27,8 @@ enum mw_rc mw_store_reindex(const char *path, struct mw_analyser *an, int64_t *n
 enum mw_ingest { MW_UNCHANGED, MW_NEW, MW_CHANGED };
 /* Stores a notice (every section with its text), its snapshot, version, facts and search rows, in one transaction. The same
  * content changes nothing; another time of fetching is no other content. r NULL: no facts are made. The version is dated
- * by fetched_at, where that is missing by today. Of two crawled sources that publish one address the fuller text is kept, so that
- * they do not take turns. On an error nothing of this notice is stored. */
+ * by fetched_at, where that is missing by today. Of two crawled sources that publish one address the fuller text is kept, with
+ * the days that either of them moved last, so that they do not take turns. On an error nothing of this notice is stored. */
 enum mw_rc mw_ingest(struct mw_store *s, struct mw_rules *r, const struct mw_notice *n, struct mw_day today,
     enum mw_ingest *what, struct mw_err *err);
 /* Many notices faster: between begin and end, transactions hold up to a batch; a crash, or an error of the database itself,

@@ -350,7 +350,7 @@ static void notices_of_an_older_database_are_linked_too(void **state)
     close_db();
     sqlite3 *raw = NULL; /* as version 6 left it */
     assert_int_equal(sqlite3_open(db, &raw), SQLITE_OK);
-    assert_int_equal(sqlite3_exec(raw, "DROP TABLE link; DROP TABLE link_key; DROP TABLE brief; PRAGMA user_version = 6", NULL, NULL, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(raw, "DROP TABLE link; DROP TABLE link_key; DROP TABLE brief; DROP TABLE claim; PRAGMA user_version = 6", NULL, NULL, NULL), SQLITE_OK);
     sqlite3_close(raw);
     open_db(MW_STORE_WRITE);
     assert_int_equal(update(), 1);
@@ -385,6 +385,49 @@ static void two_sources_of_one_address_do_not_take_turns(void **state)
     assert_int_equal(crawled(&list, "2025-01-17T01:00:00Z"), MW_CHANGED); /* the other was not seen for more than a fortnight */
     assert_int_equal(mw_store_get(&got, arena, store, list.url, &err), MW_OK);
     assert_sv(got.notice.source, "bulk");
+}
+
+static void give_days(struct mw_notice *n, int32_t day)
+{
+    n->deadlines = (struct mw_list){ NULL, 0, 0 };
+    *(struct mw_day *)mw_list_add(arena, &n->deadlines, sizeof(struct mw_day)) = (struct mw_day){ day };
+}
+
+static int32_t stored_day(const char *url)
+{
+    struct mw_stored got;
+    assert_int_equal(mw_store_get(&got, arena, store, mw_sv(url), &err), MW_OK);
+    return got.notice.deadlines.n == 1 ? MW_AT(got.notice.deadlines, struct mw_day, 0)->n : -1;
+}
+
+static void a_deadline_that_the_poorer_source_moves_is_taken_over_and_the_fuller_text_stays(void **state)
+{
+    static const char URL[] = "https://eu.example/topic/1";
+    static const struct { bool full; int32_t says; const char *title; enum mw_ingest want; int32_t stored; } NIGHTS[] = {
+        { false, 20500, "Greener towns", MW_NEW, 20500 },
+        { true, 20500, "Greener towns", MW_CHANGED, 20500 },    /* it has the text */
+        { false, 20500, "Greener towns", MW_UNCHANGED, 20500 },
+        { false, 20530, "Greener towns", MW_CHANGED, 20530 },   /* moved */
+        { true, 20500, "Greener towns", MW_UNCHANGED, 20530 },  /* and not moved back by who has not heard of it */
+        { false, 20530, "Greener towns", MW_UNCHANGED, 20530 },
+        { true, 20500, "Green towns", MW_CHANGED, 20530 },      /* nor by another title */
+        { true, 20530, "Green towns", MW_UNCHANGED, 20530 },    /* now it has heard */
+        { false, 20530, "Greener towns", MW_UNCHANGED, 20530 },
+        { true, 20560, "Green towns", MW_CHANGED, 20560 },      /* and moves it itself */
+        { false, 20530, "Greener towns", MW_UNCHANGED, 20560 },
+    };
+    struct mw_stored got;
+    (void)state;
+    for (size_t i = 0; i < sizeof NIGHTS / sizeof *NIGHTS; i++) {
+        struct mw_notice n = from(NIGHTS[i].full ? "search" : "bulk", URL, NIGHTS[i].title, NIGHTS[i].full ? TEXT : NULL);
+        give_days(&n, NIGHTS[i].says);
+        enum mw_ingest what = crawled(&n, mw_arena_printf(arena, "2025-01-%02dT01:00:00Z", (int)i + 1).p);
+        if (what != NIGHTS[i].want || stored_day(URL) != NIGHTS[i].stored)
+            fail_msg("night %zu: %d, the deadline is day %d", i, what, (int)stored_day(URL));
+    }
+    assert_int_equal(mw_store_get(&got, arena, store, MW_SV("https://eu.example/topic/1"), &err), MW_OK);
+    assert_int_equal(got.notice.sections.n, 1); /* the text is there */
+    assert_sv(got.notice.source, "search");
 }
 
 static void what_was_imported_by_hand_stands_in_no_crawl_s_way(void **state)
@@ -479,6 +522,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(only_what_changed_is_looked_at_again_and_the_result_is_the_same, begin, end),
         cmocka_unit_test_setup_teardown(notices_of_an_older_database_are_linked_too, begin, end),
         cmocka_unit_test_setup_teardown(two_sources_of_one_address_do_not_take_turns, begin, end),
+        cmocka_unit_test_setup_teardown(a_deadline_that_the_poorer_source_moves_is_taken_over_and_the_fuller_text_stays, begin, end),
         cmocka_unit_test_setup_teardown(what_was_imported_by_hand_stands_in_no_crawl_s_way, begin, end),
         cmocka_unit_test_setup_teardown(a_search_shows_one_result_with_the_other_address, begin, end),
         cmocka_unit_test_setup_teardown(similar_ones_are_not_the_programme_itself_elsewhere, begin, end),
