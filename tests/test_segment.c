@@ -192,6 +192,9 @@ static void a_new_bullet_list_has_a_lead_of_its_own(void **state)
     assert_int_equal(seg(&r, 1)->lead, 0);
     assert_int_equal(seg(&r, 3)->lead, 2);
     mw_arena_free(r.arena);
+    r = read_text("Gefördert werden:\n\n* Vereine, die\n  + bauen,\n  + lehren.\n\nBedingungen sind:\n\n* ein Plan\n");
+    assert_int_equal(seg(&r, 5)->lead, 4);
+    mw_arena_free(r.arena);
 }
 
 static void paragraphs_that_leave_the_sentence_open_are_items_without_marks(void **state)

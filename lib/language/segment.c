@@ -332,6 +332,10 @@ static size_t read_block(struct segmenter *g, size_t at)
         g->interrupted = true;
         enter_table(g, &s);
     } else {
+        /* Plain text no further right than a list of bullets ends it, with the lists in it. */
+        for (size_t i = 0; i < g->n_levels; i++)
+            if (g->levels[i].mark == MW_MARK_BULLET && g->levels[i].indent >= l.indent)
+                g->n_levels = i;
         g->interrupted = true;
         enter_loose_list(g, mw_sv_sub(g->text, l.begin, end - l.begin), &s);
     }
