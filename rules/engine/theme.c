@@ -8,7 +8,8 @@
 
 enum { FIELDS_MAX = 64, ABOVE_MAX = 12, LEAD_MAX = 800, BODY_MAX = 1500, QUOTE_MAX = 400, SAID_MAX = 24 };
 enum { KIN_SAME = 100, KIN_FAMILY = 70, KIN_FIELD_NAME = 60, KIN_LINKED = 50, KIN_FIELD = 35, KIN_LINKED_ABOVE = 30 };
-enum { COVERED_OURS = 45, COVERED_OTHER = 25, FIELD_MAIN = 40, FIELD_OF_PROFILE = 25, FIELD_OF_NOTICE = 30, WEIGHT_MIN = 5, THEMES_FEW = 10 };
+enum { COVERED_OURS = 45, COVERED_OTHER = 25, COVERED_NOTHING = 7, FIELD_MAIN = 40, FIELD_OF_PROFILE = 25, FIELD_OF_NOTICE = 30 };
+enum { WEIGHT_MIN = 5, THEMES_FEW = 10, NAMED_AT_ONCE = 34, FRAMES_OF_ALL = 15 };
 
 /* --- purposes.yaml ----------------------------------------------------------------------------------------------------- */
 struct near { struct mw_list fields; };
@@ -433,21 +434,21 @@ struct purpose {
     size_t n;
     int total;
     uint64_t main_fields;
-    bool plain;
+    bool plain; /* one purpose */
+    bool wide;  /* many, and no frame among them */
 };
 
 static void read_purpose(struct purpose *x, const struct mw_rules *r, const struct mw_list *facts)
 {
-    int64_t by_field[FIELDS_MAX] = { 0 }, largest = 0, all = 0;
-    bool named = false, frame = false;
+    int64_t by_field[FIELDS_MAX] = { 0 }, largest = 0, all = 0, named = 0, frames = 0;
     for (size_t i = 0; i < facts->n && x->n < MW_THEMES_MAX; i++) {
         const struct mw_fact *f = MW_AT(*facts, struct mw_fact, i);
         size_t c = f->type == MW_F_THEME && f->field.p == NULL ? find(r, f->value) : SIZE_MAX; /* what the text says */
         if (c == SIZE_MAX || f->number <= 0)
             continue;
         bool core = !mw_sv_eqz(f->kind, "text");
-        named = named || core;
-        frame = frame || (core && r->themes->theme[c].frame);
+        named += core ? f->number : 0;
+        frames += core && r->themes->theme[c].frame ? f->number : 0;
         x->fact[x->n] = f;
         x->concept[x->n] = c;
         x->weight[x->n++] = (int)f->number;
@@ -455,7 +456,9 @@ static void read_purpose(struct purpose *x, const struct mw_rules *r, const stru
         add_fields(by_field, r->themes->theme[c].fields, (int)f->number);
     }
     x->main_fields = fields_from(by_field, FIELD_OF_NOTICE, &largest, &all);
-    x->plain = named && !frame && x->n <= THEMES_FEW && x->total >= WEIGHT_MIN && largest * 100 >= FIELD_MAIN * all;
+    bool frame = frames * 100 >= FRAMES_OF_ALL * x->total;
+    x->plain = named * 100 >= NAMED_AT_ONCE * x->total && !frame && x->n <= THEMES_FEW && x->total >= WEIGHT_MIN && largest * 100 >= FIELD_MAIN * all;
+    x->wide = named > 0 && !frame && x->n > 1 && x->total >= WEIGHT_MIN && !x->plain;
 }
 
 static bool fields_are_near(const struct mw_themes *t, uint64_t a, uint64_t b)
@@ -501,7 +504,8 @@ enum mw_purpose mw_themes_compare(const struct mw_theme_brief *b, const struct m
     *why = x.fact[nearest];
     if (notice >= COVERED_OURS || project >= COVERED_OURS)
         return MW_PURPOSE_OURS;
-    if (!x.plain || notice >= COVERED_OTHER || project >= COVERED_OTHER || fields_are_near(b->r->themes, b->main_fields, x.main_fields))
+    int most = x.plain ? COVERED_OTHER : x.wide ? COVERED_NOTHING : 0;
+    if (notice >= most || project >= most || fields_are_near(b->r->themes, b->main_fields, x.main_fields))
         return MW_PURPOSE_NEAR;
     *why = x.fact[0];
     return MW_PURPOSE_OTHER;

@@ -4,8 +4,10 @@
  * title, its first section and the beginning of what follows name, weighed 3, 2 and 1; those of a profile the ones of its title
  * (3) and of everything else it says (1). Two themes are kin by percent: the same or one above the other 100, a common concept
  * above both 70, only the same field 35, linked as related 30 to 50. A purpose is plainly another only where the notice names few
- * themes of mostly one field, none of them a frame, where neither side covers a quarter of the other, and where no main field of
- * both is near the other (rules/vocabulary/purposes.yaml). Everything else stays open: an unknown never becomes a no.
+ * themes of mostly one field, a third of them in title or first section and hardly a frame among them, where neither side covers a
+ * quarter of the other, and where no main field of both is near the other (rules/vocabulary/purposes.yaml). Where it names many, ours
+ * would be among them: then neither side may cover anything of the other to speak of. Everything else stays open: an unknown never
+ * becomes a no.
  * Private to rules/engine. */
 #ifndef MW_RULES_ENGINE_THEME_H
 #define MW_RULES_ENGINE_THEME_H
