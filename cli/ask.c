@@ -128,8 +128,9 @@ static enum mw_rc write_answer(struct mw_cli *cli, const char *path, const struc
     struct mw_profile test;
     struct mw_node *again = NULL;
     rc = whole.p != NULL ? mw_yaml_read(&again, cli->arena, path, whole, &diags) : mw_nomem(&cli->err);
-    const char *slash = strrchr(path, '/');
-    const char *dir = slash != NULL ? mw_arena_z(cli->arena, mw_sv_n(path, (size_t)(slash - path))) : ".";
+    const char *dir = mw_path_dir(cli->arena, path);
+    if (rc == MW_OK && dir == NULL)
+        rc = mw_nomem(&cli->err);
     if (rc == MW_OK)
         rc = mw_profile_read(&test, cli->arena, again, dir, &diags);
     if (rc != MW_OK)

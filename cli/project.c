@@ -10,15 +10,13 @@
 /* The profile as a project in the folder of out names it; a profile must lie there or below (the project file is read alone, too). */
 static enum mw_rc name_of(struct mw_cli *cli, struct mw_sv *name, const char *profile, const char *out)
 {
-    const char *slash = strrchr(out != NULL ? out : profile, '/');
-    struct mw_sv dir = slash == NULL ? MW_SV(".") : mw_sv_n(out != NULL ? out : profile, (size_t)(slash - (out != NULL ? out : profile)) + 1);
-    const char *dir_z = mw_arena_z(cli->arena, dir);
-    char *folder = dir_z != NULL ? realpath(dir_z, NULL) : NULL, *file = realpath(profile, NULL);
+    const char *dir = mw_path_dir(cli->arena, out != NULL ? out : profile);
+    char *folder = dir != NULL ? realpath(dir, NULL) : NULL, *file = realpath(profile, NULL);
     size_t n = folder != NULL ? strlen(folder) : 0;
     enum mw_rc rc = MW_OK;
 
     if (folder == NULL || file == NULL)
-        rc = mw_fail(&cli->err, MW_IO, "\"%s\" cannot be found.", folder == NULL ? dir_z : profile);
+        rc = mw_fail(&cli->err, MW_IO, "\"%s\" cannot be found.", folder == NULL ? dir : profile);
     else if (strncmp(file, folder, n) != 0 || (file[n] != '/' && n > 1))
         rc = mw_fail(&cli->err, MW_INVALID, "The profile \"%s\" must lie in the folder of the project, \"%s\", or below it.", profile, folder);
     else
@@ -51,13 +49,15 @@ static enum mw_rc by_address(struct mw_cli *cli, struct mw_terms *terms, struct 
     return rc;
 }
 
+/* Own terms lie beside the project that is begun, as they do for the plan. */
 static enum mw_rc find(struct mw_cli *cli, struct mw_terms *terms, const char *programme)
 {
     struct mw_pos nowhere = { 0 };
+    const char *out = mw_cli_option(cli, "out"), *own = mw_path_dir(cli->arena, out != NULL ? out : cli->args[1]);
 
     if (strstr(programme, "://") != NULL)
         return by_address(cli, terms, mw_sv(programme));
-    enum mw_rc rc = mw_terms_find(terms, cli->arena, NULL, cli->rules_dir, mw_sv(programme), &nowhere, &cli->diags);
+    enum mw_rc rc = mw_terms_find(terms, cli->arena, own, cli->rules_dir, mw_sv(programme), &nowhere, &cli->diags);
     return rc == MW_OK ? rc : mw_fail(&cli->err, rc == MW_NOT_FOUND ? MW_INVALID : rc, "The programme \"%s\" cannot be used.", programme);
 }
 

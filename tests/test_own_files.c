@@ -42,6 +42,15 @@ static void a_table_and_a_programme_beside_the_project_are_used(void **state)
     json_decref(json);
 }
 
+static void a_project_is_begun_with_the_programme_beside_it(void **state)
+{
+    struct scratch *s = *state;
+    put(s, "profil.yaml", "profile: p\ntitle: P\nsummary: S.\napplicants: [{name: Stadt A, type: kommune, land: NW, lead: yes}]\n");
+    put(s, "programmes/nrw.yaml", PROGRAMME);
+    assert_status(run_program(s, "project", "--today", "2026-11-22", "--programme", "ikz-nrw", "from", in(s, "profil.yaml")), 0);
+    assert_says(s->last.out, "Eigene Fassung");
+}
+
 static void what_is_not_beside_the_project_comes_from_the_rules(void **state)
 {
     struct scratch *s = *state;
@@ -80,6 +89,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
 #define T(f) cmocka_unit_test_setup_teardown(f, open_folder, drop_scratch)
         T(a_table_and_a_programme_beside_the_project_are_used),
+        T(a_project_is_begun_with_the_programme_beside_it),
         T(what_is_not_beside_the_project_comes_from_the_rules),
         T(a_table_that_nobody_has_is_said_with_the_place_for_it),
         T(a_fault_beside_the_project_is_never_passed_over),

@@ -1,9 +1,8 @@
 /* From files to a plan: loads what a project needs, and has its parts made one after the other. */
-#include <string.h>
-
 #include "apply/plan/plan.h"
 
 #include "apply/plan/make.h"
+#include "lib/core/file.h"
 
 const char *const MW_LIMITS[MW_LIMIT_N + 1] = { "rate",
                                                 "gap",
@@ -60,15 +59,6 @@ static enum mw_rc load_project(struct mw_project *out, struct mw_arena *a, const
     return rc != MW_OK ? rc : mw_project_read(out, a, root, dir, diags);
 }
 
-/* "a/b" of "a/b/c", "/" of "/c", "." of "c"; NULL without memory. */
-static const char *folder_of(struct mw_arena *a, const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    if (slash == NULL)
-        return ".";
-    return slash == path ? "/" : mw_arena_z(a, mw_sv_n(path, (size_t)(slash - path)));
-}
-
 enum mw_rc mw_plan_input_load(struct mw_plan_input *out, struct mw_arena *a, const char *project_file,
                               const char *rules_dir, const char *programme, struct mw_diags *diags)
 {
@@ -78,7 +68,7 @@ enum mw_rc mw_plan_input_load(struct mw_plan_input *out, struct mw_arena *a, con
 enum mw_rc mw_plan_input_vary(struct mw_plan_input *out, struct mw_arena *a, const char *project_file,
                               const char *rules_dir, const char *programme, const char *changes, struct mw_diags *diags)
 {
-    const char *own = folder_of(a, project_file);
+    const char *own = mw_path_dir(a, project_file);
     enum mw_rc rc, worst = MW_OK;
 
     *out = (struct mw_plan_input){ 0 };

@@ -182,6 +182,15 @@ static int by_name(const void *a, const void *b)
     return mw_sv_cmp(*left, *right);
 }
 
+const char *mw_path_dir(struct mw_arena *a, const char *path)
+{
+    const char *slash = strrchr(path, '/');
+
+    if (slash == NULL)
+        return ".";
+    return slash == path ? "/" : mw_arena_z(a, mw_sv_n(path, (size_t)(slash - path)));
+}
+
 enum mw_rc mw_dir_list(struct mw_list *out, struct mw_arena *a, const char *dir, const char *suffix, struct mw_err *err)
 {
     enum mw_rc rc = MW_OK;

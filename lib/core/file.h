@@ -13,6 +13,8 @@ enum mw_rc mw_file_read(struct mw_sv *out, struct mw_arena *a, const char *path,
  * directly. Whoever runs under a limit on file sizes ignores SIGXFSZ, so that reaching it is an error and not the
  * end. */
 enum mw_rc mw_file_write(const char *path, struct mw_sv bytes, struct mw_err *err);
+/* The folder a path lies in: "a/b" of "a/b/c", "/" of "/c", "." of "c". In the arena or a constant; NULL: out of memory. */
+const char *mw_path_dir(struct mw_arena *a, const char *path);
 /* Names (not paths) of the regular files in dir that end in suffix and do not begin with a point, sorted; in the arena:
  * struct mw_sv items. MW_IO: dir cannot be read. */
 enum mw_rc mw_dir_list(struct mw_list *out, struct mw_arena *a, const char *dir, const char *suffix,

@@ -343,8 +343,7 @@ enum mw_rc mw_profile_load(struct mw_profile *out, struct mw_arena *a, const cha
     enum mw_rc rc = mw_yaml_load(&node, a, path, diags);
     if (rc != MW_OK && node == NULL)
         return rc;
-    const char *slash = strrchr(path, '/');
-    const char *dir = slash == NULL ? "." : slash == path ? "/" : mw_arena_z(a, mw_sv_n(path, (size_t)(slash - path)));
+    const char *dir = mw_path_dir(a, path);
     if (dir == NULL)
         return MW_NOMEM;
     enum mw_rc read = mw_profile_read(out, a, node, dir, diags);

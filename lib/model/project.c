@@ -410,15 +410,13 @@ enum mw_rc mw_project_load(struct mw_project *out, struct mw_arena *a, const cha
 {
     struct mw_node *map = NULL;
     enum mw_rc rc = mw_yaml_load(&map, a, path, diags);
-    const char *slash = strrchr(path, '/');
-    struct mw_sv dir =
-        slash != NULL ? mw_arena_printf(a, "%.*s", (int)(slash - path), path) : mw_arena_copy(a, MW_SV("."));
+    const char *dir = mw_path_dir(a, path);
 
     if (map == NULL)
         return rc;
-    if (dir.p == NULL)
+    if (dir == NULL)
         return MW_NOMEM;
-    enum mw_rc read = mw_project_read(out, a, map, dir.n > 0 ? dir.p : "/", diags);
+    enum mw_rc read = mw_project_read(out, a, map, dir, diags);
     return rc != MW_OK ? rc : read;
 }
 
