@@ -456,8 +456,8 @@ static void read_purpose(struct purpose *x, const struct mw_rules *r, const stru
         add_fields(by_field, r->themes->theme[c].fields, (int)f->number);
     }
     x->main_fields = fields_from(by_field, FIELD_OF_NOTICE, &largest, &all);
-    bool frame = frames * 100 >= FRAMES_OF_ALL * x->total;
-    x->plain = named * 100 >= NAMED_AT_ONCE * x->total && !frame && x->n <= THEMES_FEW && x->total >= WEIGHT_MIN && largest * 100 >= FIELD_MAIN * all;
+    bool frame = frames * 100 >= (int64_t)FRAMES_OF_ALL * x->total;
+    x->plain = named * 100 >= (int64_t)NAMED_AT_ONCE * x->total && !frame && x->n <= THEMES_FEW && x->total >= WEIGHT_MIN && largest * 100 >= FIELD_MAIN * all;
     x->wide = named > 0 && !frame && x->n > 1 && x->total >= WEIGHT_MIN && !x->plain;
 }
 
