@@ -116,6 +116,11 @@ static void sentences_that_lost_their_space_are_parted(void **state)
 {
     (void)state;
     assert_segments("Described in the call document.Proposal page limits apply.", "Described in the call document.|Proposal page limits apply.");
+    assert_segments("As in BESTF3[7].The action lasts 5 years.[1] In 2020 it began.", "As in BESTF3[7].|The action lasts 5 years.[1]|In 2020 it began.");
+    assert_segments("It opens in June 2026.Deadline is later.", "It opens in June 2026.|Deadline is later.");
+    assert_segments("At most EUR 60 000.Costs are paid at 50%.Reports follow.", "At most EUR 60 000.|Costs are paid at 50%.|Reports follow.");
+    assert_segments("Bis zum 31.März und nach 3.Absatz gilt das.", "Bis zum 31.März und nach 3.Absatz gilt das.");
+    assert_segments("Siehe http://a.de/x.[2] https://b.de und mehr.", "Siehe http://a.de/x.[2] https://b.de und mehr.");
     assert_segments("Das gilt ggf.Kommunen.", "Das gilt ggf.Kommunen.");
 }
 

@@ -187,16 +187,25 @@ static bool function_word_at(struct mw_sv s, size_t at)
     return is;
 }
 
+/* Whether w, which ends at stop, can be the last word before a lost space: a word, "[3]", "60 %", a year or a sum ("60 000"),
+ * but not the "3" of "3.Absatz". */
+static bool last_word(struct mw_sv s, size_t from, struct mw_sv w)
+{
+    unsigned char last = (unsigned char)w.p[w.n - 1];
+    if (all_digits_and_stops(w)) {
+        struct mw_sv before = word_before(s, from, back_over_space(s, from, (size_t)(w.p - s.p)));
+        return w.n == 4 || (w.n == 3 && before.n > 0 && before.n <= 3 && all_digits_and_stops(before));
+    }
+    return last == ')' || last == ']' || last == '%' || (last >= 'a' && last <= 'z' && w.p[w.n - 2] >= 'a' && w.p[w.n - 2] <= 'z');
+}
+
 /* "document.Proposal": two sentences that lost the space between them, but not "www.Stadt.de" or "Foo.Bar@example.org". */
 static bool glued(struct mw_sv s, size_t from, size_t stop)
 {
     struct mw_sv w = word_before(s, from, stop);
     size_t len;
 
-    if (w.n < 3 || s.p[stop] != '.' || stop + 2 >= s.n)
-        return false;
-    unsigned char last = (unsigned char)w.p[w.n - 1];
-    if (!(last >= 'a' && last <= 'z' && w.p[w.n - 2] >= 'a' && w.p[w.n - 2] <= 'z') && last != ')')
+    if (w.n < 3 || s.p[stop] != '.' || stop + 2 >= s.n || !last_word(s, from, w))
         return false;
     if (memchr(w.p, '/', w.n) != NULL || memchr(w.p, '@', w.n) != NULL || memchr(w.p, '.', w.n) != NULL)
         return false;
@@ -208,7 +217,18 @@ static bool glued(struct mw_sv s, size_t from, size_t stop)
     for (size_t i = second; i < s.n && i - second < LOOK && !mw_char_is_space((unsigned char)s.p[i]); i++)
         if (s.p[i] == '@' || (s.p[i] == '.' && i + 1 < s.n && s.p[i + 1] > ' '))
             return false;
-    return word_ending(s, from, stop) == ENDS;
+    return all_digits_and_stops(w) || word_ending(s, from, stop) == ENDS;
+}
+
+/* The bytes of the mark of a footnote behind a stop, "2)", "12)" or "[3]"; 0: none. */
+static size_t footnote_mark(struct mw_sv s, size_t at)
+{
+    bool square = at < s.n && s.p[at] == '[';
+    size_t i = at + square, digits = 0;
+
+    while (i < s.n && digits < 3 && mw_char_is_digit((unsigned char)s.p[i]))
+        i++, digits++;
+    return digits > 0 && digits <= (square ? 3 : 2) && i < s.n && s.p[i] == (square ? ']' : ')') ? i + 1 - at : 0;
 }
 
 /* Whether the stop at `stop` ends the sentence that began at from; *behind is then the offset after it and its closers. */
@@ -220,8 +240,7 @@ static bool ends_at(struct mw_sv s, size_t from, size_t stop, size_t stop_len, s
         at++;
     while (at < s.n && is_closer(mw_char_at(s, at, &len)))
         at += len;
-    if (at + 1 < s.n && mw_char_is_digit((unsigned char)s.p[at]) && (s.p[at + 1] == ')' || (at + 2 < s.n && s.p[at + 2] == ')')))
-        at += s.p[at + 1] == ')' ? 2 : 3; /* the mark of a footnote: "sein.2) Die" */
+    at += footnote_mark(s, at); /* "sein.2) Die", "met.[3] The" */
     *behind = at;
     if (at >= s.n)
         return true;
