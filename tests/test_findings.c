@@ -224,10 +224,48 @@ static void an_edition_may_be_asked_for(void **state)
     assert_true(diag_has(d, "no-edition", 0));
 }
 
+static unsigned line_of(const char *text, const char *part)
+{
+    unsigned line = 1;
+    for (const char *at = strstr(text, part), *p = text; p < at; p++)
+        line += *p == '\n';
+    return line;
+}
+
+/* Not at the head of the file: at the row, or at the list, that has to change. */
+static void a_finding_stands_where_it_can_be_cured(void **state)
+{
+#define ROWS                                                                                                                               \
+    "costs:\n  - {id: p, category: personal, amount: 1000 EUR}\n  - {id: s, category: sach, amount: 900 EUR}\n  - {id: t, category: sach, "  \
+    "amount: 100 EUR}\n"
+#define SOURCES "financing:\n  - {id: k, kind: public, amount: 9000 EUR}\n"
+    static const struct {
+        const char *code, *project, *edition, *at;
+    } CASES[] = {
+        { "cap-exceeded", PROJECT(ROWS), "financing: voll, caps: [{category: sach, max: 10 %, of: [personal]}]", "{id: s" },
+        { "eligible-max-exceeded", PROJECT(ROWS), "financing: voll, eligible: {max: 100 EUR}", "{id: p" },
+        { "volume-out-of-range", PROJECT(ROWS), "financing: voll, volume: {max: 100 EUR}", "{id: p" },
+        { "eligible-below-min", PROJECT(ROWS), "financing: voll, eligible: {min: 5000 EUR}", "{id: p" },
+        { "grant-below-min", PROJECT(ROWS), "financing: voll, grant: {min: 5000 EUR}", "{id: p" },
+        { "sources-exceed-costs", PROJECT(ROWS SOURCES), "financing: voll", "{id: k" },
+        { "eligible-below-min", PROJECT(), "financing: voll, eligible: {min: 5000 EUR}", "project:" },
+    };
+    struct desk *d = *state;
+    char terms[300];
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        clear_desk(d);
+        snprintf(terms, sizeof terms, TERMS("%s"), CASES[i].edition);
+        must_plan(d, CASES[i].project, terms);
+        if (must_find(d, CASES[i].code)->pos.line != line_of(CASES[i].project, CASES[i].at))
+            fail_msg("%s stands in line %u", CASES[i].code, must_find(d, CASES[i].code)->pos.line);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
 #define T(f) cmocka_unit_test_setup_teardown(f, open_desk, close_desk)
+        T(a_finding_stands_where_it_can_be_cured),
         T(the_project_must_not_begin_before_it_may),
         T(time_and_money_lie_within_the_period),
         T(conditions_of_the_terms_are_checked),

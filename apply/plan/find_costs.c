@@ -200,9 +200,18 @@ static enum mw_rc check_units(struct mw_job *job)
         if (row->cost != NULL && row->eligible.cents > 0 && mw_sv_eq(row->cost->unit, e->fixed.unit))
             return MW_OK;
     }
-    return mw_find(job, MW_ERROR, "unit-missing", &job->plan->project->pos, &e->fixed.pos,
+    return mw_find(job, MW_ERROR, "unit-missing", mw_at_costs(job->plan), &e->fixed.pos,
                    "The programme pays %s for each \"%.*s\", but no eligible row counts in that unit.",
                    mw_say_eur(job, e->fixed.per_unit), MW_SV_ARG(e->fixed.unit));
+}
+
+/* The first row of a category. */
+static const struct mw_pos *first_row_of(const struct mw_plan *plan, struct mw_sv category)
+{
+    for (size_t i = 0; i < plan->project->costs.n; i++)
+        if (mw_sv_eq(MW_AT(plan->project->costs, struct mw_cost, i)->category, category))
+            return &MW_AT(plan->project->costs, struct mw_cost, i)->pos;
+    return mw_at_costs(plan);
 }
 
 static enum mw_rc check_caps(struct mw_job *job)
@@ -214,12 +223,12 @@ static enum mw_rc check_caps(struct mw_job *job)
     for (size_t i = 0; i < plan->cost.categories.n && rc == MW_OK; i++) {
         const struct mw_category *c = MW_AT(plan->cost.categories, struct mw_category, i);
         if (c->capped.cents < c->eligible.cents)
-            rc = mw_find(job, MW_WARNING, "cap-exceeded", &plan->project->pos, &e->pos,
+            rc = mw_find(job, MW_WARNING, "cap-exceeded", first_row_of(plan, c->name), &e->pos,
                          "Of the category \"%.*s\" the programme counts %s of %s; the rest is own money.",
                          MW_SV_ARG(c->name), mw_say_eur(job, c->capped), mw_say_eur(job, c->eligible));
     }
     if (rc == MW_OK && mw_eur_is(e->eligible.max) && plan->cost.capped.cents > e->eligible.max.cents)
-        rc = mw_find(job, MW_WARNING, "eligible-max-exceeded", &plan->project->pos, &e->eligible.pos,
+        rc = mw_find(job, MW_WARNING, "eligible-max-exceeded", mw_at_costs(plan), &e->eligible.pos,
                      "The programme counts at most %s of eligible expenditure; the plan has %s.",
                      mw_say_eur(job, e->eligible.max), mw_say_eur(job, plan->cost.capped));
     return rc;

@@ -7,12 +7,12 @@ static enum mw_rc check_sources(struct mw_job *job)
     const struct mw_source_row *rest = MW_AT(plan->financing.rows, struct mw_source_row, plan->financing.rows.n - 1);
 
     if (rest->total.cents < 0)
-        return mw_find(job, MW_ERROR, "sources-exceed-costs", &plan->project->pos, NULL,
+        return mw_find(job, MW_ERROR, "sources-exceed-costs", mw_at_sources(plan), NULL,
                        "The sources exceed the cost of %s by %s; cut them or drop a source.",
                        mw_say_eur(job, plan->cost.total), mw_say_eur(job, (struct mw_eur){ -rest->total.cents }));
     for (size_t y = 0; y < plan->years.n; y++)
         if (rest->years[y].cents < 0)
-            return mw_find(job, MW_WARNING, "year-over-funded", &plan->project->pos, NULL,
+            return mw_find(job, MW_WARNING, "year-over-funded", mw_at_sources(plan), NULL,
                            "In %d the sources exceed the costs by %s; move money to another year.",
                            plan->years.first + (int)y, mw_say_eur(job, (struct mw_eur){ -rest->years[y].cents }));
     return MW_OK;
@@ -62,7 +62,7 @@ static enum mw_rc check_cover(struct mw_job *job)
 
     if (plan->financing.own_rows.cents == 0 || rest->total.cents <= 0)
         return MW_OK;
-    return mw_find(job, MW_WARNING, "own-money-uncovered", &plan->project->pos, NULL,
+    return mw_find(job, MW_WARNING, "own-money-uncovered", mw_at_sources(plan), NULL,
                    "The own money stated is %s, the plan needs %s: %s are not covered.",
                    mw_say_eur(job, plan->financing.own_rows), mw_say_eur(job, plan->financing.own),
                    mw_say_eur(job, rest->total));

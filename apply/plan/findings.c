@@ -46,6 +46,15 @@ enum mw_rc mw_find(struct mw_job *job, enum mw_severity severity, const char *co
     return f->msg.p != NULL ? MW_OK : MW_NOMEM;
 }
 
+const struct mw_pos *mw_at_costs(const struct mw_plan *plan)
+{
+    return plan->project->costs_pos.file != NULL ? &plan->project->costs_pos : &plan->project->pos;
+}
+const struct mw_pos *mw_at_sources(const struct mw_plan *plan)
+{
+    return plan->project->financing_pos.file != NULL ? &plan->project->financing_pos : &plan->project->pos;
+}
+
 static struct mw_finding *last_of(struct mw_job *job)
 {
     struct mw_list *l = &job->plan->findings;

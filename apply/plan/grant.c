@@ -133,20 +133,20 @@ static enum mw_rc check_eligible(struct mw_job *job, bool *out)
 
     if (rc == MW_OK && mw_eur_is(v->max) && (exclusive ? total.cents >= v->max.cents : total.cents > v->max.cents)) {
         *out = true;
-        rc = mw_find(job, MW_ERROR, "volume-out-of-range", &plan->project->pos, &v->pos,
+        rc = mw_find(job, MW_ERROR, "volume-out-of-range", mw_at_costs(plan), &v->pos,
                      exclusive ? "The total cost of %s must be below %s."
                                : "The total cost of %s is above the %s that the programme allows.",
                      mw_say_eur(job, total), mw_say_eur(job, v->max));
     }
     if (rc == MW_OK && mw_eur_is(v->min) && total.cents < v->min.cents) {
         *out = true;
-        rc = mw_find(job, MW_ERROR, "volume-out-of-range", &plan->project->pos, &v->pos,
+        rc = mw_find(job, MW_ERROR, "volume-out-of-range", mw_at_costs(plan), &v->pos,
                      "The total cost of %s is below the %s that the programme asks for.", mw_say_eur(job, total),
                      mw_say_eur(job, v->min));
     }
     if (rc == MW_OK && mw_eur_is(el->min) && plan->cost.eligible.cents < el->min.cents) {
         *out = true;
-        rc = mw_find(job, MW_ERROR, "eligible-below-min", &plan->project->pos, &el->pos,
+        rc = mw_find(job, MW_ERROR, "eligible-below-min", mw_at_costs(plan), &el->pos,
                      "The eligible expenditure of %s is below the %s that the programme asks for.",
                      mw_say_eur(job, plan->cost.eligible), mw_say_eur(job, el->min));
     }
@@ -313,7 +313,7 @@ static enum mw_rc below_min(struct ladder *l)
     mw_exact_round(&was, l->grant, MW_DOWN);
     limit(l, MW_LIMIT_GRANT_MIN, mw_exact_cents(0), SAY(l, TR(l, "grants below %s are not paid"), EUR(l, g->min)));
     return l->rc != MW_OK ? l->rc
-                          : mw_find(l->job, MW_ERROR, "grant-below-min", &l->job->plan->project->pos, &g->pos,
+                          : mw_find(l->job, MW_ERROR, "grant-below-min", mw_at_costs(l->job->plan), &g->pos,
                                     "The grant of %s would be below the smallest one of %s; nothing is paid.",
                                     EUR(l, was), EUR(l, g->min));
 }

@@ -88,6 +88,9 @@ void mw_plan_put_payments(const struct mw_plan *plan, bool months, struct mw_out
 __attribute__((format(printf, 6, 7))) enum mw_rc mw_find(struct mw_job *job, enum mw_severity severity,
                                                          const char *code, const struct mw_pos *pos,
                                                          const struct mw_pos *rule, const char *fmt, ...);
+/* Where a finding about all costs, or about all sources, stands: at the first row of them, else at the project. */
+const struct mw_pos *mw_at_costs(const struct mw_plan *plan);
+const struct mw_pos *mw_at_sources(const struct mw_plan *plan);
 /* What the finding that was made last is about, verbatim from the file. */
 void mw_find_words(struct mw_job *job, struct mw_sv words);
 /* The last finding's own cure, where the words of a check bring one. */

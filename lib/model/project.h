@@ -110,7 +110,7 @@ struct mw_project {
     struct mw_sv id, title;
     struct mw_profile profile;
     struct mw_list programmes;  /* struct mw_sv: `programme` or `programmes`; at least one unless read without */
-    struct mw_pos programmes_pos;
+    struct mw_pos programmes_pos, costs_pos, financing_pos; /* the last two: where the lists begin; file NULL: there is none */
     struct mw_share input_tax;  /* deductible share of input VAT: 0/1 none (also when absent), 1/1 full */
     struct mw_day from, to;     /* the period, from <= to */
     struct mw_pos period_pos;
