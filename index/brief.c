@@ -3,7 +3,7 @@
  * A match judges every notice, and rows of the table of facts are slow to read by the ten thousand: they are wide, and carry
  * sentences. A brief never says more than that table: it is made of it and made anew with it. */
 #include "index/db.h"
-#include "index/packed.h"
+#include "lib/core/packed.h"
 
 const char MW_BRIEF_SCHEMA[] =
     "CREATE TABLE brief("

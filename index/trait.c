@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "index/packed.h"
+#include "lib/core/packed.h"
 
 const char MW_TRAIT_SCHEMA[] =
     "CREATE TABLE trait("

@@ -16,6 +16,22 @@ static enum mw_rc too_large(const char *path, size_t max, struct mw_err *err)
     return mw_fail(err, MW_INVALID, "\"%s\" is larger than %zu bytes, the most that is read here.", path, max);
 }
 
+/* A regular file straight to where it stays. false: it is not as long as the system says, and is read as any other. */
+static bool read_at_once(struct mw_sv *out, struct mw_arena *a, int fd, size_t size)
+{
+    char *p = mw_arena_alloc(a, size + 1), more;
+    size_t done = 0;
+    ssize_t n = 1;
+    while (p != NULL && done < size && (n = read(fd, p + done, size - done)) > 0)
+        done += (size_t)n;
+    bool whole = p != NULL && done == size && read(fd, &more, 1) == 0;
+    if (whole)
+        *out = mw_sv_n(p, size);
+    else
+        (void)lseek(fd, 0, SEEK_SET);
+    return whole;
+}
+
 enum mw_rc mw_file_read(struct mw_sv *out, struct mw_arena *a, const char *path, size_t max, struct mw_err *err)
 {
     enum mw_rc rc = MW_OK;
@@ -35,6 +51,8 @@ enum mw_rc mw_file_read(struct mw_sv *out, struct mw_arena *a, const char *path,
         rc = too_large(path, max, err);
         goto out;
     }
+    if (S_ISREG(st.st_mode) && st.st_size > 0 && read_at_once(out, a, fd, (size_t)st.st_size))
+        goto out;
     while ((n = read(fd, chunk, sizeof chunk)) != 0) {
         if (n < 0 && errno == EINTR)
             continue;

@@ -119,6 +119,19 @@ uint64_t mw_sv_hash(struct mw_sv s) /* FNV-1a, 64 bit */
     return h;
 }
 
+/* FNV-1a's way with eight bytes in place of one; what the multiplication has put into the upper half is brought down. */
+uint64_t mw_sv_hash_long(struct mw_sv s)
+{
+    uint64_t h = UINT64_C(14695981039346656037) ^ s.n, word;
+    for (size_t i = 0; i < s.n; i += sizeof word) {
+        word = 0;
+        memcpy(&word, s.p + i, s.n - i < sizeof word ? s.n - i : sizeof word);
+        h = (h ^ word) * UINT64_C(0x9E3779B97F4A7C15);
+        h ^= h >> 32;
+    }
+    return h;
+}
+
 /* Optimal string alignment distance over three rolling rows; bytes, not characters. */
 unsigned mw_sv_distance(struct mw_sv a, struct mw_sv b, unsigned limit)
 {

@@ -45,6 +45,7 @@ struct mw_sv mw_sv_trim(struct mw_sv s);             /* ASCII white space off bo
 /* Whole of s as a decimal integer with an optional sign. false: not one, or it does not fit; *out unchanged. */
 bool mw_sv_int(struct mw_sv s, int64_t *out);
 uint64_t mw_sv_hash(struct mw_sv s);                 /* stable between runs; not for hostile keys */
+uint64_t mw_sv_hash_long(struct mw_sv s);            /* the same for whole files, eight bytes at a time */
 /* Edit distance (insert, delete, replace, swap of neighbours), at most limit + 1. For "did you mean". */
 unsigned mw_sv_distance(struct mw_sv a, struct mw_sv b, unsigned limit);
 

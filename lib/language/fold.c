@@ -34,13 +34,24 @@ struct folder {
     bool diphthong_e; /* the last letter is the e of a "vowel + ue": a b would drop it */
 };
 
+static void append(struct mw_str *out, char c)
+{
+    if (out->n + 1 < out->cap) { /* what mw_str_addc() does when there is room; this is the innermost loop of all */
+        out->p[out->n++] = c;
+        out->p[out->n] = 0;
+    } else {
+        mw_str_addc(out, c);
+    }
+}
+
+static char small(char c) { return (char)(c >= 'A' && c <= 'Z' ? c | 0x20 : c); }
+
 static void put(struct folder *f, char c)
 {
     struct mw_str *out = f->out;
     size_t n = out->n - f->start;
 
-    if (c >= 'A' && c <= 'Z')
-        c = (char)(c | 0x20);
+    c = small(c);
     if (f->diphthong_e && c == 'b') {
         out->n--; /* eueb -> eub, as in "Energieueberschuss" */
         out->p[out->n] = 0;
@@ -57,12 +68,7 @@ static void put(struct folder *f, char c)
             f->diphthong_e = true;
         }
     }
-    if (out->n + 1 < out->cap) { /* what mw_str_addc() does when there is room; this is the innermost loop of all */
-        out->p[out->n++] = c;
-        out->p[out->n] = 0;
-    } else {
-        mw_str_addc(out, c);
-    }
+    append(out, c);
 }
 
 static void put_unicode(struct folder *f, uint32_t c)
@@ -95,8 +101,12 @@ void mw_fold(struct mw_str *out, struct mw_sv s)
     for (size_t at = 0; at < s.n && !out->failed; at += len) {
         unsigned char b = (unsigned char)s.p[at];
         if (b < 0x80) {
+            char c = small((char)b);
             len = 1;
-            put(&f, (char)b);
+            if (c != 'e' && !f.diphthong_e)
+                append(out, c);
+            else
+                put(&f, c);
             continue;
         }
         uint32_t c = mw_char_at(s, at, &len);

@@ -3,7 +3,6 @@
 #include "lib/language/lexicon.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +11,7 @@
 #include <unistd.h>
 
 #include "lib/core/arena.h"
+#include "lib/core/cache.h"
 #include "lib/core/file.h"
 #include "lib/language/analyse.h"
 
@@ -227,42 +227,15 @@ static enum mw_rc compile(struct mw_lexicon *lex, struct mw_sv big, struct mw_er
 
 /* --- the cache ---------------------------------------------------------------------------------------------------- */
 
-/* The cache file's path for what the table is compiled from, its folders made; false: no place for one. */
-static bool cache_path(char *path, size_t size, const char *dir, uint64_t source)
-{
-    const char *xdg = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
-    const char *ours = dir != NULL ? "" : "/mittelweg";
-    char base[3072];
-    int n;
-
-    if (dir != NULL)
-        n = snprintf(base, sizeof base, "%s", dir);
-    else if (xdg != NULL && xdg[0] == '/')
-        n = snprintf(base, sizeof base, "%s", xdg);
-    else if (home != NULL && home[0] == '/')
-        n = snprintf(base, sizeof base, "%s/.cache", home);
-    else
-        return false;
-    if (n < 0 || (size_t)n >= sizeof base)
-        return false;
-    (void)mkdir(base, 0700); /* whether that worked shows when the file is written */
-    n = snprintf(path, size, "%s%s", base, ours);
-    if (n < 0 || (size_t)n >= size)
-        return false;
-    (void)mkdir(path, 0700);
-    n = snprintf(path, size, "%s%s/lexicon-%016llx.bin", base, ours, (unsigned long long)source);
-    return n > 0 && (size_t)n < size;
-}
-
 static bool map(struct mw_lexicon *lex, const char *path, uint64_t source)
 {
     struct stat st;
     bool good = false;
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    int fd = mw_cache_open(path, &st);
 
     if (fd < 0)
         return false;
-    if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_uid == geteuid() && (size_t)st.st_size > sizeof lex->head) {
+    if ((size_t)st.st_size > sizeof lex->head) {
         void *p = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
         if (p != MAP_FAILED) {
             struct header *h = &lex->head;
@@ -289,7 +262,7 @@ static void keep(const struct mw_lexicon *lex, const char *path)
     mw_str_add(&bytes, mw_sv_n((const char *)&lex->head, sizeof lex->head));
     mw_str_add(&bytes, mw_sv_n((const char *)lex->own, lex->head.slots * sizeof *lex->own));
     if (mw_str_ok(&bytes))
-        (void)mw_file_write(path, mw_str_sv(&bytes), NULL); /* no place for it: compiled anew the next time */
+        mw_cache_keep(path, mw_str_sv(&bytes));
     mw_str_free(&bytes);
 }
 
@@ -300,7 +273,7 @@ enum mw_rc mw_lexicon_open(struct mw_lexicon **out, const char *path, const char
     struct mw_arena *a = NULL;
     struct mw_sv big = MW_SV_NONE;
     struct stat st = { 0 };
-    char cached[4096];
+    char cached[4096], name[48];
 
     *out = NULL;
     if (lex == NULL)
@@ -316,7 +289,8 @@ enum mw_rc mw_lexicon_open(struct mw_lexicon **out, const char *path, const char
         source = (source ^ hash_word(mw_sv(list))) * 1099511628211u ^ (uint64_t)st.st_size;
         source = (source * 1099511628211u ^ (uint64_t)st.st_mtim.tv_sec) * 1099511628211u ^ (uint64_t)st.st_mtim.tv_nsec;
     }
-    bool has_place = cache_path(cached, sizeof cached, cache_dir, source);
+    snprintf(name, sizeof name, "lexicon-%016llx.bin", (unsigned long long)source);
+    bool has_place = mw_cache_path(cached, sizeof cached, cache_dir, name);
     if (!has_place || !map(lex, cached, source)) {
         lex->head = (struct header){ .format = FORMAT, .source = source };
         memcpy(lex->head.magic, MAGIC, sizeof MAGIC);

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 
 #include "lib/core/file.h"
+#include "lib/core/trees.h"
 #include "rules/engine/criteria.h"
 #include "rules/engine/ruleset.h"
 #include "rules/engine/statement.h"
@@ -232,9 +233,9 @@ static bool load_criteria(struct mw_rules *r, const struct mw_node *node, const 
     return mw_criteria_load(&r->criteria, r->arena, node, name, diags);
 }
 
-static uint64_t mix(uint64_t hash, struct mw_sv bytes)
+static uint64_t mix(uint64_t hash, uint64_t more)
 {
-    return (hash ^ mw_sv_hash(bytes)) * UINT64_C(0x100000001b3) + 1;
+    return (hash ^ more) * UINT64_C(0x100000001b3) + 1;
 }
 
 /* load NULL: the files are only reckoned into the hash. */
@@ -243,11 +244,14 @@ static enum mw_rc load_dir(struct mw_rules *r, const char *dir, const char *room
 {
     struct mw_list names = { 0 };
     struct mw_sv path = mw_arena_printf(r->arena, "%s/%s", dir, room), bytes;
+    struct mw_trees trees;
     struct stat st;
     if (path.p == NULL)
         return mw_nomem(err);
     if (!needed && stat(path.p, &st) != 0)
         return MW_OK;
+    if (load != NULL)
+        mw_trees_open(&trees, r->arena, path.p, NULL);
     enum mw_rc rc = mw_dir_list(&names, r->arena, path.p, ".yaml", err);
     for (size_t i = 0; i < names.n && rc == MW_OK; i++) {
         const char *name = mw_arena_z(r->arena, *MW_AT(names, struct mw_sv, i));
@@ -258,11 +262,14 @@ static enum mw_rc load_dir(struct mw_rules *r, const char *dir, const char *room
         rc = mw_file_read(&bytes, r->arena, file.p, MW_YAML_MAX, err);
         if (rc != MW_OK)
             break;
+        uint64_t hash = mw_sv_hash_long(bytes);
         if (load != load_criteria) /* they judge facts and make none */
-            r->hash = mix(mix(r->hash, mw_sv(name)), bytes);
-        if (load != NULL && mw_yaml_read(&node, r->arena, file.p, bytes, diags) == MW_OK && node != NULL && !load(r, node, name, diags))
+            r->hash = mix(mix(r->hash, mw_sv_hash(mw_sv(name))), hash);
+        if (load != NULL && mw_trees_read(&node, &trees, file.p, bytes, hash, diags) == MW_OK && node != NULL && !load(r, node, name, diags))
             return mw_nomem(err);
     }
+    if (load != NULL && rc == MW_OK)
+        mw_trees_close(&trees);
     return rc;
 }
 

@@ -46,8 +46,6 @@ struct mw_themes {
     uint16_t field_concept[FIELDS_MAX];
     size_t n_fields;
     uint8_t *linked;               /* n * n bits: related, in both directions */
-    uint16_t *slots;               /* by hash of the id: number of the concept + 1 */
-    size_t mask;
 };
 
 bool mw_purposes_load(struct mw_rules *r, const struct mw_node *node, struct mw_diags *diags)
@@ -66,32 +64,7 @@ static size_t number_of(const struct mw_rules *r, const struct mw_concept *c)
     return (size_t)(c - mw_vocabulary_at(r->vocabulary, 0));
 }
 
-static size_t find(const struct mw_rules *r, struct mw_sv id)
-{
-    const struct mw_themes *t = r->themes;
-    for (size_t i = (size_t)mw_sv_hash(id);; i++) {
-        uint16_t slot = t->slots[i & t->mask];
-        if (slot == 0 || mw_sv_eq(mw_vocabulary_at(r->vocabulary, slot - 1u)->id, id))
-            return slot == 0 ? SIZE_MAX : slot - 1u;
-    }
-}
-
-static bool make_slots(struct mw_rules *r)
-{
-    struct mw_themes *t = r->themes;
-    size_t size = 16;
-    while (size < 2 * t->n + 1)
-        size *= 2;
-    t->slots = mw_arena_array(r->arena, size, sizeof *t->slots);
-    t->mask = size - 1;
-    for (size_t c = 0; t->slots != NULL && c < t->n; c++) {
-        size_t i = (size_t)mw_sv_hash(mw_vocabulary_at(r->vocabulary, c)->id);
-        while (t->slots[i & t->mask] != 0)
-            i++;
-        t->slots[i & t->mask] = (uint16_t)(c + 1);
-    }
-    return t->slots != NULL;
-}
+static size_t find(const struct mw_rules *r, struct mw_sv id) { return mw_vocabulary_number(r->vocabulary, id); }
 
 static void look_above(const struct mw_rules *r, struct theme *x, size_t c, unsigned depth)
 {
@@ -188,7 +161,7 @@ bool mw_themes_build(struct mw_rules *r, struct mw_diags *diags)
         return true;
     t->theme = mw_arena_array(r->arena, t->n, sizeof *t->theme);
     t->linked = mw_arena_alloc(r->arena, t->n * t->n / 8 + 1);
-    if (t->n >= UINT16_MAX || t->theme == NULL || t->linked == NULL || !make_slots(r))
+    if (t->n >= UINT16_MAX || t->theme == NULL || t->linked == NULL)
         return false;
     check(r, &t->purposes.ways, diags);
     check(r, &t->purposes.frames, diags);

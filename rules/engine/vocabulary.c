@@ -18,7 +18,9 @@ struct word_of { /* a form of a word and the concept it names */
 };
 struct mw_vocabulary {
     struct mw_list concepts;  /* struct mw_concept */
-    struct word_of *slots;    /* open addressing, mask + 1 of them */
+    uint32_t *ids;            /* numbers of concepts, from 1, by their ids: open addressing, ids_mask + 1 of them */
+    size_t ids_mask;
+    struct word_of *slots;    /* the same for words, mask + 1 of them */
     size_t mask;
 };
 
@@ -42,12 +44,25 @@ const struct mw_concept *mw_vocabulary_at(const struct mw_vocabulary *v, size_t 
     return i < v->concepts.n ? MW_AT(v->concepts, struct mw_concept, i) : NULL;
 }
 
+/* Where the id stands, or would. */
+static uint32_t *slot_of_id(const struct mw_vocabulary *v, struct mw_sv id)
+{
+    for (size_t i = (size_t)mw_sv_hash(id);; i++) {
+        uint32_t *slot = &v->ids[i & v->ids_mask];
+        if (*slot == 0 || mw_sv_eq(MW_AT(v->concepts, struct mw_concept, *slot - 1)->id, id))
+            return slot;
+    }
+}
+
+size_t mw_vocabulary_number(const struct mw_vocabulary *v, struct mw_sv id)
+{
+    uint32_t number = v->ids != NULL ? *slot_of_id(v, id) : 0;
+    return number > 0 ? number - 1 : SIZE_MAX;
+}
+
 const struct mw_concept *mw_vocabulary_get(const struct mw_vocabulary *v, struct mw_sv id)
 {
-    for (size_t i = 0; i < v->concepts.n; i++)
-        if (mw_sv_eq(MW_AT(v->concepts, struct mw_concept, i)->id, id))
-            return MW_AT(v->concepts, struct mw_concept, i);
-    return NULL;
+    return mw_vocabulary_at(v, mw_vocabulary_number(v, id));
 }
 
 const struct mw_concept *mw_rules_concept(const struct mw_rules *r, struct mw_sv id, const struct mw_pos *pos, struct mw_diags *diags)
@@ -57,7 +72,7 @@ const struct mw_concept *mw_rules_concept(const struct mw_rules *r, struct mw_sv
     if (c != NULL)
         return c;
     const char **ids = mw_arena_array(r->arena, v->concepts.n + 1, sizeof *ids);
-    for (size_t i = 0; ids != NULL && i < v->concepts.n; i++)
+    for (size_t i = 0; ids != NULL && v->concepts.items != NULL && i < v->concepts.n; i++)
         ids[i] = mw_arena_z(r->arena, MW_AT(v->concepts, struct mw_concept, i)->id);
     struct mw_diag *d = mw_diag_add(diags, MW_ERROR, pos, "concept", "There is no concept \"%.*s\" in rules/vocabulary.", MW_SV_ARG(id));
     const char *near = ids != NULL ? mw_nearest(id, ids, v->concepts.n) : NULL;
@@ -88,8 +103,6 @@ bool mw_vocabulary_load(struct mw_vocabulary *v, struct mw_arena *a, const struc
     mw_schema_read(&CONCEPT_FILE, node, &f, a, diags);
     for (size_t i = 0; i < f.concepts.n; i++) {
         const struct mw_concept *c = MW_AT(f.concepts, struct mw_concept, i);
-        if (mw_vocabulary_get(v, c->id) != NULL)
-            mw_diag_add(diags, MW_ERROR, &c->pos, "twice", "The concept \"%.*s\" stands here for the second time.", MW_SV_ARG(c->id));
         if (c->de.n == 0 && c->en.n == 0)
             mw_diag_add(diags, MW_ERROR, &c->pos, "no-words", "The concept \"%.*s\" has neither German nor English words.", MW_SV_ARG(c->id));
         struct mw_concept *slot = mw_list_add(a, &v->concepts, sizeof *slot);
@@ -194,9 +207,29 @@ static void check_links(const struct mw_vocabulary *v, const struct mw_concept *
                 MW_SV_ARG(*MW_AT(*ids, struct mw_sv, i)));
 }
 
+static bool number_ids(struct mw_vocabulary *v, struct mw_arena *a, struct mw_diags *diags)
+{
+    size_t size = 16;
+    while (size < 2 * v->concepts.n + 1)
+        size *= 2;
+    v->ids = mw_arena_array(a, size, sizeof *v->ids);
+    v->ids_mask = size - 1;
+    for (size_t i = 0; v->ids != NULL && i < v->concepts.n; i++) {
+        const struct mw_concept *c = MW_AT(v->concepts, struct mw_concept, i);
+        uint32_t *slot = slot_of_id(v, c->id);
+        if (*slot != 0)
+            mw_diag_add(diags, MW_ERROR, &c->pos, "twice", "The concept \"%.*s\" stands here for the second time.", MW_SV_ARG(c->id));
+        else
+            *slot = (uint32_t)(i + 1);
+    }
+    return v->ids != NULL;
+}
+
 bool mw_vocabulary_build(struct mw_vocabulary *v, struct mw_arena *a, struct mw_diags *diags)
 {
     size_t words = 0, size = 16;
+    if (!number_ids(v, a, diags))
+        return false;
     for (size_t i = 0; i < v->concepts.n; i++) {
         const struct mw_concept *c = MW_AT(v->concepts, struct mw_concept, i);
         words += words_in(&c->de) + words_in(&c->en) + words_in(&c->abbr);

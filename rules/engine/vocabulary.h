@@ -32,6 +32,7 @@ const struct mw_vocabulary *mw_rules_vocabulary(const struct mw_rules *r);
 size_t mw_vocabulary_count(const struct mw_vocabulary *v);
 const struct mw_concept *mw_vocabulary_at(const struct mw_vocabulary *v, size_t i);
 const struct mw_concept *mw_vocabulary_get(const struct mw_vocabulary *v, struct mw_sv id); /* NULL: none */
+size_t mw_vocabulary_number(const struct mw_vocabulary *v, struct mw_sv id); /* as mw_vocabulary_at() counts; SIZE_MAX: none */
 
 /* The concepts that a text names, in its order: struct mw_expansion with the words as the text's concept's name and
  * weight 100. Longest phrase first; a word belongs to one phrase only. */

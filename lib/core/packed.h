@@ -1,6 +1,6 @@
-/* Numbers packed in sevens of bits, the low ones first: how rows that are read by the thousand are written. */
-#ifndef MW_INDEX_PACKED_H
-#define MW_INDEX_PACKED_H
+/* Numbers packed in sevens of bits, the low ones first: how records that are read by the thousand are written. */
+#ifndef MW_CORE_PACKED_H
+#define MW_CORE_PACKED_H
 
 #include "lib/core/date.h"
 #include "lib/core/text.h"
