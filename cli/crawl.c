@@ -66,7 +66,15 @@ static enum mw_rc read_contact(struct mw_sv *contact, struct mw_cli *cli)
     return MW_OK;
 }
 
-/* All enabled ones, or those that --only names, enabled or not. Files with faults are reported; the others go on. */
+/* Tenders are no funding: they are read, but never stored among programmes. */
+static enum mw_rc check_about(struct mw_crawling *c, const struct mw_source *s)
+{
+    if (!mw_source_tenders(s) || c->dry)
+        return MW_OK;
+    return mw_fail(&c->cli->err, MW_INVALID, "\"%.*s\" is a source of tenders, which are no funding; look at them with `sources try`.", MW_SV_ARG(s->id));
+}
+
+/* All enabled ones of programmes, or those that --only names, enabled or not. Files with faults are reported; the others go on. */
 static enum mw_rc choose(struct mw_crawling *c)
 {
     struct mw_cli *cli = c->cli;
@@ -83,12 +91,14 @@ static enum mw_rc choose(struct mw_crawling *c)
         const struct mw_source *s = mw_source_find(&all, mw_sv_trim(id));
         if (s == NULL)
             return mw_fail(&cli->err, MW_INVALID, "There is no usable source \"%.*s\" in \"%s\".", MW_SV_ARG(id), dir.p);
+        if (check_about(c, s) != MW_OK)
+            return MW_INVALID;
         if (c->n < MW_CRAWL_RUNS)
             c->sources[c->n++] = s;
     }
     for (size_t i = 0; c->n < MW_CRAWL_RUNS && mw_cli_option(cli, "only") == NULL && i < all.n; i++) {
         const struct mw_source *s = *MW_AT(all, const struct mw_source *, i);
-        if (mw_source_enabled(s))
+        if (mw_source_enabled(s) && !mw_source_tenders(s))
             c->sources[c->n++] = s;
     }
     return c->n > 0 ? MW_OK : mw_fail(&cli->err, MW_NOT_FOUND, "No source in \"%s\" is enabled.", dir.p);

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "crawler/page.h"
@@ -283,6 +284,7 @@ static void put_addresses(struct trial *t)
 static enum mw_rc save(struct trial *t)
 {
     struct mw_sv path = mw_arena_printf(t->cli->arena, "%s/notices.ndjson", t->save);
+    mkdir(t->save, 0777); /* where it is there already, or cannot be, the file tells */
     return path.p != NULL ? mw_file_write(path.p, mw_str_sv(&t->saved), &t->cli->err) : mw_nomem(&t->cli->err);
 }
 

@@ -180,6 +180,31 @@ static void a_dry_run_stores_nothing(void **state)
     assert_int_not_equal(access(in(s, "a.db"), F_OK), 0);
 }
 
+static void tenders_are_read_but_never_stored_among_programmes(void **state)
+{
+    struct scratch *s = *state;
+    write_source(s, "about: tenders\npoliteness: {delay_ms: 0}\n");
+    assert_status(crawl(s, "--dry-run", NULL), 3); /* of those that are enabled none is of programmes */
+    assert_int_equal(number(crawl(s, "--dry-run", "--only=amt"), "new"), 10);
+    const struct run *r = crawl(s, "--only", "amt");
+    assert_status(r, 2);
+    assert_says(r->err, "tenders");
+}
+
+static void what_a_trial_reads_is_saved_in_a_new_folder(void **state)
+{
+    struct scratch *s = *state;
+    char page[PATH_MAX], folder[PATH_MAX];
+    static const char HTML[] = "<main><h1>Grünes Dach</h1><p>Zuschuss.</p></main>";
+    spill(in(s, "page.html"), HTML, sizeof HTML - 1);
+    snprintf(page, sizeof page, "%s", in(s, "page.html"));
+    snprintf(folder, sizeof folder, "%s", in(s, "probe"));
+    const struct run *r = run_program(s, "sources", "try", "--page", "--url", "https://amt.example/1", "--save", folder, "--config", "config",
+                                      in(s, "config/sources/amt.yaml"), page);
+    assert_status(r, 0);
+    assert_int_equal(access(in(s, "probe/notices.ndjson"), R_OK), 0);
+}
+
 static void the_own_network_is_not_asked_without_leave(void **state)
 {
     struct scratch *s = *state;
@@ -390,6 +415,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_limit_pauses_and_the_next_run_goes_on, open_portal, close_portal),
         cmocka_unit_test_setup_teardown(time_that_is_over_pauses_too, open_portal, close_portal),
         cmocka_unit_test_setup_teardown(a_dry_run_stores_nothing, open_portal, close_portal),
+        cmocka_unit_test_setup_teardown(tenders_are_read_but_never_stored_among_programmes, open_portal, close_portal),
+        cmocka_unit_test_setup_teardown(what_a_trial_reads_is_saved_in_a_new_folder, open_portal, close_portal),
         cmocka_unit_test_setup_teardown(the_own_network_is_not_asked_without_leave, open_portal, close_portal),
         cmocka_unit_test_setup_teardown(the_ledger_says_what_is_covered_and_what_is_not, open_portal, close_portal),
         cmocka_unit_test_setup_teardown(a_guideline_becomes_sections_with_the_numbers_of_its_pages, open_portal, close_portal),
