@@ -362,7 +362,7 @@ static enum mw_rc set_up(struct mw_store *s, struct mw_err *err)
         mw_write_rollback(s);
     s->open = false;
     return rc == MW_OK ? mw_db_exec(s, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; "
-                                    "PRAGMA journal_size_limit = 67108864", err) : rc;
+                                    "PRAGMA journal_size_limit = 67108864; PRAGMA wal_autocheckpoint = 8000", err) : rc;
 }
 
 /* In a folder that may not be written WAL needs a file that cannot be made; when nobody is writing, none is needed. */
