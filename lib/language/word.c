@@ -12,10 +12,13 @@ static enum kind kind_at(struct mw_sv t, size_t at, size_t *len)
     *len = 1;
     if (at >= t.n)
         return OTHER;
+    unsigned char byte = (unsigned char)t.p[at];
+    if (byte < 0x80) /* most are */
+        return (byte | 0x20) >= 'a' && (byte | 0x20) <= 'z' ? LETTER : byte >= '0' && byte <= '9' ? DIGIT : byte == '-' ? HYPHEN : OTHER;
     uint32_t c = mw_char_at(t, at, len);
-    if (mw_char_is_digit(c) || (c >= 0x2080 && c <= 0x2089)) /* CO₂ */
+    if (c >= 0x2080 && c <= 0x2089) /* CO₂ */
         return DIGIT;
-    if (c == '-' || c == 0x2010 || c == 0x2011)
+    if (c == 0x2010 || c == 0x2011)
         return HYPHEN;
     if (mw_char_is_invisible(c))
         return INVISIBLE;

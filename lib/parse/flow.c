@@ -58,20 +58,27 @@ static void flush(struct mw_flow *f)
     f->any = true;
 }
 
+size_t mw_flow_words(struct mw_sv s)
+{
+    size_t n = 0;
+    while (n < s.n && (!mw_flow_white(s.p[n]) || (s.p[n] == ' ' && n > 0 && n + 1 < s.n && !mw_flow_white(s.p[n + 1]))))
+        n++;
+    return n;
+}
+
 void mw_flow_text(struct mw_flow *f, struct mw_sv s)
 {
     for (size_t i = 0; i < s.n;) {
         char c = s.p[i];
-        if (c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f') {
+        if (mw_flow_white(c)) {
             bool line = c == '\n' || (c == '\r' && !(i + 1 < s.n && s.p[i + 1] == '\n'));
             space(f, line);
             i++;
             continue;
         }
-        size_t from = i;
-        while (i < s.n && s.p[i] != ' ' && s.p[i] != '\t' && s.p[i] != '\n' && s.p[i] != '\r' && s.p[i] != '\f')
-            i++;
+        size_t n = mw_flow_words(mw_sv_n(s.p + i, s.n - i));
         flush(f);
-        mw_str_add(f->out, mw_sv_n(s.p + from, i - from));
+        mw_str_add(f->out, mw_sv_n(s.p + i, n));
+        i += n;
     }
 }

@@ -22,6 +22,9 @@ struct mw_flow {
     bool any;        /* text has been written */
 };
 
+static inline bool mw_flow_white(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'; }
+/* The words that s begins with, in bytes, as long as single blanks part them: nothing is to be decided between them. 0: white space. */
+size_t mw_flow_words(struct mw_sv s);
 void mw_flow_begin(struct mw_flow *f, struct mw_str *out, bool keep_lines, bool one_line);
 void mw_flow_text(struct mw_flow *f, struct mw_sv s);
 void mw_flow_gap(struct mw_flow *f, enum mw_gap gap); /* a block begins or ends: at least this gap */

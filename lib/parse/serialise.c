@@ -70,14 +70,14 @@ void mw_html_words(struct mw_str *out, struct mw_sv s, bool pre)
         return;
     }
     for (size_t i = 0; i < s.n;) {
-        size_t from = i, word;
-        while (i < s.n && strchr(" \t\n\r\f", s.p[i]) != NULL)
+        size_t from = i;
+        while (i < s.n && mw_flow_white(s.p[i]))
             i++;
         if (i > from && !(out->n > 0 && out->p[out->n - 1] == ' '))
             mw_str_addc(out, ' ');
-        for (word = i; i < s.n && strchr(" \t\n\r\f", s.p[i]) == NULL;)
-            i++;
-        add_text(out, mw_sv_n(s.p + word, i - word));
+        size_t n = mw_flow_words(mw_sv_n(s.p + i, s.n - i));
+        add_text(out, mw_sv_n(s.p + i, n));
+        i += n;
     }
 }
 
