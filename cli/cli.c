@@ -256,6 +256,24 @@ enum mw_rc mw_cli_read(struct mw_cli *cli, int argc, char **argv)
 
 /* --- opening ------------------------------------------------------------------------------------------------------------ */
 
+const char *mw_cli_places_file(struct mw_cli *cli)
+{
+    struct mw_sv path = mw_arena_printf(cli->arena, "%s/places/places.tsv", cli->config_dir);
+    if (path.p == NULL)
+        (void)mw_nomem(&cli->err);
+    return path.p;
+}
+
+enum mw_rc mw_cli_places(struct mw_cli *cli, const struct mw_places **out)
+{
+    const char *path = cli->places == NULL ? mw_cli_places_file(cli) : NULL;
+    enum mw_rc rc = MW_OK;
+    if (cli->places == NULL)
+        rc = path == NULL ? MW_NOMEM : mw_places_load(&cli->places, cli->arena, path, &cli->diags, &cli->err);
+    *out = cli->places;
+    return rc;
+}
+
 enum mw_rc mw_cli_load_rules(struct mw_cli *cli, unsigned parts)
 {
     enum mw_rc rc = mw_rules_load_part(&cli->rules, cli->rules_dir, parts, &cli->diags, &cli->err);

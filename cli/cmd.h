@@ -8,6 +8,7 @@
 #include "index/match.h"
 #include "lib/core/out.h"
 #include "lib/parse/parse.h"
+#include "lib/places/places.h"
 
 enum mw_exit {
     MW_EXIT_OK = 0,
@@ -70,6 +71,7 @@ struct mw_cli {
     struct mw_rules *rules;
     struct mw_store *store;
     struct mw_parser *parser;
+    struct mw_places *places; /* the register, once somebody asked for it */
 };
 
 /* The value of an option, "" for a switch, NULL: not given. */
@@ -82,6 +84,9 @@ enum mw_rc mw_cli_need(struct mw_cli *cli, unsigned needs);
 int mw_cli_fail(const struct mw_cli *cli);
 int mw_exit_of(enum mw_rc rc);
 const struct mw_cmd *mw_cmd_find(const char *name);
+/* The register of municipalities, config/places, and its file (NULL: no memory); read once. Faults are in cli->err. */
+const char *mw_cli_places_file(struct mw_cli *cli);
+enum mw_rc mw_cli_places(struct mw_cli *cli, const struct mw_places **out);
 /* Loads these parts of the rules from cli->rules_dir into cli->rules; all faults go to cli->diags. */
 enum mw_rc mw_cli_load_rules(struct mw_cli *cli, unsigned parts);
 /* Warns where facts in cli->store were made by other rules than those of cli->rules_dir; false: said in cli->err. */

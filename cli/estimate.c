@@ -71,6 +71,28 @@ static enum mw_rc estimate(struct mw_list *out, struct mw_arena *a, const struct
     return MW_OK;
 }
 
+/* Rates may hang on budget, type or Land of who leads. */
+static enum mw_rc estimate_led(struct mw_estimate *e, struct mw_arena *a, const struct mw_terms *t, const struct mw_profile *p, struct mw_day today,
+    enum mw_lang lang, struct mw_err *err)
+{
+    for (size_t i = 0; i < p->applicants.n && p->applicants.n > 1; i++) {
+        struct mw_profile led = *p;
+        struct mw_list one = { NULL, 0, 0 };
+        led.lead = i;
+        enum mw_rc rc = estimate(&one, a, t, &led, today, lang, err);
+        if (rc != MW_OK)
+            return rc;
+        const struct mw_estimate *other = one.n > 0 ? MW_AT(one, struct mw_estimate, 0) : NULL;
+        if (other == NULL || other->grant.cents == e->grant.cents)
+            continue;
+        struct mw_led *slot = mw_list_add(a, &e->led, sizeof *slot);
+        if (slot == NULL)
+            return mw_nomem(err);
+        *slot = (struct mw_led){ MW_AT(p->applicants, struct mw_applicant, i), other->grant, other->formula };
+    }
+    return MW_OK;
+}
+
 enum mw_rc mw_estimates(struct mw_list *out, struct mw_arena *a, const struct mw_list *terms, const struct mw_profile *p, struct mw_sv url,
     struct mw_day today, enum mw_lang lang, struct mw_err *err)
 {
@@ -79,8 +101,12 @@ enum mw_rc mw_estimates(struct mw_list *out, struct mw_arena *a, const struct mw
         return MW_OK;
     for (size_t i = 0; i < terms->n && rc == MW_OK; i++) {
         const struct mw_terms *t = MW_AT(*terms, struct mw_terms, i);
-        if (t->url.n > 0 && mw_sv_eq(bare(t->url), bare(url)))
+        if (t->url.n > 0 && mw_sv_eq(bare(t->url), bare(url))) {
+            size_t before = out->n;
             rc = estimate(out, a, t, p, today, lang, err);
+            if (rc == MW_OK && out->n > before)
+                rc = estimate_led(MW_AT(*out, struct mw_estimate, before), a, t, p, today, lang, err);
+        }
     }
     return rc;
 }

@@ -60,6 +60,30 @@ static bool is_profile(struct mw_cli *cli, const char *path)
     return map != NULL && mw_node_get(map, "profile") != NULL && mw_node_get(map, "project") == NULL;
 }
 
+static bool lacks_inhabitants(const struct mw_applicant *a)
+{
+    return (a->type == MW_A_KOMMUNE || a->type == MW_A_KREIS) && a->population == MW_INT_NONE && a->ags.n > 0;
+}
+
+enum mw_rc mw_cli_profile(struct mw_cli *cli, struct mw_profile *out, const char *path)
+{
+    const struct mw_places *places = NULL;
+    enum mw_rc rc = mw_profile_load(out, cli->arena, path, &cli->diags);
+    if (rc != MW_OK)
+        return mw_fail(&cli->err, rc, "The profile \"%s\" cannot be used.", path);
+    for (size_t i = 0; i < out->applicants.n && rc == MW_OK; i++) {
+        struct mw_applicant *a = MW_AT(out->applicants, struct mw_applicant, i);
+        if (!lacks_inhabitants(a) || (rc = mw_cli_places(cli, &places)) != MW_OK)
+            continue;
+        const struct mw_place *place = mw_places_by_ags(places, a->ags);
+        if (place != NULL && place->population >= 0) {
+            a->population = place->population;
+            a->population_on = place->counted;
+        }
+    }
+    return rc;
+}
+
 static enum mw_rc add(struct mw_cli *cli, struct mw_list *out, const char *path)
 {
     enum { PROFILES_MAX = 1000 };
@@ -68,8 +92,7 @@ static enum mw_rc add(struct mw_cli *cli, struct mw_list *out, const char *path)
         return path == NULL || out->n < PROFILES_MAX
                    ? mw_nomem(&cli->err)
                    : mw_fail(&cli->err, MW_INVALID, "More than %d profiles; name fewer or smaller folders.", PROFILES_MAX);
-    enum mw_rc rc = mw_profile_load(p, cli->arena, path, &cli->diags);
-    return rc == MW_OK ? rc : mw_fail(&cli->err, rc, "The profile \"%s\" cannot be used.", path);
+    return mw_cli_profile(cli, p, path);
 }
 
 static enum mw_rc add_folder(struct mw_cli *cli, struct mw_list *out, const char *dir)

@@ -8,6 +8,9 @@
 /* Writes the grid to path: .csv, .xlsx or .html. MW_INVALID for another ending, MW_OUTPUT where it cannot be written; said in
  * cli->err. */
 enum mw_rc mw_cli_grid_write(struct mw_cli *cli, const struct mw_grid *g, const char *path);
+/* A profile for judging: of municipalities and Kreise with an AGS and without inhabitants the register's figure is taken, with its day,
+ * so that it decides nothing near a limit. Faults are in cli->diags and cli->err. */
+enum mw_rc mw_cli_profile(struct mw_cli *cli, struct mw_profile *out, const char *path);
 /* All profiles that the arguments name, folders with what lies in them (*.yaml with `profile` and no `project`), sorted by
  * path: struct mw_profile appended to out. Faults are in cli->diags and cli->err. */
 enum mw_rc mw_cli_profiles(struct mw_cli *cli, struct mw_list *out);

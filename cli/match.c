@@ -1,5 +1,6 @@
 /* mittelweg match: which programmes this project may use, and why (not). */
 #include "cli/commands.h"
+#include "cli/files.h"
 #include "cli/matching.h"
 
 /* Terms that can be computed; a faulty file among them takes nothing from a match. */
@@ -13,11 +14,9 @@ static void load_terms(struct mw_cli *cli, struct mw_list *terms)
 static enum mw_rc read_and_match(struct mw_listing *l, struct mw_profile *profile, struct mw_match_opts opts)
 {
     struct mw_cli *cli = l->cli;
-    enum mw_rc rc = mw_profile_load(profile, cli->arena, cli->args[0], &cli->diags);
+    enum mw_rc rc = mw_cli_profile(cli, profile, cli->args[0]);
     size_t limit = opts.limit;
-    if (rc != MW_OK)
-        return mw_fail(&cli->err, rc, "The profile \"%s\" cannot be used.", cli->args[0]);
-    if ((rc = mw_cli_decisions(&l->decided, cli, cli->args[0])) != MW_OK)
+    if (rc != MW_OK || (rc = mw_cli_decisions(&l->decided, cli, cli->args[0])) != MW_OK)
         return rc;
     opts.limit += opts.all ? 0 : mw_cli_dismissals(&l->decided);
     l->matches = l->questions = (struct mw_list){ NULL, 0, 0 };

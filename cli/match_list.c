@@ -7,6 +7,8 @@ const char *const MW_VERDICT_WORDS[] = {
 };
 const enum mw_style MW_VERDICT_STYLES[] = { [MW_A_NO] = MW_BAD, [MW_A_UNKNOWN] = MW_DOUBT, [MW_A_YES] = MW_GOOD };
 
+enum { LEADS_NAMED = 4 };
+
 static void put_criterion(struct mw_cli *cli, const struct mw_criterion *c, struct mw_sv title, bool all)
 {
     static const char *const SIGNS[] = { [MW_A_NO] = "-", [MW_A_UNKNOWN] = "?", [MW_A_YES] = "+" };
@@ -25,6 +27,41 @@ static void put_criterion(struct mw_cli *cli, const struct mw_criterion *c, stru
         mw_out_para(o, MW_QUOTE, c->quote);
 }
 
+/* With others in the lead: one line for each grant, with all who would get it. */
+static void put_led(struct mw_cli *cli, const struct mw_list *led)
+{
+    struct mw_out *o = cli->out;
+    mw_out_list(o, "led", NULL);
+    for (size_t i = 0; i < led->n; i++) {
+        const struct mw_led *one = MW_AT(*led, struct mw_led, i);
+        mw_out_object(o, NULL, NULL);
+        mw_out_sv(o, "lead", NULL, one->lead->name);
+        mw_out_eur(o, "grant", NULL, one->grant);
+        mw_out_sv(o, "formula", NULL, one->formula);
+        mw_out_end(o);
+    }
+    mw_out_end(o);
+    for (size_t i = 0; i < led->n; i++) {
+        const struct mw_led *one = MW_AT(*led, struct mw_led, i);
+        MW_AUTO(mw_str_free) struct mw_str names = MW_STR_INIT, sum = MW_STR_INIT;
+        size_t alike = 0, before = 0;
+        for (size_t k = 0; k < led->n; k++) {
+            const struct mw_led *other = MW_AT(*led, struct mw_led, k);
+            if (other->grant.cents != one->grant.cents)
+                continue;
+            before += k < i;
+            if (alike++ < LEADS_NAMED)
+                mw_str_addf(&names, "%s%.*s", names.n > 0 ? ", " : "", MW_SV_ARG(other->lead->name));
+        }
+        if (before > 0)
+            continue;
+        if (alike > LEADS_NAMED)
+            mw_str_addf(&names, T(cli, " and %zu others"), alike - LEADS_NAMED);
+        mw_eur_format(&sum, one->grant, cli->lang);
+        mw_out_paraf(o, MW_ITEM, "* Led by %s: %s EUR (%.*s)", mw_str_z(&names), mw_str_z(&sum), MW_SV_ARG(one->formula));
+    }
+}
+
 /* What a formula of the terms would give; never a promise. */
 void mw_cli_put_estimate(struct mw_cli *cli, const struct mw_estimate *e)
 {
@@ -37,11 +74,13 @@ void mw_cli_put_estimate(struct mw_cli *cli, const struct mw_estimate *e)
     mw_out_eur(o, "grant", NULL, e->grant);
     mw_out_z(o, "currency", NULL, "EUR");
     mw_out_sv(o, "formula", NULL, e->formula);
-    mw_out_end(o);
     if (e->grant.cents > 0)
         mw_out_paraf(o, MW_ITEM, "Estimate, no promise: %s EUR (%.*s, terms of %.*s)", mw_str_z(&sum), MW_SV_ARG(e->formula), MW_SV_ARG(e->title));
     else
         mw_out_paraf(o, MW_ITEM, "Estimate: no grant by the terms of %.*s (%.*s)", MW_SV_ARG(e->title), MW_SV_ARG(e->formula));
+    if (e->led.n > 0)
+        put_led(cli, &e->led);
+    mw_out_end(o);
 }
 
 static enum mw_rc put_near(const struct mw_listing *l, const struct mw_match *m)

@@ -6,12 +6,6 @@
 #include "lib/core/read.h"
 #include "lib/places/load.h"
 
-static enum mw_rc open_register(struct mw_cli *cli, const char **path, struct mw_places **places)
-{
-    *path = mw_arena_printf(cli->arena, "%s/places/places.tsv", cli->config_dir).p;
-    return *path != NULL ? mw_places_load(places, cli->arena, *path, &cli->diags, &cli->err) : mw_nomem(&cli->err);
-}
-
 static void put_place(struct mw_out *o, const struct mw_place *p)
 {
     mw_out_row(o);
@@ -32,10 +26,9 @@ static int look_up(struct mw_cli *cli, const char *name)
 {
     static const struct mw_column COLUMNS[] = { { "ags", "AGS", false }, { "name", "Name", false },       { "title", "Type", false },    { "kreis", "Kreis", false },
                                                 { "land", "Land", false }, { "population", "Inhabitants", true }, { "date", "Counted", false } };
-    const char *path;
-    struct mw_places *places = NULL;
+    const struct mw_places *places = NULL;
     struct mw_list found = { 0 };
-    enum mw_rc rc = open_register(cli, &path, &places);
+    enum mw_rc rc = mw_cli_places(cli, &places);
     const struct mw_place *by_key = rc == MW_OK ? mw_places_by_ags(places, mw_sv(name)) : NULL;
     for (int how = MW_NAME_EXACT; rc == MW_OK && how <= MW_NAME_SHORT && by_key == NULL; how++)
         rc = mw_places_named(&found, cli->arena, places, mw_sv(name), (enum mw_name)how, &cli->err);
@@ -56,15 +49,16 @@ static int look_up(struct mw_cli *cli, const char *name)
 static int load(struct mw_cli *cli, const char *file)
 {
     MW_AUTO(mw_str_free) struct mw_str table = MW_STR_INIT;
-    struct mw_places *old = NULL, *now = NULL;
+    const struct mw_places *old = NULL;
+    struct mw_places *now = NULL;
     struct mw_day counted = MW_DAY_NONE;
     struct mw_sv bytes;
-    const char *path, *day = mw_cli_option(cli, "counted");
+    const char *path = mw_cli_places_file(cli), *day = mw_cli_option(cli, "counted");
     if (day != NULL && !mw_read_day(mw_sv(day), &counted)) {
         mw_fail(&cli->err, MW_INVALID, "--counted needs a date such as 2025-12-31, not \"%s\".", day);
         return mw_cli_fail(cli);
     }
-    if (open_register(cli, &path, &old) != MW_OK || mw_file_read(&bytes, cli->arena, file, MW_PLACES_MAX, &cli->err) != MW_OK ||
+    if (path == NULL || mw_cli_places(cli, &old) != MW_OK || mw_file_read(&bytes, cli->arena, file, MW_PLACES_MAX, &cli->err) != MW_OK ||
         mw_places_convert(&table, cli->arena, file, bytes, old, counted, &cli->diags, &cli->err) != MW_OK ||
         mw_places_read(&now, cli->arena, file, mw_str_sv(&table), &cli->diags, &cli->err) != MW_OK)
         return mw_cli_fail(cli);

@@ -10,13 +10,10 @@ enum { DOCUMENT_MAX = 64 << 20 };
 
 static enum mw_rc load(struct mw_cli *cli, struct mw_intake *in)
 {
-    struct mw_places *places = NULL;
-    struct mw_sv path = mw_arena_printf(cli->arena, "%s/places/places.tsv", cli->config_dir);
-    if (path.p == NULL)
-        return mw_nomem(&cli->err);
+    const struct mw_places *places = NULL;
     enum mw_rc rc = mw_cli_load_rules(cli, MW_RULES_PROFILE);
     if (rc == MW_OK)
-        rc = mw_places_load(&places, cli->arena, path.p, &cli->diags, &cli->err);
+        rc = mw_cli_places(cli, &places);
     *in = (struct mw_intake){ cli->arena, cli->rules, places, cli->lang };
     return rc;
 }

@@ -5,6 +5,7 @@
 
 #include "apply/documents/mail.h"
 #include "cli/commands.h"
+#include "cli/files.h"
 #include "cli/post.h"
 #include "index/ledger.h"
 #include "lib/core/file.h"
@@ -14,11 +15,9 @@ enum { NEAR = 50, WITHIN = 14 };
 static enum mw_rc match_all(struct mw_list *out, struct mw_profile *profile, struct mw_cli *cli, const char *path)
 {
     const struct mw_match_opts opts = { .today = cli->today, .all = true, .limit = SIZE_MAX, .lang = cli->lang };
-    enum mw_rc rc = mw_profile_load(profile, cli->arena, path, &cli->diags);
+    enum mw_rc rc = mw_cli_profile(cli, profile, path);
 
-    if (rc != MW_OK)
-        return mw_fail(&cli->err, rc, "The profile \"%s\" cannot be used.", path);
-    return mw_match(out, cli->arena, cli->store, cli->rules, profile, &opts, &cli->err);
+    return rc != MW_OK ? rc : mw_match(out, cli->arena, cli->store, cli->rules, profile, &opts, &cli->err);
 }
 
 /* What is gone from every source that had it is not there for anybody any more. */

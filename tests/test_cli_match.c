@@ -63,6 +63,71 @@ static void the_estimate_is_what_the_plan_would_pay(void **state)
     }
 }
 
+/* A rate that hangs on the budget of who leads: the estimate says what another one in the lead would get. */
+static void a_joint_project_is_estimated_with_each_in_the_lead(void **state)
+{
+    static const char NOTICE[] = "{\"url\":\"https://x.example/sm\",\"title\":\"Sanierungsmanagement\",\"sections\":[{\"heading\":\"Kurztext\",\"text\":"
+        "\"Gemeinden und Kreise erhalten einen Zuschuss für Sanierungsmanagement.\"}]}\n";
+    static const char TERMS[] = "programme: sm\ntitle: Sanierungsmanagement\nurl: https://x.example/sm\neditions:\n  - id: a\n    valid: {from: 2020-01-01}\n"
+        "    financing: anteil\n    rate: 75 %\n    rates:\n      - {when: {budget: [haushaltssicherung]}, rate: 90 %}\n";
+    static const char PROFILE[] = "profile: j\ntitle: Sanierungsmanagement\nsummary: Sanierungsmanagement.\nvolume: 100000 EUR\njoint_mode: lead\napplicants:\n"
+        "  - {name: Stadt Alfa, type: kommune, land: NW, budget: normal, lead: yes}\n  - {name: Stadt Beta, type: kommune, land: NW, budget: haushaltssicherung}\n"
+        "  - {name: Kreis Gamma, type: kreis, land: NW, budget: haushaltssicherung}\n  - {name: Stadt Delta, type: kommune, land: NW, budget: normal}\n";
+    struct scratch *s = *state;
+    spill(in(s, "n.ndjson"), NOTICE, sizeof NOTICE - 1);
+    spill(in(s, "p.yaml"), PROFILE, sizeof PROFILE - 1);
+    assert_int_equal(mkdir(in(s, "rules"), 0700), 0);
+    for (size_t i = 0; i < 5; i++) {
+        static const char *const PARTS[] = { "criteria", "facts", "vocabulary", "profile", "tariffs" };
+        char from[4096], to[4096];
+        assert_non_null(realpath("rules", from));
+        (void)snprintf(to, sizeof to, "%s/%s", in(s, "rules"), PARTS[i]);
+        (void)snprintf(from + strlen(from), 40, "/%s", PARTS[i]);
+        assert_int_equal(symlink(from, to), 0);
+    }
+    spill(in(s, "rules/sm.yaml"), TERMS, sizeof TERMS - 1);
+    assert_status(run_program(s, "import", "--db", in(s, "t.db"), "--rules", in(s, "rules"), in(s, "n.ndjson")), 0);
+    json_t *j = json_of(MATCH(s, "--rules", in(s, "rules"), "--format", "json", in(s, "p.yaml")));
+    json_t *e = json_array_get(json_object_get(json_array_get(json_object_get(j, "matches"), 0), "estimates"), 0), *led = json_object_get(e, "led");
+    assert_int_equal(json_integer_value(json_object_get(e, "grant")), 7500000);
+    assert_int_equal(json_array_size(led), 2);
+    assert_string_equal(json_string_value(json_object_get(json_array_get(led, 0), "lead")), "Stadt Beta");
+    assert_int_equal(json_integer_value(json_object_get(json_array_get(led, 1), "grant")), 9000000);
+    json_decref(j);
+    assert_non_null(strstr(MATCH(s, "--rules", in(s, "rules"), in(s, "p.yaml"))->out, "* Led by Stadt Beta, Kreis Gamma: 90,000.00 EUR"));
+}
+
+/* A profile with an AGS and without inhabitants: those of the register count, with their day; near a limit they decide nothing. */
+static void inhabitants_of_the_register_stand_in_for_those_that_nobody_stated(void **state)
+{
+    static const char NOTICE[] = "{\"url\":\"https://x.example/dorf\",\"title\":\"Dorfplätze\",\"sections\":[{\"heading\":\"Kurztext\",\"text\":"
+        "\"Antragsberechtigt sind Gemeinden mit höchstens 10.000 Einwohnern.\"}]}\n";
+    static const struct { const char *ags, *verdict, *says; } CASES[] = {
+        { "06431001", "yes", "" }, { "06535015", "unknown", "2011" }, { "05562012", "no", "" }, { "06999999", "unknown", "" }, { "", "unknown", "" },
+    };
+    struct scratch *s = *state;
+    spill(in(s, "n.ndjson"), NOTICE, sizeof NOTICE - 1);
+    assert_status(run_program(s, "import", "--db", in(s, "t.db"), in(s, "n.ndjson")), 0);
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        char text[400];
+        const char *key = CASES[i].ags[0] != '\0' ? ", ags: " : "";
+        (void)snprintf(text, sizeof text, "profile: d\ntitle: Dorfplatz\nsummary: Dorfplatz.\napplicants: [{name: Ort, type: kommune%s%s%s%s}]\n",
+            key, key[0] != '\0' ? "\"" : "", CASES[i].ags, key[0] != '\0' ? "\"" : "");
+        spill(in(s, "p.yaml"), text, strlen(text));
+        json_t *j = json_of(MATCH(s, "--all", "--format", "json", in(s, "p.yaml")));
+        json_t *all = json_object_get(json_array_get(json_object_get(j, "matches"), 0), "criteria"), *c = NULL;
+        for (size_t k = 0; k < json_array_size(all); k++) {
+            const char *name = json_string_value(json_object_get(json_array_get(all, k), "name"));
+            if (name != NULL && strcmp(name, "population") == 0)
+                c = json_array_get(all, k);
+        }
+        const char *reason = json_string_value(json_object_get(c, "reason"));
+        assert_string_equal(json_string_value(json_object_get(c, "verdict")), CASES[i].verdict);
+        assert_true(reason != NULL && strstr(reason, CASES[i].says) != NULL);
+        json_decref(j);
+    }
+}
+
 static void people_read_what_fits_before_what_is_open(void **state)
 {
     struct scratch *s = *state;
@@ -380,6 +445,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         CASE(the_json_of_a_match_keeps_its_promise),
         CASE(the_estimate_is_what_the_plan_would_pay),
+        CASE(a_joint_project_is_estimated_with_each_in_the_lead),
+        CASE(inhabitants_of_the_register_stand_in_for_those_that_nobody_stated),
         CASE(people_read_what_fits_before_what_is_open),
         CASE(an_answer_goes_into_the_file_and_nothing_else_changes),
         CASE(candidates_stand_side_by_side_with_their_evidence),

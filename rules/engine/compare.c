@@ -116,7 +116,7 @@ static int within_number(int64_t ours, const struct mw_fact *f, int64_t limit)
 /* Near a limit only the official figure of the programme's reference date decides. Official figures are those of a 31 December and come
  * out in the course of the next year, so that one is the newest there is for up to two years. An older one may be off by what towns
  * grow or shrink in a year, and by what the census of 2022 put right; one without a date counts as one of the year before. */
-enum { NEWEST_FOR_YEARS = 2, NEAR_LIMIT_PERCENT = 2, NEAR_LIMIT_MOST = 10 };
+enum { NEWEST_FOR_YEARS = 2, NEAR_LIMIT_PERCENT = 2, NEAR_LIMIT_MOST = 25 };
 
 static int64_t doubt_percent(const struct mw_applicant *a, struct mw_day today)
 {
