@@ -145,6 +145,7 @@ static void limits_raise_questions_and_never_say_no(void **state)
         "Die Höhe des Zuschusses beträgt maximal EUR 10.000.", "Die Gesamtkosten des Projekts dürfen 20.000 Euro nicht übersteigen.",
         "Gefördert werden auch Kommunen mit bis zu 5.000 Einwohnern.", "Es müssen mindestens drei Kommunen beteiligt sein.",
         "Der Eigenanteil beträgt mindestens 50 Prozent.", "Der Bewilligungszeitraum beträgt maximal 6 Monate.",
+        "Consortia must include at least two universities.", "Three companies, each from another country, must take part as beneficiaries.",
     };
     (void)state;
     for (size_t i = 0; i < COUNT(TEXTS); i++) {

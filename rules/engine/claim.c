@@ -81,6 +81,8 @@ static bool claim_give(struct mw_list *out, struct mw_arena *a, const struct mw_
     for (enum mw_give_field k = MW_G_DATE; k <= MW_G_LAST; k++)
         if (g->field[k].p != NULL)
             main_field = k;
+    if (claim.fact.condition.p == NULL && claim.scope != NULL)
+        claim.fact.condition = claim.scope->condition;
     if (g->field[MW_G_VALUE].p != NULL) {
         struct group value = field_text(r, g, &slots[MW_G_VALUE], MW_G_VALUE, reading, origin);
         if (value.text.p == NULL)
@@ -110,12 +112,12 @@ static bool claim_give(struct mw_list *out, struct mw_arena *a, const struct mw_
 }
 
 bool mw_claim_match(struct mw_list *out, struct mw_arena *a, struct mw_rules *r, const struct mw_reading *reading, size_t unit,
-    size_t rule_index, size_t find, bool soft, size_t match, size_t begin, size_t end)
+    size_t rule_index, size_t find, const struct mw_scope *scope, size_t match, size_t begin, size_t end)
 {
     const struct mw_rule *rule = MW_AT(r->rules, struct mw_rule, rule_index);
     size_t origin = MW_AT(reading->units, struct mw_passage, unit)->begin;
     struct mw_claim claim = { .rule = rule, .rule_index = rule_index, .match = match, .unit = unit, .anchor_begin = origin + begin,
-        .anchor_end = origin + end, .begin = origin + begin, .end = origin + end, .nothing = rule->nothing == MW_YES, .soft = soft };
+        .anchor_end = origin + end, .begin = origin + begin, .end = origin + end, .nothing = rule->nothing == MW_YES, .scope = scope };
     if (claim.nothing) {
         claim.fact.type = rule->type;
         return add_claim(out, a, &claim);
@@ -230,7 +232,7 @@ static struct mw_sv condition_of(struct mw_rules *r, const struct mw_reading *re
 static bool is_soft(struct mw_rules *r, const struct mw_reading *reading, const struct mw_claim *c, const struct mw_met *met)
 {
     size_t b, e, from = MW_AT(reading->units, struct mw_passage, c->unit)->begin;
-    if (c->soft)
+    if (c->scope != NULL && c->scope->soft == MW_YES)
         return true;
     if (c->rule->soft != MW_TRI_NONE)
         return c->rule->soft == MW_YES;

@@ -13,11 +13,12 @@ struct mw_claim {
     size_t unit;
     size_t anchor_begin, anchor_end; /* the bytes of the value, in the reading copy */
     size_t begin, end;               /* the match */
-    bool nothing, soft;              /* soft: found in a scope that is */
+    bool nothing;
+    const struct mw_scope *scope;    /* in which it was found, NULL: anywhere */
 };
 /* Adds the claims of the last match of a rule's pattern find in a unit; offset is where the subject began in the copy. */
 bool mw_claim_match(struct mw_list *out, struct mw_arena *a, struct mw_rules *r, const struct mw_reading *reading, size_t unit,
-    size_t rule_index, size_t find, bool soft, size_t match, size_t begin, size_t end);
+    size_t rule_index, size_t find, const struct mw_scope *scope, size_t match, size_t begin, size_t end);
 /* Of the claims of one unit (from index first on) keeps those that hold: where two want the same bytes for one type, the
  * higher priority, then the earlier rule. The kept ones are in order of the text. */
 void mw_claims_settle(struct mw_list *claims, size_t first, const struct mw_reading *reading, const struct mw_witness *w);

@@ -86,7 +86,7 @@ static enum cover covers(const struct mw_applicant *a, const struct mw_fact *f)
         return COVERS_PERHAPS;
     if (mw_sv_eqz(f->value, "unternehmen") && type == MW_A_KOMMUNALES_UNTERNEHMEN)
         return COVERS_PERHAPS;
-    return COVERS_NOT;
+    return mw_sv_eqz(f->condition, "joint") ? COVERS_PERHAPS : COVERS_NOT; /* whom a consortium must have: others may be in it */
 }
 
 /* One of several applicants is enough. */

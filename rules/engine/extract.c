@@ -237,7 +237,7 @@ static void tell_untaken(const struct run *x, size_t unit, size_t first)
 }
 
 /* --- running ------------------------------------------------------------------------------------------------------ */
-static bool run_span(struct run *x, size_t unit, size_t index, struct mw_sv text, struct span span, bool soft)
+static bool run_span(struct run *x, size_t unit, size_t index, struct mw_sv text, struct span span, const struct mw_scope *scope)
 {
     struct mw_rule *rule = MW_AT(x->r->rules, struct mw_rule, index);
     struct mw_sv subject = text;
@@ -250,7 +250,7 @@ static bool run_span(struct run *x, size_t unit, size_t index, struct mw_sv text
         /* A match must begin in the scope; what is looked ahead to may lie behind it. */
         while (from < span.end && find_in(&rule->finds[f].rx, x, subject, from, &b, &e) && b < span.end) {
             size_t before = x->claims.n;
-            if (e > b && !mw_claim_match(&x->claims, x->a, x->r, &x->reading, unit, index, f, soft, x->matches++, b, e))
+            if (e > b && !mw_claim_match(&x->claims, x->a, x->r, &x->reading, unit, index, f, scope, x->matches++, b, e))
                 return false;
             if (e > b && x->claims.n == before)
                 tell(x, unit, index, MW_FATE_NO_VALUE, b, e);
@@ -276,13 +276,13 @@ static bool run_rule(struct run *x, size_t unit, size_t index, struct mw_sv text
         return true;
     }
     if (rule->scopes == 0)
-        return run_span(x, unit, index, text, (struct span){ 0, text.n }, false);
+        return run_span(x, unit, index, text, (struct span){ 0, text.n }, NULL);
     for (size_t s = 0; s < x->r->scopes.n && s < 64; s++) {
         if ((rule->scopes & x->active) >> s == 0)
             break;
         if (((rule->scopes & x->active) >> s & 1) == 0)
             continue;
-        if (!run_span(x, unit, index, text, x->spans[s], MW_AT(x->r->scopes, struct mw_scope, s)->soft == MW_YES))
+        if (!run_span(x, unit, index, text, x->spans[s], MW_AT(x->r->scopes, struct mw_scope, s)))
             return false;
     }
     return true;

@@ -30,7 +30,7 @@ static const struct mw_field SCOPE_FIELDS[] = {
     POS_OF(mw_scope), NEEDED(mw_scope, "name", MW_T_TEXT, name), WORDS_OF(mw_scope, "words", words),
     TEXT_AT(mw_scope, "begins", begins), TEXT_AT(mw_scope, "under", under), TEXT_AT(mw_scope, "not_under", not_under),
     TEXT_AT(mw_scope, "unless", unless), TEXT_AT(mw_scope, "until", until), F(mw_scope, "list", MW_T_TRI, list),
-    F(mw_scope, "soft", MW_T_TRI, soft), F(mw_scope, "whole", MW_T_TRI, whole),
+    F(mw_scope, "soft", MW_T_TRI, soft), F(mw_scope, "whole", MW_T_TRI, whole), F(mw_scope, "for", MW_T_TEXT, condition),
 };
 SCHEMA(SCOPE, "scope", mw_scope, SCOPE_FIELDS);
 

@@ -13,7 +13,7 @@ struct mw_wordlist { struct mw_pos pos; struct mw_sv name; struct mw_list any; /
  * the sentence's end, over the list that the sentence introduces and, where `under` names headings, over all below them. */
 struct mw_scope {
     struct mw_pos pos;
-    struct mw_sv name, begins, under, not_under, unless, until;
+    struct mw_sv name, begins, under, not_under, unless, until, condition; /* condition: of all that is found in it */
     struct mw_pos begins_pos, under_pos, not_under_pos, unless_pos, until_pos;
     struct mw_list words; /* struct mw_sv */
     enum mw_tri list;     /* reaches over the list below; yes unless no */
