@@ -222,24 +222,23 @@ void mw_sheet_partners(struct mw_book *b)
     mw_sheet_width(&s, 0, 0, 44);
     mw_sheet_width(&s, 1, 4, 20);
     mw_sheet_title(&s, "Shares of the partners");
-    for (size_t c = 0; c < sizeof HEADS / sizeof *HEADS; c++)
-        mw_cell_head(&s, c, HEADS[c], c > 0);
+    const struct mw_eur sums[] = { sum.cost, sum.grant, sum.other, sum.own };
+    const size_t skip = mw_eur_is(sum.cost) ? 0 : 3; /* where only own money is shared, there is one column */
+    mw_cell_head(&s, 0, HEADS[0], false);
+    for (size_t c = skip; c < 4; c++)
+        mw_cell_head(&s, c - skip + 1, HEADS[c + 1], true);
     mw_sheet_heads_end(&s, 1);
     lxw_row_t first = s.row;
     for (size_t i = 0; i < rows->n; i++) {
         const struct mw_partner_row *r = MW_AT(*rows, struct mw_partner_row, i);
         const struct mw_eur values[] = { r->cost, r->grant, r->other, r->own };
         mw_cell_text(&s, 0, r->applicant->name, b->text);
-        for (size_t c = 0; c < 4; c++)
-            mw_cell_eur(&s, c + 1, values[c], b->money);
+        for (size_t c = skip; c < 4; c++)
+            mw_cell_eur(&s, c - skip + 1, values[c], b->money);
         mw_sheet_next(&s);
     }
-    const struct mw_eur sums[] = { sum.cost, sum.grant, sum.other, sum.own };
     mw_cell_tr(&s, 0, "Total", b->sum_text);
-    for (size_t c = 0; c < 4; c++)
-        if (mw_eur_is(sums[c]))
-            mw_cell_column_sum(&s, c + 1, first, sums[c]);
-        else /* only own money is shared */
-            mw_cell_eur(&s, c + 1, MW_EUR_NONE, b->sum);
+    for (size_t c = skip; c < 4; c++)
+        mw_cell_column_sum(&s, c - skip + 1, first, sums[c]);
     mw_sheet_next(&s);
 }
