@@ -97,6 +97,40 @@ static void a_small_saving_is_spared(void **state)
     }
 }
 
+/* worked-examples.md R30 (Bavaria, schools): each full year takes an equal part off; nothing is left of it at the end. */
+static void what_is_asked_back_falls_with_each_full_year(void **state)
+{
+    static const struct {
+        const char *given_up, *binding, *grant;
+        int64_t repay; /* -1: nothing is said */
+        int years;
+    } CASES[] = {
+        { "2032-01-01", "binding: 12 years, misuse: yearly", "120000", 8000000, 4 },
+        { "2031-01-01", "binding: 5 years, misuse: yearly", "10000", 400000, 3 },
+        { "2031-11-30", "binding: 5 years, misuse: yearly", "10000", 400000, 3 },
+        { "2031-12-31", "binding: 5 years, misuse: yearly", "10000", 400000, 3 },
+        { "2027-06-01", "binding: 5 years, misuse: yearly", "10000", 1000000, 0 },
+        { "2032-12-31", "binding: 5 years, misuse: yearly", "10000", 200000, 4 },
+        { "2033-01-01", "binding: 5 years, misuse: yearly", "10000", -1, 0 },
+        { "2031-01-01", "binding: 5 years, misuse: whole", "10000", 1000000, 3 },
+        { "2031-01-01", "binding: 7 years, misuse: yearly", "0.01", 1, 3 },
+        { "2031-01-01", "binding: 5 years", "10000", -1, 3 },
+    };
+    struct desk *d = *state;
+    char project[600], terms[300];
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        clear_desk(d);
+        snprintf(project, sizeof project, PROJECT(COST("120000 EUR") "award: {date: 2026-10-01, grant: %s EUR}\nactual: {misuse: %s}\n"), CASES[i].grant,
+                 CASES[i].given_up);
+        snprintf(terms, sizeof terms, TERMS("financing: anteil, rate: 100 %%, %s"), CASES[i].binding);
+        must_plan(d, project, terms);
+        const struct mw_misuse *m = &d->plan.misuse;
+        if ((m->is && mw_eur_is(m->repayment) ? m->repayment.cents : -1) != CASES[i].repay || (m->is && m->years != CASES[i].years))
+            fail_msg("%s, %s: %lld after %d years", CASES[i].given_up, CASES[i].binding, (long long)m->repayment.cents, m->years);
+        assert_int_equal(finding(d, "purpose-given-up") != NULL, m->is);
+    }
+}
+
 static void fewer_units_are_paid_fewer_times(void **state)
 {
     struct desk *d = *state;
@@ -317,6 +351,7 @@ int main(void)
         T(the_grant_falls_by_the_financing_type),
         T(what_is_left_is_rounded_like_the_grant),
         T(a_small_saving_is_spared),
+        T(what_is_asked_back_falls_with_each_full_year),
         T(fewer_units_are_paid_fewer_times),
         T(a_category_may_be_exceeded_by_a_fifth),
         T(a_category_that_nobody_planned_always_needs_consent),

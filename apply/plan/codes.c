@@ -90,6 +90,7 @@ const struct mw_finding_kind MW_FINDINGS[] = {
     { "use-unknown", "State used_until." },
     { "total-exceeded", "Pay the rest with own money, or apply for an increase before it is spent." },
     { "consent-needed", "Ask for consent before the money is spent." },
+    { "purpose-given-up", "Talk to the funder before it asks: another use may be allowed." },
     { "base-rate-unknown", "Enter the base rate of that time in config/law/base-rate.yaml." },
     { "base-rate-old", "Enter the base rates since then in config/law/base-rate.yaml." },
     { "de-minimis-exceeded", "Ask for less, or for another legal basis of the aid." },

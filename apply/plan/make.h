@@ -53,6 +53,8 @@ enum mw_rc mw_make_form(struct mw_job *job);
 enum mw_rc mw_make_subplans(struct mw_job *job);
 /* aid.c: the de-minimis account. */
 enum mw_rc mw_make_aid(struct mw_job *job);
+/* misuse.c: what is asked back when the purpose is given up; after the settlement. */
+enum mw_rc mw_make_misuse(struct mw_job *job);
 /* interest.c: what late use costs; called by duties.c for each payment that was used after its day. */
 enum mw_rc mw_add_interest(struct mw_job *job, const struct mw_receipt *r, struct mw_day due);
 /* payments.c: money by month, and when to call for the grant. */

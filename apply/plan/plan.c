@@ -109,7 +109,7 @@ enum mw_rc mw_plan_make(struct mw_plan *out, struct mw_arena *a, const struct mw
 {
     static enum mw_rc (*const PARTS[])(struct mw_job *) = { mw_make_edition, mw_make_schedule,   mw_make_preparation,
                                                             mw_make_cost,    mw_make_financing,  mw_make_partners, mw_make_subplans, mw_make_form,
-                                                            mw_make_duties,  mw_make_settlement, mw_make_aid,
+                                                            mw_make_duties,  mw_make_settlement, mw_make_misuse, mw_make_aid,
                                                             mw_make_payments, mw_make_findings };
     struct mw_job job = { out, a, tariffs, opts, diags, NULL };
     const struct mw_applicant *lead = mw_project_lead(project);

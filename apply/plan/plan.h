@@ -162,6 +162,13 @@ struct mw_aid {
 };
 /* Interest on money that was used after its day: from the day after it to the day of use. */
 struct mw_interest { const struct mw_receipt *receipt; struct mw_day due; int days; struct mw_eur amount; };
+/* The purpose was given up within the binding. */
+struct mw_misuse {
+    bool is;
+    struct mw_day day, end;        /* end of the binding */
+    int years;                     /* full ones in which the purpose was served */
+    struct mw_eur grant, repayment; /* MW_EUR_NONE: the terms do not say how much */
+};
 /* Money by calendar month; every month's sources add up to its cost, every year's months to the year of the plan. */
 struct mw_month { int year, month; struct mw_eur cost, grant, other, own; };
 /* A call for part of the grant: on the first of a month, for what falls due within the time in which money must be used. */
@@ -202,6 +209,7 @@ struct mw_plan {
     struct mw_list duties;    /* struct mw_duty, ascending */
     struct mw_settlement settlement;
     struct mw_aid aid;
+    struct mw_misuse misuse;
     struct mw_list interest;  /* struct mw_interest */
     struct mw_list months;    /* struct mw_month, ascending, without gaps */
     struct mw_list drawdowns; /* struct mw_drawdown, ascending; empty: the terms do not say how soon money must be used */

@@ -16,6 +16,18 @@ static void put_aid(struct mw_out *o, const struct mw_aid *a)
     mw_out_end(o);
 }
 
+static void put_misuse(struct mw_out *o, const struct mw_misuse *m)
+{
+    if (!m->is)
+        return;
+    mw_out_object(o, "misuse", "Purpose given up within the binding");
+    mw_out_day(o, "date", "Given up on", m->day);
+    mw_out_day(o, "binding_end", "Bound until", m->end);
+    mw_out_int(o, "full_years", "Full years served", m->years);
+    mw_out_eur(o, "repayment", "To be paid back", m->repayment);
+    mw_out_end(o);
+}
+
 static void put_interest(struct mw_out *o, const struct mw_list *interest)
 {
     static const struct mw_column COLS[] = { { "received", "Received", false }, { "use_by", "To be used by", false },
@@ -82,6 +94,7 @@ static void put_months(struct mw_out *o, const struct mw_list *months)
 void mw_plan_put_payments(const struct mw_plan *plan, bool months, struct mw_out *o)
 {
     put_aid(o, &plan->aid);
+    put_misuse(o, &plan->misuse);
     put_interest(o, &plan->interest);
     if (!months && mw_out_format(o) != MW_JSON)
         return;

@@ -195,6 +195,7 @@ static const struct mw_field ACTUAL_FIELDS[] = {
     { F(mw_actual, "revenue", MW_T_EUR, revenue) },
     { F(mw_actual, "units", MW_T_QUANTITY, units) },
     { F(mw_actual, "received", MW_T_LIST, received), .item = MW_T_RECORD, .sub = &RECEIPT },
+    { F(mw_actual, "misuse", MW_T_DAY, misuse) },
 };
 SCHEMA(ACTUAL, "actual figures", mw_actual);
 static const struct mw_field AID_FIELDS[] = {

@@ -103,6 +103,7 @@ struct mw_actual {
     struct mw_eur revenue;
     struct mw_share units;     /* delivered units of a per_unit grant */
     struct mw_list received;   /* struct mw_receipt */
+    struct mw_day misuse;      /* when the purpose was given up; MW_DAY_NONE */
 };
 
 struct mw_project {

@@ -184,6 +184,7 @@ static const struct mw_field SOURCE_FIELDS[] = {
 };
 const struct mw_schema MW_TERM_SOURCE = { "source", sizeof(struct mw_term_source), SOURCE_FIELDS,
                                           sizeof SOURCE_FIELDS / sizeof *SOURCE_FIELDS };
+static const char *const MISUSES[] = { "whole", "yearly", NULL }; /* enum mw_misuse_rule */
 static const struct mw_field EDITION_FIELDS[] = {
     { .key = NULL, .type = MW_T_POS, .offset = offsetof(struct file_edition, e.pos) },
     { F(file_edition, "id", MW_T_TEXT, e.id), .needed = true },
@@ -213,6 +214,7 @@ static const struct mw_field EDITION_FIELDS[] = {
     { F(file_edition, "reports", MW_T_RECORD, reports), .sub = &REPORTS },
     { F(file_edition, "publicity", MW_T_TEXT, e.publicity) },
     { F(file_edition, "binding", MW_T_DURATION, e.binding) },
+    { F(file_edition, "misuse", MW_T_WORD, e.misuse), .words = MISUSES },
     { F(file_edition, "de_minimis", MW_T_TRI, e.de_minimis) },
     { F(file_edition, "reallocation", MW_T_SHARE, e.reallocation) },
     { F(file_edition, "reduction_above", MW_T_EUR, e.reduction_above) },

@@ -12,6 +12,8 @@ enum mw_financing { MW_ANTEIL, MW_FEHLBEDARF, MW_FESTBETRAG, MW_VOLL, MW_FINANCI
 extern const char *const MW_FINANCINGS[MW_FINANCING_N + 1]; /* "anteil", ... NULL */
 /* How early a project may begin: not before the award, consent on request, from receipt of the application, any time. */
 enum mw_start { MW_START_FORBIDDEN, MW_START_ON_REQUEST, MW_START_FROM_RECEIPT, MW_START_FREE, MW_START_N };
+/* What is asked back when the purpose is given up within the binding. */
+enum mw_misuse_rule { MW_MISUSE_UNKNOWN = -1, MW_MISUSE_WHOLE, MW_MISUSE_YEARLY };
 extern const char *const MW_STARTS[MW_START_N + 1]; /* "before_forbidden", ... NULL */
 extern const char *const MW_ROUNDINGS[]; /* "down", "commercial", "euro_down", NULL */
 
@@ -87,6 +89,7 @@ struct mw_edition {
     struct mw_duration use_within;        /* of money received */
     int interim;                          /* due day of the interim report as month * 100 + day: 430; 0: none stated */
     struct mw_duration final_report, binding;
+    int misuse;                           /* enum mw_misuse_rule */
     enum mw_tri de_minimis;               /* yes: the grant is de-minimis aid */
     struct mw_share reallocation;         /* MW_SHARE_NONE: 20 % */
     struct mw_eur reduction_above;        /* smaller savings do not reduce the grant; MW_EUR_NONE: each does */
