@@ -17,7 +17,7 @@ struct tally {
 };
 struct change {
     enum what what;
-    const struct mw_version *first, *last;
+    struct mw_sv first, last;   /* when it was first, and last, seen to be so */
     struct mw_list differences; /* struct mw_difference */
 };
 
@@ -52,7 +52,7 @@ static enum mw_rc write_feed(struct mw_cli *cli, const struct tally *t)
     return mw_feed_new(&s, &t->feed, cli->today, cli->lang) == MW_OK ? mw_file_write(path, mw_str_sv(&s), &cli->err) : mw_nomem(&cli->err);
 }
 
-/* The last version before the day, and the last of all; before NULL: there was none, the notice is new. */
+/* The last version before the day, and the last of all; before NULL: there was none. */
 static void bounds(const struct mw_list *versions, struct mw_sv since, const struct mw_version **before, const struct mw_version **last)
 {
     *before = NULL;
@@ -63,22 +63,26 @@ static void bounds(const struct mw_list *versions, struct mw_sv since, const str
     }
 }
 
-static enum mw_rc look_at(struct change *c, struct mw_cli *cli, struct mw_arena *a, int64_t notice, struct mw_sv since)
+/* What is new need not be compared: most of what a crawl of a new source brings. */
+static bool is_new(const struct mw_stored *n, struct mw_sv since) { return mw_sv_cmp(n->first_seen, since) >= 0; }
+
+static enum mw_rc look_at(struct change *c, struct mw_cli *cli, struct mw_arena *a, const struct mw_stored *n, struct mw_sv since)
 {
     struct mw_list versions = { 0 };
-    const struct mw_version *before = NULL;
+    const struct mw_version *before = NULL, *last = NULL;
     struct mw_state then, now;
-    enum mw_rc rc = mw_store_versions(&versions, a, cli->store, notice, &cli->err);
 
-    *c = (struct change){ .what = UNTOUCHED };
+    *c = (struct change){ .what = is_new(n, since) ? FRESH : UNTOUCHED, .first = n->first_seen, .last = n->last_changed };
+    if (c->what == FRESH)
+        return MW_OK;
+    enum mw_rc rc = mw_store_versions(&versions, a, cli->store, n->id, &cli->err);
     if (rc == MW_OK)
-        bounds(&versions, since, &before, &c->last);
-    if (rc != MW_OK || c->last == NULL || c->last == before)
+        bounds(&versions, since, &before, &last);
+    if (rc != MW_OK || last == NULL || before == NULL || last == before)
         return rc;
-    c->first = MW_AT(versions, struct mw_version, 0);
-    if (before != NULL && (rc = mw_cli_state(&then, cli, a, before)) == MW_OK && (rc = mw_cli_state(&now, cli, a, c->last)) == MW_OK)
+    if ((rc = mw_cli_state(&then, cli, a, before)) == MW_OK && (rc = mw_cli_state(&now, cli, a, last)) == MW_OK)
         rc = mw_diff(&c->differences, a, &then, &now, cli->lang, &cli->err);
-    c->what = before == NULL ? FRESH : c->differences.n == 0 ? COSMETIC : CHANGED;
+    c->what = c->differences.n == 0 ? COSMETIC : CHANGED;
     return rc;
 }
 
@@ -96,7 +100,7 @@ static enum mw_rc look_at_others(struct change *c, bool *told, struct mw_cli *cl
         rc = mw_store_get(&other, a, cli->store, l->url, &cli->err);
         known = known || (rc == MW_OK && mw_sv_cmp(other.first_seen, since) < 0);
         if (rc == MW_OK && l->leads)
-            rc = look_at(&theirs, cli, a, l->notice, since);
+            rc = look_at(&theirs, cli, a, &other, since);
         *told = *told || theirs.what == c->what;
     }
     if (c->what == FRESH && known)
@@ -111,7 +115,7 @@ static enum mw_rc put_notice(struct mw_cli *cli, const struct mw_stored *n, stru
     struct change c;
     struct mw_out *o = cli->out;
     bool told = false;
-    enum mw_rc rc = a != NULL ? look_at(&c, cli, a, n->id, since) : mw_nomem(&cli->err);
+    enum mw_rc rc = a != NULL ? look_at(&c, cli, a, n, since) : mw_nomem(&cli->err);
 
     if (rc == MW_OK)
         rc = mw_links_of(&also, a, cli->store, n->id, &cli->err);
@@ -127,13 +131,13 @@ static enum mw_rc put_notice(struct mw_cli *cli, const struct mw_stored *n, stru
     mw_out_sv(o, "url", NULL, n->notice.url);
     mw_out_sv(o, "title", NULL, n->notice.title);
     mw_out_sv(o, "source", NULL, n->notice.source);
-    mw_out_sv(o, "seen", NULL, c.last->seen);
+    mw_out_sv(o, "seen", NULL, c.last);
     mw_out_paraf(o, MW_HEADING, "%s: %.*s", T(cli, WORDS[c.what]), MW_SV_ARG(n->notice.title));
     mw_out_para(o, MW_LINK, n->notice.url);
     mw_cli_put_also(cli, &also);
     mw_cli_put_differences(cli, &c.differences);
     mw_out_end(o);
-    return c.what == FRESH && mw_cli_option(cli, "feed") != NULL ? add_to_feed(cli, n, c.first->seen, t) : MW_OK;
+    return c.what == FRESH && mw_cli_option(cli, "feed") != NULL ? add_to_feed(cli, n, c.first, t) : MW_OK;
 }
 
 static void put_lost(struct mw_cli *cli, struct mw_sv url)
@@ -160,6 +164,11 @@ static int run(struct mw_cli *cli)
     mw_day_iso(&day, since);
     if (mw_store_changed(&notices, cli->arena, cli->store, since, &cli->err) != MW_OK ||
         mw_ledger_lost(&lost, cli->arena, cli->store, since, &cli->err) != MW_OK)
+        return mw_cli_fail(cli);
+    bool compare = false;
+    for (size_t i = 0; i < notices.n; i++)
+        compare = compare || !is_new(MW_AT(notices, struct mw_stored, i), mw_str_sv(&day));
+    if (compare && mw_cli_need(cli, MW_NEEDS_RULES | MW_NEEDS_PARSER) != MW_OK)
         return mw_cli_fail(cli);
     mw_out_object(cli->out, NULL, NULL);
     mw_out_list(cli->out, "notices", NULL);
@@ -190,7 +199,7 @@ static const struct mw_option OPTIONS[] = {
 const struct mw_cmd MW_CMD_CHANGES = {
     .name = "changes",
     .run = run,
-    .needs = MW_NEEDS_RULES | MW_NEEDS_STORE | MW_NEEDS_PARSER | MW_READS_FACTS,
+    .needs = MW_NEEDS_STORE | MW_READS_FACTS, /* rules and parser where there is something to compare */
     .args = "",
     .args_min = 0,
     .args_max = 0,

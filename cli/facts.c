@@ -28,12 +28,14 @@ static int run(struct mw_cli *cli)
 {
     bool refresh = mw_cli_option(cli, "refresh") != NULL;
     int64_t renewed = 0, stale = 0, notices = 0;
+    uint64_t rules = 0;
 
-    if (mw_cli_need(cli, MW_NEEDS_RULES | (refresh ? MW_NEEDS_WRITING : MW_NEEDS_STORE)) != MW_OK)
+    if (mw_cli_need(cli, refresh ? MW_NEEDS_RULES | MW_NEEDS_WRITING : MW_NEEDS_STORE) != MW_OK)
         return mw_cli_fail(cli);
     if (refresh && mw_facts_refresh(cli->store, cli->rules, &renewed, &cli->err) != MW_OK)
         return mw_cli_fail(cli);
-    if (mw_facts_stale(cli->store, mw_rules_hash(cli->rules), &stale, &cli->err) != MW_OK || !mw_cli_warn_stale(cli) ||
+    if (mw_rules_hash_files(&rules, cli->rules_dir, &cli->err) != MW_OK || mw_facts_stale(cli->store, rules, &stale, &cli->err) != MW_OK ||
+        !mw_cli_warn_stale(cli) ||
         mw_store_count(cli->store, &notices, &cli->err) != MW_OK)
         return mw_cli_fail(cli);
     mw_out_object(cli->out, NULL, NULL);

@@ -103,7 +103,8 @@ static int run(struct mw_cli *cli)
     if (mw_store_get(&n, cli->arena, cli->store, mw_sv(cli->args[0]), &cli->err) != MW_OK ||
         mw_store_versions(&versions, cli->arena, cli->store, n.id, &cli->err) != MW_OK ||
         mw_links_of(&also, cli->arena, cli->store, n.id, &cli->err) != MW_OK ||
-        mw_ledger_gone(&gone, cli->arena, cli->store, n.notice.url, &cli->err) != MW_OK)
+        mw_ledger_gone(&gone, cli->arena, cli->store, n.notice.url, &cli->err) != MW_OK ||
+        (versions.n > 1 && mw_cli_need(cli, MW_NEEDS_RULES | MW_NEEDS_PARSER) != MW_OK))
         return mw_cli_fail(cli);
     mw_out_object(cli->out, NULL, NULL);
     mw_out_para(cli->out, MW_HEADING, n.notice.title);
@@ -114,7 +115,7 @@ static int run(struct mw_cli *cli)
     mw_out_list(cli->out, "versions", NULL);
     for (size_t i = 0; i < versions.n; i++) {
         const struct mw_version *v = MW_AT(versions, struct mw_version, i);
-        if (mw_cli_state(&states[i % 2], cli, cli->arena, v) != MW_OK ||
+        if ((versions.n > 1 && mw_cli_state(&states[i % 2], cli, cli->arena, v) != MW_OK) ||
             put_version(cli, v, i > 0 ? &states[(i + 1) % 2] : NULL, &states[i % 2]) != MW_OK)
             return mw_cli_fail(cli);
     }
@@ -127,7 +128,7 @@ static const struct mw_option OPTIONS[] = { { NULL, NULL, NULL } };
 const struct mw_cmd MW_CMD_HISTORY = {
     .name = "history",
     .run = run,
-    .needs = MW_NEEDS_RULES | MW_NEEDS_STORE | MW_NEEDS_PARSER | MW_READS_FACTS,
+    .needs = MW_NEEDS_STORE | MW_READS_FACTS, /* rules and parser where there is something to compare */
     .args = "URL",
     .args_min = 1,
     .args_max = 1,
