@@ -6,6 +6,7 @@
  * How rare a word is counts at query time (rank.c). */
 #include "index/db.h"
 #include "index/search.h"
+#include "index/table.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -30,14 +31,13 @@ enum { WHOLE = 10, PART = 8 }; /* tenths that a word and a part of a compound co
 struct entry {
     struct mw_sv term;
     struct mw_str bytes;    /* the posting list so far */
+    uint32_t n;             /* postings in it */
     uint32_t last;          /* document added last; 0: none */
     uint32_t count[F_N];    /* tenths, of the document being read */
     uint32_t stamp;         /* the document whose counts these are */
 };
 struct mw_builder {
-    struct mw_arena *arena;     /* terms and entries */
-    struct entry **slots;       /* open addressing; a power of two */
-    size_t n, cap;
+    struct mw_table table;      /* struct entry */
     struct entry **touched;     /* by the document being read */
     size_t touched_n, touched_cap;
     uint32_t doc, docs, first;
@@ -48,31 +48,29 @@ struct mw_builder {
 
 struct mw_builder *mw_builder_new(void)
 {
-    struct mw_builder *b = calloc(1, sizeof *b);
-    if (b != NULL && (b->arena = mw_arena_new()) == NULL) {
-        free(b);
-        return NULL;
-    }
-    return b;
+    return calloc(1, sizeof(struct mw_builder));
+}
+
+static struct entry *entry_at(const struct mw_builder *b, size_t i)
+{
+    return (struct entry *)b->table.slots[i];
 }
 
 static void drop(struct mw_builder *b)
 {
-    for (size_t i = 0; i < b->cap; i++)
-        if (b->slots[i] != NULL)
-            mw_str_free(&b->slots[i]->bytes);
-    free(b->slots);
+    for (size_t i = 0; i < b->table.cap; i++)
+        if (b->table.slots[i] != NULL)
+            mw_str_free(&entry_at(b, i)->bytes);
+    mw_table_drop(&b->table);
     free(b->touched);
-    mw_arena_free(b->arena);
 }
 
 void mw_builder_clear(struct mw_builder *b)
 {
-    if (b->docs == 0 && b->n == 0)
+    if (b->docs == 0 && b->table.n == 0)
         return;
     drop(b);
-    *b = (struct mw_builder){ .arena = mw_arena_new() };
-    b->failed = b->arena == NULL;
+    *b = (struct mw_builder){ .failed = false };
 }
 
 void mw_builder_free(struct mw_builder *b)
@@ -91,45 +89,6 @@ uint32_t mw_builder_docs(const struct mw_builder *b, uint32_t *first, uint32_t *
 }
 
 /* --- counting ----------------------------------------------------------------------------------------------------------- */
-
-static struct entry **slot(struct entry **slots, size_t cap, struct mw_sv term)
-{
-    size_t i = (size_t)mw_sv_hash(term) & (cap - 1);
-    while (slots[i] != NULL && !mw_sv_eq(slots[i]->term, term))
-        i = (i + 1) & (cap - 1);
-    return &slots[i];
-}
-
-static bool grow(struct mw_builder *b)
-{
-    size_t cap = b->cap == 0 ? 4096 : b->cap * 2;
-    struct entry **slots = calloc(cap, sizeof *slots);
-
-    if (slots == NULL)
-        return false;
-    for (size_t i = 0; i < b->cap; i++)
-        if (b->slots[i] != NULL)
-            *slot(slots, cap, b->slots[i]->term) = b->slots[i];
-    free(b->slots);
-    b->slots = slots;
-    b->cap = cap;
-    return true;
-}
-
-static struct entry *entry_of(struct mw_builder *b, struct mw_sv term)
-{
-    if (b->n * 2 >= b->cap && !grow(b))
-        return NULL;
-    struct entry **at = slot(b->slots, b->cap, term);
-    if (*at == NULL) {
-        struct entry *e = mw_arena_alloc(b->arena, sizeof *e);
-        if (e == NULL || (e->term = mw_arena_copy(b->arena, term)).p == NULL)
-            return NULL;
-        *at = e;
-        b->n++;
-    }
-    return *at;
-}
 
 static bool touch(struct mw_builder *b, struct entry *e)
 {
@@ -150,7 +109,7 @@ static bool touch(struct mw_builder *b, struct entry *e)
 static bool count(void *ctx, const struct mw_token *t)
 {
     struct mw_builder *b = ctx;
-    struct entry *e = entry_of(b, t->form);
+    struct entry *e = mw_table_add(&b->table, t->form, sizeof *e);
 
     if (e == NULL || (e->stamp != b->doc && !touch(b, e))) {
         b->failed = true;
@@ -185,13 +144,13 @@ const char *const MW_FIELD_NAMES[MW_FIELD_N + 1] = { "title", "short", "body", "
 void mw_builder_shares(const struct mw_builder *b, struct mw_sv term, double *share)
 {
     double tf[F_N], all = 0;
-    struct entry *const *e = b->cap > 0 ? slot(b->slots, b->cap, term) : NULL;
+    const struct entry *e = mw_table_find(&b->table, term);
 
     memset(share, 0, F_N * sizeof *share);
-    if (e == NULL || *e == NULL || (*e)->stamp != b->doc)
+    if (e == NULL || e->stamp != b->doc)
         return;
     for (int f = 0; f < F_N; f++)
-        all += tf[f] = field_weight(b, *e, f);
+        all += tf[f] = field_weight(b, e, f);
     for (int f = 0; f < F_N && all > 0; f++)
         share[f] = tf[f] / all;
 }
@@ -262,6 +221,7 @@ enum mw_rc mw_builder_add(struct mw_builder *b, struct mw_analyser *an, int64_t 
     for (size_t i = 0; i < b->touched_n && !b->failed; i++) {
         struct entry *e = b->touched[i];
         mw_posting_add(&e->bytes, &e->last, b->doc, impact(b, e));
+        e->n++;
         b->failed = !mw_str_ok(&e->bytes);
     }
     if (b->docs++ == 0)
@@ -271,24 +231,25 @@ enum mw_rc mw_builder_add(struct mw_builder *b, struct mw_analyser *an, int64_t 
 
 static int by_term(const void *a, const void *b)
 {
-    return mw_sv_cmp((*(struct entry *const *)a)->term, (*(struct entry *const *)b)->term);
+    return mw_sv_cmp(**(struct mw_sv *const *)a, **(struct mw_sv *const *)b);
 }
 
 enum mw_rc mw_builder_each(struct mw_builder *b, mw_posting_fn *fn, void *ctx)
 {
+    struct mw_sv **slots = b->table.slots;
     enum mw_rc rc = MW_OK;
     size_t n = 0;
 
-    for (size_t i = 0; i < b->cap; i++) /* packs the table: after this the builder only waits to be cleared */
-        if (b->slots[i] != NULL) {
-            struct entry *e = b->slots[i];
-            b->slots[i] = NULL;
-            b->slots[n++] = e;
+    for (size_t i = 0; i < b->table.cap; i++) /* packs the table: after this the builder only waits to be cleared */
+        if (slots[i] != NULL) {
+            struct mw_sv *e = slots[i];
+            slots[i] = NULL;
+            slots[n++] = e;
         }
     if (n > 0)
-        qsort(b->slots, n, sizeof(struct entry *), by_term);
+        qsort(slots, n, sizeof(struct mw_sv *), by_term);
     for (size_t i = 0; i < n && rc == MW_OK; i++)
-        if (b->slots[i]->bytes.n > 0)
-            rc = fn(ctx, b->slots[i]->term, mw_str_sv(&b->slots[i]->bytes));
+        if (entry_at(b, i)->n > 0)
+            rc = fn(ctx, *slots[i], entry_at(b, i)->n, mw_str_sv(&entry_at(b, i)->bytes));
     return rc;
 }

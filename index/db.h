@@ -11,8 +11,8 @@
 
 enum {
     MW_DB_APPLICATION = 0x4d574547, /* "MWEG" in the header of the file */
-    MW_DB_VERSION = 9,              /* user_version; raised with every migration in store.c */
-    MW_RANKING_VERSION = 3,         /* raised with every change of what builder.c writes */
+    MW_DB_VERSION = 10,             /* user_version; raised with every migration in store.c */
+    MW_RANKING_VERSION = 4,         /* raised with every change of what builder.c, posting.c or chunk.c write */
     MW_TRAIT_VERSION = 3,           /* raised with every change of what trait.c, brief.c or doc.c write, or of how a status is found */
     MW_DB_STMTS = 128,
     MW_HASH = 32                    /* bytes of a SHA-256 */
@@ -21,6 +21,7 @@ enum {
 struct mw_builder; /* builder.c: the postings of the open batch */
 struct mw_docs;    /* doc.c: which documents live, kept between searches */
 struct mw_board;   /* rank.c: where scores are added up, kept between searches */
+struct mw_segments; /* posting.c: the pieces of the impact table, kept likewise */
 struct mw_lists;   /* living.c: posting lists decoded, kept likewise */
 struct mw_links;   /* link.c: which notices are one programme, kept likewise */
 struct mw_traits;  /* trait.c: what filters and facets ask, kept likewise */
@@ -50,6 +51,7 @@ struct mw_store {
     struct mw_builder *builder;
     struct mw_docs *docs;
     struct mw_board *board;
+    struct mw_segments *segments;
     struct mw_lists *lists;
     struct mw_traits *traits;
     struct mw_marks *marks;
@@ -157,7 +159,7 @@ struct mw_notices_of {
 enum mw_rc mw_notice_sources(struct mw_list *out, struct mw_arena *a, struct mw_store *s, struct mw_err *err);
 
 /* --- section.c: texts, and the FTS5 table for phrases; tokenizer.c -------------------------------------------------------- */
-extern const char MW_SECTION_SCHEMA[];
+extern const char MW_SECTION_SCHEMA[], MW_SECTION_FTS_SCHEMA[];
 enum mw_rc mw_sections_put(struct mw_store *s, int64_t notice, const struct mw_notice *n, struct mw_err *err);
 enum mw_rc mw_sections_index(struct mw_store *s, struct mw_err *err); /* the words of what the open transaction has put */
 enum mw_rc mw_sections_reindex(struct mw_store *s, int64_t notice, bool english, struct mw_err *err);
@@ -284,12 +286,12 @@ void mw_builder_shares(const struct mw_builder *b, struct mw_sv term, double *sh
 bool mw_heading_states_rules(struct mw_sv heading);
 uint32_t mw_builder_docs(const struct mw_builder *b, uint32_t *first, uint32_t *last);
 /* Every term with its posting list, in order of the terms; after this the builder can only be cleared. */
-typedef enum mw_rc mw_posting_fn(void *ctx, struct mw_sv term, struct mw_sv bytes);
+typedef enum mw_rc mw_posting_fn(void *ctx, struct mw_sv term, uint32_t n, struct mw_sv list); /* n postings */
 enum mw_rc mw_builder_each(struct mw_builder *b, mw_posting_fn *fn, void *ctx);
 void mw_posting_add(struct mw_str *out, uint32_t *last, uint32_t doc, unsigned char value);
 
 /* --- posting.c: the impact table --------------------------------------------------------------------------------------------- */
-extern const char MW_POSTING_SCHEMA[];
+extern const char MW_POSTING_SCHEMA[], MW_CHUNK_SCHEMA[];
 struct mw_posting {
     const unsigned char *at, *end;
     uint32_t doc;
@@ -297,9 +299,14 @@ struct mw_posting {
 };
 struct mw_posting mw_posting_begin(struct mw_sv bytes);
 bool mw_posting_next(struct mw_posting *p); /* false: the end, also of a damaged list */
-/* fn gets every list of the term, the oldest documents first; the dead are among them. */
-typedef void mw_list_fn(void *ctx, struct mw_posting p);
-enum mw_rc mw_postings(struct mw_store *s, struct mw_sv term, mw_list_fn *fn, void *ctx, struct mw_err *err);
+/* fn gets every list of the term, n postings each, the oldest documents first; the dead are among them. numbers: of lists without
+ * dead documents only n is told, and the list is empty. */
+typedef void mw_list_fn(void *ctx, struct mw_posting p, uint32_t n);
+enum mw_rc mw_postings(struct mw_store *s, struct mw_sv term, bool numbers, mw_list_fn *fn, void *ctx, struct mw_err *err);
+/* Every term that begins so, once a segment, with the bytes of its list; the dead count too. fn returns false: no memory. */
+typedef bool mw_word_fn(void *ctx, struct mw_sv term, size_t bytes);
+enum mw_rc mw_words(struct mw_store *s, struct mw_sv begin, mw_word_fn *fn, void *ctx, struct mw_err *err);
+void mw_segments_free(void *segments);
 /* --- living.c: the same list decoded, without dead documents ----------------------------------------------------------- */
 struct mw_living {
     uint32_t n;
@@ -313,9 +320,6 @@ enum mw_rc mw_living(const struct mw_living **out, struct mw_store *s, const str
 enum mw_rc mw_living_count(int64_t *n, struct mw_store *s, const struct mw_docs *docs, struct mw_sv term, struct mw_err *err);
 void mw_lists_trim(struct mw_store *s); /* forgets them all when they have become too large */
 void mw_lists_free(struct mw_lists *l);
-/* Every term that begins so, once a segment, with the bytes of its list; the dead count too. fn returns false: no memory. */
-typedef bool mw_term_fn(void *ctx, struct mw_sv term, size_t bytes);
-enum mw_rc mw_terms(struct mw_store *s, struct mw_sv begin, mw_term_fn *fn, void *ctx, struct mw_err *err);
 /* Writes what the builder holds as a segment of its own and merges where enough have gathered. */
 enum mw_rc mw_segment_write(struct mw_store *s, struct mw_builder *b, struct mw_err *err);
 /* Takes every posting and document out. */

@@ -20,6 +20,11 @@ const char MW_SECTION_SCHEMA[] =
     ") STRICT;"
     "CREATE VIRTUAL TABLE section_fts USING fts5(heading, text, content='section', content_rowid='id', columnsize=0,"
     " tokenize='mittelweg');";
+/* FTS5 writes for every word which column it stands in, but for the first: that is the one with most of the words. */
+const char MW_SECTION_FTS_SCHEMA[] =
+    "DROP TABLE section_fts;"
+    "CREATE VIRTUAL TABLE section_fts USING fts5(text, heading, content='section', content_rowid='id', columnsize=0,"
+    " tokenize='mittelweg');";
 static const char ADD[] = "INSERT INTO section(notice, n, heading, english, html, raw, text) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)";
 static const char FTS_ADD[] = "INSERT INTO section_fts(rowid, heading, text) VALUES(?1, ?2, ?3)";
 static const char LANGUAGE[] = "SELECT english FROM section WHERE notice = ?1 LIMIT 1";

@@ -25,6 +25,7 @@ static const char *const *const MIGRATIONS[MW_DB_VERSION] = {
     (const char *const[]){ MW_LINK_SCHEMA, NULL },
     (const char *const[]){ MW_BRIEF_SCHEMA, NULL },
     (const char *const[]){ MW_CLAIM_SCHEMA, NULL },
+    (const char *const[]){ MW_CHUNK_SCHEMA, MW_SECTION_FTS_SCHEMA, NULL },
 };
 
 /* --- errors --------------------------------------------------------------------------------------------------------- */
@@ -330,8 +331,13 @@ static enum mw_rc check_file(struct mw_store *s, struct mw_err *err)
     if (version > MW_DB_VERSION)
         return mw_fail(err, MW_DB, "\"%s\" was made by a newer version of Mittelweg. Use that version, or import into a new file.",
                        s->path);
+    if (version > 0 && !s->unchecked) { /* an older index is asked for anew before the tables change */
+        rc = mw_meta_check(s, err);
+        if (rc != MW_OK)
+            return rc;
+    }
     if (version == MW_DB_VERSION)
-        return s->unchecked ? MW_OK : mw_meta_check(s, err);
+        return MW_OK;
     if (s->mode == MW_STORE_READ)
         return version == 0 ? mw_fail(err, MW_DB, "The database \"%s\" is empty. Fill it with `mittelweg import`.", s->path)
                             : mw_fail(err, MW_DB, "The database \"%s\" is of an older version. Any `mittelweg import` brings it up "
@@ -463,6 +469,7 @@ void mw_store_close(struct mw_store *s)
     mw_docs_free(s->docs);
     mw_board_free(s->board);
     mw_lists_free(s->lists);
+    mw_segments_free(s->segments);
     mw_traits_free(s->traits);
     mw_marks_free(s->marks);
     mw_links_free(s->links);

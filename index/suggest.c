@@ -55,7 +55,7 @@ enum mw_rc mw_near_terms(struct mw_list *out, struct mw_arena *a, struct mw_stor
 
     if (scan.limit == 0 || first[0] < 'a' || first[0] > 'z')
         return MW_OK;
-    enum mw_rc rc = mw_terms(s, mw_sv_n(first, 1), look, &scan, err);
+    enum mw_rc rc = mw_words(s, mw_sv_n(first, 1), look, &scan, err);
     if (rc != MW_OK || out->n == 0)
         return rc;
     qsort(out->items, out->n, sizeof(struct mw_near), by_nearness);
@@ -74,8 +74,9 @@ struct first {
     int64_t notice;
 };
 
-static void note_first(void *ctx, struct mw_posting p)
+static void note_first(void *ctx, struct mw_posting p, uint32_t n)
 {
+    (void)n;
     struct first *f = ctx;
     while (f->notice == 0 && mw_posting_next(&p))
         if (p.doc < f->docs->end)
@@ -103,7 +104,7 @@ enum mw_rc mw_term_shown(struct mw_sv *out, struct mw_arena *a, struct mw_store 
 
     *out = form;
     if (rc == MW_OK)
-        rc = mw_postings(s, form, note_first, &first, err);
+        rc = mw_postings(s, form, false, note_first, &first, err);
     if (rc == MW_OK && first.notice != 0)
         rc = mw_sections_begin(&texts, work, s, first.notice, MW_SHOWN_BYTES, err);
     for (size_t i = 0; i < texts.n && rc == MW_OK; i++) {

@@ -241,7 +241,7 @@ static int ask(struct mw_store *s, struct mw_analyser *an, const char *path, con
         queries[n++] = mw_arena_copy(a, text);
     mw_lines_close(lines);
     for (enum way way = 0; way < WAYS && n > 0; way++) {
-        if (only != NULL && (enum way)atoi(only) != way)
+        if (only != NULL && (enum way)strtoul(only, NULL, 10) != way)
             continue;
         for (int round = 0; round < ROUNDS; round++) /* the first ones warm up; the last one counts */
             for (size_t i = 0; i < n; i++) {
@@ -271,5 +271,5 @@ int main(int argc, char **argv)
     need(mw_store_count(s, &have, &err));
     if (tells)
         return tell(s, argv[3]);
-    return asks ? ask(s, an, argv[3], argc > 4 ? argv[4] : NULL) : argc > 4 ? make(s, an, (unsigned)have, (unsigned)atoi(argv[3]), argv[4]) : 2;
+    return asks ? ask(s, an, argv[3], argc > 4 ? argv[4] : NULL) : argc > 4 ? make(s, an, (unsigned)have, (unsigned)strtoul(argv[3], NULL, 10), argv[4]) : 2;
 }
