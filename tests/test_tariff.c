@@ -162,6 +162,7 @@ static void an_unknown_tariff_is_said_at_its_place(void **state)
     const struct mw_pos at = { "projekt.yaml", 12, 5 };
     assert_int_equal(mw_tariff_find(&t, d->arena, NULL, "rules", MW_SV("tv-x"), &at, &d->diags), MW_NOT_FOUND);
     assert_true(diag_has(d, "no-tariff", 12));
+    assert_non_null(strstr(all_diags(d), "there: tvoed-vka"));
 }
 
 int main(void)

@@ -125,9 +125,10 @@ enum mw_rc mw_tariff_load(struct mw_tariff *out, struct mw_arena *a, const char 
     return rc != MW_OK ? rc : read;
 }
 
-/* The tariff of that id in dir/tariffs; faults of its files go to faults. MW_NOT_FOUND: none, said nowhere. */
+/* The tariff of that id in dir/tariffs; faults of its files go to faults, the ids of the others to known. MW_NOT_FOUND: none, said
+ * nowhere. */
 static enum mw_rc find_in(struct mw_tariff *out, struct mw_arena *a, const char *dir, struct mw_sv id, struct mw_diags *diags,
-                          struct mw_diags *faults)
+                          struct mw_diags *faults, struct mw_str *known)
 {
     struct mw_list names = { 0 };
     struct mw_sv sub = mw_arena_printf(a, "%s/tariffs", dir);
@@ -139,8 +140,13 @@ static enum mw_rc find_in(struct mw_tariff *out, struct mw_arena *a, const char 
     for (size_t i = 0; i < names.n; i++) {
         struct mw_sv path = mw_arena_printf(a, "%s/%.*s", sub.p, MW_SV_ARG(*MW_AT(names, struct mw_sv, i)));
         struct mw_node *map = NULL;
-        if (path.p != NULL && mw_yaml_load(&map, a, path.p, faults) == MW_OK && mw_sv_eq(mw_node_text(map, "tariff"), id))
+        if (path.p == NULL || mw_yaml_load(&map, a, path.p, faults) != MW_OK)
+            continue;
+        struct mw_sv name = mw_node_text(map, "tariff");
+        if (mw_sv_eq(name, id))
             return mw_tariff_read(out, a, map, diags);
+        if (name.n > 0)
+            mw_str_addf(known, "%s%.*s", known->n > 0 ? ", " : "", MW_SV_ARG(name));
     }
     return MW_NOT_FOUND;
 }
@@ -149,18 +155,19 @@ enum mw_rc mw_tariff_find(struct mw_tariff *out, struct mw_arena *a, const char 
                           const struct mw_pos *at, struct mw_diags *diags)
 {
     MW_AUTO(mw_diags_free) struct mw_diags scratch = MW_DIAGS_INIT(diags->lang);
+    MW_AUTO(mw_str_free) struct mw_str known = MW_STR_INIT;
     size_t errors = diags->errors;
-    enum mw_rc rc = own != NULL ? find_in(out, a, own, id, diags, diags) : MW_NOT_FOUND;
+    enum mw_rc rc = own != NULL ? find_in(out, a, own, id, diags, diags, &known) : MW_NOT_FOUND;
 
     if (rc != MW_NOT_FOUND)
         return rc;
     if (diags->errors > errors) /* perhaps the table that was meant */
         return MW_INVALID;
-    if ((rc = find_in(out, a, dir, id, diags, &scratch)) != MW_NOT_FOUND)
+    if ((rc = find_in(out, a, dir, id, diags, &scratch, &known)) != MW_NOT_FOUND)
         return rc;
     mw_diag_add(diags, MW_ERROR, at, "no-tariff",
-                "There is no tariff \"%.*s\" in %s/tariffs. A table of your own goes into the folder tariffs beside the project file.",
-                MW_SV_ARG(id), dir);
+                "There is no tariff \"%.*s\" in %s/tariffs (there: %s). A table of your own goes into the folder tariffs beside the project file.",
+                MW_SV_ARG(id), dir, known.n > 0 ? mw_str_z(&known) : "-");
     for (size_t i = 0; i < scratch.n; i++) /* it may be the file that cannot be read */
         mw_diag_add(diags, MW_WARNING, &(struct mw_pos){ scratch.items[i].file, scratch.items[i].line, scratch.items[i].col },
                     scratch.items[i].code, "%s", scratch.items[i].msg);
