@@ -84,15 +84,16 @@ enum mw_rc mw_cli_profile(struct mw_cli *cli, struct mw_profile *out, const char
     return rc;
 }
 
-static enum mw_rc add(struct mw_cli *cli, struct mw_list *out, const char *path)
+static enum mw_rc add_path(struct mw_cli *cli, struct mw_list *out, const char *path)
 {
     enum { PROFILES_MAX = 1000 };
-    struct mw_profile *p = out->n < PROFILES_MAX && path != NULL ? mw_list_add(cli->arena, out, sizeof *p) : NULL;
-    if (p == NULL)
-        return path == NULL || out->n < PROFILES_MAX
-                   ? mw_nomem(&cli->err)
-                   : mw_fail(&cli->err, MW_INVALID, "More than %d profiles; name fewer or smaller folders.", PROFILES_MAX);
-    return mw_cli_profile(cli, p, path);
+    if (out->n >= PROFILES_MAX)
+        return mw_fail(&cli->err, MW_INVALID, "More than %d profiles; name fewer or smaller folders.", PROFILES_MAX);
+    const char **slot = mw_list_add(cli->arena, out, sizeof *slot);
+    if (slot == NULL || path == NULL)
+        return mw_nomem(&cli->err);
+    *slot = path;
+    return MW_OK;
 }
 
 static enum mw_rc add_folder(struct mw_cli *cli, struct mw_list *out, const char *dir)
@@ -105,20 +106,31 @@ static enum mw_rc add_folder(struct mw_cli *cli, struct mw_list *out, const char
         if (path == NULL)
             rc = mw_nomem(&cli->err);
         else if (is_profile(cli, path))
-            rc = add(cli, out, path);
+            rc = add_path(cli, out, path);
     }
     if (rc == MW_OK && out->n == before)
         return mw_fail(&cli->err, MW_INVALID, "The folder \"%s\" holds no profile (a .yaml file with the key profile).", dir);
     return rc;
 }
 
-enum mw_rc mw_cli_profiles(struct mw_cli *cli, struct mw_list *out)
+enum mw_rc mw_cli_profile_paths(struct mw_cli *cli, struct mw_list *out)
 {
     enum mw_rc rc = MW_OK;
     for (size_t i = 0; i < cli->n_args && rc == MW_OK; i++) {
         struct stat st;
         bool folder = stat(cli->args[i], &st) == 0 && S_ISDIR(st.st_mode);
-        rc = folder ? add_folder(cli, out, cli->args[i]) : add(cli, out, cli->args[i]);
+        rc = folder ? add_folder(cli, out, cli->args[i]) : add_path(cli, out, cli->args[i]);
+    }
+    return rc;
+}
+
+enum mw_rc mw_cli_profiles(struct mw_cli *cli, struct mw_list *out)
+{
+    struct mw_list paths = { NULL, 0, 0 };
+    enum mw_rc rc = mw_cli_profile_paths(cli, &paths);
+    for (size_t i = 0; i < paths.n && rc == MW_OK; i++) {
+        struct mw_profile *p = mw_list_add(cli->arena, out, sizeof *p);
+        rc = p != NULL ? mw_cli_profile(cli, p, *MW_AT(paths, const char *, i)) : mw_nomem(&cli->err);
     }
     return rc;
 }

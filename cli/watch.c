@@ -138,24 +138,26 @@ static enum mw_rc write_files(struct mw_cli *cli, const struct mw_list *digests,
 
 static int run(struct mw_cli *cli)
 {
-    struct mw_list digests = { 0 };
-    struct job *jobs = mw_arena_array(cli->arena, cli->n_args, sizeof *jobs);
+    struct mw_list digests = { 0 }, paths = { 0 };
+    struct job *jobs = NULL;
     const char *server = mw_cli_option(cli, "smtp");
     struct mw_post p;
     int64_t near, within;
     bool any = false;
 
-    if (jobs == NULL)
+    if (mw_cli_profile_paths(cli, &paths) != MW_OK)
+        return mw_cli_fail(cli);
+    if ((jobs = mw_arena_array(cli->arena, paths.n, sizeof *jobs)) == NULL)
         return mw_nomem(&cli->err), mw_cli_fail(cli);
     if (!mw_cli_number(cli, "near", 1, 100000, NEAR, &near) || !mw_cli_number(cli, "within", 0, 3650, WITHIN, &within))
         return mw_cli_fail(cli);
     if (server != NULL && mw_post_load(&p, cli->arena, server, &cli->diags, &cli->err) != MW_OK)
         return mw_cli_fail(cli);
-    for (size_t i = 0; i < cli->n_args; i++) {
+    for (size_t i = 0; i < paths.n; i++) {
         struct mw_digest *d = mw_list_add(cli->arena, &digests, sizeof *d);
         if (d == NULL)
             return mw_nomem(&cli->err), mw_cli_fail(cli);
-        if (watch_one(cli, cli->args[i], near, within, d, &jobs[i]) != MW_OK)
+        if (watch_one(cli, *MW_AT(paths, const char *, i), near, within, d, &jobs[i]) != MW_OK)
             return mw_cli_fail(cli); /* nothing was told, and no state moves on */
         any = any || d->events.n > 0 || !mw_day_is(d->before);
     }
@@ -190,7 +192,7 @@ const struct mw_cmd MW_CMD_WATCH = {
     .name = "watch",
     .run = run,
     .needs = MW_NEEDS_VERDICTS | MW_NEEDS_STORE,
-    .args = "PROFILE.yaml...",
+    .args = "PROFILE.yaml|FOLDER...",
     .args_min = 1,
     .args_max = SIZE_MAX,
     .summary = "say what changed for each profile since the last run",

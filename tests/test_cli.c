@@ -155,6 +155,12 @@ static void watch_tells_what_changed_once_in_every_form(void **state)
     free(mail), free(feed), free(calendar);
     r = run_program(s, "watch", "--db", in(s, "t.db"), "--today", "2026-11-23", in(s, "profil.yaml"));
     assert_status(r, 3);
+    assert_int_equal(mkdir(in(s, "kunden"), 0700), 0); /* a folder stands for the profiles in it */
+    spill(in(s, "kunden/a.yaml"), WATCHED, sizeof WATCHED - 1);
+    spill(in(s, "kunden/b.yaml"), WATCHED, sizeof WATCHED - 1);
+    json = json_of(run_program(s, "watch", "--db", in(s, "t.db"), "--format", "json", in(s, "kunden")));
+    assert_int_equal(json_array_size(json_object_get(json, "digests")), 2);
+    json_decref(json);
     r = run_program(s, "watch", "--db", in(s, "t.db"), "--to", "a@b.example\nBcc: c@d.example", "--mail", in(s, "m.eml"), in(s, "profil.yaml"));
     assert_status(r, 2);
 }

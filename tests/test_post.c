@@ -3,7 +3,9 @@
 #include <netinet/in.h>
 #include <poll.h>
 #include <pthread.h>
+#include <signal.h>
 #include <sys/socket.h>
+#include <time.h>
 
 #include "tests/program.h"
 
@@ -205,6 +207,125 @@ static void without_encryption_nothing_is_said(void **state)
     assert_silent_on(o.said, "MAIL");
 }
 
+/* --- the same behind TLS: a process of Python takes one connection, by smtps or STARTTLS, and hands it on to the post office --------------- */
+static const char TLS[] =
+    "import socket, ssl, sys, threading, os, signal\n"
+    "signal.alarm(20)\n"
+    "way, office, dir = sys.argv[1], int(sys.argv[2]), sys.argv[3]\n"
+    "ctx = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)\n"
+    "ctx.load_cert_chain(dir + '/cert.pem', dir + '/key.pem')\n"
+    "door = socket.create_server(('127.0.0.1', 0))\n"
+    "open(dir + '/port.new', 'w').write(str(door.getsockname()[1]))\n"
+    "os.rename(dir + '/port.new', dir + '/port')\n"
+    "c, _ = door.accept()\n"
+    "try:\n"
+    "    if way == 'starttls':\n"
+    "        c.sendall(b'220 test\\r\\n')\n"
+    "        c.recv(1000)\n"
+    "        c.sendall(b'250-test\\r\\n250 STARTTLS\\r\\n')\n"
+    "        c.recv(1000)\n"
+    "        c.sendall(b'220 go\\r\\n')\n"
+    "    c = ctx.wrap_socket(c, server_side=True)\n"
+    "    o = socket.create_connection(('127.0.0.1', office))\n"
+    "    if way == 'starttls':\n"
+    "        o.recv(1000)\n"
+    "    def pour(a, b):\n"
+    "        while (x := a.recv(4096)):\n"
+    "            b.sendall(x)\n"
+    "    threading.Thread(target=pour, args=(o, c), daemon=True).start()\n"
+    "    pour(c, o)\n"
+    "except (OSError, ssl.SSLError):\n"
+    "    pass\n";
+
+static bool run_quietly(const char *const *argv)
+{
+    pid_t pid = fork();
+    int status = 0;
+    if (pid == 0) {
+        int nowhere = open("/dev/null", O_RDWR);
+        dup2(nowhere, 1), dup2(nowhere, 2);
+        execvp(argv[0], (char *const *)(uintptr_t)argv);
+        _exit(127);
+    }
+    return pid > 0 && waitpid(pid, &status, 0) == pid && status == 0;
+}
+
+/* A certificate of our own for this name; false: no openssl here. */
+static bool certify(struct scratch *s, const char *name)
+{
+    char key[PATH_MAX], cert[PATH_MAX], alt[80];
+    snprintf(key, sizeof key, "%s/key.pem", s->dir);
+    snprintf(cert, sizeof cert, "%s/cert.pem", s->dir);
+    snprintf(alt, sizeof alt, "subjectAltName=%s", name);
+    const char *const argv[] = { "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj", "/CN=test",
+                                 "-addext", alt, "-keyout", key, "-out", cert, NULL };
+    return run_quietly(argv);
+}
+
+/* The port of the door, once it is open; 0: it never was. */
+static int open_door(struct scratch *s, pid_t *pid, const char *way, int office)
+{
+    char number[16], *port = NULL;
+    int n = 0;
+    snprintf(number, sizeof number, "%d", office);
+    unlink(in(s, "port"));
+    const char *const argv[] = { "python3", "-c", TLS, way, number, s->dir, NULL };
+    *pid = fork();
+    if (*pid == 0) {
+        execvp(argv[0], (char *const *)(uintptr_t)argv);
+        _exit(127);
+    }
+    for (int i = 0; i < 500 && n == 0; i++) {
+        struct timespec ten_ms = { 0, 10000000 };
+        nanosleep(&ten_ms, NULL);
+        port = slurp(in(s, "port"), NULL);
+        n = (int)strtol(port, NULL, 10);
+        free(port);
+    }
+    return n;
+}
+
+static void mail_goes_through_tls_that_can_be_trusted_and_through_no_other(void **state)
+{
+    static const struct { const char *why, *way, *server, *name, *ca; int status; } CASES[] = {
+        { "a certificate that nobody vouches for", "smtps", "smtps://127.0.0.1", NULL, "", 4 },
+        { "smtps", "smtps", "smtps://127.0.0.1", NULL, "ca_file: cert.pem\n", 0 },
+        { "STARTTLS", "starttls", "smtp://127.0.0.1", NULL, "ca_file: cert.pem\n", 0 },
+        { "one for another name", "starttls", "smtp://127.0.0.1", "DNS:mail.other.example", "ca_file: cert.pem\n", 4 },
+    };
+    struct scratch *s = *state;
+    const char *const python[] = { "python3", "--version", NULL };
+    if (!run_quietly(python) || !certify(s, "IP:127.0.0.1")) {
+        printf("SKIPPED %s: needs python3 and openssl\n", __func__);
+        skip();
+    }
+    setenv("MW_TEST_PASSWORD", "geheim", 1);
+    see_a_change(s);
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        struct post_office o;
+        char text[800];
+        pid_t pid;
+        open_office(&o, TAKES);
+        assert_true(CASES[i].name == NULL || certify(s, CASES[i].name));
+        int port = open_door(s, &pid, CASES[i].way, o.port);
+        snprintf(text, sizeof text, "server: %s:%d\nfrom: amt@stadt.example\nto: eins@stadt.example\nuser: amt\npassword_env: MW_TEST_PASSWORD\n%s", CASES[i].server,
+                 port, CASES[i].ca);
+        spill(in(s, "smtp.yaml"), text, strlen(text));
+        const struct run *r = watch(s, "m.eml");
+        kill(pid, SIGKILL); /* ours alone; it ends by itself, too */
+        waitpid(pid, NULL, 0);
+        close_office(&o);
+        if (port == 0 || r->status != CASES[i].status)
+            fail_msg("%s: port %d, status %d, %s", CASES[i].why, port, r->status, r->err);
+        if (CASES[i].status == 0) {
+            assert_says(o.said, "AGFtdABnZWhlaW0=");
+            import(s, i % 2 != 0 ? OLD : NEW, i % 2 != 0 ? sizeof OLD - 1 : sizeof NEW - 1); /* something to tell for the next one */
+        } else {
+            assert_silent_on(o.said, "AUTH");
+        }
+    }
+}
+
 static void a_server_that_cannot_be_used_is_said_before_anything_is_done(void **state)
 {
     static const struct { const char *text, *says; } CASES[] = {
@@ -262,6 +383,7 @@ int main(void)
         CASE(a_change_is_sent_to_everybody_and_then_remembered),
         CASE(a_mail_that_was_not_taken_is_kept_and_told_again),
         CASE(without_encryption_nothing_is_said),
+        CASE(mail_goes_through_tls_that_can_be_trusted_and_through_no_other),
         CASE(a_server_that_cannot_be_used_is_said_before_anything_is_done),
         CASE(what_is_new_is_one_entry_in_every_issue_of_the_feed),
     };

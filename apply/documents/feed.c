@@ -44,7 +44,7 @@ static void add_entry(struct mw_str *out, const struct mw_digest *d, const struc
 {
     MW_AUTO(mw_str_free) struct mw_str title = MW_STR_INIT, id = MW_STR_INIT, what = MW_STR_INIT;
 
-    mw_str_addf(&title, "%s: %.*s", mw_event_label(e->kind, lang), MW_SV_ARG(e->title));
+    mw_str_addf(&title, "%s: %.*s", mw_event_label(e, lang), MW_SV_ARG(e->title));
     mw_str_add(&what, d->title);
     if (e->before.n > 0)
         mw_str_addf(&what, "\n%.*s", MW_SV_ARG(e->before));

@@ -137,15 +137,16 @@ enum mw_rc mw_digest_calendar(struct mw_str *out, const struct mw_list *digests,
         const struct mw_digest *d = MW_AT(*digests, struct mw_digest, i);
         for (size_t k = 0; k < d->events.n; k++) {
             const struct mw_event *e = MW_AT(d->events, struct mw_event, k);
-            const struct mw_sv id[] = { MW_SV("watch"), e->url, MW_SV_NONE };
-            MW_AUTO(mw_str_free) struct mw_str title = MW_STR_INIT;
+            const struct mw_sv id[] = { MW_SV("watch"), d->profile, e->url, MW_SV_NONE };
+            MW_AUTO(mw_str_free) struct mw_str title = MW_STR_INIT, more = MW_STR_INIT;
             bool again = false;
             for (size_t j = 0; j < k && !again; j++) /* several things may have changed at once */
                 again = mw_sv_eq(MW_AT(d->events, struct mw_event, j)->url, e->url);
             if (again || !mw_day_is(e->deadline) || mw_day_cmp(e->deadline, today) < 0)
                 continue;
             mw_str_addf(&title, "%s: %.*s", mw_tr(lang, "Deadline"), MW_SV_ARG(e->title));
-            mw_entries_add(&c, id, e->deadline, e->deadline, mw_str_sv(&title), e->url, 7);
+            mw_str_addf(&more, "%.*s\n%.*s", MW_SV_ARG(d->title), MW_SV_ARG(e->url)); /* whose deadline it is */
+            mw_entries_add(&c, id, e->deadline, e->deadline, mw_str_sv(&title), mw_str_sv(&more), 7);
         }
     }
     return mw_entries_end(&c, out);

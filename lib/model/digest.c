@@ -10,7 +10,7 @@
 const char *const MW_EVENTS[MW_E_N + 1] = { "new", "verdict", "deadline", "rate", "amount", "opened", "closing", "stopped", "gone", "returned", NULL };
 static const char *const FIELDS[MW_W_N] = { "deadlines", "rates", "amounts" };
 
-const char *mw_event_label(enum mw_event_kind kind, enum mw_lang lang)
+const char *mw_event_label(const struct mw_event *e, enum mw_lang lang)
 {
     static const char *const LABELS[MW_E_N] = {
         [MW_E_NEW] = "New programme",       [MW_E_VERDICT] = "The verdict turned", [MW_E_DEADLINE] = "The deadline moved",
@@ -18,7 +18,11 @@ const char *mw_event_label(enum mw_event_kind kind, enum mw_lang lang)
         [MW_E_CLOSING] = "The deadline is near", [MW_E_STOPPED] = "No longer open", [MW_E_GONE] = "No longer published",
         [MW_E_RETURNED] = "Dismissed, but the reasons changed",
     };
-    return mw_tr(lang, LABELS[kind]);
+    if (e->kind == MW_E_DEADLINE && e->before.n == 0)
+        return mw_tr(lang, "A deadline is named");
+    if (e->kind == MW_E_DEADLINE && e->after.n == 0)
+        return mw_tr(lang, "The deadline is no longer named");
+    return mw_tr(lang, LABELS[e->kind]);
 }
 
 /* --- the state ------------------------------------------------------------------------------------------------------- */
@@ -105,7 +109,8 @@ enum mw_rc mw_watched_load(struct mw_list *out, struct mw_day *day, struct mw_ar
 }
 
 /* --- the digest ------------------------------------------------------------------------------------------------------ */
-static void put_event(struct mw_out *o, const struct mw_event *e)
+/* more: the next event is about the same programme, and its address is told there. */
+static void put_event(struct mw_out *o, const struct mw_event *e, bool more)
 {
     static const enum mw_style STYLES[] = { [MW_A_NO] = MW_BAD, [MW_A_UNKNOWN] = MW_DOUBT, [MW_A_YES] = MW_GOOD };
 
@@ -118,21 +123,23 @@ static void put_event(struct mw_out *o, const struct mw_event *e)
         mw_out_day(o, "deadline", NULL, e->deadline);
     mw_out_sv(o, "before", NULL, e->before);
     mw_out_sv(o, "after", NULL, e->after);
-    mw_out_paraf(o, STYLES[e->verdict], "%s: %.*s", mw_event_label(e->kind, mw_out_lang(o)), MW_SV_ARG(e->title));
+    mw_out_paraf(o, STYLES[e->verdict], "%s: %.*s", mw_event_label(e, mw_out_lang(o)), MW_SV_ARG(e->title));
     if (e->before.n > 0 && e->after.n > 0)
         mw_out_paraf(o, MW_QUOTE, "%.*s -> %.*s", MW_SV_ARG(e->before), MW_SV_ARG(e->after));
     else if (e->before.n > 0)
         mw_out_paraf(o, MW_QUOTE, "until now: %.*s", MW_SV_ARG(e->before));
     else if (e->after.n > 0)
         mw_out_para(o, MW_QUOTE, e->after);
-    mw_out_para(o, MW_LINK, e->url);
+    if (!more)
+        mw_out_para(o, MW_LINK, e->url);
     if (e->also.n > 0)
         mw_out_list(o, "also", NULL);
     for (size_t i = 0; i < e->also.n; i++) {
         mw_out_object(o, NULL, NULL);
         mw_out_sv(o, "url", NULL, *MW_AT(e->also, struct mw_sv, i));
         mw_out_end(o);
-        mw_out_paraf(o, MW_LINK, "also at: %.*s", MW_SV_ARG(*MW_AT(e->also, struct mw_sv, i)));
+        if (!more)
+            mw_out_paraf(o, MW_LINK, "also at: %.*s", MW_SV_ARG(*MW_AT(e->also, struct mw_sv, i)));
     }
     if (e->also.n > 0)
         mw_out_end(o);
@@ -154,8 +161,10 @@ void mw_digest_to_out(const struct mw_digest *d, struct mw_out *o)
     else if (d->events.n == 0)
         mw_out_para(o, MW_BODY, mw_sv(mw_tr(mw_out_lang(o), "Nothing that matters has changed.")));
     mw_out_list(o, "events", NULL);
-    for (size_t i = 0; i < d->events.n; i++)
-        put_event(o, MW_AT(d->events, struct mw_event, i));
+    for (size_t i = 0; i < d->events.n; i++) {
+        const struct mw_event *e = MW_AT(d->events, struct mw_event, i);
+        put_event(o, e, i + 1 < d->events.n && mw_sv_eq(e->url, MW_AT(d->events, struct mw_event, i + 1)->url));
+    }
     mw_out_end(o);
     mw_out_end(o);
 }

@@ -34,7 +34,6 @@ enum mw_event_kind {
     MW_E_N
 };
 extern const char *const MW_EVENTS[MW_E_N + 1]; /* "new", "verdict", ... NULL */
-const char *mw_event_label(enum mw_event_kind kind, enum mw_lang lang);
 struct mw_event {
     enum mw_event_kind kind;
     struct mw_sv url, title;
@@ -43,6 +42,7 @@ struct mw_event {
     struct mw_day deadline;     /* the next one, or MW_DAY_NONE */
     enum mw_answer verdict;     /* as it is now */
 };
+const char *mw_event_label(const struct mw_event *e, enum mw_lang lang); /* "The deadline moved" */
 struct mw_digest {
     struct mw_sv profile, title; /* id and title */
     struct mw_day today, before; /* of this run and of the last; MW_DAY_NONE: there was none */
