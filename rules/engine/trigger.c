@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WORDS_MAX = 65000, ROWS_MAX = 400000, BYTES = 256, ENDS = 0, OTHER = 1, FIRST_BYTE = 2 };
+enum { WORDS_MAX = 65000, ROWS_MAX = 65535, BYTES = 256, OTHER = 0, FIRST_BYTE = 1 };
 
 struct mw_trigger {
     struct mw_arena *arena;
@@ -15,8 +15,8 @@ struct mw_trigger {
     size_t mask;
     uint8_t column[BYTES]; /* of a byte; OTHER: in no word */
     size_t columns;
-    /* Row after row. Column ENDS: the longest word that ends here, its number + 1, or 0; every other: where the next row begins. */
-    uint32_t *table;
+    uint16_t *table;      /* row after row: by column the next row; two bytes each, so that more of it stays near */
+    uint16_t *ends;       /* by row: the longest word that ends here, its number + 1, or 0 */
     uint32_t *shorter;    /* by word: the longest other word at its end, number + 1, or 0 */
     uint32_t *met;        /* by word: the scan that found it last */
     uint32_t scan;
@@ -129,7 +129,7 @@ static size_t make_columns(struct mw_trigger *t)
 
 /* Beginnings of words, each a row behind the rows of shorter ones: level[w] is the row of the first `depth` letters of word w.
  * false: more rows than there is room for. */
-static bool make_rows(struct mw_trigger *t, uint32_t *level, size_t *n_rows, size_t room)
+static bool make_rows(struct mw_trigger *t, uint16_t *level, size_t *n_rows, size_t room)
 {
     bool longer = true;
     for (size_t depth = 0; longer; depth++) {
@@ -138,15 +138,15 @@ static bool make_rows(struct mw_trigger *t, uint32_t *level, size_t *n_rows, siz
             struct mw_sv word = mw_trigger_word(t, w);
             if (word.n <= depth)
                 continue;
-            uint32_t *next = &t->table[level[w] + t->column[(unsigned char)word.p[depth]]];
+            uint16_t *next = &t->table[level[w] * t->columns + t->column[(unsigned char)word.p[depth]]];
             if (*next == 0) {
                 if (*n_rows == room)
                     return false;
-                *next = (uint32_t)((*n_rows)++ * t->columns);
+                *next = (uint16_t)(*n_rows)++;
             }
             level[w] = *next;
             if (word.n == depth + 1)
-                t->table[level[w] + ENDS] = (uint32_t)w + 1;
+                t->ends[level[w]] = (uint16_t)(w + 1);
             longer = true;
         }
     }
@@ -155,17 +155,17 @@ static bool make_rows(struct mw_trigger *t, uint32_t *level, size_t *n_rows, siz
 
 /* Where a row has no way on, the longest end of what was read that also begins a word goes on: its row's ways are copied. Rows
  * come after those of shorter beginnings, so that what is copied from is complete. */
-static void link_rows(struct mw_trigger *t, uint32_t *fallback, size_t n_rows)
+static void link_rows(struct mw_trigger *t, uint16_t *fallback, size_t n_rows)
 {
     for (size_t row = 0; row < n_rows; row++) {
-        uint32_t *ways = t->table + row * t->columns, back = fallback[row], *other = t->table + back;
-        if (row > 0 && ways[ENDS] == 0)
-            ways[ENDS] = other[ENDS];
+        uint16_t *ways = t->table + row * t->columns, *other = t->table + fallback[row] * t->columns;
+        if (row > 0 && t->ends[row] == 0)
+            t->ends[row] = t->ends[fallback[row]];
         else if (row > 0)
-            t->shorter[ways[ENDS] - 1] = other[ENDS];
+            t->shorter[t->ends[row] - 1] = t->ends[fallback[row]];
         for (size_t c = OTHER; c < t->columns; c++) {
             if (ways[c] != 0) /* a way of its own: no way leads back to the first row but by falling back */
-                fallback[ways[c] / t->columns] = row > 0 ? other[c] : 0;
+                fallback[ways[c]] = row > 0 ? other[c] : 0;
             else if (row > 0)
                 ways[c] = other[c];
         }
@@ -177,10 +177,11 @@ bool mw_trigger_build(struct mw_trigger *t)
     size_t room = make_columns(t) + 1, n_rows = 1;
     room = room < ROWS_MAX ? room : ROWS_MAX;
     t->table = mw_arena_array(t->arena, room * t->columns, sizeof *t->table);
+    t->ends = mw_arena_array(t->arena, room, sizeof *t->ends);
     t->shorter = mw_arena_array(t->arena, t->words.n + 1, sizeof *t->shorter);
     t->met = mw_arena_array(t->arena, t->words.n + 1, sizeof *t->met);
-    uint32_t *level = calloc(t->words.n + 1, sizeof *level), *fallback = calloc(room, sizeof *fallback);
-    bool good = t->table != NULL && t->shorter != NULL && t->met != NULL && level != NULL && fallback != NULL &&
+    uint16_t *level = calloc(t->words.n + 1, sizeof *level), *fallback = calloc(room, sizeof *fallback);
+    bool good = t->table != NULL && t->ends != NULL && t->shorter != NULL && t->met != NULL && level != NULL && fallback != NULL &&
                 make_rows(t, level, &n_rows, room);
     if (good)
         link_rows(t, fallback, n_rows);
@@ -193,18 +194,18 @@ bool mw_trigger_build(struct mw_trigger *t)
 size_t mw_trigger_scan(struct mw_trigger *t, struct mw_sv text, uint32_t *found)
 {
     const unsigned char *p = (const unsigned char *)text.p, *end = p + text.n;
-    const uint32_t *table = t->table;
-    size_t n = 0;
-    uint32_t row = 0;
+    const uint16_t *table = t->table, *ends = t->ends;
+    const size_t columns = t->columns;
+    size_t n = 0, row = 0;
 
     if (t->scan++ == UINT32_MAX) { /* after four milliards of sentences */
         memset(t->met, 0, t->words.n * sizeof *t->met);
         t->scan = 1;
     }
     for (; p < end; p++) {
-        row = table[row + t->column[*p]];
+        row = table[row * columns + t->column[*p]];
         /* Who has met a word has met all those at its end. */
-        for (uint32_t w = table[row + ENDS]; w != 0 && t->met[w - 1] != t->scan; w = t->shorter[w - 1]) {
+        for (uint32_t w = ends[row]; w != 0 && t->met[w - 1] != t->scan; w = t->shorter[w - 1]) {
             t->met[w - 1] = t->scan;
             found[n++] = w - 1;
         }
