@@ -182,6 +182,28 @@ static void words_are_kept_in_small_letters_and_the_empty_one_is_refused(void **
     assert_int_equal(mw_trigger_add(t, MW_SV("Äntrag×")), n);
 }
 
+static void alternatives_are_told_apart_where_they_need_nothing_of_each_other(void **state)
+{
+    static const struct { const char *pattern, *pieces; } CASES[] = {
+        { "a|b", "a / b" }, { "(?:a|b)c|d", "(?:a|b)c / d" }, { "a", "a" }, { "a[|]b|c", "a[|]b / c" }, { "[]|]|b", "[]|] / b" }, { "[^]|]|b", "[^]|] / b" },
+        { "a\\|b|c", "a\\|b / c" }, { "[[:alpha:]|]|b", "[[:alpha:]|] / b" }, { "(?<x>a|b)|\\(c|d", "(?<x>a|b) / \\(c / d" }, { "|a", " / a" },
+        { "(a)\\1|b", "(a)\\1|b" }, { "(?i)a|b", "(?i)a|b" }, { "a\\Kb|c", "a\\Kb|c" }, { "(?(1)a|b)|c", "(?(1)a|b)|c" }, { "", "" },
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        struct mw_str got = MW_STR_INIT;
+        struct mw_sv p = mw_sv(CASES[i].pattern);
+        for (size_t from = 0, end; from <= p.n; from = end + 1) {
+            end = mw_piece_end(p, from);
+            mw_str_addz(&got, from > 0 ? " / " : "");
+            mw_str_add(&got, mw_sv_sub(p, from, end - from));
+        }
+        if (strcmp(mw_str_z(&got), CASES[i].pieces) != 0)
+            fail_msg("%s: got %s, want %s", CASES[i].pattern, mw_str_z(&got), CASES[i].pieces);
+        mw_str_free(&got);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -190,6 +212,7 @@ int main(void)
         cmocka_unit_test(a_digit_is_one_of_ascii_in_every_place_of_a_pattern),
         cmocka_unit_test(all_words_are_found_once_wherever_they_stand),
         cmocka_unit_test(words_are_kept_in_small_letters_and_the_empty_one_is_refused),
+        cmocka_unit_test(alternatives_are_told_apart_where_they_need_nothing_of_each_other),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -154,16 +154,12 @@ bool mw_rules_expand(struct mw_str *out, const struct mw_rules *r, struct mw_sv 
     return expand(out, r, pattern, pos, 0, diags) && mw_str_ok(out);
 }
 
-/* Absent patterns stay without code. */
-static bool compile_as(struct mw_pattern *out, struct mw_rules *r, struct mw_sv pattern, bool cased, const struct mw_pos *pos,
+/* source: with its blocks put in. */
+static bool compile_source(struct mw_pattern *out, struct mw_rules *r, struct mw_sv source, bool cased, const struct mw_pos *pos,
     struct mw_diags *diags)
 {
-    struct mw_str s = MW_STR_INIT;
     *out = (struct mw_pattern){ .pos = *pos };
-    bool good = pattern.p == NULL || (mw_rules_expand(&s, r, pattern, pos, diags) &&
-                                      (cased ? mw_pattern_compile_cased : mw_pattern_compile)(out, mw_str_sv(&s), pos, diags) &&
-                                      mw_rules_plant(r, out, mw_str_sv(&s)));
-    mw_str_free(&s);
+    bool good = (cased ? mw_pattern_compile_cased : mw_pattern_compile)(out, source, pos, diags) && mw_rules_plant(r, out, source);
     if (out->code != NULL) {
         struct mw_pattern **slot = mw_list_add(r->arena, &r->patterns, sizeof(struct mw_pattern *));
         if (slot == NULL) {
@@ -175,9 +171,39 @@ static bool compile_as(struct mw_pattern *out, struct mw_rules *r, struct mw_sv 
     return good;
 }
 
+/* Absent patterns stay without code. */
+static bool compile_as(struct mw_pattern *out, struct mw_rules *r, struct mw_sv pattern, bool cased, const struct mw_pos *pos,
+    struct mw_diags *diags)
+{
+    MW_AUTO(mw_str_free) struct mw_str s = MW_STR_INIT;
+    *out = (struct mw_pattern){ .pos = *pos };
+    return pattern.p == NULL || (mw_rules_expand(&s, r, pattern, pos, diags) && compile_source(out, r, mw_str_sv(&s), cased, pos, diags));
+}
+
 static bool compile(struct mw_pattern *out, struct mw_rules *r, struct mw_sv pattern, const struct mw_pos *pos, struct mw_diags *diags)
 {
     return compile_as(out, r, pattern, false, pos, diags);
+}
+
+/* Of scopes, which begin in many ways: the alternatives as pieces, each asked only where its own words stand. */
+static bool compile_apart(struct mw_pattern *out, struct mw_rules *r, struct mw_sv pattern, const struct mw_pos *pos, struct mw_diags *diags)
+{
+    MW_AUTO(mw_str_free) struct mw_str s = MW_STR_INIT;
+    *out = (struct mw_pattern){ .pos = *pos };
+    if (pattern.p == NULL)
+        return true;
+    if (!mw_rules_expand(&s, r, pattern, pos, diags))
+        return false;
+    struct mw_sv source = mw_str_sv(&s);
+    for (size_t from = 0, end; from <= source.n; from = end + 1) {
+        end = mw_piece_end(source, from);
+        if (from > 0 && (out->other = mw_arena_alloc(r->arena, sizeof *out)) == NULL)
+            return false;
+        out = from > 0 ? out->other : out;
+        if (!compile_source(out, r, mw_sv_sub(source, from, end - from), false, pos, diags))
+            return false;
+    }
+    return true;
 }
 
 /* --- rules -------------------------------------------------------------------------------------------------------- */
@@ -279,11 +305,11 @@ static bool compile_rule(struct mw_rules *r, size_t index, struct mw_diags *diag
 static bool compile_scope(struct mw_rules *r, size_t index, struct mw_diags *diags)
 {
     struct mw_scope *s = MW_AT(r->scopes, struct mw_scope, index);
-    compile(&s->begins_rx, r, s->begins, &s->begins_pos, diags);
-    compile(&s->under_rx, r, s->under, &s->under_pos, diags);
-    compile(&s->not_under_rx, r, s->not_under, &s->not_under_pos, diags);
-    compile(&s->unless_rx, r, s->unless, &s->unless_pos, diags);
-    compile(&s->until_rx, r, s->until, &s->until_pos, diags);
+    compile_apart(&s->begins_rx, r, s->begins, &s->begins_pos, diags);
+    compile_apart(&s->under_rx, r, s->under, &s->under_pos, diags);
+    compile_apart(&s->not_under_rx, r, s->not_under, &s->not_under_pos, diags);
+    compile_apart(&s->unless_rx, r, s->unless, &s->unless_pos, diags);
+    compile_apart(&s->until_rx, r, s->until, &s->until_pos, diags);
     return mw_rules_wait_for(r, &s->words, index, MW_WAITS_SCOPE, &s->pos, diags);
 }
 

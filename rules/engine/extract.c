@@ -68,10 +68,29 @@ static bool find_in(struct mw_pattern *p, const struct run *x, struct mw_sv text
     return p->alarms < ALARMS_MAX && mw_pattern_find(p, x->r->matcher, text, from, begin, end);
 }
 
-static bool holds(struct mw_pattern *p, const struct run *x, struct mw_sv text)
+/* here: text is the unit being read, of which is known what words it holds. */
+static bool asks(const struct mw_pattern *p, const struct run *x, bool here)
+{
+    return here ? mw_pattern_possible(p, &x->met) : p->code != NULL;
+}
+
+static bool holds(struct mw_pattern *p, const struct run *x, struct mw_sv text, bool here)
 {
     size_t b, e;
-    return find_in(p, x, text, 0, &b, &e);
+    while (p != NULL && !(asks(p, x, here) && find_in(p, x, text, 0, &b, &e)))
+        p = p->other;
+    return p != NULL;
+}
+
+/* Where the earliest match of the pieces in the unit being read begins. */
+static bool find_first(struct mw_pattern *p, const struct run *x, struct mw_sv text, size_t from, size_t *begin)
+{
+    size_t b, e, first = SIZE_MAX;
+    for (; p != NULL; p = p->other)
+        if (asks(p, x, true) && find_in(p, x, text, from, &b, &e) && b < first)
+            first = b;
+    *begin = first;
+    return first != SIZE_MAX;
 }
 
 /* --- scopes ------------------------------------------------------------------------------------------------------- */
@@ -88,9 +107,9 @@ static void read_heading(struct run *x, size_t unit)
     }
     for (size_t s = 0; s < x->r->scopes.n && s < 64; s++) {
         struct mw_scope *scope = MW_AT(x->r->scopes, struct mw_scope, s);
-        if (mw_pattern_possible(&scope->under_rx, &x->met) && holds(&scope->under_rx, x, text))
+        if (holds(&scope->under_rx, x, text, true))
             x->heading_under[unit] |= UINT64_C(1) << s;
-        if (mw_pattern_possible(&scope->not_under_rx, &x->met) && holds(&scope->not_under_rx, x, text))
+        if (holds(&scope->not_under_rx, x, text, true))
             x->heading_not[unit] |= UINT64_C(1) << s;
     }
 }
@@ -100,17 +119,17 @@ static struct span scope_span(struct run *x, size_t s, struct mw_sv text, bool i
 {
     struct mw_scope *scope = MW_AT(x->r->scopes, struct mw_scope, s);
     struct span span = { 0, 0 };
-    size_t b, e;
+    size_t b;
     if (inherited) {
         span.end = text.n;
-    } else if (mw_pattern_possible(&scope->begins_rx, &x->met) && find_in(&scope->begins_rx, x, text, 0, &b, &e)) {
+    } else if (find_first(&scope->begins_rx, x, text, 0, &b)) {
         span = (struct span){ scope->whole == MW_YES ? 0 : b, text.n };
     } else {
         return span;
     }
-    if (mw_pattern_possible(&scope->unless_rx, &x->met) && holds(&scope->unless_rx, x, text))
+    if (holds(&scope->unless_rx, x, text, true))
         return (struct span){ 0, 0 };
-    if (mw_pattern_possible(&scope->until_rx, &x->met) && find_in(&scope->until_rx, x, text, span.begin, &b, &e) && b > span.begin)
+    if (find_first(&scope->until_rx, x, text, span.begin, &b) && b > span.begin)
         span.end = b;
     return span;
 }
@@ -143,7 +162,7 @@ static void find_scopes(struct run *x, size_t unit, struct mw_sv text)
 static bool under_heading(struct mw_pattern *p, const struct run *x, size_t heading)
 {
     for (; heading != SIZE_MAX; heading = MW_AT(x->reading.units, struct mw_passage, heading)->heading)
-        if (holds(p, x, mw_reading_unit(&x->reading, heading)))
+        if (holds(p, x, mw_reading_unit(&x->reading, heading), false))
             return true;
     return false;
 }
@@ -152,7 +171,7 @@ static bool under_heading(struct mw_pattern *p, const struct run *x, size_t head
 static bool led_by(struct mw_pattern *p, const struct run *x, const struct mw_passage *u)
 {
     for (size_t lead = u->lead; lead != SIZE_MAX; lead = MW_AT(x->reading.units, struct mw_passage, lead)->lead)
-        if (holds(p, x, mw_reading_unit(&x->reading, lead)))
+        if (holds(p, x, mw_reading_unit(&x->reading, lead), false))
             return true;
     return false;
 }
@@ -160,14 +179,14 @@ static bool led_by(struct mw_pattern *p, const struct run *x, const struct mw_pa
 /* near and not_near look at the sentence and at those that introduce it. */
 static bool in_company(struct mw_pattern *p, const struct run *x, const struct mw_passage *u, struct mw_sv text)
 {
-    return (mw_pattern_possible(p, &x->met) && holds(p, x, text)) || led_by(p, x, u);
+    return holds(p, x, text, true) || led_by(p, x, u);
 }
 
 /* after looks at the sentence before under the same heading: what "they" and "exceptions" speak of. */
 static bool comes_after(struct mw_pattern *p, const struct run *x, size_t unit)
 {
     const struct mw_passage *u = MW_AT(x->reading.units, struct mw_passage, unit), *before = unit > 0 ? u - 1 : NULL;
-    return before != NULL && before->depth == 0 && before->heading == u->heading && holds(p, x, mw_reading_unit(&x->reading, unit - 1));
+    return before != NULL && before->depth == 0 && before->heading == u->heading && holds(p, x, mw_reading_unit(&x->reading, unit - 1), false);
 }
 
 static bool applies(struct mw_rule *rule, const struct run *x, size_t unit, struct mw_sv text)

@@ -19,6 +19,7 @@ struct mw_pattern {
     unsigned slow;   /* in all texts so far */
     uint16_t need[MW_NEEDS_MAX]; /* numbers of what must stand in a text for it to match (plant.c), n_needs of them */
     uint8_t n_needs;
+    struct mw_pattern *other; /* of a pattern in pieces the next; NULL: none */
     bool ready;      /* it has been asked, and is machine code where that can be */
 };
 /* Which needs the words of a unit of text have answered. */
