@@ -111,8 +111,8 @@ enum mw_rc mw_terms_read(struct mw_terms *out, struct mw_arena *a, const struct 
  * items. Faulty files are said in diags and left out. */
 enum mw_rc mw_terms_list(struct mw_list *out, struct mw_arena *a, const char *dir, struct mw_diags *diags);
 /* The programme of that id: one of own/programmes (own: the folder of a project; NULL: none), else one below the rules folder
- * dir. A fault of any own file is said, for the terms it was to replace must not be used in its place; faults of other files are not
- * looked at. MW_NOT_FOUND when there is none (said at the place at, with the nearest id that exists). */
+ * dir. A fault of an own file that may be the one meant is said, for the terms it was to replace must not be used in its place;
+ * faults of other files are not looked at. MW_NOT_FOUND when there is none (said at the place at, with the nearest id that exists). */
 enum mw_rc mw_terms_find(struct mw_terms *out, struct mw_arena *a, const char *own, const char *dir, struct mw_sv id,
     const struct mw_pos *at, struct mw_diags *diags);
 /* The edition that counts on the day; *valid: how many are valid then (0: the one returned is not). NULL: none at all. */

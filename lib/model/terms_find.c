@@ -78,6 +78,7 @@ static enum mw_rc find_own(struct mw_terms *out, struct mw_arena *a, const char 
     struct mw_list files = { 0 };
     enum mw_rc rc = add_files(&files, a, own, "/programmes");
 
+    name_first(&files, a, id);
     for (size_t i = 0; i < files.n && rc == MW_OK; i++) {
         struct mw_node *map = NULL;
         if ((rc = mw_yaml_load(&map, a, MW_AT(files, struct mw_sv, i)->p, diags)) == MW_OK &&
