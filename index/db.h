@@ -222,7 +222,7 @@ enum mw_rc mw_trait_drop(struct mw_store *s, int64_t notice, struct mw_err *err)
 void mw_marks_free(struct mw_marks *m);
 
 /* --- link.c: its other functions stand in link.h --------------------------------------------------------------------------- */
-extern const char MW_LINK_SCHEMA[];
+extern const char MW_LINK_KEY_SCHEMA[], MW_LINK_SCHEMA[];
 struct mw_links {
     struct mw_stamp read;
     int64_t *lead;             /* by notice id: the one that leads its group; 0: it is alone. NULL: there are no links */

@@ -22,7 +22,7 @@ static const char *const *const MIGRATIONS[MW_DB_VERSION] = {
     (const char *const[]){ MW_LEDGER_SCHEMA_4, NULL },
     (const char *const[]){ MW_REPLY_SCHEMA, NULL },
     (const char *const[]){ MW_DOC_SPAN_SCHEMA, NULL },
-    (const char *const[]){ MW_LINK_SCHEMA, NULL },
+    (const char *const[]){ MW_LINK_KEY_SCHEMA, MW_LINK_SCHEMA, NULL },
     (const char *const[]){ MW_BRIEF_SCHEMA, NULL },
     (const char *const[]){ MW_CLAIM_SCHEMA, NULL },
     (const char *const[]){ MW_CHUNK_SCHEMA, MW_SECTION_FTS_SCHEMA, NULL },
