@@ -20,7 +20,9 @@ struct mw_vocabulary {
     struct mw_list concepts;  /* struct mw_concept */
     uint32_t *ids;            /* numbers of concepts, from 1, by their ids: open addressing, ids_mask + 1 of them */
     size_t ids_mask;
-    struct word_of *slots;    /* the same for words, mask + 1 of them */
+    struct word_of *forms;    /* all forms of words, n_forms of them */
+    size_t n_forms;
+    uint64_t *slots;          /* numbers of forms, from 1, in the lower half, by their keys, whose hashes fill the upper; mask + 1 of them */
     size_t mask;
 };
 
@@ -149,13 +151,33 @@ static void add_key(struct mw_str *key, struct mw_sv word)
     }
 }
 
-static struct word_of *slot_of(const struct mw_vocabulary *v, struct mw_sv key)
+/* The form with that key; NULL: there is none, and *free_slot is where it would stand. */
+static struct word_of *form_of(const struct mw_vocabulary *v, struct mw_sv key, uint64_t **free_slot)
 {
-    for (size_t i = (size_t)mw_sv_hash(key);; i++) {
-        struct word_of *w = &v->slots[i & v->mask];
-        if (w->key.p == NULL || mw_sv_eq(w->key, key))
+    uint64_t hash = mw_sv_hash(key);
+    for (size_t i = (size_t)hash;; i++) {
+        uint64_t *slot = &v->slots[i & v->mask];
+        *free_slot = slot;
+        if (*slot == 0)
+            return NULL;
+        struct word_of *w = &v->forms[(uint32_t)*slot - 1];
+        if (*slot >> 32 == hash >> 32 && mw_sv_eq(w->key, key))
             return w;
     }
+}
+
+/* The same; where there is none, it is made. NULL: out of memory. */
+static struct word_of *form_for(struct mw_vocabulary *v, struct mw_arena *a, struct mw_sv key)
+{
+    uint64_t *slot;
+    struct word_of *w = form_of(v, key, &slot);
+    struct mw_sv copy = w == NULL ? mw_arena_copy(a, key) : key;
+    if (w != NULL || copy.p == NULL)
+        return w;
+    w = &v->forms[v->n_forms++];
+    w->key = copy;
+    *slot = (mw_sv_hash(key) & ~(uint64_t)UINT32_MAX) | v->n_forms;
+    return w;
 }
 
 /* Every beginning of a phrase is known, so that a text is read no further than a phrase may go. */
@@ -167,12 +189,8 @@ static bool plant_phrase(struct mw_vocabulary *v, struct mw_arena *a, const stru
         if (w != NULL)
             w->goes_on = true;
         add_key(&key, mw_sv_sub(text, begin, at - begin));
-        if (!mw_str_ok(&key))
-            return false;
-        w = slot_of(v, mw_str_sv(&key));
-        if (w->key.p == NULL)
-            w->key = mw_arena_copy(a, mw_str_sv(&key));
-        if (w->key.p == NULL)
+        w = mw_str_ok(&key) ? form_for(v, a, mw_str_sv(&key)) : NULL;
+        if (w == NULL)
             return false;
     }
     if (w != NULL && w->concept == NULL) { /* the first concept keeps a word that two claim */
@@ -239,7 +257,8 @@ bool mw_vocabulary_build(struct mw_vocabulary *v, struct mw_arena *a, struct mw_
     while (size < 2 * words + 1)
         size *= 2;
     v->slots = mw_arena_array(a, size, sizeof *v->slots);
-    if (v->slots == NULL)
+    v->forms = mw_arena_array(a, words, sizeof *v->forms);
+    if (v->slots == NULL || v->forms == NULL || words >= UINT32_MAX)
         return false;
     v->mask = size - 1;
     for (size_t i = 0; i < v->concepts.n; i++) {
@@ -259,7 +278,10 @@ static const struct word_of *longest_at(const struct mw_vocabulary *v, struct mw
     size_t at = from, begin = 0;
     for (int n = 0; n < PHRASE_MAX && key.n < KEY_MAX && next_word(text, &at, &begin); n++) {
         add_key(&key, mw_sv_sub(text, begin, at - begin));
-        const struct word_of *w = slot_of(v, mw_str_sv(&key));
+        uint64_t *slot;
+        const struct word_of *w = form_of(v, mw_str_sv(&key), &slot);
+        if (w == NULL)
+            break;
         if (w->concept != NULL) {
             best = w;
             *end = at;
