@@ -88,9 +88,11 @@ static void find_title(struct mw_job *x)
         line = mw_sv_trim(line);
         while (line.n > 0 && (line.p[0] == '#' || line.p[0] == ' '))
             line = mw_sv_sub(line, 1, SIZE_MAX);
+        if (mw_sv_ends(line, MW_SV(":")))
+            line.n--;
         if (line.n > TITLE_MAX)
             return; /* here the text begins; what stands below is none of its title */
-        bool sentence = (line.n > TITLE_MAX / 2 && line.p[line.n - 1] == '.') || mw_sv_ends(line, MW_SV(":"));
+        bool sentence = line.n > TITLE_MAX / 2 && line.p[line.n - 1] == '.';
         if (line.n < 8 || sentence || is_generic(x, line) || is_no_title(x, line) || mw_sv_find(line, MW_SV(">"), 0) != SIZE_MAX)
             continue;
         x->out->profile.title = mw_tidy(x->in->a, line);

@@ -139,12 +139,32 @@ static void the_same_paper_as_pdf_says_the_same(void **state)
     mw_arena_free(a);
 }
 
+/* Pages of real towns: what they are called, and that a page without an applicant has none. */
+static void a_page_is_called_by_what_it_is_about(void **state)
+{
+    static const struct doc SEEDS[] = {
+        { "a heading that ends in a colon", "seeds/002_a28072ca63ec46e5.txt", { "title:Unterst\xC3\xBCtzung der Partizipativen Erarbeitung einer Smart-City-Strategie" }, { NULL } },
+        { "\"Informationen\" says nothing", "seeds/003_b46b0d6ad546d075.txt", { "title:interkommunale Zusammenarbeit", "name:Kreis Gro\xC3\x9F-Gerau,type:kreis" }, { NULL } },
+        { "a consultant's page", "seeds/004_38cc33653051fd19.txt", { "title:INTERKOMMUNALE ZUSAMMENARBEIT", "applicants:[]" }, { NULL } },
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(SEEDS); i++) {
+        struct mw_sv text = MW_SV_NONE;
+        struct mw_arena *a = mw_arena_new();
+        SKIP_WITHOUT_SHARED(SEEDS[i].text);
+        assert_int_equal(mw_file_read(&text, a, shared_path(SEEDS[i].text), 1 << 20, NULL), MW_OK);
+        check_bytes(&SEEDS[i], text);
+        mw_arena_free(a);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_text_gives_what_it_says_and_no_trap_springs),
         cmocka_unit_test(the_same_paper_as_docx_says_the_same),
         cmocka_unit_test(the_same_paper_as_pdf_says_the_same),
+        cmocka_unit_test(a_page_is_called_by_what_it_is_about),
     };
     return cmocka_run_group_tests(tests, load, drop);
 }

@@ -76,7 +76,7 @@ if wants profiles; then
     fi
 fi
 if wants profiles-own; then
-    # Our own labels (tests/data/profiles); the errors of the sets called blind are not printed.
+    # Our own labels (tests/data/profiles); the errors of written-blind are not printed.
     for set in written written-blind; do
         echo "== profiles from documents, texts of our own, $set"
         python3 "$eval_dir/score_profiles.py" $([ $set = written-blind ] || echo --errors) "$mw profile from --format json {file}" "tests/data/profiles/$set"
@@ -93,9 +93,8 @@ if wants profiles-own; then
             *) cp "$tmp/ted_export_de/$file" "$tmp/$half" ;;
             esac
         done
-        errors=$([ $half = blind ] || echo --errors)
-        python3 "$eval_dir/score_profiles.py" $errors "$mw profile from --format json {file}" "$tmp/$half"
-        python3 "$eval_dir/score_profiles.py" $errors --originals "$tmp/ted_export_de" "$mw profile from --format json {file}" "$tmp/$half"
+        python3 "$eval_dir/score_profiles.py" --errors "$mw profile from --format json {file}" "$tmp/$half"
+        python3 "$eval_dir/score_profiles.py" --errors --originals "$tmp/ted_export_de" "$mw profile from --format json {file}" "$tmp/$half"
     done
 fi
 if wants plans; then

@@ -11,7 +11,7 @@ struct months { /* of one year; last may lie beyond December (winter) */
 static bool part_of_year(struct mw_sv word, struct months *m)
 {
     static const struct { const char *word; struct months m; } PARTS[] = {
-        { "anfang", { 1, 4 } },    { "mitte", { 5, 8 } },   { "ende", { 9, 12 } },   { "fr\xC3\xBChjahr", { 3, 5 } }, { "fr\xC3\xBChling", { 3, 5 } },
+        { "anfang", { 1, 4 } },    { "mitte", { 6, 7 } },   { "ende", { 9, 12 } },   { "fr\xC3\xBChjahr", { 3, 5 } }, { "fr\xC3\xBChling", { 3, 5 } },
         { "sommer", { 6, 8 } },    { "herbst", { 9, 11 } }, { "winter", { 12, 14 } }, { "jahresende", { 12, 12 } },
         { "jahresbeginn", { 1, 1 } },
     };
