@@ -126,7 +126,7 @@ static enum mw_rc load(void *empty, struct mw_store *s, struct mw_err *err)
     if (rc != MW_OK)
         return rc;
     d->end = (uint32_t)last + 1;
-    d->words = (d->end / MW_WINDOW + 1) * (MW_WINDOW / 64);
+    d->words = ((size_t)d->end / MW_WINDOW + 1) * (MW_WINDOW / 64);
     d->notice = calloc(d->end, sizeof *d->notice);
     d->alive = calloc(d->words, sizeof *d->alive);
     if (d->notice == NULL || d->alive == NULL)

@@ -211,7 +211,7 @@ MW_BY_PROCESSOR static void flag(unsigned char *restrict flags, const uint32_t *
 static inline uint64_t packed(const unsigned char *flags, unsigned bit)
 {
     uint64_t word = 0, eight;
-    for (unsigned i = 0; i < 8; i++) {
+    for (size_t i = 0; i < 8; i++) {
         memcpy(&eight, flags + i * 8, sizeof eight);
         eight = le64toh(eight) >> bit & UINT64_C(0x0101010101010101);
         word |= (eight * UINT64_C(0x0102040810204080) >> 56) << i * 8;

@@ -75,7 +75,7 @@ static void ids_once(const struct mw_list *list, size_t size, struct mw_arena *a
         return;
     qsort(sorted, list->n, sizeof *sorted, by_id);
     for (size_t i = 1; i < list->n; i++)
-        if (sorted[i]->id.p != NULL && mw_sv_eq(sorted[i - 1]->id, sorted[i]->id))
+        if (sorted[i - 1]->id.p != NULL && sorted[i]->id.p != NULL && mw_sv_eq(sorted[i - 1]->id, sorted[i]->id))
             mw_diag_add(diags, MW_ERROR, &sorted[i]->pos, "id-twice", "The id \"%.*s\" is used twice.", MW_SV_ARG(sorted[i]->id));
 }
 #define IDS_ONCE(list_, type_)                                                                                         \
