@@ -291,14 +291,14 @@ static enum mw_rc open_store(struct mw_cli *cli, enum mw_store_mode mode)
 bool mw_cli_warn_stale(struct mw_cli *cli)
 {
     uint64_t hash = 0;
-    int64_t stale = 0;
+    bool stale = false;
 
-    if (mw_rules_hash_files(&hash, cli->rules_dir, &cli->err) != MW_OK || mw_facts_stale(cli->store, hash, &stale, &cli->err) != MW_OK)
+    if (mw_rules_hash_files(&hash, cli->rules_dir, &cli->err) != MW_OK || mw_facts_any_stale(cli->store, hash, &stale, &cli->err) != MW_OK)
         return false;
-    if (stale > 0)
+    if (stale)
         mw_diag_cure(&cli->diags,
             mw_diag_add(&cli->diags, MW_WARNING, NULL, "facts-stale",
-                "The facts of %lld notices were made by other rules or another version of the program than the present ones.", (long long)stale),
+                "Facts of stored notices were made by other rules or another version of the program than the present ones."),
             "Make them anew with `mittelweg facts --refresh`.");
     return true;
 }

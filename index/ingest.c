@@ -346,14 +346,33 @@ enum mw_rc mw_facts_refresh(struct mw_store *s, struct mw_rules *r, int64_t *ren
     return rc;
 }
 
-enum mw_rc mw_facts_stale(struct mw_store *s, uint64_t rules, int64_t *stale, struct mw_err *err)
+/* *of_these: one set of rules made all facts, and it is this one. */
+static enum mw_rc all_by(bool *of_these, struct mw_store *s, uint64_t rules, struct mw_err *err)
 {
     int64_t value = 0;
     bool found = false;
     enum mw_rc rc = mw_meta_get(s, "facts", &value, &found, err);
+    *of_these = found && value == (int64_t)rules;
+    return rc;
+}
+
+enum mw_rc mw_facts_stale(struct mw_store *s, uint64_t rules, int64_t *stale, struct mw_err *err)
+{
+    bool none = false;
+    enum mw_rc rc = all_by(&none, s, rules, err);
 
     *stale = 0;
-    if (rc != MW_OK || (found && value == (int64_t)rules))
-        return rc;
-    return mw_notice_count_unruled(s, rules, stale, err);
+    return rc == MW_OK && !none ? mw_notice_count_unruled(s, rules, stale, err) : rc;
+}
+
+enum mw_rc mw_facts_any_stale(struct mw_store *s, uint64_t rules, bool *any, struct mw_err *err)
+{
+    int64_t id = 0;
+    bool none = false;
+    enum mw_rc rc = all_by(&none, s, rules, err);
+
+    if (rc == MW_OK)
+        rc = none ? MW_NOT_FOUND : mw_notice_unruled(s, rules, &id, err);
+    *any = rc == MW_OK;
+    return rc == MW_NOT_FOUND ? MW_OK : rc;
 }

@@ -39,6 +39,8 @@ enum mw_rc mw_ingest_end(struct mw_store *s, struct mw_err *err);
 enum mw_rc mw_store_remove(struct mw_store *s, struct mw_sv url, struct mw_err *err);
 /* How many notices have facts that other rules made (or none): 0 in no time where all are of these rules. */
 enum mw_rc mw_facts_stale(struct mw_store *s, uint64_t rules, int64_t *stale, struct mw_err *err);
+/* Whether there are such: without looking at every notice, as counting them does. */
+enum mw_rc mw_facts_any_stale(struct mw_store *s, uint64_t rules, bool *any, struct mw_err *err);
 struct mw_facts_of { int type; int64_t facts, notices; }; /* of a fact type: how many, in how many notices */
 enum mw_rc mw_facts_tally(struct mw_list *out, struct mw_arena *a, struct mw_store *s, struct mw_err *err);
 /* Makes the facts of those notices anew that other rules have read, or none; *renewed says how many. */
