@@ -125,13 +125,15 @@ static struct mw_out *begin_event(struct mw_str *line, const char *event, const 
     return o;
 }
 
+enum { SAID_MAX = 1 << 20 };
+
 static void end_event(struct mw_crawling *c, struct mw_out *o, const struct mw_str *line)
 {
     mw_out_end(o);
     if (mw_out_finish(o, NULL) == MW_OK)
         mw_str_addf(&c->said, "%.*s\n", MW_SV_ARG(mw_sv_trim(mw_str_sv(line))));
     mw_out_free(o);
-    if (c->dry)
+    if (c->dry || c->said.n > SAID_MAX) /* faults of a big answer: no half second brings as many answers */
         mw_crawl_tell(c);
 }
 

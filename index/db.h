@@ -221,7 +221,7 @@ enum mw_rc mw_trait_drop(struct mw_store *s, int64_t notice, struct mw_err *err)
 /* --- mark.c: reading stands in mark.h ------------------------------------------------------------------------------------------ */
 void mw_marks_free(struct mw_marks *m);
 
-/* --- link.c: its other functions stand in link.h --------------------------------------------------------------------------- */
+/* --- link.c, link_key.c: their others stand in link.h ------------------------------------------------------------------------ */
 extern const char MW_LINK_KEY_SCHEMA[], MW_LINK_SCHEMA[];
 struct mw_links {
     struct mw_stamp read;
