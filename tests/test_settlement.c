@@ -162,6 +162,11 @@ static void a_category_may_be_exceeded_by_a_fifth(void **state)
           false },
         { "the total does not hold", ACTUAL("40000", "55000", "10000", "0"), TERMS("financing: voll"), "vergabe", 1000,
           false, true },
+        { "a total of +5 % where own money may pay 10 %", ACTUAL("40000", "55000", "10000", "0"), TERMS("financing: voll, overrun: 10 %"),
+          "vergabe", 1000, false, false },
+        { "exactly +10 %", ACTUAL("44000", "55000", "11000", "0"), TERMS("financing: voll, overrun: 10 %"), "vergabe", 1000, false, false },
+        { "a cent more than that", ACTUAL("44000", "55000", "11000.01", "0"), TERMS("financing: voll, overrun: 10 %"), "vergabe", 1000,
+          false, true },
         { "below plan", ACTUAL("28000", "50000", "10000", "0"), TERMS("financing: voll"), "personal", 0, false, false },
     };
     struct desk *d = *state;

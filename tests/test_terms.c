@@ -23,7 +23,7 @@ static const char FULL[] =
     "    public_share: {max: 95 %}\n    not_with: [q]\n    partners: {min: 3}\n    duration: {max: 60 months}\n    "
     "start: on_request\n"
     "    drawdown: {use_within: 6 weeks}\n    reports: {interim: 04-30, final: 6 months}\n    binding: 10 years\n    "
-    "reallocation: 30 %\n"
+    "reallocation: 30 %\n    overrun: 10 %\n"
     "    rounding: euro_down\n    attachments: [A01, A02]\n"
     "    sources: [{says: rate, url: \"https://example.org\", quote: \"ein Drittel\", seen: 2026-11-20}]\n";
 
@@ -64,6 +64,7 @@ static void every_key_is_read(void **state)
     assert_int_equal(e->final_report.n, 6);
     assert_int_equal(e->binding.n, 10);
     assert_int_equal(mw_share_bp(e->reallocation), 3000);
+    assert_int_equal(mw_share_bp(e->overrun), 1000);
     assert_int_equal(e->rounding, MW_EURO_DOWN);
     assert_sv(MW_AT(e->sources, struct mw_term_source, 0)->quote, "ein Drittel");
     assert_sv(*MW_AT(e->not_with, struct mw_sv, 0), "q");
@@ -112,7 +113,7 @@ static void what_is_not_stated_is_unknown(void **state)
     e = edition(d, 0);
     assert_false(mw_share_is(e->rate) || mw_eur_is(e->grant.max) || mw_eur_is(e->volume.min) || mw_day_is(e->from) ||
                  mw_day_is(e->until));
-    assert_false(mw_duration_is(e->duration_max) || mw_duration_is(e->use_within) || mw_share_is(e->reallocation));
+    assert_false(mw_duration_is(e->duration_max) || mw_duration_is(e->use_within) || mw_share_is(e->reallocation) || mw_share_is(e->overrun));
     assert_int_equal(e->start, -1);
     assert_int_equal(e->interim, 0);
     assert_int_equal(e->rounding, MW_DOWN);

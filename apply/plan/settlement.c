@@ -68,6 +68,29 @@ static enum mw_rc settle_categories(struct mw_job *job)
 }
 
 /* --- the grant ---------------------------------------------------------------------------------------------------- */
+/* The total binds; ANBest-K of Schleswig-Holstein (24 November 2020) leaves a tenth that own money pays for. */
+static enum mw_rc find_excess(struct mw_job *job, struct mw_eur spent)
+{
+    const struct mw_project *p = job->plan->project;
+    const struct mw_share free_part = job->plan->edition->overrun;
+    struct mw_eur over = spent;
+    struct mw_share part;
+
+    if (!mw_eur_sub(&over, p->award.eligible))
+        return mw_too_large(job, &p->actual.pos);
+    if (over.cents <= 0)
+        return MW_OK;
+    if (mw_share_is(free_part) && p->award.eligible.cents > 0) {
+        if (!mw_share_make(&part, over.cents, p->award.eligible.cents))
+            return mw_too_large(job, &p->actual.pos);
+        if (mw_share_cmp(part, free_part) <= 0)
+            return MW_OK;
+    }
+    return mw_find(job, MW_WARNING, "total-exceeded", &p->actual.pos, NULL,
+                   "The actual costs of %s exceed the %s of the award by %s; that is own money.", mw_say_eur(job, spent),
+                   mw_say_eur(job, p->award.eligible), mw_say_eur(job, over));
+}
+
 /* Net position of costs and revenue, not below zero. */
 static bool find_saving(const struct mw_project *p, struct mw_eur spent, struct mw_eur *saving)
 {
@@ -156,7 +179,7 @@ enum mw_rc mw_make_settlement(struct mw_job *job)
 {
     struct mw_settlement *s = &job->plan->settlement;
     const struct mw_project *p = job->plan->project;
-    struct mw_eur spent = { 0 }, over;
+    struct mw_eur spent = { 0 };
 
     if (p->award.pos.file == NULL || !mw_eur_is(p->award.grant) || !mw_eur_is(p->award.eligible) ||
         p->actual.categories.n == 0)
@@ -169,8 +192,7 @@ enum mw_rc mw_make_settlement(struct mw_job *job)
     if (!find_saving(p, spent, &s->saving) || !settle(job, spent))
         return mw_too_large(job, &p->actual.pos);
     s->reduction = s->awarded;
-    over = spent;
-    if (!mw_eur_sub(&s->reduction, s->grant) || !mw_eur_sub(&over, p->award.eligible))
+    if (!mw_eur_sub(&s->reduction, s->grant))
         return mw_too_large(job, &p->actual.pos);
     s->received = s->repayment = MW_EUR_NONE;
     for (size_t i = 0; i < p->actual.received.n; i++) {
@@ -182,12 +204,6 @@ enum mw_rc mw_make_settlement(struct mw_job *job)
     }
     if (mw_eur_is(s->received))
         s->repayment = (struct mw_eur){ s->received.cents > s->grant.cents ? s->received.cents - s->grant.cents : 0 };
-    if (over.cents > 0) {
-        enum mw_rc rc = mw_find(job, MW_WARNING, "total-exceeded", &p->actual.pos, NULL,
-                                "The actual costs of %s exceed the %s of the award by %s; that is own money.",
-                                mw_say_eur(job, spent), mw_say_eur(job, p->award.eligible), mw_say_eur(job, over));
-        if (rc != MW_OK)
-            return rc;
-    }
-    return settle_categories(job);
+    enum mw_rc rc = find_excess(job, spent);
+    return rc == MW_OK ? settle_categories(job) : rc;
 }

@@ -217,6 +217,7 @@ static const struct mw_field EDITION_FIELDS[] = {
     { F(file_edition, "misuse", MW_T_WORD, e.misuse), .words = MISUSES },
     { F(file_edition, "de_minimis", MW_T_TRI, e.de_minimis) },
     { F(file_edition, "reallocation", MW_T_SHARE, e.reallocation) },
+    { F(file_edition, "overrun", MW_T_SHARE, e.overrun) },
     { F(file_edition, "reduction_above", MW_T_EUR, e.reduction_above) },
     { F(file_edition, "rounding", MW_T_WORD, rounding), .words = MW_ROUNDINGS },
     { F(file_edition, "attachments", MW_T_LIST, e.attachments), .item = MW_T_TEXT },

@@ -92,6 +92,7 @@ struct mw_edition {
     int misuse;                           /* enum mw_misuse_rule */
     enum mw_tri de_minimis;               /* yes: the grant is de-minimis aid */
     struct mw_share reallocation;         /* MW_SHARE_NONE: 20 % */
+    struct mw_share overrun;              /* how far the total may be exceeded with own money; MW_SHARE_NONE: not at all */
     struct mw_eur reduction_above;        /* smaller savings do not reduce the grant; MW_EUR_NONE: each does */
     enum mw_round rounding;               /* MW_DOWN also when absent */
     struct mw_list attachments;           /* struct mw_sv: codes of rules/checklists */
