@@ -281,6 +281,14 @@ static bool run_span(struct run *x, size_t unit, size_t index, struct mw_sv text
     return true;
 }
 
+static bool any_possible(const struct run *x, const struct mw_rule *rule) /* one of its patterns can match here */
+{
+    size_t f = 0;
+    while (f < rule->n_finds && !mw_pattern_possible(&rule->finds[f].rx, &x->met))
+        f++;
+    return f < rule->n_finds;
+}
+
 static bool run_rule(struct run *x, size_t unit, size_t index, struct mw_sv text)
 {
     struct mw_rule *rule = MW_AT(x->r->rules, struct mw_rule, index);
@@ -290,6 +298,8 @@ static bool run_rule(struct run *x, size_t unit, size_t index, struct mw_sv text
         tell_held_back(x, unit, index, text, MW_FATE_SCOPE);
         return true;
     }
+    if (!any_possible(x, rule))
+        return true;
     if (!applies(rule, x, unit, text)) {
         tell_held_back(x, unit, index, text, MW_FATE_COMPANY);
         return true;
