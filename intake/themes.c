@@ -6,7 +6,7 @@
 #include "intake/draft_inside.h"
 #include "rules/engine/vocabulary.h"
 
-enum { THEMES_MAX = 12, IN_TITLE = 6, IN_LOT = 3, IN_VOCABULARY = 3, TOPIC = 2, LEAST = 2, STEM = 9, COMPOUND = 11 };
+enum { THEMES_MAX = 12, IN_TITLE = 6, IN_LOT = 3, IN_VOCABULARY = 3, TOPIC = 2, LEAST = 2, STEM = 9, COMPOUND = 11, ENDING_MAX = 2 };
 
 struct candidate {
     struct mw_sv words, quote;
@@ -22,7 +22,9 @@ static bool names_somebody(const struct mw_job *x, struct mw_sv words)
     const struct mw_profile *p = &x->out->profile;
     for (size_t i = 0; i < p->applicants.n; i++) { /* a company's or an association's name tells of its task, a town's does not */
         const struct mw_applicant *a = MW_AT(p->applicants, struct mw_applicant, i);
-        if ((a->type == MW_A_KOMMUNE || a->type == MW_A_KREIS) && mw_sv_find(a->name, words, 0) != SIZE_MAX)
+        bool place = a->type == MW_A_KOMMUNE || a->type == MW_A_KREIS || mw_sv_find(a->name, MW_SV("gemeinde "), 0) != SIZE_MAX ||
+                     mw_sv_starts(a->name, MW_SV("Amt "));
+        if (place && mw_sv_find(a->name, words, 0) != SIZE_MAX)
             return true;
     }
     for (size_t i = 0; i < p->roles.n; i++) {
@@ -83,7 +85,8 @@ static void add(struct choice *c, struct mw_sv words, struct mw_sv quote, size_t
     words = mw_tidy(x->in->a, words);
     bool capital = words.n > 0 && ((words.p[0] >= 'A' && words.p[0] <= 'Z') || (unsigned char)words.p[0] == 0xC3);
     bool phrase = mw_sv_find(words, MW_SV(" "), 0) != SIZE_MAX;
-    if (words.n < 4 || !(capital || phrase) || mw_rules_lookup(x->in->rules, "no-themes", words).p != NULL || names_somebody(x, words))
+    bool region = mw_rules_lookup(x->in->rules, "laender", words).p != NULL || mw_sv_ends(words, MW_SV("kreis"));
+    if (words.n < 4 || !(capital || phrase) || region || mw_rules_lookup(x->in->rules, "no-themes", words).p != NULL || names_somebody(x, words))
         return;
     if (!phrase && bonus == 0 && is_written_small(x, words))
         return;
@@ -123,11 +126,13 @@ static void of_vocabulary(struct choice *c, struct mw_sv text)
     }
 }
 
-/* "City" beside "Smart City", "Zusammenarbeit" behind "interkommunale Zusammenarbeit": a part of what stands there already. */
+/* "City" beside "Smart City", "Radwegs" beside "Radweg": a part of what stands there already, or its inflection. */
 static bool is_part_of_another(const struct mw_job *x, struct mw_sv words)
 {
     for (size_t i = 0; i < x->out->themes.n; i++) {
         struct mw_sv other = *MW_AT(x->out->themes, struct mw_sv, i);
+        if (words.n > other.n && words.n - other.n <= ENDING_MAX && mw_sv_ieq(mw_sv_sub(words, 0, other.n), other))
+            return true;
         for (size_t at = 0; other.n >= words.n && at + words.n <= other.n; at++)
             if (mw_sv_ieq(mw_sv_sub(other, at, words.n), words) && (at == 0 || !is_letter(other.p[at - 1])))
                 return true;
