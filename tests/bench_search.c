@@ -3,6 +3,8 @@
  *   bench_search make DB NOTICES CORPUS.ndjson[.gz]   writes notices made of sentences of the corpus; says how fast
  *   bench_search ask DB QUERIES [WAY]                 one query a line; says how long they take, in all ways or one
  *   bench_search more DB NOTICES CORPUS.ndjson[.gz]   adds notices to what is there; says how long
+ *   bench_search beside DB NOTICES CORPUS QUERIES     asks while another process adds notices; says how long the longest answer took
+ *   bench_search print NOTICES CORPUS                 the notices as lines for other programs: id, title, text
  *   bench_search tell DB QUERIES                      what each query finds, in every way: two programs that differ in speed
  *                                                     alone print the same
  *
@@ -10,7 +12,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "index/db.h"
 #include "index/query.h"
@@ -255,6 +259,70 @@ static int ask(struct mw_store *s, struct mw_analyser *an, const char *path, con
     return 0;
 }
 
+/* The wall clock, since waiting is what is looked for. */
+static double clock_ms(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
+}
+
+static int beside(const char *db, struct mw_analyser *an, char **argv)
+{
+    struct mw_store *s;
+    struct mw_lines *lines;
+    struct mw_sv text;
+    size_t asked = 0;
+    double longest = 0, sum = 0;
+    int status = 0;
+    int64_t have = 0;
+    pid_t writer = fork();
+
+    if (writer == 0) {
+        need(mw_store_open(&s, db, MW_STORE_WRITE, an, &err));
+        need(mw_store_count(s, &have, &err));
+        int failed = make(s, an, (unsigned)have, (unsigned)strtoul(argv[3], NULL, 10), argv[4]);
+        mw_store_close(s);
+        fflush(stdout);
+        _exit(failed);
+    }
+    need(mw_store_open(&s, db, MW_STORE_READ, an, &err));
+    while (waitpid(writer, &status, WNOHANG) == 0) {
+        need(mw_lines_open(&lines, argv[5], LINE, &err));
+        while (mw_lines_next(lines, &text, &err) == MW_OK && waitpid(writer, &status, WNOHANG) == 0) {
+            double begin = clock_ms();
+            ask_once(s, an, text, LITERAL);
+            double took = clock_ms() - begin;
+            longest = took > longest ? took : longest;
+            sum += took;
+            asked++;
+        }
+        mw_lines_close(lines);
+    }
+    mw_store_close(s);
+    printf("a reader beside it: %zu answers, on average %.2f ms, the longest %.1f ms (wall clock)\n", asked, sum / (double)asked, longest);
+    return status != 0;
+}
+
+static int print(unsigned count, const char *path)
+{
+    struct source from = { .a = mw_arena_new() };
+
+    read_source(&from, path);
+    for (unsigned i = 0; i < count; i++) {
+        MW_AUTO(mw_arena_freep) struct mw_arena *a = mw_arena_new();
+        struct mw_notice n;
+        make_notice(&n, a, &from, i);
+        struct mw_sv text = MW_AT(n.sections, struct mw_section, 0)->text;
+        printf("%.*s\t%.*s\t", MW_SV_ARG(n.url), MW_SV_ARG(n.title));
+        for (size_t k = 0; k < text.n; k++)
+            putchar(text.p[k] == '\t' || text.p[k] == '\n' || text.p[k] == '\r' ? ' ' : text.p[k]);
+        putchar('\n');
+    }
+    mw_arena_free(from.a);
+    return 0;
+}
+
 int main(int argc, char **argv)
 {
     MW_AUTO(mw_analyser_freep) struct mw_analyser *an = NULL;
@@ -262,11 +330,15 @@ int main(int argc, char **argv)
     int64_t have = 0;
 
     if (argc < 4) {
-        fprintf(stderr, "usage: bench_search make|more DB NOTICES CORPUS | ask|tell DB QUERIES\n");
+        fprintf(stderr, "usage: bench_search make|more DB NOTICES CORPUS | ask|tell DB QUERIES | beside DB NOTICES CORPUS QUERIES | print NOTICES CORPUS\n");
         return 2;
     }
     bool tells = strcmp(argv[1], "tell") == 0, asks = tells || strcmp(argv[1], "ask") == 0;
+    if (strcmp(argv[1], "print") == 0)
+        return print((unsigned)strtoul(argv[2], NULL, 10), argv[3]);
     need(mw_analyser_new(&an, NULL, &err));
+    if (strcmp(argv[1], "beside") == 0)
+        return argc > 5 ? beside(argv[2], an, argv) : 2;
     need(mw_store_open(&s, argv[2], asks ? MW_STORE_READ : MW_STORE_WRITE, an, &err));
     need(mw_store_count(s, &have, &err));
     if (tells)

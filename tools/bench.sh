@@ -1,8 +1,9 @@
 #!/bin/sh
 # Speed, measured now on this machine: each figure is the median of several runs, beside a physical limit or a peer taken
 # in the same run. Nothing here is a test. usage: tools/bench.sh [import|search|match|rules|plan|crawl]... scale
-# scale only when asked for alone: notices made of sentences of real ones (SIZES="10000 100000", in $TMPDIR, 2.7 KB a notice),
-# processor time inside the process.
+# scale only when asked for alone: notices made of sentences of real ones (SIZES="10000 100000 1000000", in $TMPDIR, 2.7 KB a
+# notice), processor time inside the process; beside it SQLite FTS5, Xapian and PostgreSQL up to PEERS_MOST notices, where installed
+# (Debian: python3-xapian, postgresql).
 set -eu
 cd "$(dirname "$0")/.."
 mw=${MITTELWEG:-./mittelweg}
@@ -145,20 +146,42 @@ if [ "$what" = scale ]; then
     records=${SHARED:-../shared}/eval/tibkat-corpus.ndjson.gz
     queries=${SHARED:-../shared}/eval/tibkat-dev.jsonl
     bench=${BENCH:-build/bench_search}
+    python=python3
+    /usr/bin/python3 -c 'import xapian' 2> /dev/null && python=/usr/bin/python3 # where Debian's packages are
     if [ -r "$records" ] && [ -x "$bench" ]; then
         sed -n 's/.*"query": "\([^"]*\)".*/\1/p' "$queries" > "$tmp/queries"
         for n in ${SIZES:-10000 100000}; do
             echo "== $n notices, $(wc -l < "$tmp/queries") queries"
             "$bench" make "$tmp/$n.db" "$n" "$records"
             echo "the whole file: $(wc -c < "$tmp/$n.db") bytes"
-            "$bench" ask "$tmp/$n.db" "$tmp/queries"
+            if sqlite3 "$tmp/$n.db" 'SELECT 1 FROM dbstat LIMIT 1' > /dev/null 2>&1; then
+                sqlite3 "$tmp/$n.db" "SELECT CASE WHEN name LIKE 'chunk%' THEN 'impact table, as pages:' ELSE 'FTS5, as pages:' END, sum(pgsize) || ' bytes'
+                    FROM dbstat WHERE name LIKE 'chunk%' OR name LIKE 'section_fts%' GROUP BY 1" | tr '|' ' '
+            fi
+            "$bench" ask "$tmp/$n.db" "$tmp/queries" | tee "$tmp/ours"
             head -n 3 "$tmp/queries" | while read -r q; do
                 row "search, a process of its own: $q" "$(processor "$mw" search --db "$tmp/$n.db" --today 2025-07-15 "$q")" "processor time with program start; goal at 100,000: 25 ms"
             done
+            # The peers count no hits; ours counts them all. Beside the best ten of the typed words.
+            if [ "$n" -le "${PEERS_MOST:-100000}" ]; then
+                "$bench" print "$n" "$records" > "$tmp/$n.tsv"
+                ours=$(sed -n 's/^typed words, best ten.* p95 *\([0-9.]*\) ms.*/\1/p' "$tmp/ours")
+                "$python" tools/bench_peers.py "$tmp/$n.tsv" "$tmp/queries" | awk -v ours="$ours" '
+                    { print } match($0, /p95 *[0-9.]+/) { printf "%48s p95 is %.1f x ours\n", "", substr($0, RSTART + 3, RLENGTH - 3) / ours }'
+                rm -f "$tmp/$n.tsv"
+            fi
             echo "adding 1000 notices:"
             "$bench" more "$tmp/$n.db" 1000 "$records" | tail -1
+            echo "adding 10000 notices while another process reads:"
+            "$bench" beside "$tmp/$n.db" 10000 "$records" "$tmp/queries" | tail -1
             rm -f "$tmp/$n.db"*
         done
+        echo "== quality of the peers on the records themselves (ours: tools/eval.sh tibkat)"
+        gzip -dc "$records" | "$python" -c 'import json, sys
+for line in sys.stdin:
+    d = json.loads(line)
+    print(d["url"], " ".join(d["title"].split()), " ".join(" ".join(s.get("text") or "" for s in d["sections"]).split()), sep="\t")' > "$tmp/records.tsv"
+        "$python" tools/bench_peers.py "$tmp/records.tsv" "$queries"
     else
         echo "SKIPPED scale: need $records and $bench"
     fi
