@@ -112,7 +112,7 @@ enum mw_rc mw_look_up(struct mw_list *groups, size_t from, struct mw_arena *a, s
 double mw_typed_weight(const struct mw_list *groups);
 
 /* --- rank.c, page.c: groups of terms to scores ---------------------------------------------------------------------------- */
-/* Scores every living document that holds any term of the groups: struct mw_scored appended to scored, those of earlier
+/* Scores every living document that holds any term of the groups: scored becomes a list of struct mw_scored, those of earlier
  * documents roughly first. Groups without a typed word stand behind the others. */
 enum mw_rc mw_rank(struct mw_list *scored, struct mw_arena *a, struct mw_store *s, struct mw_list *groups, struct mw_err *err);
 /* The same where only the best are wanted and the others are counted. */

@@ -242,12 +242,27 @@ struct mw_scored mw_board_scored(const struct mw_board *b, uint32_t place, doubl
 
 /* --- all of them ------------------------------------------------------------------------------------------------------------ */
 
+/* No more documents than the lists have postings. */
+static size_t at_most(const struct mw_board *b, struct mw_list *groups)
+{
+    size_t n = 0;
+    for (size_t g = 0; g < groups->n; g++)
+        for (size_t w = 0; w < MW_AT(*groups, struct mw_group, g)->ways.n; w++)
+            for (size_t t = 0; t < MW_AT(MW_AT(*groups, struct mw_group, g)->ways, struct mw_way, w)->terms.n; t++)
+                n += term_at(groups, g, w, t)->list->n;
+    return n < b->docs->end ? n : b->docs->end;
+}
+
 enum mw_rc mw_rank(struct mw_list *scored, struct mw_arena *a, struct mw_store *s, struct mw_list *groups, struct mw_err *err)
 {
     struct mw_board *b = NULL;
     double weight = mw_typed_weight(groups);
     enum mw_rc rc = mw_board_get(&b, s, groups, err);
+    size_t most = rc == MW_OK ? at_most(b, groups) : 0;
 
+    *scored = (struct mw_list){ mw_arena_array(a, most + 1, sizeof(struct mw_scored)), 0, most + 1 };
+    if (rc == MW_OK && scored->items == NULL)
+        rc = mw_nomem(err);
     for (uint32_t d = 0; rc == MW_OK && d < b->docs->end; d = b->to) {
         mw_board_move(b, groups, d);
         mw_board_score(b, groups, weight);
