@@ -22,6 +22,7 @@ struct mw_builder; /* builder.c: the postings of the open batch */
 struct mw_docs;    /* doc.c: which documents live, kept between searches */
 struct mw_board;   /* rank.c: where scores are added up, kept between searches */
 struct mw_segments; /* posting.c: the pieces of the impact table, kept likewise */
+struct mw_spellings; /* spelling.c: terms by first letter, kept likewise */
 struct mw_lists;   /* living.c: posting lists decoded, kept likewise */
 struct mw_links;   /* link.c: which notices are one programme, kept likewise */
 struct mw_traits;  /* trait.c: what filters and facets ask, kept likewise */
@@ -52,6 +53,7 @@ struct mw_store {
     struct mw_docs *docs;
     struct mw_board *board;
     struct mw_segments *segments;
+    struct mw_spellings *spellings;
     struct mw_lists *lists;
     struct mw_traits *traits;
     struct mw_marks *marks;
@@ -307,6 +309,11 @@ enum mw_rc mw_postings(struct mw_store *s, struct mw_sv term, bool numbers, mw_l
 typedef bool mw_word_fn(void *ctx, struct mw_sv term, size_t bytes);
 enum mw_rc mw_words(struct mw_store *s, struct mw_sv begin, mw_word_fn *fn, void *ctx, struct mw_err *err);
 void mw_segments_free(void *segments);
+/* --- spelling.c: the terms again, for typing errors --- */
+/* fn gets those of the first letter of form (a to z) that may be at most so many changed letters away, once a segment: none that
+ * is nearer is left out, and few that are further off are not. */
+enum mw_rc mw_spelled_near(struct mw_store *s, struct mw_sv form, unsigned limit, mw_word_fn *fn, void *ctx, struct mw_err *err);
+void mw_spellings_free(void *spellings);
 /* --- living.c: the same list decoded, without dead documents ----------------------------------------------------------- */
 struct mw_living {
     uint32_t n;

@@ -7,46 +7,53 @@
 
 static const double WEIGHT = 0.9; /* of all added terms together, beside all typed words; less where few notices give them */
 static const double HALF = 0.5;   /* so many mentions in a notice say half of what many say */
-enum { BEST = 6, TERMS = 40, LOOKED_UP = 250, TEXTS = 3, READ_LETTERS = 3000, SLOTS = 1 << 13 };
+enum { BEST = 6, TERMS = 40, LOOKED_UP = 250, TEXTS = 3, READ_LETTERS = 3000, SLOTS = 1 << 13, ITEMS = SLOTS * 3 / 4 };
 
 struct item {
     struct mw_sv form, shown; /* shown: as a notice writes it */
     double weight;
-    double here;              /* in the notice being read */
+    unsigned here;            /* so often in the notice being read */
 };
 struct reader {
     struct mw_arena *a;
     struct mw_sv text;        /* being read; lives in the arena */
-    struct item *slots;       /* open addressing */
-    size_t filled;
-    struct mw_list here;      /* struct item *: met in this notice */
+    unsigned times;           /* so often each word of it counts */
+    struct mw_list items;     /* struct item */
+    uint16_t *slots;          /* 1 + the place of the item; open addressing */
+    uint16_t *here;           /* places of those met in this notice */
+    size_t n_here;
 };
+_Static_assert(ITEMS < UINT16_MAX, "places of items stand in 16 bits");
+
+/* NULL: there are too many, or no memory. */
+static struct item *item_of(struct reader *r, struct mw_sv form)
+{
+    size_t i = (size_t)mw_sv_hash(form) & (SLOTS - 1);
+
+    for (; r->slots[i] != 0; i = (i + 1) & (SLOTS - 1))
+        if (mw_sv_eq(MW_AT(r->items, struct item, r->slots[i] - 1)->form, form))
+            return MW_AT(r->items, struct item, r->slots[i] - 1);
+    struct mw_sv kept = r->items.n < ITEMS ? mw_arena_copy(r->a, form) : MW_SV_NONE;
+    struct item *item = kept.p != NULL ? mw_list_add(r->a, &r->items, sizeof *item) : NULL;
+    if (item != NULL) {
+        *item = (struct item){ .form = kept, .shown = MW_SV_NONE };
+        r->slots[i] = (uint16_t)r->items.n;
+    }
+    return item;
+}
 
 static bool read_word(void *ctx, const struct mw_token *t)
 {
     struct reader *r = ctx;
-    size_t i = (size_t)mw_sv_hash(t->form) & (SLOTS - 1);
+    struct item *item = t->stopword || t->form.n < 3 ? NULL : item_of(r, t->form);
 
-    if (t->stopword || t->form.n < 3)
+    if (item == NULL)
         return true;
-    while (r->slots[i].form.p != NULL && !mw_sv_eq(r->slots[i].form, t->form))
-        i = (i + 1) & (SLOTS - 1);
-    struct item *item = &r->slots[i];
-    if (item->form.p == NULL) {
-        if (r->filled > SLOTS * 3 / 4)
-            return true;
-        item->form = mw_arena_copy(r->a, t->form);
-        r->filled++;
-    }
     if (item->shown.p == NULL && !t->part)
         item->shown = mw_sv_sub(r->text, t->begin, t->end - t->begin);
-    if (item->here <= 0) {
-        struct item **slot = mw_list_add(r->a, &r->here, sizeof *slot);
-        if (slot == NULL || item->form.p == NULL)
-            return false;
-        *slot = item;
-    }
-    item->here += 1;
+    if (item->here == 0)
+        r->here[r->n_here++] = (uint16_t)(item - MW_AT(r->items, struct item, 0));
+    item->here += r->times;
     return true;
 }
 
@@ -55,16 +62,15 @@ static enum mw_rc read_notice(struct reader *r, struct mw_store *s, int64_t noti
     struct mw_list texts = { NULL, 0, 0 };
     enum mw_rc rc = mw_sections_begin(&texts, r->a, s, notice, READ_LETTERS, err);
 
-    r->here.n = 0;
+    r->n_here = 0;
     for (size_t i = 0; i < texts.n && i < TEXTS && rc == MW_OK; i++) {
         const struct mw_section *c = MW_AT(texts, struct mw_section, i);
         r->text = c->text;
+        r->times = i == 0 ? 2 : 1; /* the title says most */
         mw_analyse(s->an, c->text, c->html, read_word, r);
-        if (i == 0)
-            mw_analyse(s->an, c->text, c->html, read_word, r); /* the title says most */
     }
-    for (size_t i = 0; i < r->here.n; i++) {
-        struct item *item = *MW_AT(r->here, struct item *, i);
+    for (size_t i = 0; i < r->n_here; i++) {
+        struct item *item = MW_AT(r->items, struct item, r->here[i]);
         item->weight += share * item->here / (item->here + HALF);
         item->here = 0;
     }
@@ -94,27 +100,27 @@ static bool typed(const struct mw_list *groups, struct mw_sv form)
 }
 
 /* What the notices say and nobody typed, best first. How rare a word is is asked of those alone that they say most. */
-static enum mw_rc choose(struct reader *r, struct mw_store *s, const struct mw_list *groups, size_t *n, struct mw_err *err)
+static enum mw_rc choose(struct reader *r, struct mw_store *s, const struct mw_list *groups, struct mw_err *err)
 {
     const struct mw_docs *docs = NULL;
+    struct item *items = r->items.items;
     enum mw_rc rc = mw_docs(&docs, s, err);
-    size_t kept = 0;
+    size_t n = 0;
 
-    for (size_t i = 0; i < SLOTS; i++)
-        if (r->slots[i].form.p != NULL && !typed(groups, r->slots[i].form))
-            r->slots[kept++] = r->slots[i];
-    if (kept > LOOKED_UP) {
-        qsort(r->slots, kept, sizeof *r->slots, by_weight);
-        kept = LOOKED_UP;
+    for (size_t i = 0; i < r->items.n; i++)
+        if (!typed(groups, items[i].form))
+            items[n++] = items[i];
+    if (n > LOOKED_UP) {
+        mw_top(items, n, sizeof *items, LOOKED_UP, by_weight);
+        n = LOOKED_UP;
     }
-    for (size_t i = 0; i < kept && rc == MW_OK; i++) {
+    for (size_t i = 0; i < n && rc == MW_OK; i++) {
         int64_t with = 0;
-        rc = mw_living_count(&with, s, docs, r->slots[i].form, err);
-        r->slots[i].weight *= mw_idf(docs->living, with);
+        rc = mw_living_count(&with, s, docs, items[i].form, err);
+        items[i].weight *= mw_idf(docs->living, with);
     }
-    if (kept > 0)
-        qsort(r->slots, kept, sizeof *r->slots, by_weight);
-    *n = kept < TERMS ? kept : TERMS;
+    r->items.n = n < TERMS ? n : TERMS;
+    mw_top(items, n, sizeof *items, r->items.n, by_weight);
     return rc;
 }
 
@@ -135,28 +141,27 @@ static enum mw_rc add_group(struct mw_list *groups, struct mw_arena *a, const st
 static enum mw_rc add_related(struct mw_list *groups, struct mw_arena *a, struct mw_store *s, const struct mw_scored *best, size_t n,
                        struct mw_err *err)
 {
-    struct reader r = { .a = a, .slots = mw_arena_array(a, SLOTS, sizeof *r.slots) };
-    size_t chosen = 0;
+    struct reader r = { .a = a, .slots = mw_arena_array(a, SLOTS, sizeof *r.slots), .here = mw_arena_array(a, ITEMS, sizeof *r.here) };
     double scores = 0, weights = 0, typed_weight = 0;
     enum mw_rc rc = MW_OK;
 
-    if (r.slots == NULL)
+    if (r.slots == NULL || r.here == NULL)
         return mw_nomem(err);
     for (size_t i = 0; i < n; i++)
         scores += best[i].score;
     for (size_t i = 0; i < n && rc == MW_OK; i++)
         rc = read_notice(&r, s, best[i].notice, best[i].score / scores, err);
     if (rc == MW_OK)
-        rc = choose(&r, s, groups, &chosen, err);
+        rc = choose(&r, s, groups, err);
     if (rc != MW_OK)
         return rc;
     for (size_t i = 0; i < groups->n; i++)
         typed_weight += MW_AT(*groups, struct mw_group, i)->weight;
-    for (size_t i = 0; i < chosen; i++)
-        weights += r.slots[i].weight;
+    for (size_t i = 0; i < r.items.n; i++)
+        weights += MW_AT(r.items, struct item, i)->weight;
     double all = WEIGHT * typed_weight * (double)n / BEST;
-    for (size_t i = 0; i < chosen && rc == MW_OK; i++)
-        rc = add_group(groups, a, &r.slots[i], all * r.slots[i].weight / weights, err);
+    for (size_t i = 0; i < r.items.n && rc == MW_OK; i++)
+        rc = add_group(groups, a, MW_AT(r.items, struct item, i), all * MW_AT(r.items, struct item, i)->weight / weights, err);
     return rc;
 }
 

@@ -470,6 +470,7 @@ void mw_store_close(struct mw_store *s)
     mw_board_free(s->board);
     mw_lists_free(s->lists);
     mw_segments_free(s->segments);
+    mw_spellings_free(s->spellings);
     mw_traits_free(s->traits);
     mw_marks_free(s->marks);
     mw_links_free(s->links);

@@ -31,8 +31,7 @@ struct scan {
 static bool look(void *ctx, struct mw_sv term, size_t bytes)
 {
     struct scan *s = ctx;
-    size_t gap = term.n > s->form.n ? term.n - s->form.n : s->form.n - term.n;
-    unsigned d = gap > s->limit ? s->limit + 1 : mw_sv_distance(s->form, term, s->limit);
+    unsigned d = mw_sv_distance(s->form, term, s->limit);
 
     if (d > s->limit || d == 0)
         return true;
@@ -51,11 +50,8 @@ static bool look(void *ctx, struct mw_sv term, size_t bytes)
 enum mw_rc mw_near_terms(struct mw_list *out, struct mw_arena *a, struct mw_store *s, struct mw_sv form, struct mw_err *err)
 {
     struct scan scan = { out, a, form, limit_for(form.n) };
-    char first[2] = { (char)(form.n > 0 ? form.p[0] : 0), 0 };
+    enum mw_rc rc = scan.limit > 0 ? mw_spelled_near(s, form, scan.limit, look, &scan, err) : MW_OK;
 
-    if (scan.limit == 0 || first[0] < 'a' || first[0] > 'z')
-        return MW_OK;
-    enum mw_rc rc = mw_words(s, mw_sv_n(first, 1), look, &scan, err);
     if (rc != MW_OK || out->n == 0)
         return rc;
     qsort(out->items, out->n, sizeof(struct mw_near), by_nearness);

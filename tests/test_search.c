@@ -115,6 +115,24 @@ static void a_typing_error_is_corrected_and_told(void **state)
     assert_int_equal(search_opts("Touristmus", &(struct mw_search_opts){ .limit = 9, .literal = true }).readings.n, 1);
 }
 
+/* Of each kind of error one, at the beginning and the end of what may be skipped; what came later is known, too. */
+static void every_kind_of_typing_error_is_corrected(void **state)
+{
+    static const struct { const char *typed, *want; } CASES[] = {
+        { "Freibda", "u:1" }, { "Freibbad", "u:1" }, { "Freiad", "u:1" }, { "Freixad", "u:1" }, { "Xreibad", "" }, { "Frxibxd", "" },
+        { "Barrierefriehiet", "u:2" }, { "Barierefeiheit", "u:2" }, { "Barrxerefreixeit", "u:2" }, { "Bxrrxerefreixeit", "" },
+        { "Brunnnen", "u:3" },
+    };
+    (void)state;
+    put("u:1", "Freibad", "Das Freibad.");
+    put("u:2", "Barrierefreiheit", "Ohne Stufen.");
+    assert_string_equal(found("Brunnnen"), "");
+    put("u:3", "Brunnen", "Der Brunnen.");
+    for (size_t i = 0; i < COUNT(CASES); i++)
+        if (strcmp(found(CASES[i].typed), CASES[i].want) != 0)
+            fail_msg("%s finds \"%s\"", CASES[i].typed, found(CASES[i].typed));
+}
+
 static void a_word_that_notices_hold_is_not_corrected(void **state)
 {
     (void)state;
@@ -527,6 +545,7 @@ int main(void)
         TEST(empty_words_are_not_looked_for_unless_nothing_else_is_typed),
         TEST(english_notices_are_found_in_english),
         TEST(a_typing_error_is_corrected_and_told),
+        TEST(every_kind_of_typing_error_is_corrected),
         TEST(a_word_that_notices_hold_is_not_corrected),
         TEST(three_spellings_of_an_umlaut_give_the_same_hits),
         TEST(short_words_are_never_corrected),
