@@ -13,7 +13,7 @@ enum {
     MW_DB_APPLICATION = 0x4d574547, /* "MWEG" in the header of the file */
     MW_DB_VERSION = 10,             /* user_version; raised with every migration in store.c */
     MW_RANKING_VERSION = 4,         /* raised with every change of what builder.c, posting.c or chunk.c write */
-    MW_TRAIT_VERSION = 3,           /* raised with every change of what trait.c, brief.c or doc.c write, or of how a status is found */
+    MW_TRAIT_VERSION = 4,           /* raised with every change of what trait.c, brief.c or doc.c write, or of how a status is found */
     MW_DB_STMTS = 128,
     MW_HASH = 32                    /* bytes of a SHA-256 */
 };

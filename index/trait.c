@@ -138,7 +138,7 @@ static struct step step_on(const struct mw_notice *n, const struct mw_list *fact
     struct step s = { .deadline = MW_DAY_NONE };
 
     s.status = mw_status_on(n, facts, on, &why, &s.deadline);
-    s.until = !mw_day_is(s.deadline) ? NO_DAY : why != NULL && !mw_day_is(why->date) && why->recurs > 0 ? YEARLY : ONE_DAY;
+    s.until = !mw_day_is(s.deadline) ? NO_DAY : why != NULL && why->recurs > 0 ? YEARLY : ONE_DAY;
     return s;
 }
 
@@ -176,8 +176,13 @@ static bool add_steps(struct mw_str *out, const struct mw_notice *n, const struc
         yearly += mw_status_yearly(MW_AT(*facts, struct mw_fact, i));
     mw_pack_number(out, yearly);
     for (size_t i = 0; i < facts->n; i++)
-        if (mw_status_yearly(MW_AT(*facts, struct mw_fact, i)))
-            mw_pack_number(out, (uint64_t)MW_AT(*facts, struct mw_fact, i)->recurs);
+        if (mw_status_yearly(MW_AT(*facts, struct mw_fact, i))) {
+            const struct mw_fact *f = MW_AT(*facts, struct mw_fact, i);
+            mw_pack_number(out, (uint64_t)f->recurs);
+            mw_pack_number(out, mw_day_is(f->date));
+            if (mw_day_is(f->date))
+                mw_pack_day(out, f->date);
+        }
     mw_pack_number(out, count);
     mw_str_add(out, mw_str_sv(&steps));
     free(days);
@@ -416,7 +421,9 @@ enum mw_status mw_trait_status(const struct mw_trait *t, struct mw_day today, st
     for (uint64_t n = mw_packed_number(&at, end); n > 0 && at < end; n--)
         mw_packed_number(&at, end); /* themes */
     for (uint64_t n = mw_packed_number(&at, end); n > 0 && at < end; n--) {
-        struct mw_day d = mw_status_next(today, (int)mw_packed_number(&at, end));
+        int recurs = (int)mw_packed_number(&at, end);
+        struct mw_day last = mw_packed_number(&at, end) != 0 ? mw_packed_day(&at, end) : MW_DAY_NONE;
+        struct mw_day d = mw_status_next(today, recurs, last);
         if (mw_day_is(d) && (!mw_day_is(next) || mw_day_cmp(d, next) < 0))
             next = d;
     }

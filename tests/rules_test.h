@@ -27,11 +27,13 @@ static inline void write_fact(struct mw_str *out, const struct mw_fact *f)
         mw_str_addf(out, " %.*s", MW_SV_ARG(f->kind));
     if (f->value.p != NULL)
         mw_str_addf(out, " %.*s", MW_SV_ARG(f->value));
-    if (mw_day_is(f->date)) {
+    if (f->recurs > 0)
+        mw_str_addf(out, " %02d-%02d", f->recurs / 100, f->recurs % 100);
+    if (f->recurs > 0 && mw_day_is(f->date)) {
+        mw_str_addf(out, " until %d", mw_day_ymd(f->date).year);
+    } else if (mw_day_is(f->date)) {
         mw_str_addc(out, ' ');
         mw_day_iso(out, f->date);
-    } else if (f->recurs > 0) {
-        mw_str_addf(out, " %02d-%02d", f->recurs / 100, f->recurs % 100);
     }
     if (mw_share_is(f->share)) {
         mw_str_addc(out, ' ');

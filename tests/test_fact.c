@@ -161,6 +161,8 @@ static void facts_speak_german_and_english(void **state)
             "by 31 March 2026 (application)" },
         { "{\"type\":\"deadline\",\"kind\":\"cutoff\",\"recurs\":\"03-31\"}", "jedes Jahr bis 31.03. (Stichtag)",
             "every year by 31 March (cut-off date)" },
+        { "{\"type\":\"deadline\",\"kind\":\"sketch\",\"date\":\"2027-03-31\",\"recurs\":\"03-31\"}", "jedes Jahr bis 31.03., zuletzt 2027 (Skizze)",
+            "every year by 31 March, last in 2027 (sketch)" },
         { "{\"type\":\"deadline\",\"kind\":\"rolling\"}", "laufend", "at any time" },
         { "{\"type\":\"rate\",\"kind\":\"max\",\"bp\":7500,\"for\":\"haushaltsnotlage\"}",
             "höchstens 75 %, für Kommunen in Haushaltsnotlage", "at most 75 %, for municipalities under budget supervision" },

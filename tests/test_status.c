@@ -16,6 +16,13 @@ static struct mw_fact deadline(const char *kind, int year, int month, int day)
         f.recurs = month * 100 + day;
     return f;
 }
+/* A yearly date whose last time is in a year. */
+static struct mw_fact until(const char *kind, int year, int month, int day)
+{
+    struct mw_fact f = deadline(kind, year, month, day);
+    f.recurs = month * 100 + day;
+    return f;
+}
 /* A date that ends one clause of the programme only. */
 static struct mw_fact clause(int year, int month, int day)
 {
@@ -91,6 +98,23 @@ static void a_term_that_follows_the_law_on_aid_is_a_question(void **state)
     CHECK("soft end", MW_S_UNKNOWN, "", f);
 }
 
+static void a_yearly_date_ends_with_its_last_year(void **state)
+{
+    struct mw_fact aid = deadline("validity_end", 2024, 6, 30);
+    (void)state;
+    aid.soft = true;
+    CHECK("comes again this year", MW_S_OPEN, "2025-09-30", until("sketch", 2027, 9, 30));
+    CHECK("comes again next year", MW_S_OPEN, "2026-03-31", until("sketch", 2027, 3, 31));
+    CHECK("the last time is today", MW_S_OPEN, "2025-07-15", until("sketch", 2025, 7, 15));
+    CHECK("the last time was yesterday", MW_S_CLOSED, "", until("sketch", 2025, 7, 14));
+    CHECK("the last of two", MW_S_OPEN, "2025-10-31", until("sketch", 2025, 4, 30), until("sketch", 2025, 10, 31));
+    CHECK("beside one without end", MW_S_OPEN, "2025-10-31", until("sketch", 2024, 4, 30), deadline("sketch", NO, 10, 31));
+    CHECK("a soft end gives a past call no new date", MW_S_CLOSED, "", aid, deadline("sketch", 2024, 11, 15));
+    CHECK("nor years that are over", MW_S_CLOSED, "", aid, until("sketch", 2024, 10, 31));
+    CHECK("a soft end and yearly dates: ask", MW_S_UNKNOWN, "", aid, deadline("sketch", NO, 10, 31), deadline("sketch", 2023, 11, 15));
+    CHECK("a soft end and years still to come: ask", MW_S_UNKNOWN, "", aid, until("sketch", 2026, 10, 31));
+}
+
 static void a_window_that_has_not_opened_is_forthcoming(void **state)
 {
     struct mw_fact opens = said(MW_F_VALIDITY, "from");
@@ -105,6 +129,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_dates_decide_in_their_order),
         cmocka_unit_test(a_term_that_follows_the_law_on_aid_is_a_question),
+        cmocka_unit_test(a_yearly_date_ends_with_its_last_year),
         cmocka_unit_test(a_window_that_has_not_opened_is_forthcoming),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -26,6 +26,8 @@ static void add_random_fact(struct mw_list *facts)
         f->date = (struct mw_day){ TODAY.n - 40 + (int32_t)dice(80) };
     else if (dice(2))
         f->recurs = (int)(dice(12) + 1) * 100 + (int)dice(28) + 1;
+    if (f->recurs > 0 && dice(2)) /* limited to some years */
+        assert_true(mw_day_from_ymd(&f->date, mw_day_ymd(TODAY).year - 1 + (int)dice(3), f->recurs / 100, f->recurs % 100));
 }
 
 static void the_status_is_the_same_on_every_day(void **state)

@@ -43,7 +43,7 @@ struct mw_fact {
     struct mw_sv kind;       /* "application", "max", ...; MW_SV_NONE where the type has none */
     struct mw_sv value;      /* words; "true" / "false" of two_stage and de_minimis */
     struct mw_day date;      /* MW_DAY_NONE */
-    int recurs;              /* month * 100 + day of a yearly date: 331; 0: none */
+    int recurs;              /* month * 100 + day of a yearly date: 331; 0: none. With a date: that is the last time */
     struct mw_share share;   /* rate, own share, saving; MW_SHARE_NONE */
     struct mw_eur eur;       /* MW_EUR_NONE */
     struct mw_sv currency;   /* "EUR" */

@@ -160,11 +160,13 @@ static void add_deadline(struct mw_str *out, const struct mw_fact *f, enum mw_la
 {
     MW_AUTO(mw_str_free) struct mw_str day = MW_STR_INIT;
     bool dated = mw_day_is(f->date);
-    if (dated) {
-        mw_str_addf(out, mw_tr(lang, "by %s"), day_words(&day, f->date, lang));
-    } else if (f->recurs != 0) {
+    if (f->recurs != 0) {
         add_recurring(out, f->recurs, lang);
+        if (dated)
+            mw_str_addf(out, mw_tr(lang, ", last in %d"), mw_day_ymd(f->date).year);
         dated = true;
+    } else if (dated) {
+        mw_str_addf(out, mw_tr(lang, "by %s"), day_words(&day, f->date, lang));
     }
     if (f->kind.n == 0)
         return;

@@ -257,6 +257,37 @@ static struct mw_sv per_of(struct mw_rules *r, const struct mw_reading *reading,
     return mw_sv_n(spelled(r, MW_G_PER, reading) + c->anchor_end + b, e - b);
 }
 
+/* No comma or semicolon between a and b, but those of a list of days: they stand in one clause. */
+static bool one_clause(const struct mw_reading *reading, size_t a, size_t b)
+{
+    const char *p = reading->text.p;
+    while (a < b && !(strchr(",;", p[a]) != NULL && p[a + 1] == ' ' && !(p[a + 2] >= '0' && p[a + 2] <= '9')))
+        a++;
+    return a >= b;
+}
+
+/* A yearly date that its clause limits to some years: the day of the last of them; MW_DAY_NONE: it returns without end. */
+static struct mw_day last_of(struct mw_rules *r, const struct mw_reading *reading, const struct mw_claim *c, const struct mw_met *met)
+{
+    const struct mw_passage *u = MW_AT(reading->units, struct mw_passage, c->unit);
+    struct mw_sv text = mw_sv_n(reading->text.p + u->begin, u->end - u->begin);
+    struct mw_day last = MW_DAY_NONE;
+    size_t b, e;
+    if (c->fact.type != MW_F_DEADLINE || c->fact.recurs == 0 || mw_day_is(c->fact.date) || !mw_pattern_possible(&r->last_year, met))
+        return c->fact.date;
+    for (size_t from = 0; from < text.n && mw_pattern_find(&r->last_year, r->matcher, text, from, &b, &e) && e >= b + 4; from = e) {
+        size_t begin = u->begin + b, end = u->begin + e;
+        int64_t year = 0;
+        if (end <= c->anchor_begin ? !one_clause(reading, end, c->anchor_begin) : !one_clause(reading, c->anchor_end, begin))
+            continue;
+        if (!mw_sv_int(mw_sv_sub(text, e - 4, 4), &year))
+            continue;
+        int month = c->fact.recurs / 100, day = c->fact.recurs % 100, most = mw_days_in_month((int)year, month);
+        return mw_day_from_ymd(&last, (int)year, month, day < most ? day : most) ? last : MW_DAY_NONE;
+    }
+    return MW_DAY_NONE;
+}
+
 void mw_claims_qualify(struct mw_list *claims, size_t first, struct mw_rules *r, const struct mw_reading *reading, const struct mw_met *met)
 {
     for (size_t i = first; i < claims->n; i++) {
@@ -264,12 +295,15 @@ void mw_claims_qualify(struct mw_list *claims, size_t first, struct mw_rules *r,
         c->fact.condition = condition_of(r, reading, c, met);
         c->fact.per = per_of(r, reading, c, met);
         c->fact.soft = is_soft(r, reading, c, met);
+        c->fact.date = last_of(r, reading, c, met);
     }
 }
 
+/* A yearly date is the same with and without its last year. */
 static bool same_fact(const struct mw_fact *a, const struct mw_fact *b)
 {
-    return a->type == b->type && mw_sv_eq(a->kind, b->kind) && mw_sv_eq(a->value, b->value) && a->date.n == b->date.n &&
+    return a->type == b->type && mw_sv_eq(a->kind, b->kind) && mw_sv_eq(a->value, b->value) &&
+           (a->date.n == b->date.n || a->recurs > 0) &&
            a->recurs == b->recurs && a->eur.cents == b->eur.cents && a->months == b->months && a->number == b->number &&
            a->share.num == b->share.num && a->share.den == b->share.den && mw_sv_eq(a->condition, b->condition);
 }
@@ -291,7 +325,7 @@ static bool make_said(struct said *s, struct mw_arena *a, size_t claims)
 
 static uint64_t hash_of(const struct mw_fact *f)
 {
-    const int64_t numbers[] = { (int64_t)f->type, f->date.n, f->recurs, f->eur.cents, f->months, f->number, f->share.num, f->share.den };
+    const int64_t numbers[] = { (int64_t)f->type, f->recurs > 0 ? 0 : f->date.n, f->recurs, f->eur.cents, f->months, f->number, f->share.num, f->share.den };
     uint64_t h = mw_sv_hash(f->kind) * 3 + mw_sv_hash(f->value) * 5 + mw_sv_hash(f->condition) * 7;
     return h ^ mw_sv_hash(mw_sv_n((const char *)numbers, sizeof numbers));
 }
@@ -330,6 +364,10 @@ enum mw_rc mw_claims_to_facts(struct mw_list *out, struct mw_arena *a, struct mw
         struct mw_fact *other = twice && !needless ? MW_AT(*out, struct mw_fact, *known - 1) : NULL;
         if (other != NULL && other->soft && !f.soft) { /* said firmly somewhere is said firmly, and that is the evidence */
             other->soft = false;
+            other->quote = quote_of(r, reading, c, &other->start);
+        }
+        if (other != NULL && f.recurs > 0 && mw_day_is(f.date) && (!mw_day_is(other->date) || mw_day_cmp(f.date, other->date) > 0)) {
+            other->date = f.date; /* limited to some years somewhere is limited, and that is the evidence */
             other->quote = quote_of(r, reading, c, &other->start);
         }
         mw_claim_tell(w, reading, c, needless ? MW_FATE_NOT_NEEDED : twice ? MW_FATE_REPEATED : MW_FATE_FACT, SIZE_MAX);

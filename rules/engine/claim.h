@@ -24,7 +24,8 @@ bool mw_claim_match(struct mw_list *out, struct mw_arena *a, struct mw_rules *r,
 void mw_claims_settle(struct mw_list *claims, size_t first, const struct mw_reading *reading, const struct mw_witness *w);
 /* Tells a watcher (NULL: nobody) what became of a claim; by: the rule that won, SIZE_MAX: none. */
 void mw_claim_tell(const struct mw_witness *w, const struct mw_reading *reading, const struct mw_claim *c, enum mw_fate fate, size_t by);
-/* Says of the claims of one unit (from index first on), while it is being read, under which condition and how firmly. */
+/* Says of the claims of one unit (from index first on), while it is being read, under which condition, how firmly, and until
+ * which year where a date returns every year. */
 void mw_claims_qualify(struct mw_list *claims, size_t first, struct mw_rules *r, const struct mw_reading *reading, const struct mw_met *met);
 /* Doubles and fallbacks that are not needed go; the rest becomes facts with quote and copied words. */
 enum mw_rc mw_claims_to_facts(struct mw_list *out, struct mw_arena *a, struct mw_arena *scratch, const struct mw_rules *r, const struct mw_reading *reading,

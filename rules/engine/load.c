@@ -39,13 +39,13 @@ static const struct mw_field CONDITION_FIELDS[] = {
 };
 SCHEMA(CONDITION, "condition", mw_condition, CONDITION_FIELDS);
 
-struct shared_file { struct mw_list blocks, words, scopes, conditions; struct mw_sv soft, per; struct mw_pos soft_pos, per_pos; };
+struct shared_file { struct mw_list blocks, words, scopes, conditions; struct mw_sv soft, per, last_year; struct mw_pos soft_pos, per_pos, last_year_pos; };
 static const struct mw_field SHARED_FIELDS[] = {
     { .key = "blocks", .type = MW_T_DICT, .offset = offsetof(struct shared_file, blocks), .item = MW_T_TEXT },
     { .key = "words", .type = MW_T_LIST, .offset = offsetof(struct shared_file, words), .item = MW_T_RECORD, .sub = &WORDLIST },
     { .key = "scopes", .type = MW_T_LIST, .offset = offsetof(struct shared_file, scopes), .item = MW_T_RECORD, .sub = &SCOPE },
     { .key = "conditions", .type = MW_T_LIST, .offset = offsetof(struct shared_file, conditions), .item = MW_T_RECORD, .sub = &CONDITION },
-    TEXT_AT(shared_file, "soft", soft), TEXT_AT(shared_file, "per", per),
+    TEXT_AT(shared_file, "soft", soft), TEXT_AT(shared_file, "per", per), TEXT_AT(shared_file, "last_year", last_year),
 };
 SCHEMA(SHARED, "file of building blocks", shared_file, SHARED_FIELDS);
 
@@ -141,6 +141,10 @@ static bool load_shared(struct mw_rules *r, const struct mw_node *node, struct m
     if (f.per.p != NULL) {
         r->per_source = f.per;
         r->per.pos = f.per_pos;
+    }
+    if (f.last_year.p != NULL) {
+        r->last_year_source = f.last_year;
+        r->last_year.pos = f.last_year_pos;
     }
     return append(r, &r->blocks, &f.blocks, sizeof(struct mw_entry)) && append(r, &r->wordlists, &f.words, sizeof(struct mw_wordlist)) &&
            append(r, &r->scopes, &f.scopes, sizeof(struct mw_scope)) && append(r, &r->conditions, &f.conditions, sizeof(struct mw_condition));

@@ -77,9 +77,9 @@ enum mw_status mw_status_on(const struct mw_notice *n, const struct mw_list *fac
 
 /* For who keeps the answer of mw_status_on() in short: it changes only on days that deadline, status and validity facts name
  * and on the days after them, but for dates that return every year. Is this fact one of those, and when does month * 100 + day
- * come next, on the day itself or later? */
+ * come next, on the day itself or later? last: of the years the text limits it to (MW_DAY_NONE: without end); MW_DAY_NONE: not again. */
 bool mw_status_yearly(const struct mw_fact *f);
-struct mw_day mw_status_next(struct mw_day today, int recurs);
+struct mw_day mw_status_next(struct mw_day today, int recurs, struct mw_day last);
 
 /* Runs every rule's own examples; each failure goes to diags at the example's place. */
 enum mw_rc mw_rules_test(struct mw_rules *r, struct mw_diags *diags, size_t *examples, struct mw_err *err);

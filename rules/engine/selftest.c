@@ -16,10 +16,12 @@ static void add_part(struct mw_str *out, struct mw_sv part)
 static void write_fact(struct mw_str *out, const struct mw_fact *f)
 {
     struct mw_str value = MW_STR_INIT;
-    if (mw_day_is(f->date))
-        mw_day_iso(&value, f->date);
-    else if (f->recurs > 0)
+    if (f->recurs > 0)
         mw_str_addf(&value, "%02d-%02d", f->recurs / 100, f->recurs % 100);
+    if (f->recurs > 0 && mw_day_is(f->date))
+        mw_str_addf(&value, " until %d", mw_day_ymd(f->date).year);
+    else if (mw_day_is(f->date))
+        mw_day_iso(&value, f->date);
     if (mw_share_is(f->share))
         mw_share_format(&value, f->share, MW_DE);
     if (mw_eur_is(f->eur)) {

@@ -16,16 +16,16 @@ static bool kind_is(const struct mw_fact *f, const char *kind)
 }
 
 /* 29 February falls on the 28th where there is none. */
-struct mw_day mw_status_next(struct mw_day today, int recurs)
+struct mw_day mw_status_next(struct mw_day today, int recurs, struct mw_day last)
 {
     struct mw_day d = MW_DAY_NONE;
     int month = recurs / 100, day = recurs % 100;
     for (int year = mw_day_ymd(today).year; year < mw_day_ymd(today).year + 2; year++) {
-        int last = mw_days_in_month(year, month);
-        if (mw_day_from_ymd(&d, year, month, day < last ? day : last) && mw_day_cmp(d, today) >= 0)
-            return d;
+        int most = mw_days_in_month(year, month);
+        if (mw_day_from_ymd(&d, year, month, day < most ? day : most) && mw_day_cmp(d, today) >= 0)
+            break;
     }
-    return d;
+    return mw_day_is(last) && mw_day_cmp(d, last) > 0 ? MW_DAY_NONE : d;
 }
 
 /* First steps count before full proposals: who missed the sketch cannot apply. */
@@ -36,7 +36,7 @@ static bool is_first_step(const struct mw_fact *f)
 
 bool mw_status_yearly(const struct mw_fact *f)
 {
-    return f->type == MW_F_DEADLINE && is_first_step(f) && !mw_day_is(f->date) && f->recurs > 0;
+    return f->type == MW_F_DEADLINE && is_first_step(f) && f->recurs > 0;
 }
 
 static void see_deadline(struct seen *s, const struct mw_fact *f, struct mw_day today)
@@ -51,17 +51,16 @@ static void see_deadline(struct seen *s, const struct mw_fact *f, struct mw_day 
         const struct mw_fact **slot = mw_day_cmp(f->date, today) < 0 ? &s->ended : &s->in_force;
         if (*slot == NULL || mw_day_cmp(f->date, (*slot)->date) > 0)
             *slot = f;
-    } else if (is_first_step(f) && mw_day_is(f->date)) {
-        if (mw_day_cmp(f->date, today) < 0)
-            s->past = s->past == NULL || mw_day_cmp(f->date, s->past->date) > 0 ? f : s->past;
-        else
-            s->coming = s->coming == NULL || mw_day_cmp(f->date, s->coming->date) < 0 ? f : s->coming;
+    } else if (is_first_step(f) && mw_day_is(f->date) && mw_day_cmp(f->date, today) < 0) {
+        s->past = s->past == NULL || mw_day_cmp(f->date, s->past->date) > 0 ? f : s->past;
     } else if (mw_status_yearly(f)) {
-        struct mw_day next = mw_status_next(today, f->recurs);
-        if (s->yearly == NULL || mw_day_cmp(next, s->yearly_next) < 0) {
+        struct mw_day next = mw_status_next(today, f->recurs, f->date);
+        if (mw_day_is(next) && (s->yearly == NULL || mw_day_cmp(next, s->yearly_next) < 0)) {
             s->yearly = f;
             s->yearly_next = next;
         }
+    } else if (is_first_step(f) && mw_day_is(f->date)) {
+        s->coming = s->coming == NULL || mw_day_cmp(f->date, s->coming->date) < 0 ? f : s->coming;
     }
 }
 
@@ -101,7 +100,11 @@ enum mw_status mw_status_on(const struct mw_notice *n, const struct mw_list *fac
     }
     if (s.closed != NULL && !s.closed->soft && s.rolling == NULL && s.yearly == NULL)
         return *why = s.closed, MW_S_CLOSED;
-    if (ended != NULL) /* a term that follows the law on aid is usually prolonged with it */
+    /* A term that follows the law on aid is usually prolonged with it; that gives no new date to a call whose dates are past. */
+    bool over = s.past != NULL && s.yearly == NULL && s.rolling == NULL && s.closed == NULL;
+    if (ended != NULL && ended->soft && over)
+        return *why = s.past, MW_S_CLOSED;
+    if (ended != NULL)
         return *why = ended, ended->soft ? MW_S_UNKNOWN : MW_S_CLOSED;
     if (s.closed != NULL)
         return *why = s.closed, MW_S_UNKNOWN;
