@@ -60,11 +60,14 @@ static void pack(struct mw_str *out, const struct mw_fact *f)
         mw_pack_signed(out, f->number);
 }
 
-static void unpack(struct mw_fact *f, const unsigned char **at, const unsigned char *end)
+/* false: that is no fact. */
+static bool unpack(struct mw_fact *f, const unsigned char **at, const unsigned char *end)
 {
     uint64_t type = mw_packed_number(at, end), is = mw_packed_number(at, end);
     mw_fact_clear(f);
-    f->type = type < MW_F_TYPE_N ? (enum mw_fact_type)type : MW_F_THEME;
+    if (type >= MW_F_TYPE_N || is / 2 >= FIELD)
+        return false;
+    f->type = (enum mw_fact_type)type;
     if ((is & KIND) != 0)
         f->kind = mw_packed_text(at, end);
     if ((is & VALUE) != 0)
@@ -90,6 +93,7 @@ static void unpack(struct mw_fact *f, const unsigned char **at, const unsigned c
     f->soft = (is & SOFT) != 0;
     f->quote = (is & QUOTE) != 0 ? MW_SV("") : MW_SV_NONE;
     f->field = (is & FIELD) != 0 ? MW_SV("") : MW_SV_NONE;
+    return true;
 }
 
 enum mw_rc mw_brief_put(struct mw_store *s, int64_t notice, const struct mw_list *facts, struct mw_err *err)
@@ -100,32 +104,53 @@ enum mw_rc mw_brief_put(struct mw_store *s, int64_t notice, const struct mw_list
     return mw_str_ok(&out) ? mw_q_run(s, err, SET, "ib", notice, out.n > 0 ? mw_str_sv(&out) : MW_SV("")) : mw_nomem(err);
 }
 
-/* The list keeps its memory from notice to notice. */
-static bool unpack_all(struct mw_list *facts, struct mw_arena *a, struct mw_sv bytes)
+struct reader { /* its memory serves one notice after the other */
+    struct mw_store *s;
+    struct mw_arena *a;
+    struct mw_list facts;
+    struct mw_str again; /* the last fact */
+    struct mw_err *err;
+};
+
+/* Where the bytes end too early, or say what nobody writes, the last fact would be packed otherwise. */
+static enum mw_rc unpack_all(struct reader *r, struct mw_sv bytes)
 {
-    const unsigned char *at = (const unsigned char *)(bytes.n > 0 ? bytes.p : ""), *end = at + bytes.n;
-    facts->n = 0;
+    const unsigned char *at = (const unsigned char *)(bytes.n > 0 ? bytes.p : ""), *end = at + bytes.n, *begin = at;
+    struct mw_fact *f = NULL;
+
+    r->facts.n = 0;
     while (at < end) {
-        struct mw_fact *f = mw_list_add(a, facts, sizeof *f);
+        begin = at;
+        f = mw_list_add(r->a, &r->facts, sizeof *f);
         if (f == NULL)
-            return false;
-        unpack(f, &at, end);
+            return mw_nomem(r->err);
+        if (!unpack(f, &at, end))
+            return mw_db_damaged(r->s, "brief", r->err);
     }
-    return true;
+    mw_str_clear(&r->again);
+    if (f != NULL)
+        pack(&r->again, f);
+    if (!mw_str_ok(&r->again))
+        return mw_nomem(r->err);
+    struct mw_sv last = mw_sv_n((const char *)begin, (size_t)(end - begin));
+    return mw_sv_eq(last, mw_str_sv(&r->again)) ? MW_OK : mw_db_damaged(r->s, "brief", r->err);
 }
 
 enum mw_rc mw_briefs(struct mw_store *s, mw_brief_fn *see, void *ctx, struct mw_err *err)
 {
     MW_AUTO(mw_arena_freep) struct mw_arena *kept = mw_arena_new();
-    struct mw_list facts = { NULL, 0, 0 };
+    struct reader r = { .s = s, .a = kept, .again = MW_STR_INIT, .err = err };
     sqlite3_stmt *st = NULL;
     enum mw_rc rc = kept != NULL ? mw_q(&st, s, err, ALL, "") : mw_nomem(err);
 
     while (rc == MW_OK && (rc = mw_q_step(s, st, err)) == MW_OK) {
         MW_AUTO(mw_arena_freep) struct mw_arena *a = mw_arena_new();
-        rc = a != NULL && unpack_all(&facts, kept, mw_q_blob(st, 1)) ? see(ctx, sqlite3_column_int64(st, 0), &facts, a) : mw_nomem(err);
+        rc = a != NULL ? unpack_all(&r, mw_q_blob(st, 1)) : mw_nomem(err);
+        if (rc == MW_OK)
+            rc = see(ctx, sqlite3_column_int64(st, 0), &r.facts, a);
         if (rc != MW_OK)
             sqlite3_reset(st);
     }
+    mw_str_free(&r.again);
     return rc == MW_NOT_FOUND ? MW_OK : rc;
 }

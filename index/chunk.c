@@ -28,12 +28,6 @@ enum { ROOM = 4046 };
 
 /* --- reading ---------------------------------------------------------------------------------------------------------------- */
 
-static enum mw_rc damaged(const struct mw_stream *e, struct mw_err *err)
-{
-    return mw_fail(err, MW_DB, "The database \"%s\" is damaged (%s). Restore a copy, or remove it and run `mittelweg import` "
-                   "again.", e->s->path, "chunk");
-}
-
 static enum mw_rc next_chunk(struct mw_stream *e, struct mw_err *err)
 {
     enum mw_rc rc = e->st != NULL ? mw_q_step(e->s, e->st, err) : MW_NOT_FOUND;
@@ -98,7 +92,7 @@ static enum mw_rc read_list(struct mw_stream *e, struct mw_err *err)
             break;
         enum mw_rc rc = next_chunk(e, err);
         if (rc != MW_OK)
-            return rc == MW_NOT_FOUND ? damaged(e, err) : rc;
+            return rc == MW_NOT_FOUND ? mw_db_damaged(e->s, "chunk", err) : rc;
     }
     e->list = e->lists ? mw_str_sv(&e->joined) : MW_SV_NONE;
     return mw_str_ok(&e->joined) ? MW_OK : mw_nomem(err);
@@ -114,12 +108,12 @@ enum mw_rc mw_stream_next(struct mw_stream *e, struct mw_err *err)
             return rc;
     }
     if (!number(e, &shared) || !number(e, &more) || shared > e->word.n || more > e->chunk.n - e->at)
-        return damaged(e, err);
+        return mw_db_damaged(e->s, "chunk", err);
     e->word.n = shared;
     mw_str_add(&e->word, mw_sv_n(e->chunk.p + e->at, more));
     e->at += more;
     if (!number(e, &n) || !number(e, &e->bytes) || n > e->bytes / 2)
-        return damaged(e, err);
+        return mw_db_damaged(e->s, "chunk", err);
     e->n = (uint32_t)n;
     e->term = mw_str_sv(&e->word);
     return mw_str_ok(&e->word) ? read_list(e, err) : mw_nomem(err);

@@ -65,6 +65,8 @@ struct mw_store {
 /* --- store.c: statements and transactions --------------------------------------------------------------------------- */
 /* The database's last error as a sentence. A full disk is MW_OUTPUT, no memory MW_NOMEM, everything else MW_DB. */
 enum mw_rc mw_db_fail(struct mw_store *s, struct mw_err *err);
+/* What stands in a table cannot be what was written there: MW_DB with the cure; what: of which kind. */
+enum mw_rc mw_db_damaged(struct mw_store *s, const char *what, struct mw_err *err);
 /* A statement with its values bound, ready to step. types: one letter a value, 'i' int64_t, 't' text and 'b' blob as struct
  * mw_sv (MW_SV_NONE: NULL). What is bound must live until the statement is reset; sql must be a constant. */
 enum mw_rc mw_q(sqlite3_stmt **out, struct mw_store *s, struct mw_err *err, const char *sql, const char *types, ...);

@@ -96,14 +96,19 @@ void mw_docs_free(void *docs)
     free(d);
 }
 
-/* The documents of one row. */
-static void note_row(struct mw_docs *d, int64_t first, struct mw_sv row)
+/* The documents of one row. false: it says what cannot be; last: the last notice. */
+static bool note_row(struct mw_docs *d, int64_t span, struct mw_sv row, int64_t last)
 {
-    for (int64_t i = 0; first >= 0 && i < (int64_t)(row.n / SLOT) && first + i < d->end; i++) {
+    if (span < 0 || span >= UINT32_MAX / SPAN || row.n != (size_t)SPAN * SLOT)
+        return false;
+    int64_t first = span * SPAN;
+    for (int64_t i = 0; i < SPAN && first + i < d->end; i++) {
         const unsigned char *p = (const unsigned char *)row.p + i * SLOT;
         uint32_t value = p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
         if (value == 0)
             continue;
+        if (value / 2 == 0 || value / 2 > last)
+            return false;
         d->notice[first + i] = value / 2;
         mw_bit_put(d->alive, (size_t)(first + i));
         d->living++;
@@ -111,20 +116,22 @@ static void note_row(struct mw_docs *d, int64_t first, struct mw_sv row)
         if (value / 2 >= d->notices)
             d->notices = value / 2 + 1;
     }
+    return true;
 }
 
 static enum mw_rc load(void *empty, struct mw_store *s, struct mw_err *err)
 {
     struct mw_docs *d = empty;
     sqlite3_stmt *st = NULL;
-    int64_t last = 0;
+    int64_t last = 0, notices = 0;
     enum mw_rc rc = mw_q_number(&last, s, LAST, err);
 
-    if (rc == MW_OK && (last < 0 || last >= UINT32_MAX))
-        rc = mw_fail(err, MW_DB, "The database \"%s\" is damaged (%s). Restore a copy, or remove it and run `mittelweg import` "
-                     "again.", s->path, "doc");
+    if (rc == MW_OK)
+        rc = mw_notice_last(s, &notices, err);
     if (rc != MW_OK)
         return rc;
+    if (last < 0 || last >= UINT32_MAX)
+        return mw_db_damaged(s, "doc", err);
     d->end = (uint32_t)last + 1;
     d->words = ((size_t)d->end / MW_WINDOW + 1) * (MW_WINDOW / 64);
     d->notice = calloc(d->end, sizeof *d->notice);
@@ -133,7 +140,10 @@ static enum mw_rc load(void *empty, struct mw_store *s, struct mw_err *err)
         return mw_nomem(err);
     rc = mw_q(&st, s, err, ALL, "");
     while (rc == MW_OK && (rc = mw_q_step(s, st, err)) == MW_OK)
-        note_row(d, sqlite3_column_int64(st, 0) * SPAN, mw_q_blob(st, 1));
+        if (!note_row(d, sqlite3_column_int64(st, 0), mw_q_blob(st, 1), notices)) {
+            sqlite3_reset(st);
+            return mw_db_damaged(s, "doc", err);
+        }
     if (rc != MW_NOT_FOUND)
         return rc;
     d->of = calloc((size_t)d->notices + 1, sizeof *d->of);

@@ -336,10 +336,12 @@ static enum mw_rc load(void *empty, struct mw_store *s, struct mw_err *err)
     l->n = (size_t)last + 1;
     rc = mw_q(&st, s, err, ALL, "");
     while (rc == MW_OK && (rc = mw_q_step(s, st, err)) == MW_OK) {
-        int64_t id = sqlite3_column_int64(st, 0);
-        if (id <= 0 || id > last)
-            continue;
-        l->lead[id] = sqlite3_column_int64(st, 1);
+        int64_t id = sqlite3_column_int64(st, 0), lead = sqlite3_column_int64(st, 1);
+        if (id <= 0 || id > last || lead <= 0 || lead > last) { /* who leads is one of the group */
+            sqlite3_reset(st);
+            return mw_db_damaged(s, "link", err);
+        }
+        l->lead[id] = lead;
         l->place[id] = (unsigned char)sqlite3_column_int(st, 2);
     }
     return rc == MW_NOT_FOUND ? MW_OK : rc;

@@ -60,7 +60,8 @@ struct reader {
     struct mw_living list;   /* read so far */
     size_t cap;
     int64_t n;               /* counted so far */
-    bool failed;
+    uint32_t last;           /* document read last */
+    bool failed, damaged;
 };
 
 static void count_list(void *ctx, struct mw_posting p, uint32_t n)
@@ -87,15 +88,19 @@ static bool make_room(struct reader *r, size_t more)
     return true;
 }
 
+/* Documents ascend, and each has an impact: ranking relies on it (board.h). */
 static void read_list(void *ctx, struct mw_posting p, uint32_t n)
 {
     struct reader *r = ctx;
     r->failed = r->failed || (n > 0 && !make_room(r, n));
-    while (!r->failed && r->list.n < r->cap && mw_posting_next(&p))
+    for (; !r->failed && n > 0 && mw_posting_next(&p) && p.doc > r->last && p.impact > 0; n--) {
+        r->last = p.doc;
         if (p.doc < r->docs->end && mw_bit(r->docs->alive, p.doc)) {
             r->list.doc[r->list.n] = p.doc;
             r->list.impact[r->list.n++] = p.impact;
         }
+    }
+    r->damaged = r->damaged || n > 0 || p.at != p.end;
 }
 
 enum mw_rc mw_living_count(int64_t *n, struct mw_store *s, const struct mw_docs *docs, struct mw_sv term, struct mw_err *err)
@@ -123,6 +128,8 @@ enum mw_rc mw_living(const struct mw_living **out, struct mw_store *s, const str
         rc = mw_postings(s, term, false, read_list, &r, err);
         if (rc == MW_OK && r.failed)
             rc = mw_nomem(err);
+        if (rc == MW_OK && r.damaged)
+            rc = mw_db_damaged(s, "posting", err);
         if (rc != MW_OK) {
             free(r.list.doc);
             free(r.list.impact);

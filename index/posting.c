@@ -57,10 +57,14 @@ struct mw_posting mw_posting_begin(struct mw_sv bytes)
 
 /* --- which segments there are --------------------------------------------------------------------------------------------- */
 
-static struct mw_segment read_segment(sqlite3_stmt *st)
+static enum mw_rc read_segment(struct mw_segment *out, struct mw_store *s, sqlite3_stmt *st, struct mw_err *err)
 {
-    return (struct mw_segment){ .id = sqlite3_column_int64(st, 0), .docs = sqlite3_column_int64(st, 1), .first = sqlite3_column_int64(st, 2),
+    *out = (struct mw_segment){ .id = sqlite3_column_int64(st, 0), .docs = sqlite3_column_int64(st, 1), .first = sqlite3_column_int64(st, 2),
                              .last = sqlite3_column_int64(st, 3) };
+    if (out->id > 0 && out->id <= INT32_MAX && out->docs >= 0 && out->first > 0 && out->first <= out->last && out->last <= UINT32_MAX)
+        return MW_OK;
+    sqlite3_reset(st);
+    return mw_db_damaged(s, "segment", err);
 }
 
 void mw_segments_free(void *segments)
@@ -95,8 +99,8 @@ static enum mw_rc load(void *empty, struct mw_store *s, struct mw_err *err)
         rc = mw_q(&st, s, err, OLDEST_FIRST, "");
     while (rc == MW_OK && (rc = mw_q_step(s, st, err)) == MW_OK) {
         struct mw_segment *one = &g->list[g->n++];
-        *one = read_segment(st);
-        one->whole = is_whole(one, docs);
+        if ((rc = read_segment(one, s, st, err)) == MW_OK)
+            one->whole = is_whole(one, docs);
     }
     return rc == MW_NOT_FOUND ? MW_OK : rc;
 }
@@ -186,7 +190,9 @@ static enum mw_rc find_run(struct mw_store *s, struct mw_segment *run, size_t *n
 
     *n = 0;
     while (rc == MW_OK && (rc = mw_q_step(s, st, err)) == MW_OK) {
-        struct mw_segment g = read_segment(st);
+        struct mw_segment g;
+        if ((rc = read_segment(&g, s, st, err)) != MW_OK)
+            break;
         if (*n == RUN_MAX || (*n > 0 && level(g.docs) > level(run[0].docs))) {
             sqlite3_reset(st);
             break;
@@ -265,7 +271,7 @@ static enum mw_rc merge(struct mw_store *s, const struct mw_segment *run, size_t
     struct mw_segment sum = { .first = m.first, .last = m.last };
     struct writer w = { .out = { .s = s }, .err = err };
     bool *living = NULL;
-    enum mw_rc rc = mw_doc_living(&living, s, sum.first, sum.last, err);
+    enum mw_rc rc = sum.first <= sum.last ? mw_doc_living(&living, s, sum.first, sum.last, err) : mw_db_damaged(s, "segment", err);
 
     m.living = living;
     for (int64_t d = sum.first; d <= sum.last && rc == MW_OK; d++)

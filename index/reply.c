@@ -99,12 +99,6 @@ enum mw_rc mw_reply_put(struct mw_store *s, const struct mw_reply *answer, struc
 
 /* --- reading ---------------------------------------------------------------------------------------------------------------- */
 
-static enum mw_rc damaged(struct mw_store *s, struct mw_err *err)
-{
-    return mw_fail(err, MW_DB, "The database \"%s\" is damaged (%s). Restore a copy, or remove it and run `mittelweg import` "
-                   "again.", s->path, "answer");
-}
-
 /* Every part, unpacked, appended to out or written to f. */
 static enum mw_rc unpack(struct mw_str *out, FILE *f, struct mw_store *s, int64_t id, struct mw_err *err)
 {
@@ -116,7 +110,7 @@ static enum mw_rc unpack(struct mw_str *out, FILE *f, struct mw_store *s, int64_
         struct mw_sv packed = mw_q_blob(st, 1);
         size_t n = ZSTD_decompress(buffer, PART, packed.p, packed.n);
         if (ZSTD_isError(n) || (int64_t)n != sqlite3_column_int64(st, 0))
-            rc = damaged(s, err);
+            rc = mw_db_damaged(s, "answer", err);
         else if (f == NULL)
             mw_str_add(out, mw_sv_n(buffer, n));
         else if (fwrite(buffer, 1, n, f) != n)

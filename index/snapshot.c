@@ -69,7 +69,6 @@ enum mw_rc mw_snapshot_get(struct mw_sv *out, struct mw_arena *a, struct mw_stor
     *out = mw_sv_n(bytes, n);
     sqlite3_reset(st);
     if (bytes == NULL || ZSTD_isError(n) || n != (size_t)size)
-        return mw_fail(err, MW_DB, "The database \"%s\" is damaged (%s). Restore a copy, or remove it and run `mittelweg import` "
-                       "again.", s->path, "snapshot");
+        return mw_db_damaged(s, "snapshot", err);
     return MW_OK;
 }

@@ -30,6 +30,11 @@ static const char *const *const MIGRATIONS[MW_DB_VERSION] = {
 
 /* --- errors --------------------------------------------------------------------------------------------------------- */
 
+enum mw_rc mw_db_damaged(struct mw_store *s, const char *what, struct mw_err *err)
+{
+    return mw_fail(err, MW_DB, "The database \"%s\" is damaged (%s). Restore a copy, or remove it and run `mittelweg import` again.", s->path, what);
+}
+
 enum mw_rc mw_db_fail(struct mw_store *s, struct mw_err *err)
 {
     int code = sqlite3_extended_errcode(s->db);
@@ -46,8 +51,7 @@ enum mw_rc mw_db_fail(struct mw_store *s, struct mw_err *err)
     case SQLITE_NOTADB:
         return mw_fail(err, MW_DB, "\"%s\" is no database of Mittelweg. Name another file with --db.", s->path);
     case SQLITE_CORRUPT:
-        return mw_fail(err, MW_DB, "The database \"%s\" is damaged (%s). Restore a copy, or remove it and run `mittelweg import` "
-                       "again.", s->path, sqlite3_errmsg(s->db));
+        return mw_db_damaged(s, sqlite3_errmsg(s->db), err);
     case SQLITE_READONLY:
     case SQLITE_PERM:
     case SQLITE_AUTH:

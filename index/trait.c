@@ -338,8 +338,7 @@ static enum mw_rc load(void *empty, struct mw_store *s, struct mw_err *err)
     enum mw_rc rc = (t->arena = mw_arena_new()) != NULL ? mw_notice_last(s, &last, err) : mw_nomem(err);
 
     if (rc == MW_OK && last >= UINT32_MAX)
-        return mw_fail(err, MW_DB, "The database \"%s\" is damaged (%s). Restore a copy, or remove it and run `mittelweg import` "
-                       "again.", s->path, "notice");
+        return mw_db_damaged(s, "notice", err);
     t->n = (size_t)last + 1;
     size_t slots = (t->n / SPAN + 1) * SPAN;
     t->at = mw_arena_array(t->arena, slots, sizeof *t->at);
