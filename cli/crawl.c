@@ -308,8 +308,8 @@ static int run(struct mw_cli *cli)
     c.runs = runs;
     mw_progress_begin(&c.progress, T(cli, "Crawling"), 0);
     enum mw_rc rc = mw_crawl(runs, cli->arena, c.sources, c.n, cli->parser, labels, &sink, &opts, &cli->err);
-    if (rc != MW_OK && !c.dry) /* what came before is good */
-        mw_ingest_end(cli->store, NULL);
+    if (rc != MW_OK && !c.dry && (mw_ingest_end(cli->store, NULL) != MW_OK || rc == MW_DB || rc == MW_OUTPUT || rc == MW_NOMEM))
+        mw_str_clear(&c.said); /* the database may have taken that back */
     mw_crawl_tell(&c);
     mw_str_free(&c.said);
     mw_progress_end(&c.progress);

@@ -98,6 +98,9 @@ enum mw_rc mw_write_begin(struct mw_store *s, struct mw_err *err);
 /* Ends the open writing transaction: writes the postings of its batch and commits. */
 enum mw_rc mw_write_commit(struct mw_store *s, struct mw_err *err);
 void mw_write_rollback(struct mw_store *s);
+/* Ends what one call wrote, which rc tells: commits, unless a batch is open. After an error of the database itself nothing stays of the
+ * whole batch, since half of the call may stand in it; after any other the batch goes on. */
+enum mw_rc mw_write_done(struct mw_store *s, enum mw_rc rc, struct mw_err *err);
 
 /* --- meta.c --------------------------------------------------------------------------------------------------------- */
 extern const char MW_META_SCHEMA[];

@@ -309,11 +309,7 @@ enum mw_rc mw_store_remove(struct mw_store *s, struct mw_sv url, struct mw_err *
         rc = mw_doc_drop(s, k.id, err);
     if (rc == MW_OK)
         rc = mw_notice_drop(s, k.id, err);
-    if (rc == MW_OK && !s->batch)
-        return mw_write_commit(s, err);
-    if (rc != MW_OK && (!s->batch || rc != MW_NOT_FOUND))
-        mw_write_rollback(s);
-    return rc;
+    return mw_write_done(s, rc, err);
 }
 
 static enum mw_rc renew_facts(struct mw_store *s, struct mw_rules *r, int64_t id, struct mw_err *err)

@@ -80,16 +80,6 @@ static const char STANDS[] = "SELECT 1 FROM sighting s JOIN run r ON r.id = s.ru
 static const char LOST[] = "SELECT notice FROM sighting GROUP BY notice HAVING count(*) = count(gone) AND max(gone) >= ?1"
                            " ORDER BY max(gone) DESC, notice";
 
-/* What a call writes is a transaction of its own, unless a batch is open. */
-static enum mw_rc done(struct mw_store *s, enum mw_rc rc, struct mw_err *err)
-{
-    if (rc == MW_OK)
-        return s->batch ? MW_OK : mw_write_commit(s, err);
-    if (!s->batch)
-        mw_write_rollback(s);
-    return rc;
-}
-
 static enum mw_rc number(int64_t *out, sqlite3_stmt *st, enum mw_rc rc, int64_t fallback)
 {
     *out = fallback;
@@ -114,7 +104,7 @@ enum mw_rc mw_ledger_begin(int64_t *run, struct mw_store *s, struct mw_sv source
         rc = mw_q_row(&st, s, err, BEGIN_RUN, "tt", source, at);
         rc = number(run, st, rc, 0);
     }
-    return done(s, rc, err);
+    return mw_write_done(s, rc, err);
 }
 
 enum mw_rc mw_ledger_known(struct mw_ledger_address *out, struct mw_arena *a, struct mw_store *s, int64_t run, struct mw_sv source,
@@ -142,7 +132,7 @@ enum mw_rc mw_ledger_fetched(struct mw_store *s, int64_t run, struct mw_sv sourc
     enum mw_rc rc = mw_write_begin(s, err);
     if (rc == MW_OK)
         rc = mw_q_run(s, err, FETCHED, "ttitttt", source, url, run, now->etag, now->last_modified, now->hash, now->fetched_at);
-    return done(s, rc, err);
+    return mw_write_done(s, rc, err);
 }
 
 enum mw_rc mw_ledger_saw(struct mw_store *s, int64_t run, struct mw_sv source, struct mw_sv notice, struct mw_sv url,
@@ -151,7 +141,7 @@ enum mw_rc mw_ledger_saw(struct mw_store *s, int64_t run, struct mw_sv source, s
     enum mw_rc rc = mw_write_begin(s, err);
     if (rc == MW_OK)
         rc = mw_q_run(s, err, SAW, "ttti", source, notice, url, run);
-    return done(s, rc, err);
+    return mw_write_done(s, rc, err);
 }
 
 enum mw_rc mw_ledger_unchanged(struct mw_store *s, int64_t run, struct mw_sv source, struct mw_sv url, struct mw_sv at,
@@ -166,7 +156,7 @@ enum mw_rc mw_ledger_unchanged(struct mw_store *s, int64_t run, struct mw_sv sou
         rc = mw_q_run(s, err, STILL, "tti", source, url, run);
     if (rc == MW_OK)
         *notices = sqlite3_changes64(s->db);
-    return done(s, rc, err);
+    return mw_write_done(s, rc, err);
 }
 
 enum mw_rc mw_ledger_failed(struct mw_store *s, int64_t run, struct mw_sv source, struct mw_sv url, int64_t status,
@@ -178,7 +168,7 @@ enum mw_rc mw_ledger_failed(struct mw_store *s, int64_t run, struct mw_sv source
         rc = mw_q_run(s, err, FAILED, "ttit", source, url, status, why);
     if (rc == MW_OK && !lost)
         rc = mw_q_run(s, err, STILL, "tti", source, url, run);
-    return done(s, rc, err);
+    return mw_write_done(s, rc, err);
 }
 
 enum mw_rc mw_ledger_expected(struct mw_store *s, struct mw_sv source, int64_t *notices, struct mw_err *err)
@@ -207,7 +197,7 @@ enum mw_rc mw_ledger_end(struct mw_store *s, struct mw_ledger_run *r, struct mw_
     if (rc == MW_OK)
         rc = mw_q_run(s, err, END_RUN, "iittiiiiiiiiii", r->id, (int64_t)r->state, r->ended, r->reason, r->asked, r->unchanged,
                       r->fresh, r->changed, r->gone, r->failed, r->bytes, r->milliseconds, r->notices, r->expected);
-    return done(s, rc, err);
+    return mw_write_done(s, rc, err);
 }
 
 enum mw_rc mw_ledger_last(struct mw_list *out, struct mw_arena *a, struct mw_store *s, struct mw_err *err)

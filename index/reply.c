@@ -90,11 +90,7 @@ enum mw_rc mw_reply_put(struct mw_store *s, const struct mw_reply *answer, struc
     if (rc == MW_OK)
         rc = answer->path != NULL ? put_file(s, id, answer->path, packed, cap, err) : put_bytes(s, id, answer->bytes, packed, cap, err);
     sqlite3_free(packed);
-    if (rc == MW_OK)
-        return s->batch ? MW_OK : mw_write_commit(s, err);
-    if (!s->batch)
-        mw_write_rollback(s);
-    return rc;
+    return mw_write_done(s, rc, err);
 }
 
 /* --- reading ---------------------------------------------------------------------------------------------------------------- */

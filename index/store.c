@@ -290,6 +290,17 @@ enum mw_rc mw_write_commit(struct mw_store *s, struct mw_err *err)
     return MW_OK;
 }
 
+enum mw_rc mw_write_done(struct mw_store *s, enum mw_rc rc, struct mw_err *err)
+{
+    bool lost = rc == MW_DB || rc == MW_OUTPUT || rc == MW_NOMEM; /* SQLite may have taken everything back already */
+
+    if (rc == MW_OK)
+        return s->batch ? MW_OK : mw_write_commit(s, err);
+    if (!s->batch || lost)
+        mw_write_rollback(s);
+    return rc;
+}
+
 /* --- opening ------------------------------------------------------------------------------------------------------------ */
 
 static enum mw_rc pragma_int(struct mw_store *s, const char *sql, int64_t *out, struct mw_err *err)

@@ -4,6 +4,7 @@
 #include <sqlite3.h>
 
 #include "index/db.h"
+#include "index/ledger.h"
 #include "tests/index.h"
 
 /* One number out of the file, past the program. */
@@ -168,6 +169,32 @@ static void a_batch_that_is_not_ended_leaves_nothing(void **state)
     assert_int_equal(notices(), 1);
     assert_string_equal(found("Fertig"), "u:0");
     assert_string_equal(found("Offen"), "");
+}
+
+/* A full disk may take the open transaction back by itself. What was to be written for it must not be written without it. */
+static void a_batch_that_the_database_took_back_leaves_nothing(void **state)
+{
+    static const char *const ENDS[] = { "ROLLBACK", "ABORT" };
+    struct mw_ledger_address now = { .fetched_at = MW_SV("2025-07-15T08:00:00Z") };
+    (void)state;
+    put("u:0", "Fertig", "steht schon da");
+    for (size_t i = 0; i < COUNT(ENDS); i++) {
+        int64_t segments = 0;
+        struct mw_sv trigger = mw_arena_printf(arena, "DROP TRIGGER IF EXISTS broken; CREATE TEMP TRIGGER broken BEFORE INSERT ON address BEGIN"
+                                               " SELECT RAISE(%s, 'no room'); END", ENDS[i]);
+        assert_int_equal(mw_db_exec(store, trigger.p, &err), MW_OK);
+        assert_int_equal(mw_ingest_begin(store, &err), MW_OK);
+        put("u:1", "Offen", "wird vergessen");
+        assert_int_not_equal(mw_ledger_fetched(store, 1, MW_SV("q"), MW_SV("u:1"), &now, &err), MW_OK);
+        assert_int_equal(mw_ingest_end(store, &err), MW_OK);
+        assert_int_equal(notices(), 1);
+        assert_int_equal(mw_q_number(&segments, store, "SELECT count(*) FROM segment", &err), MW_OK);
+        assert_int_equal(segments, 1);
+    }
+    assert_int_equal(mw_db_exec(store, "DROP TRIGGER broken", &err), MW_OK);
+    put("u:2", "Anderes", "ganz neu");
+    assert_string_equal(found("Offen"), "");
+    assert_string_equal(found("Anderes"), "u:2");
 }
 
 /* FTS5 gets its words when the batch ends, and must hold exactly those of the texts that are then stored. */
@@ -409,6 +436,7 @@ int main(void)
         TEST(a_notice_without_address_or_title_is_refused),
         TEST(html_without_its_plain_text_is_refused_and_the_batch_goes_on),
         TEST(a_batch_that_is_not_ended_leaves_nothing),
+        TEST(a_batch_that_the_database_took_back_leaves_nothing),
         TEST(phrases_follow_what_changes_within_a_batch),
         TEST(odd_notices_are_stored_all_the_same),
         TEST(an_index_grown_step_by_step_equals_one_made_at_once),
