@@ -68,7 +68,7 @@ static const struct mw_option OPTIONS[] = {
     { "evidence", NULL, "print the proving sentence of every criterion, not only of doubts" },
     { "ask", NULL, "ask on the terminal for what would settle most verdicts and write the answers into the profile" },
     { "compare", NULL, "the best candidates side by side: rate, maximum, own share, deadline, stages, conditions" },
-    { "matrix", NULL, "several profiles or folders of them: programmes by clients" },
+    { "matrix", NULL, "several profiles or folders of them: programmes by clients, first what is to the point for most of them" },
     { "out", "FILE", "with --compare or --matrix: write the table to FILE.xlsx, FILE.csv or FILE.html" },
     { NULL, NULL, NULL }
 };

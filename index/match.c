@@ -218,7 +218,7 @@ static enum mw_rc keep_row(struct table *t, int64_t id, const struct mw_list *fa
 
     if (rc != MW_OK)
         return rc;
-    *row = (struct mw_matrix_row){ .url = n.notice.url, .title = n.notice.title, .fits = fits, .open = open,
+    *row = (struct mw_matrix_row){ .id = id, .url = n.notice.url, .title = n.notice.title, .fits = fits, .open = open,
                                    .answers = mw_arena_alloc(t->a, t->n) };
     row->status = mw_status_on(&n.notice, facts, t->opts->today, &why, &row->deadline);
     for (size_t i = 0; i < t->n && row->answers != NULL; i++)
@@ -247,9 +247,31 @@ static enum mw_rc see_row(void *ctx, int64_t id, const struct mw_list *facts, st
     return rc == MW_OK && (fits + open > 0 || t->opts->all) ? keep_row(t, id, facts, fits, open) : rc;
 }
 
+/* What a programme is to the point for a client whom it does not shut out, as a share of what is most to the point for him. */
+static enum mw_rc weigh_rows(struct table *t, const struct mw_profile *profile, size_t client)
+{
+    MW_AUTO(mw_arena_freep) struct mw_arena *work = mw_arena_new();
+    struct job j = { .a = work, .work = work, .s = t->s, .r = t->r, .p = profile, .opts = t->opts, .err = t->err };
+    enum mw_rc rc = work != NULL ? read_profile(&j) : mw_nomem(t->err);
+    double best = 0;
+
+    if (rc == MW_OK)
+        rc = find_relevance(&j);
+    for (size_t i = 0; i < j.n && rc == MW_OK; i++)
+        best = j.relevance[i] > best ? j.relevance[i] : best;
+    for (size_t i = 0; i < t->rows->n && best > 0; i++) {
+        struct mw_matrix_row *row = MW_AT(*t->rows, struct mw_matrix_row, i);
+        if (row->answers[client] != MW_A_NO && (size_t)row->id < j.n)
+            row->relevance_milli += (int64_t)(j.relevance[row->id] / best * 1000 + 0.5);
+    }
+    return rc;
+}
+
 static int by_clients(const void *a, const void *b)
 {
     const struct mw_matrix_row *x = a, *y = b;
+    if (x->relevance_milli != y->relevance_milli)
+        return x->relevance_milli > y->relevance_milli ? -1 : 1;
     if (x->fits != y->fits)
         return x->fits > y->fits ? -1 : 1;
     if (x->open != y->open)
@@ -273,6 +295,8 @@ enum mw_rc mw_matrix(struct mw_list *rows, struct mw_arena *a, struct mw_store *
         rc = mw_links(&t.links, s, err);
     if (rc == MW_OK)
         rc = mw_briefs(s, see_row, &t, err);
+    for (size_t i = 0; i < n && rc == MW_OK; i++)
+        rc = weigh_rows(&t, &profiles[i], i);
     mw_read_end(s);
     if (rc == MW_OK && rows->n > 1)
         qsort(rows->items, rows->n, sizeof(struct mw_matrix_row), by_clients);

@@ -24,15 +24,19 @@ enum mw_rc mw_match(struct mw_list *out, struct mw_arena *a, struct mw_store *s,
 
 /* A programme and what it is to each of several profiles. */
 struct mw_matrix_row {
+    int64_t id;
     struct mw_sv url, title;
     enum mw_status status;
     struct mw_day deadline;     /* MW_DAY_NONE */
     uint8_t *answers;           /* enum mw_answer, one a profile, in the order given */
     struct mw_list also;        /* struct mw_linked: its other addresses */
     size_t fits, open;          /* how many are yes, how many unknown */
+    int64_t relevance_milli;    /* summed over the profiles whose answer is not no; 1000: nothing is more to the point for one */
 };
-/* Programmes by clients: the verdicts of n profiles, whatever is of use to one of them (opts->all: every programme), most useful
- * first. The same answers as mw_match(); what the programmes are about is not asked. struct mw_matrix_row appended to rows. */
+/* Programmes by clients: the verdicts of n profiles, whatever is of use to one of them (opts->all: every programme). First is what is to
+ * the point for most of those whom it does not shut out: relevance_milli, so that what anyone may use anywhere does not come before
+ * what clients need; of equals the one that more may use, then with more open questions. The same answers as mw_match(), and for
+ * one profile its order, but where two programmes are within a thousandth of the best. struct mw_matrix_row appended to rows. */
 enum mw_rc mw_matrix(struct mw_list *rows, struct mw_arena *a, struct mw_store *s, struct mw_rules *r, const struct mw_profile *profiles,
     size_t n, const struct mw_match_opts *opts, struct mw_err *err);
 

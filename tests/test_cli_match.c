@@ -238,14 +238,56 @@ static void the_matrix_says_what_each_match_says(void **state)
     assert_status(MATCH(s, "--matrix", "--out", in(s, "m.xlsx"), DORSTEN, in(s, "k")), 0);
 }
 
+static const char RADWEG[] = "profile: r\ntitle: Radweg\nsummary: Bau eines Radwegs am Fluss.\nstarted: no\n"
+                             "applicants: [{name: Stadt Muster, type: kommune, land: HE, population: 20000}]\n";
+
+/* The addresses of a list in its order, a space behind each. */
+static void order_of(char *out, size_t size, const struct run *r, const char *list)
+{
+    json_t *j = json_of(r), *rows = json_object_get(j, list);
+    size_t n = 0;
+    out[0] = '\0';
+    for (size_t i = 0; i < json_array_size(rows) && n < size; i++)
+        n += (size_t)snprintf(out + n, size - n, "%s ", json_string_value(json_object_get(json_array_get(rows, i), "url")));
+    assert_in_range(n, 1, size - 1);
+    json_decref(j);
+}
+
+static void the_matrix_begins_with_what_clients_need(void **state)
+{
+    static const char NOTICES[] =
+        "{\"url\":\"https://a.example/anything\",\"title\":\"Allgemeines\",\"sections\":[{\"heading\":\"Kurztext\",\"text\":"
+        "\"Antragsberechtigt sind Kommunen. Anträge können laufend gestellt werden. Gefördert werden Vorhaben.\"}]}\n"
+        "{\"url\":\"https://a.example/baths\",\"title\":\"Hallenbäder\",\"sections\":[{\"heading\":\"Kurztext\",\"text\":"
+        "\"Antragsberechtigt sind Kommunen in Hessen. Anträge können laufend gestellt werden. Gefördert wird die Sanierung von Hallenbädern.\"}]}\n"
+        "{\"url\":\"https://a.example/paths\",\"title\":\"Radwege\",\"sections\":[{\"heading\":\"Kurztext\",\"text\":"
+        "\"Antragsberechtigt sind Kommunen in Hessen. Anträge können laufend gestellt werden. Gefördert wird der Bau von Radwegen.\"}]}\n"
+        "{\"url\":\"https://a.example/abroad\",\"title\":\"Radwege am Rhein\",\"sections\":[{\"heading\":\"Kurztext\",\"text\":"
+        "\"Antragsberechtigt sind Kommunen in Bayern. Anträge können laufend gestellt werden. Gefördert wird der Bau von Radwegen.\"}]}\n";
+    static const char OTHERS[] = "profile: q\ntitle: Radweg\nsummary: Bau eines Radwegs im Tal.\nstarted: no\n"
+                                 "applicants: [{name: Stadt Tal, type: kommune, land: HE, population: 9000}]\n";
+    static const char BATH[] = "profile: b\ntitle: Hallenbad\nsummary: Sanierung des Hallenbads.\nstarted: no\n"
+                               "applicants: [{name: Stadt Bad, type: kommune, land: HE, population: 9000}]\n";
+    struct scratch *s = *state;
+    char got[512], want[512];
+    spill(in(s, "n.ndjson"), NOTICES, sizeof NOTICES - 1);
+    spill(in(s, "p.yaml"), RADWEG, sizeof RADWEG - 1);
+    spill(in(s, "q.yaml"), OTHERS, sizeof OTHERS - 1);
+    spill(in(s, "b.yaml"), BATH, sizeof BATH - 1);
+    assert_status(run_program(s, "import", "--db", in(s, "t.db"), in(s, "n.ndjson")), 0);
+    order_of(got, sizeof got, MATCH(s, "--matrix", "--all", "--format", "json", in(s, "p.yaml"), in(s, "b.yaml"), in(s, "q.yaml")), "programmes");
+    assert_string_equal(got, "https://a.example/paths https://a.example/baths https://a.example/anything https://a.example/abroad ");
+    order_of(got, sizeof got, MATCH(s, "--matrix", "--format", "json", in(s, "b.yaml")), "programmes");
+    order_of(want, sizeof want, MATCH(s, "--format", "json", in(s, "b.yaml")), "matches");
+    assert_string_equal(got, want);
+}
+
 /* --- decisions ---------------------------------------------------------------------------------------------------------- */
 static const char TWO[] =
     "{\"url\":\"https://a.example/radwege\",\"title\":\"Radwege\",\"sections\":[{\"heading\":\"Kurztext\",\"text\":"
     "\"Antragsberechtigt sind Kommunen in Hessen. Anträge können laufend gestellt werden. Gefördert wird der Bau von Radwegen.\"}]}\n"
     "{\"url\":\"https://a.example/radstationen\",\"title\":\"Radstationen\",\"sections\":[{\"heading\":\"Kurztext\",\"text\":"
     "\"Antragsberechtigt sind Kommunen in Hessen. Anträge können laufend gestellt werden. Gefördert werden Radwege und Radstationen.\"}]}\n";
-static const char RADWEG[] = "profile: r\ntitle: Radweg\nsummary: Bau eines Radwegs am Fluss.\nstarted: no\n"
-                             "applicants: [{name: Stadt Muster, type: kommune, land: HE, population: 20000}]\n";
 
 static void import_two(struct scratch *s)
 {
@@ -451,6 +493,7 @@ int main(void)
         CASE(an_answer_goes_into_the_file_and_nothing_else_changes),
         CASE(candidates_stand_side_by_side_with_their_evidence),
         CASE(the_matrix_says_what_each_match_says),
+        CASE(the_matrix_begins_with_what_clients_need),
         CASE(what_was_dismissed_is_folded_away_with_its_reason),
         CASE(the_matrix_tells_what_was_decided),
         CASE(a_dismissal_whose_reasons_changed_hides_nothing),
