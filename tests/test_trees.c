@@ -163,6 +163,19 @@ static void only_a_plain_file_of_ones_own_is_read(void **state)
     assert_false(kept);
 }
 
+/* Who may write there may put a link in the place of a file while it is being written. */
+static void a_folder_that_others_may_write_is_no_place(void **state)
+{
+    static const mode_t MODES[] = { 0777, 0770, 0700 };
+    const struct scratch *s = *state;
+    for (size_t i = 0; i < COUNT(MODES); i++) {
+        struct mw_trees t;
+        assert_int_equal(chmod(s->dir, MODES[i]), 0);
+        mw_trees_open(&t, arena, s->dir, s->dir);
+        assert_int_equal(t.path[0] != '\0', MODES[i] == 0700);
+    }
+}
+
 static void without_a_place_to_keep_them_files_are_read_as_always(void **state)
 {
     struct mw_trees t;
@@ -183,6 +196,7 @@ int main(void)
         CASE(faults_are_said_every_time),
         CASE(damage_is_noticed_and_does_no_harm),
         CASE(only_a_plain_file_of_ones_own_is_read),
+        CASE(a_folder_that_others_may_write_is_no_place),
         CASE(without_a_place_to_keep_them_files_are_read_as_always),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -8,6 +8,13 @@
 
 #include "lib/core/file.h"
 
+/* Nobody else may put a link there while a file is being written. */
+static bool is_ones_own(const char *folder)
+{
+    struct stat st;
+    return stat(folder, &st) == 0 && S_ISDIR(st.st_mode) && st.st_uid == geteuid() && (st.st_mode & (S_IWGRP | S_IWOTH)) == 0;
+}
+
 bool mw_cache_path(char *path, size_t size, const char *dir, const char *name)
 {
     const char *xdg = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
@@ -30,6 +37,8 @@ bool mw_cache_path(char *path, size_t size, const char *dir, const char *name)
     if (n < 0 || (size_t)n >= size)
         return false;
     (void)mkdir(path, 0700);
+    if (!is_ones_own(path))
+        return false;
     n = snprintf(path, size, "%s%s/%s", base, ours, name);
     return n > 0 && (size_t)n < size;
 }

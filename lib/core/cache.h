@@ -1,7 +1,7 @@
 /* Files in the user's cache folder ($XDG_CACHE_HOME or ~/.cache, mittelweg/): what took long to compute and can be computed again.
  *
- * Nothing depends on them. Where the folder cannot be made or written, nothing is kept; what is not a plain file of the user's own is
- * not read; and whoever reads one checks what it says, since disks and other programs may have changed it. */
+ * Nothing depends on them. Where the folder cannot be made or written, or others may write in it, nothing is kept; what is not a plain
+ * file of the user's own is not read; and whoever reads one checks what it says, since disks and other programs may have changed it. */
 #ifndef MW_CORE_CACHE_H
 #define MW_CORE_CACHE_H
 
