@@ -44,7 +44,7 @@ static void add_reason(struct mw_str *out, const struct mw_why *w)
 {
     mw_str_addz(out, out->n > 0 ? ", " : "");
     if (w->kind == MW_R_WORD && w->part)
-        mw_str_addf(out, "%.*s (%.*s…)", MW_SV_ARG(w->of), MW_SV_ARG(w->form));
+        mw_str_addf(out, "%.*s (%.*s)", MW_SV_ARG(w->of), MW_SV_ARG(w->shown));
     else if (w->kind == MW_R_WORD)
         mw_str_add(out, w->of);
     else
@@ -84,7 +84,7 @@ static void put_reasons(struct mw_cli *cli, const struct mw_hit *h)
 static void put_explanation(struct mw_cli *cli, const struct mw_hit *h)
 {
     static const struct mw_column COLUMNS[] = {
-        { "score", "Points", true }, { "term", "Term", false }, { "kind", "Read as", false }, { "word", "for", false },
+        { "score", "Points", true }, { "shown", "Term", false }, { "kind", "Read as", false }, { "word", "for", false },
         { ".title", "Title", true }, { ".short", "Short", true }, { ".body", "Text", true }, { ".rules", "Rules", true },
         { ".labels", "Labels", true }
     };
@@ -97,6 +97,7 @@ static void put_explanation(struct mw_cli *cli, const struct mw_hit *h)
         mw_out_row(o);
         mw_out_num(o, "score", NULL, w->milli, 3);
         mw_out_sv(o, "term", NULL, w->form);
+        mw_out_sv(o, "shown", NULL, w->shown);
         mw_out_z(o, "kind", NULL, w->part ? "part" : KINDS[w->kind]);
         mw_out_sv(o, "word", NULL, w->of);
         if (w->kind != MW_R_WORD)

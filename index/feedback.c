@@ -10,7 +10,8 @@ static const double HALF = 0.5;   /* so many mentions in a notice say half of wh
 enum { BEST = 6, TERMS = 40, LOOKED_UP = 250, TEXTS = 3, READ_LETTERS = 3000, SLOTS = 1 << 13, ITEMS = SLOTS * 3 / 4 };
 
 struct item {
-    struct mw_sv form, shown; /* shown: as a notice writes it */
+    struct mw_sv form, shown; /* shown: the word as a notice writes it, or one of which it is a part */
+    bool part;
     double weight;
     unsigned here;            /* so often in the notice being read */
 };
@@ -45,12 +46,14 @@ static struct item *item_of(struct reader *r, struct mw_sv form)
 static bool read_word(void *ctx, const struct mw_token *t)
 {
     struct reader *r = ctx;
-    struct item *item = t->stopword || t->form.n < 3 ? NULL : item_of(r, t->form);
+    struct item *item = t->stopword || t->form.n < 3 || !mw_has_letter(t->form) ? NULL : item_of(r, t->form);
 
     if (item == NULL)
         return true;
-    if (item->shown.p == NULL && !t->part)
+    if (item->shown.p == NULL || (item->part && !t->part)) {
+        item->part = t->part;
         item->shown = mw_sv_sub(r->text, t->begin, t->end - t->begin);
+    }
     if (item->here == 0)
         r->here[r->n_here++] = (uint16_t)(item - MW_AT(r->items, struct item, 0));
     item->here += r->times;
@@ -135,7 +138,7 @@ static enum mw_rc add_group(struct mw_list *groups, struct mw_arena *a, const st
         return mw_nomem(err);
     *slot = item->form;
     *g = (struct mw_group){ .typed = MW_SV_NONE, .weight = weight };
-    return mw_way_add(g, a, MW_R_RELATED, item->shown.p != NULL ? item->shown : item->form, &forms, 1, err);
+    return mw_way_add(g, a, MW_R_RELATED, item->shown, &forms, 1, err);
 }
 
 static enum mw_rc add_related(struct mw_list *groups, struct mw_arena *a, struct mw_store *s, const struct mw_scored *best, size_t n,

@@ -174,6 +174,8 @@ enum mw_rc mw_related_add(struct mw_list *groups, struct mw_arena *a, struct mw_
 enum mw_rc mw_telling(struct mw_list *groups, struct mw_arena *a, struct mw_store *s, struct mw_list *words, size_t most,
     int64_t least, struct mw_err *err);
 
+bool mw_has_letter(struct mw_sv folded); /* of any script */
+
 /* --- top.c ------------------------------------------------------------------------------------------------------------------ */
 typedef int mw_compare_fn(const void *a, const void *b);
 /* Puts the k least of n things of size bytes, in order, before the others, whose order is left open. The order must be total. */
@@ -187,9 +189,14 @@ struct mw_near {
     size_t bytes;             /* of posting lists: how frequent */
 };
 enum mw_rc mw_near_terms(struct mw_list *out, struct mw_arena *a, struct mw_store *s, struct mw_sv form, struct mw_err *err);
-/* The term as a notice writes it: "tourismus" for "tourism"; the form itself where none is near the beginning of a text. */
+
+/* --- shown.c ---------------------------------------------------------------------------------------------------------------- */
+/* The term as a notice writes it: "Tourismus" for "tourism"; the form itself where none is near the beginning of a text. */
 enum { MW_SHOWN_BYTES = 1 << 16 };
 enum mw_rc mw_term_shown(struct mw_sv *out, struct mw_arena *a, struct mw_store *s, struct mw_sv form, struct mw_err *err);
+/* The word of the text that gave the form, in a: "Gebäude" for "gebaud", of a compound the piece with dots: "…konzept". Where no word
+ * did, all of the text. p NULL: no memory. */
+struct mw_sv mw_form_shown(struct mw_arena *a, struct mw_analyser *an, struct mw_sv text, struct mw_sv form);
 
 /* --- snippet.c -------------------------------------------------------------------------------------------------------------- */
 /* The passage of the notice that shows most of what was looked for, with marks around the words. */

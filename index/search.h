@@ -45,6 +45,7 @@ struct mw_why {
     struct mw_sv of;           /* the word typed; of a related one MW_SV_NONE */
     struct mw_sv text;         /* the word, or what was found in its place */
     struct mw_sv form;         /* the term of the index that gave these points */
+    struct mw_sv shown;        /* the same as people write it, of a compound the piece with dots: "…konzept" */
     bool part;                 /* of a compound */
     int64_t milli;             /* points; those of a hit add up to its score */
     int64_t fields[MW_FIELD_N]; /* the same by field; they add up to milli; zeros without MW_WHY_FIELDS */

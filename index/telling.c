@@ -17,7 +17,7 @@ static int by_worth(const void *a, const void *b)
     return mw_sv_cmp(x->word->form, y->word->form);
 }
 
-static bool has_letter(struct mw_sv folded)
+bool mw_has_letter(struct mw_sv folded)
 {
     for (size_t i = 0; i < folded.n; i++)
         if ((unsigned char)folded.p[i] >= 0x80 || (folded.p[i] >= 'a' && folded.p[i] <= 'z'))
@@ -36,7 +36,7 @@ enum mw_rc mw_telling(struct mw_list *groups, struct mw_arena *a, struct mw_stor
     for (size_t i = 0; i < words->n && rc == MW_OK; i++) {
         struct mw_query_word *w = MW_AT(*words, struct mw_query_word, i);
         int64_t notices = 0;
-        if (w->stop || !has_letter(w->folded))
+        if (w->stop || !mw_has_letter(w->folded))
             continue;
         rc = mw_term_notices(s, w->form, &notices, err);
         double idf = log1p((double)docs->living / ((double)notices + 0.5));

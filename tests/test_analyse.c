@@ -96,6 +96,23 @@ static void what_is_said_once_counts_for_both(void **state)
     assert_words(*state, "Bau-", "bau");
 }
 
+static void a_part_is_found_in_its_compound_as_it_is_written(void **state)
+{
+    static const struct { const char *word, *form, *next, *want; } CASES[] = {
+        { "Radwegebau", "rad", "weg", "Rad" }, { "Radwegebau", "weg", "bau", "wege" }, { "Radwegebau", "bau", NULL, "bau" },
+        { "Dienstleistung", "dien", "leistung", "Dienst" }, { "Sportplatzgebäude", "baud", NULL, "gebäude" },
+        { "Übungsräume", "raum", NULL, "räume" }, { "ÜBUNGSRÄUME", "ubung", "raum", "ÜBUNGS" }, { "KfW-Programme", "kfw", "programm", "KfW" },
+        { "Schulwesen", "schul", "nirgends", "Schul" }, { "Bau", "baukost", NULL, NULL }, { "", "bau", NULL, NULL },
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        struct mw_sv next = CASES[i].next != NULL ? mw_sv(CASES[i].next) : MW_SV_NONE;
+        struct mw_sv got = mw_part_in(mw_sv(CASES[i].word), mw_sv(CASES[i].form), next);
+        if ((got.p == NULL) != (CASES[i].want == NULL) || (got.p != NULL && !mw_sv_eqz(got, CASES[i].want)))
+            fail_msg("%s in %s: \"%.*s\"", CASES[i].form, CASES[i].word, MW_SV_ARG(got));
+    }
+}
+
 static void numbers_and_codes_are_kept(void **state)
 {
     assert_words(*state, "432 § 44 CO2 CO₂ ESF+ F&E", "432 § 44 co2 co2 esf++esf f&e");
@@ -234,6 +251,7 @@ int main(void)
         cmocka_unit_test(the_spelling_of_umlauts_makes_no_difference),
         cmocka_unit_test(a_hyphened_word_gives_itself_and_its_pieces),
         cmocka_unit_test(what_is_said_once_counts_for_both),
+        cmocka_unit_test(a_part_is_found_in_its_compound_as_it_is_written),
         cmocka_unit_test(numbers_and_codes_are_kept),
         cmocka_unit_test(both_genders_are_one_word),
         cmocka_unit_test(stop_words_are_marked_in_the_text),

@@ -202,6 +202,45 @@ static void the_vocabulary_adds_synonyms_below_the_word_itself(void **state)
 
 /* --- phrases, exclusions, filters ----------------------------------------------------------------------------------------- */
 
+/* The two best hits lend their words, but no numbers; whatever is told of them stands as they write it. */
+static void related_words_are_told_as_people_write_them(void **state)
+{
+    static const char *const WANT[] = { "Sportplatzgebäude", "…gebäude", "Sport…", "Generationsübergreifende", "…zonen" };
+    static const struct { const char *form, *shown; } SHOWN[] = {
+        { "quartierskonzep", "Quartierskonzept" }, { "quartier", "Quartiers…" }, { "konzep", "…konzept" }, { "sportplatzgebaud", "Sportplatzgebäude" },
+    };
+    bool told[COUNT(WANT)] = { false };
+    size_t seen = 0;
+    (void)state;
+    put("u:1", "Quartierskonzept", "Sportplatzgebäude und -zonen bis 7.11.2022 für 4711 Plätze, Dienstleistungsdaten.");
+    put("u:2", "Quartierskonzept", "Generationsübergreifende Sportplatzgebäude seit 7.11.2022.");
+    struct mw_hits hits = search_opts("Quartierskonzept", &(struct mw_search_opts){ .limit = 9, .today = TODAY, .why = MW_WHY_FIELDS });
+    for (size_t i = 1; i < hits.readings.n; i++) {
+        struct mw_sv text = MW_AT(hits.readings, struct mw_reading, i)->text;
+        assert_int_equal(MW_AT(hits.readings, struct mw_reading, i)->kind, MW_R_RELATED);
+        if (text.p[0] >= '0' && text.p[0] <= '9')
+            fail_msg("%.*s is looked for", MW_SV_ARG(text));
+        for (size_t k = 0; k < COUNT(WANT); k++)
+            told[k] = told[k] || mw_sv_eqz(text, WANT[k]);
+    }
+    for (size_t k = 0; k < COUNT(WANT); k++)
+        if (!told[k])
+            fail_msg("%s is not told", WANT[k]);
+    assert_int_equal(hits.hits.n, 2);
+    for (size_t i = 0; i < 2; i++) {
+        const struct mw_hit *hit = MW_AT(hits.hits, struct mw_hit, i);
+        for (size_t k = 0; k < hit->why.n; k++) {
+            const struct mw_why *w = MW_AT(hit->why, struct mw_why, k);
+            for (size_t c = 0; c < COUNT(SHOWN); c++)
+                if (mw_sv_eqz(w->form, SHOWN[c].form)) {
+                    assert_sv(w->shown, SHOWN[c].shown);
+                    seen++;
+                }
+        }
+    }
+    assert_int_equal(seen, 2 * COUNT(SHOWN));
+}
+
 static void a_phrase_is_words_in_order(void **state)
 {
     (void)state;
@@ -550,6 +589,7 @@ int main(void)
         TEST(three_spellings_of_an_umlaut_give_the_same_hits),
         TEST(short_words_are_never_corrected),
         TEST(the_vocabulary_adds_synonyms_below_the_word_itself),
+        TEST(related_words_are_told_as_people_write_them),
         TEST(a_phrase_is_words_in_order),
         TEST(an_excluded_word_excludes),
         TEST(filters_ask_the_labels_of_the_source),

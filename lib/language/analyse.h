@@ -29,6 +29,11 @@ typedef bool mw_token_fn(void *ctx, const struct mw_token *t); /* false: stop */
 /* All words of text in order, each followed by its parts. english: English stemming, no compounds. Any bytes will do. */
 void mw_analyse(struct mw_analyser *an, struct mw_sv text, bool english, mw_token_fn *fn, void *ctx);
 
+/* Of a German compound as it is written the piece that gave a part its form: of "Radwegebau" "Rad" for "rad", "wege" for "weg". next:
+ * the form of the part behind it, SV_NONE: it is the last. Borrowed. SV_NONE: there is no such piece, for instance in "Bau-", of "Bau- und
+ * Sanierungskosten", for "baukost". */
+struct mw_sv mw_part_in(struct mw_sv word, struct mw_sv form, struct mw_sv next);
+
 /* ä ae a, ß ss, accents, soft hyphens, case: the folded surface form of one word or line; appended. */
 void mw_fold(struct mw_str *out, struct mw_sv s);
 bool mw_is_stopword(struct mw_sv folded, bool english);
