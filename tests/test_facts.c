@@ -197,6 +197,29 @@ static void soft_words_make_a_fact_soft_and_a_firm_sentence_makes_it_firm(void *
     mw_str_free(&got);
 }
 
+static void an_end_is_soft_only_where_the_soft_word_is_said_of_it(void **state)
+{
+    static const struct { const char *text, *want; } CASES[] = {
+        { "Zuwendungen sind in der Regel ein Zuschuss und diese Richtlinie tritt am 31. Dezember 2027 außer Kraft.", "deadline validity_end 2027-12-31" },
+        { "Die Förderung soll den Verkehr entlasten und ist bis zum 31. Dezember 2027 befristet.", "deadline validity_end 2027-12-31" },
+        { "Die Vorschrift gilt grundsätzlich bis zum 31. Dezember 2027.", "deadline validity_end 2027-12-31 ~" },
+        { "Die Richtlinie soll bis zum 31. Dezember 2027 gelten.", "deadline validity_end 2027-12-31 ~" },
+        { "Die Geltungsdauer ist bis zum 31. Dezember 2027 befristet.", "deadline validity_end 2027-12-31" },
+        { "Als Mieterin oder Mieter können Sie keinen Antrag mehr stellen.", "deadline closed ~" },
+        { "Für dieses Programm können keine Anträge mehr gestellt werden.", "deadline closed" },
+        { "Für das Jahr 2027 können keine Anträge mehr gestellt werden.", "deadline closed" },
+        { "Derzeit können keine Anträge mehr gestellt werden.", "deadline closed" },
+        { "Antragstellende können keine Anträge mehr stellen.", "deadline closed" },
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        MW_AUTO(mw_str_free) struct mw_str got = MW_STR_INIT;
+        facts_of(&got, rules, NULL, CASES[i].text, MW_F_DEADLINE);
+        if (strcmp(mw_str_z(&got), CASES[i].want) != 0)
+            fail_msg("\"%s\"\ngot  \"%s\"\nwant \"%s\"", CASES[i].text, mw_str_z(&got), CASES[i].want);
+    }
+}
+
 /* --- evidence ------------------------------------------------------------------------------------------------------- */
 /* Every quote of every fact of real notices is the bytes of the text at its offset; a second reading finds the same. */
 static void evidence_is_verbatim_and_reading_is_repeatable(void **state)
@@ -299,6 +322,7 @@ int main(void)
         cmocka_unit_test(periods_and_numbers_are_read),
         cmocka_unit_test(each_type_finds_what_is_meant_and_leaves_what_is_not),
         cmocka_unit_test(soft_words_make_a_fact_soft_and_a_firm_sentence_makes_it_firm),
+        cmocka_unit_test(an_end_is_soft_only_where_the_soft_word_is_said_of_it),
         cmocka_unit_test(evidence_is_verbatim_and_reading_is_repeatable),
         cmocka_unit_test(areas_and_programmes_of_the_source_are_themes),
         cmocka_unit_test(a_field_of_the_source_is_a_fact_with_the_fields_name),
