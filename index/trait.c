@@ -313,21 +313,22 @@ static enum mw_rc load_words(struct mw_traits *t, struct mw_store *s, struct mw_
     return rc == MW_NOT_FOUND ? MW_OK : rc;
 }
 
-static void note_row(struct mw_traits *t, int64_t span, struct mw_sv bytes)
+/* false: it says what cannot be. */
+static bool note_row(struct mw_traits *t, int64_t span, struct mw_sv bytes)
 {
     const unsigned char *at = (const unsigned char *)bytes.p, *end = at + bytes.n;
 
     for (int64_t i = 0; i < SPAN && at < end; i++) {
         const unsigned char *begin = at;
         uint64_t n = mw_packed_number(&at, end);
-        if (n == 0 || n > (uint64_t)(end - at)) {
-            if (n != 0)
-                return; /* damaged: what follows cannot be found */
+        if (n > (uint64_t)(end - at) || (n == 0 && *begin != 0))
+            return false;
+        if (n == 0)
             continue;
-        }
         t->at[span * SPAN + i] = begin;
         at += n;
     }
+    return at == end;
 }
 
 static enum mw_rc load(void *empty, struct mw_store *s, struct mw_err *err)
@@ -348,9 +349,12 @@ static enum mw_rc load(void *empty, struct mw_store *s, struct mw_err *err)
         rc = mw_q(&st, s, err, ALL, "");
     while (rc == MW_OK && (rc = mw_q_step(s, st, err)) == MW_OK) {
         int64_t span = sqlite3_column_int64(st, 0);
+        if (span >= 0 && (size_t)span >= slots / SPAN)
+            continue; /* of notices that were taken out */
         struct mw_sv bytes = mw_arena_copy(t->arena, mw_q_blob(st, 1));
-        if (span >= 0 && (size_t)span < slots / SPAN && bytes.p != NULL)
-            note_row(t, span, bytes);
+        rc = span < 0 || (bytes.p != NULL && !note_row(t, span, bytes)) ? mw_db_damaged(s, "trait", err) : MW_OK;
+        if (rc != MW_OK)
+            sqlite3_reset(st);
     }
     return rc == MW_NOT_FOUND ? load_words(t, s, err) : rc;
 }
