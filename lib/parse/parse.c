@@ -37,7 +37,7 @@ enum mw_rc mw_parse_html_texts(struct mw_parser *p, struct mw_arena *a, const st
         struct mw_sv text;
         int tag = mw_piece_next(&answer, &text);
         texts[i] = tag == MW_PIECE_TEXT ? text : MW_SV_NONE;
-        if (tag == 0)
+        if ((tag != MW_PIECE_TEXT && tag != MW_PIECE_NAME) || (i + 1 == n && answer.n > 0))
             rc = mw_fail(err, MW_PARSE, "Reading this document gave no valid text; the document is left out.");
     }
     return rc;
