@@ -17,9 +17,10 @@ struct mw_crawling {
     struct mw_str said;         /* events of what is not safe yet: told when it is */
     struct mw_progress progress;
 };
+/* Tells the events that were held back in said: when what they speak of is safe. */
+void mw_crawl_tell(struct mw_crawling *c);
 /* Sinks whose ctx is a struct mw_crawling: the database; nothing at all (--dry-run); the notices of the database, without a word
  * in its ledger, since nobody was asked (--offline). */
-void mw_crawl_tell(struct mw_crawling *c); /* what was held back in said */
 extern const struct mw_sink MW_SINK_DATABASE, MW_SINK_NOTHING, MW_SINK_AGAIN;
 
 #endif

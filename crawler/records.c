@@ -80,7 +80,7 @@ static enum mw_rc more(struct mw_records *r, struct mw_err *err)
     return r->chunk.n > 0 ? MW_OK : MW_NOT_FOUND;
 }
 
-/* --- the scanner: one byte at a time, but for those that mean nothing ---------------------------------------------------------------------------------------- */
+/* --- the scanner: one byte at a time, but for those that mean nothing ------------------------------------------------------ */
 static bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
 /* Whether an element of the list (or a value at the top) lies open or may begin here. */
