@@ -75,7 +75,7 @@ static bool tell_group(struct mw_finding *j, struct mw_hits *out, const struct m
         const struct mw_way *way = MW_AT(g->ways, struct mw_way, i);
         bool word = way->kind == MW_R_WORD;
         struct mw_sv shown = way->shown;
-        if (way->kind == MW_R_RELATED && !j->opts->bare)
+        if (way->kind == MW_R_RELATED && j->opts->why == MW_WHY_FIELDS)
             shown = mw_form_shown(j->work, j->s->an, shown, MW_AT(way->terms, struct mw_term, 0)->form);
         if (i == 0 || (!word && notices_of(way) > 0))
             ok = tell(j, out, (struct mw_reading){ way->kind, shown, word ? MW_SV_NONE : g->typed,

@@ -33,7 +33,8 @@ enum mw_reading_kind {
 };
 struct mw_reading {
     enum mw_reading_kind kind;
-    struct mw_sv text;   /* the word, phrase or filter; of a correction or synonym what was added */
+    struct mw_sv text;   /* the word, phrase or filter; of a correction or synonym what was added; of a related part of a
+                          * compound the piece with dots, without MW_WHY_FIELDS the compound */
     struct mw_sv of;     /* of a correction or synonym: the word it was added to; else MW_SV_NONE */
     int weight_percent;  /* 100: as typed */
     int64_t notices;     /* how many hold a word, correction or synonym (at most, where it has several words); else 0 */
@@ -45,7 +46,8 @@ struct mw_why {
     struct mw_sv of;           /* the word typed; of a related one MW_SV_NONE */
     struct mw_sv text;         /* the word, or what was found in its place */
     struct mw_sv form;         /* the term of the index that gave these points */
-    struct mw_sv shown;        /* the same as people write it, of a compound the piece with dots: "…konzept" */
+    struct mw_sv shown;        /* the same as people write it, of a compound the piece with dots: "…konzept"; of a
+                                * related one without MW_WHY_FIELDS the same as text */
     bool part;                 /* of a compound */
     int64_t milli;             /* points; those of a hit add up to its score */
     int64_t fields[MW_FIELD_N]; /* the same by field; they add up to milli; zeros without MW_WHY_FIELDS */

@@ -81,8 +81,9 @@ static bool reasons(struct mw_hit *hit, const struct mw_candidate *c, size_t whi
         bool part = g->way->kind == MW_R_WORD && g->term != MW_AT(g->way->terms, struct mw_term, 0);
         *w = (struct mw_why){ .kind = g->way->kind, .part = part,
                               .of = g->way->kind == MW_R_RELATED ? MW_SV_NONE : mw_arena_copy(j->a, g->group->typed),
-                              .text = mw_arena_copy(j->a, g->way->shown), .form = mw_arena_copy(j->a, g->term->form),
-                              .shown = mw_form_shown(j->a, j->s->an, g->way->shown, g->term->form) };
+                              .text = mw_arena_copy(j->a, g->way->shown), .form = mw_arena_copy(j->a, g->term->form) };
+        bool told = j->opts->why == MW_WHY_FIELDS || w->kind != MW_R_RELATED;
+        w->shown = told ? mw_form_shown(j->a, j->s->an, w->text, w->form) : w->text;
         exact[n++] = g->gain;
         sum += g->gain;
     }
