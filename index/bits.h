@@ -26,8 +26,9 @@ static inline unsigned mw_bit_take(uint64_t *word)
     *word &= *word - 1;
     return i;
 }
-/* What the processors of the last years do at once is compiled for them, too; which one this is shows when the program runs. */
-#if defined(__x86_64__) && defined(__GLIBC__)
+/* What the processors of the last years do at once is compiled for them, too; which one this is shows when the program runs.
+ * Not by clang, which names such functions as no other file looks for them (14). */
+#if defined(__x86_64__) && defined(__GLIBC__) && !defined(__clang__)
 #define MW_BY_PROCESSOR __attribute__((target_clones("avx2", "default")))
 #else
 #define MW_BY_PROCESSOR

@@ -15,6 +15,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct mw_sv xpath = MW_SV_NONE, rest = text_of(data, size);
     const char *charset = NULL;
 
+    must_answer(mw_libxml_open(&err), &err);
     if (size > 0 && data[0] != '<' && memchr(data, '\n', size < 80 ? size : 80) != NULL)
         mw_sv_cut(rest, '\n', &xpath, &rest);
     must_answer(mw_charset_decode(&xml, &charset, rest, MW_SV_NONE, &err), &err);
