@@ -80,11 +80,18 @@ static void put_reasons(struct mw_cli *cli, const struct mw_hit *h)
         mw_out_paraf(cli->out, MW_DIM, "Found by related words only.");
 }
 
+/* What a word of the query was taken for: the word of formats.md for programs, that of their language for people. */
+static void put_kind(struct mw_cli *cli, const char *kind)
+{
+    mw_out_z(cli->out, "kind", NULL, kind);
+    mw_out_z(cli->out, ".kind", NULL, T(cli, kind));
+}
+
 /* Every term with its points, which add up to the score; and how they are spread over the fields of the notice. */
 static void put_explanation(struct mw_cli *cli, const struct mw_hit *h)
 {
     static const struct mw_column COLUMNS[] = {
-        { "score", "Points", true }, { "shown", "Term", false }, { "kind", "Read as", false }, { "word", "for", false },
+        { "score", "Points", true }, { "shown", "Term", false }, { ".kind", "Read as", false }, { "word", "for", false },
         { ".title", "Title", true }, { ".short", "Short", true }, { ".body", "Text", true }, { ".rules", "Rules", true },
         { ".labels", "Labels", true }
     };
@@ -98,7 +105,7 @@ static void put_explanation(struct mw_cli *cli, const struct mw_hit *h)
         mw_out_num(o, "score", NULL, w->milli, 3);
         mw_out_sv(o, "term", NULL, w->form);
         mw_out_sv(o, "shown", NULL, w->shown);
-        mw_out_z(o, "kind", NULL, w->part ? "part" : KINDS[w->kind]);
+        put_kind(cli, w->part ? "part" : KINDS[w->kind]);
         mw_out_sv(o, "word", NULL, w->of);
         if (w->kind != MW_R_WORD)
             mw_out_sv(o, "found", NULL, w->text);
@@ -220,7 +227,7 @@ static void put_telling(struct mw_cli *cli, const struct mw_hits *hits)
 static void put_readings(struct mw_cli *cli, const struct mw_hits *hits)
 {
     static const struct mw_column COLUMNS[] = {
-        { "kind", "Read as", false }, { "text", "Text", false }, { "of", "for", false },
+        { ".kind", "Read as", false }, { "text", "Text", false }, { "of", "for", false },
         { "weight", "Weight %", true }, { "notices", "Notices", true }
     };
     struct mw_out *o = cli->out;
@@ -229,7 +236,7 @@ static void put_readings(struct mw_cli *cli, const struct mw_hits *hits)
     for (size_t i = 0; i < hits->readings.n; i++) {
         const struct mw_reading *r = MW_AT(hits->readings, struct mw_reading, i);
         mw_out_row(o);
-        mw_out_z(o, "kind", NULL, KINDS[r->kind]);
+        put_kind(cli, KINDS[r->kind]);
         mw_out_sv(o, "text", NULL, r->text);
         mw_out_sv(o, "of", NULL, r->of);
         mw_out_int(o, "weight", NULL, r->weight_percent);

@@ -63,6 +63,21 @@ static int64_t milli(const json_t *number)
     return (int64_t)(v + (v < 0 ? -0.5 : 0.5));
 }
 
+static void germans_read_german_words_for_what_a_word_was_taken_for(void **state)
+{
+    struct scratch *s = *state;
+    import_four(s);
+    const struct run *r = run_program(s, "search", "--today", "2025-07-15", "--lang", "de", "--db", in(s, "t.db"), "--explain", "Radweg");
+    assert_says(r->out, "  Wort ");
+    assert_null(strstr(r->out, " word "));
+    assert_null(strstr(r->out, " synonym "));
+    json_t *json = json_of(SEARCH(s, "--format", "json", "--explain", "Radweg"));
+    json_t *reading = json_array_get(json_object_get(json, "readings"), 0);
+    assert_string_equal(json_string_value(json_object_get(reading, "kind")), "word");
+    assert_null(json_object_get(reading, ".kind"));
+    json_decref(json);
+}
+
 static void an_explanation_adds_up_to_the_score(void **state)
 {
     struct scratch *s = *state;
@@ -313,6 +328,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         CASE(people_see_marks_status_and_why),
         CASE(the_json_of_a_hit_is_golden),
+        CASE(germans_read_german_words_for_what_a_word_was_taken_for),
         CASE(an_explanation_adds_up_to_the_score),
         CASE(csv_is_rfc_4180_and_no_formula),
         CASE(a_word_with_a_minus_is_no_option),
