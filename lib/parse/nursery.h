@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #define MW_WORKER_ANSWER_MAX ((size_t)64 << 20) /* text and HTML of one page of MW_HTML_MAX, escaped */
+#define MW_WORKER_AT_ONCE ((size_t)64 << 10)  /* head and bytes up to that go through the channel in one piece */
 
 enum mw_order { /* one byte to the nursery; each ends the process before, and a new one comes */
     MW_ORDER_WORKER = 'n',  /* a worker; the one before is ended */

@@ -9,6 +9,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -139,14 +140,26 @@ static enum end transfer(struct mw_parser *p, const void *from, void *to, size_t
     return DONE;
 }
 
+/* Head and document at once where they are small, as the worker answers. */
+static enum end order_task(struct mw_parser *p, const struct mw_worker_head *h, struct mw_sv bytes, int64_t until)
+{
+    char both[MW_WORKER_AT_ONCE];
+    if (sizeof *h + bytes.n > sizeof both) {
+        enum end end = transfer(p, h, NULL, sizeof *h, until);
+        return end == DONE ? transfer(p, bytes.p, NULL, bytes.n, until) : end;
+    }
+    memcpy(both, h, sizeof *h);
+    if (bytes.n > 0)
+        memcpy(both + sizeof *h, bytes.p, bytes.n);
+    return transfer(p, both, NULL, sizeof *h + bytes.n, until);
+}
+
 static enum end ask(struct mw_parser *p, enum mw_task task, struct mw_sv bytes, struct mw_arena *a, struct mw_sv *answer,
     struct mw_worker_head *h, enum mw_lang lang)
 {
     int64_t until = now_ms() + p->timeout_ms;
     *h = (struct mw_worker_head){ (uint32_t)task, (uint32_t)bytes.n, 0, (uint32_t)lang };
-    enum end end = transfer(p, h, NULL, sizeof *h, until);
-    if (end == DONE)
-        end = transfer(p, bytes.p, NULL, bytes.n, until);
+    enum end end = order_task(p, h, bytes, until);
     if (end == DONE)
         end = transfer(p, NULL, h, sizeof *h, until);
     if (end != DONE)
