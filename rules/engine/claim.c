@@ -214,7 +214,20 @@ static struct mw_sv clause_of(const struct mw_reading *reading, const struct mw_
     return mw_sv_n(p + begin, end - begin);
 }
 
-static struct mw_sv condition_of(struct mw_rules *r, const struct mw_reading *reading, const struct mw_claim *c, const struct mw_met *met)
+/* Whether another value of the type stands behind at: "bis zu 30 Prozent und für finanzschwache Kommunen bis zu 45 Prozent". What is said
+ * between the two is said of that one. */
+static bool another_behind(const struct mw_list *claims, size_t first, const struct mw_claim *c, size_t at, size_t end)
+{
+    for (size_t i = first; i < claims->n; i++) {
+        const struct mw_claim *o = MW_AT(*claims, struct mw_claim, i);
+        if (o->fact.type == c->fact.type && o->unit == c->unit && o->anchor_begin >= at && o->anchor_end <= end)
+            return true;
+    }
+    return false;
+}
+
+static struct mw_sv condition_of(struct mw_rules *r, const struct mw_reading *reading, const struct mw_list *claims, size_t first,
+    const struct mw_claim *c, const struct mw_met *met)
 {
     size_t b, e;
     struct mw_sv clause = clause_of(reading, c);
@@ -223,7 +236,10 @@ static struct mw_sv condition_of(struct mw_rules *r, const struct mw_reading *re
         return c->fact.condition;
     for (size_t i = 0; i < r->conditions.n && c->fact.condition.p == NULL; i++) {
         struct mw_condition *k = MW_AT(r->conditions, struct mw_condition, i);
-        if (mw_pattern_possible(&k->rx, met) && mw_pattern_find(&k->rx, r->matcher, clause, 0, &b, &e))
+        if (!mw_pattern_possible(&k->rx, met) || !mw_pattern_find(&k->rx, r->matcher, clause, 0, &b, &e))
+            continue;
+        size_t at = (size_t)(clause.p - reading->text.p);
+        if (at + b < c->anchor_end || !another_behind(claims, first, c, at + e, at + clause.n))
             return k->is;
     }
     return c->fact.condition;
@@ -292,7 +308,7 @@ void mw_claims_qualify(struct mw_list *claims, size_t first, struct mw_rules *r,
 {
     for (size_t i = first; i < claims->n; i++) {
         struct mw_claim *c = MW_AT(*claims, struct mw_claim, i);
-        c->fact.condition = condition_of(r, reading, c, met);
+        c->fact.condition = condition_of(r, reading, claims, first, c, met);
         c->fact.per = per_of(r, reading, c, met);
         c->fact.soft = is_soft(r, reading, c, met);
         c->fact.date = last_of(r, reading, c, met);
