@@ -19,6 +19,15 @@ static int free_rules(void **state)
 }
 
 /* --- values ------------------------------------------------------------------------------------------------------- */
+/* "2026-03-31" or, every year, "03-31". */
+static void add_date(struct mw_str *out, struct mw_day day, int recurs)
+{
+    if (mw_day_is(day))
+        mw_day_iso(out, day);
+    else
+        mw_str_addf(out, "%02d-%02d", recurs / 100, recurs % 100);
+}
+
 static void dates_are_read_in_all_their_spellings(void **state)
 {
     static const struct { const char *text, *want; } CASES[] = {
@@ -35,12 +44,8 @@ static void dates_are_read_in_all_their_spellings(void **state)
         struct mw_day day = MW_DAY_NONE;
         int recurs = 0;
         size_t at = 0;
-        if (mw_value_date(mw_sv(CASES[i].text), &at, &day, &recurs)) {
-            if (mw_day_is(day))
-                mw_day_iso(&got, day);
-            else
-                mw_str_addf(&got, "%02d-%02d", recurs / 100, recurs % 100);
-        }
+        if (mw_value_date(mw_sv(CASES[i].text), &at, &day, &recurs))
+            add_date(&got, day, recurs);
         if (strcmp(mw_str_z(&got), CASES[i].want) != 0)
             fail_msg("\"%s\": got \"%s\", want \"%s\"", CASES[i].text, mw_str_z(&got), CASES[i].want);
         mw_str_free(&got);
@@ -63,10 +68,7 @@ static void days_of_a_list_borrow_what_stands_there_once(void **state)
         int recurs = 0;
         for (size_t at = 0; mw_value_date(mw_sv(CASES[i].text), &at, &day, &recurs);) {
             mw_str_addz(&got, got.n > 0 ? " " : "");
-            if (mw_day_is(day))
-                mw_day_iso(&got, day);
-            else
-                mw_str_addf(&got, "%02d-%02d", recurs / 100, recurs % 100);
+            add_date(&got, day, recurs);
         }
         if (strcmp(mw_str_z(&got), CASES[i].want) != 0)
             fail_msg("\"%s\": got \"%s\", want \"%s\"", CASES[i].text, mw_str_z(&got), CASES[i].want);
