@@ -196,6 +196,8 @@ static void facts_speak_german_and_english(void **state)
         { "{\"type\":\"validity\",\"kind\":\"until\",\"date\":\"2027-12-31\"}", "bis 31.12.2027", "until 31 December 2027" },
         { "{\"type\":\"status\",\"kind\":\"closed\",\"value\":\"beendet\"}", "geschlossen (beendet)", "closed (beendet)" },
         { "{\"type\":\"kind\",\"value\":\"darlehen\"}", "Darlehen", "loan" },
+        { "{\"type\":\"deadline\",\"kind\":\"validity_end\",\"value\":\"clause\",\"date\":\"2026-06-30\"}", "bis 30.06.2026 (Ende einer einzelnen Regelung)",
+            "by 30 June 2026 (end of a single clause)" },
         { "{\"type\":\"exclusion\",\"value\":\"pflichtaufgabe\"}", "gesetzliche Pflichtaufgaben", "tasks required by law" },
         { "{\"type\":\"exclusion\",\"value\":\"kommune\"}", "Kommune", "municipality" },
         { "{\"type\":\"theme\",\"value\":\"klimaschutz\"}", "klimaschutz", "klimaschutz" },

@@ -99,6 +99,7 @@ static const struct word VALUES[] = {
     { MW_F_DEADLINE, "rolling", "at any time" },
     { MW_F_DEADLINE, "closed", "no more applications" },
     { MW_F_DEADLINE, "validity_end", "end of the directive" },
+    { MW_F_DEADLINE, "clause", "end of a single clause" },
     { MW_F_DEADLINE, "drawdown", "drawdown" },
     { MW_F_DEADLINE, "report", "report" },
 };
@@ -171,7 +172,7 @@ static void add_deadline(struct mw_str *out, const struct mw_fact *f, enum mw_la
     if (f->kind.n == 0)
         return;
     mw_str_addz(out, dated ? " (" : "");
-    add_word(out, MW_F_DEADLINE, f->kind, lang);
+    add_word(out, MW_F_DEADLINE, mw_sv_eqz(f->value, "clause") ? f->value : f->kind, lang);
     mw_str_addz(out, dated ? ")" : "");
 }
 
