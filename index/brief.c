@@ -15,7 +15,7 @@ static const char ALL[] = "SELECT notice, facts FROM brief ORDER BY notice";
 
 enum stated { /* bits: which values follow, and what needs none */
     KIND = 1, VALUE = 2, CONDITION = 4, CURRENCY = 8, DATE = 16, RECURS = 32, SHARE = 64, EUR = 128, MONTHS = 256, NUMBER = 512,
-    SOFT = 1024, QUOTE = 2048, FIELD = 4096
+    SOFT = 1024, QUOTE = 2048, FIELD = 4096, CLOCK = 8192
 };
 
 static unsigned stated(const struct mw_fact *f)
@@ -24,6 +24,7 @@ static unsigned stated(const struct mw_fact *f)
         { KIND, f->kind.p != NULL }, { VALUE, f->value.p != NULL }, { CONDITION, f->condition.p != NULL }, { CURRENCY, f->currency.p != NULL },
         { DATE, mw_day_is(f->date) }, { RECURS, f->recurs != 0 }, { SHARE, mw_share_is(f->share) }, { EUR, mw_eur_is(f->eur) },
         { MONTHS, f->months >= 0 }, { NUMBER, f->number != INT64_MIN }, { SOFT, f->soft }, { QUOTE, f->quote.p != NULL }, { FIELD, f->field.p != NULL },
+        { CLOCK, f->clock >= 0 },
     };
     unsigned bits = 0;
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
@@ -58,6 +59,8 @@ static void pack(struct mw_str *out, const struct mw_fact *f)
         mw_pack_number(out, (uint64_t)f->months);
     if ((is & NUMBER) != 0)
         mw_pack_signed(out, f->number);
+    if ((is & CLOCK) != 0)
+        mw_pack_number(out, (uint64_t)f->clock);
 }
 
 /* false: that is no fact. */
@@ -65,7 +68,7 @@ static bool unpack(struct mw_fact *f, const unsigned char **at, const unsigned c
 {
     uint64_t type = mw_packed_number(at, end), is = mw_packed_number(at, end);
     mw_fact_clear(f);
-    if (type >= MW_F_TYPE_N || is / 2 >= FIELD)
+    if (type >= MW_F_TYPE_N || is / 2 >= CLOCK)
         return false;
     f->type = (enum mw_fact_type)type;
     if ((is & KIND) != 0)
@@ -90,6 +93,8 @@ static bool unpack(struct mw_fact *f, const unsigned char **at, const unsigned c
         f->months = (int32_t)(mw_packed_number(at, end) & INT32_MAX);
     if ((is & NUMBER) != 0)
         f->number = mw_packed_signed(at, end);
+    if ((is & CLOCK) != 0)
+        f->clock = (int)(mw_packed_number(at, end) % (MW_CLOCK_MAX + 1));
     f->soft = (is & SOFT) != 0;
     f->quote = (is & QUOTE) != 0 ? MW_SV("") : MW_SV_NONE;
     f->field = (is & FIELD) != 0 ? MW_SV("") : MW_SV_NONE;

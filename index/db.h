@@ -11,9 +11,9 @@
 
 enum {
     MW_DB_APPLICATION = 0x4d574547, /* "MWEG" in the header of the file */
-    MW_DB_VERSION = 10,             /* user_version; raised with every migration in store.c */
+    MW_DB_VERSION = 11,             /* user_version; raised with every migration in store.c */
     MW_RANKING_VERSION = 4,         /* raised with every change of what builder.c, posting.c or chunk.c write */
-    MW_TRAIT_VERSION = 4,           /* raised with every change of what trait.c, brief.c or doc.c write, or of how a status is found */
+    MW_TRAIT_VERSION = 5,           /* raised with every change of what trait.c, brief.c or doc.c write, or of how a status is found */
     MW_DB_STMTS = 128,
     MW_HASH = 32                    /* bytes of a SHA-256 */
 };
@@ -199,7 +199,7 @@ enum mw_rc mw_version_add(struct mw_store *s, int64_t notice, struct mw_sv seen,
 enum mw_rc mw_version_count(struct mw_store *s, int64_t notice, int64_t *n, struct mw_err *err);
 
 /* --- fact.c --------------------------------------------------------------------------------------------------------------- */
-extern const char MW_FACT_SCHEMA[];
+extern const char MW_FACT_SCHEMA[], MW_FACT_CLOCK_SCHEMA[];
 enum mw_rc mw_facts_put(struct mw_store *s, int64_t notice, const struct mw_list *facts, struct mw_err *err); /* replaces */
 enum mw_rc mw_facts_get(struct mw_list *out, struct mw_arena *a, struct mw_store *s, int64_t notice, struct mw_err *err);
 /* Only the facts that tell whether a programme is open: what mw_status_on() needs. */

@@ -29,11 +29,12 @@ const char MW_FACT_SCHEMA[] =
     "CREATE INDEX fact_by_value ON fact(type, value, notice);"
     "CREATE INDEX fact_by_cents ON fact(type, cents, notice) WHERE cents IS NOT NULL;"
     "CREATE INDEX fact_by_bp ON fact(type, bp, notice) WHERE bp IS NOT NULL;";
+const char MW_FACT_CLOCK_SCHEMA[] = "ALTER TABLE fact ADD COLUMN clock INTEGER"; /* minutes of the day */
 static const char ADD[] = "INSERT INTO fact VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17,"
-                          " ?18, ?19, ?20, ?21)";
+                          " ?18, ?19, ?20, ?21, ?22)";
 static const char DROP[] = "DELETE FROM fact WHERE notice = ?1";
 #define COLUMNS "type, kind, value, date, recurs, num, den, cents, currency, months, number, per, condition, soft, quote,"         \
-                " start, field, rule"
+                " start, field, rule, clock"
 static const char GET[] = "SELECT " COLUMNS " FROM fact WHERE notice = ?1 ORDER BY n";
 static const char GET_STATUS[] = "SELECT " COLUMNS " FROM fact WHERE notice = ?1 AND type IN (?2, ?3, ?4) ORDER BY n";
 static const char TALLY[] = "SELECT type, count(*), count(DISTINCT notice) FROM fact GROUP BY type ORDER BY type";
@@ -70,7 +71,8 @@ static int bind_fact(sqlite3_stmt *st, const struct mw_fact *f)
     bad |= sqlite3_bind_int(st, 17, f->soft);
     bad |= bind_text(st, 18, f->quote);
     bad |= bind_maybe(st, 19, f->quote.p != NULL, (int64_t)f->start);
-    return bad | bind_text(st, 20, f->field) | bind_text(st, 21, f->rule);
+    bad |= bind_text(st, 20, f->field) | bind_text(st, 21, f->rule);
+    return bad | bind_maybe(st, 22, f->clock >= 0, f->clock);
 }
 
 enum mw_rc mw_facts_put(struct mw_store *s, int64_t notice, const struct mw_list *facts, struct mw_err *err)
@@ -100,7 +102,7 @@ static bool copy(struct mw_sv *out, struct mw_arena *a, sqlite3_stmt *st, int co
 static bool read_fact(struct mw_fact *f, struct mw_arena *a, sqlite3_stmt *st)
 {
     enum { TYPE, KIND, VALUE, DATE, RECURS, NUM, DEN, CENTS, CURRENCY, MONTHS, NUMBER, PER, CONDITION, SOFT, QUOTE, START, FIELD,
-           RULE };
+           RULE, CLOCK };
     int type = sqlite3_column_int(st, TYPE);
 
     mw_fact_clear(f);
@@ -116,6 +118,8 @@ static bool read_fact(struct mw_fact *f, struct mw_arena *a, sqlite3_stmt *st)
         f->months = sqlite3_column_int(st, MONTHS);
     if (sqlite3_column_type(st, NUMBER) != SQLITE_NULL)
         f->number = sqlite3_column_int64(st, NUMBER);
+    if (sqlite3_column_type(st, CLOCK) != SQLITE_NULL)
+        f->clock = sqlite3_column_int(st, CLOCK) % (MW_CLOCK_MAX + 1);
     f->soft = sqlite3_column_int(st, SOFT) != 0;
     f->start = (size_t)sqlite3_column_int64(st, START);
     return copy(&f->kind, a, st, KIND) && copy(&f->value, a, st, VALUE) && copy(&f->currency, a, st, CURRENCY) &&

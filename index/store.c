@@ -26,6 +26,7 @@ static const char *const *const MIGRATIONS[MW_DB_VERSION] = {
     (const char *const[]){ MW_BRIEF_SCHEMA, NULL },
     (const char *const[]){ MW_CLAIM_SCHEMA, NULL },
     (const char *const[]){ MW_CHUNK_SCHEMA, MW_SECTION_FTS_SCHEMA, NULL },
+    (const char *const[]){ MW_FACT_CLOCK_SCHEMA, NULL },
 };
 
 /* --- errors --------------------------------------------------------------------------------------------------------- */

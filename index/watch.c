@@ -47,6 +47,8 @@ static struct mw_sv key_of(struct mw_arena *a, const struct mw_fact *f)
     }
     if (f->recurs > 0)
         mw_str_addf(&s, " %04d", f->recurs);
+    if (f->clock >= 0)
+        mw_str_addf(&s, " %02d:%02d", f->clock / 60, f->clock % 60);
     if (mw_share_is(f->share))
         mw_str_addf(&s, " %lld/%lld", (long long)f->share.num, (long long)f->share.den);
     if (mw_eur_is(f->eur))

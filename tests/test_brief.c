@@ -32,6 +32,7 @@ static void add_random_fact(struct mw_list *facts)
     f->months = dice(2) ? (int32_t)dice(200) : -1;
     if (dice(2))
         f->number = NUMBERS[dice(COUNT(NUMBERS))];
+    f->clock = dice(2) ? (int)dice(MW_CLOCK_MAX + 1) : -1;
     f->soft = dice(2);
     f->quote = maybe("Gefördert wird bis Jahresende.");
     f->field = maybe("opens");
@@ -62,7 +63,7 @@ static bool same(const struct mw_fact *a, const struct mw_fact *b)
     return a->type == b->type && same_text(a->kind, b->kind) && same_text(a->value, b->value) && same_text(a->condition, b->condition) &&
            same_text(a->currency, b->currency) && a->date.n == b->date.n && a->recurs == b->recurs && a->share.num == b->share.num &&
            a->share.den == b->share.den && a->eur.cents == b->eur.cents && a->months == b->months && a->number == b->number &&
-           a->soft == b->soft && (a->quote.p == NULL) == (b->quote.p == NULL) && (a->field.p == NULL) == (b->field.p == NULL);
+           a->clock == b->clock && a->soft == b->soft && (a->quote.p == NULL) == (b->quote.p == NULL) && (a->field.p == NULL) == (b->field.p == NULL);
 }
 
 static void every_fact_is_heard_as_it_was_written(void **state)

@@ -100,7 +100,7 @@ static void an_index_of_an_older_program_is_refused_with_the_cure(void **state)
     int64_t renewed = 0;
     (void)state;
     put("u:1", "Radweg", "Radwege am Fluss");
-    assert_int_equal(mw_db_exec(store, "DROP TABLE chunk; CREATE TABLE posting(segment INTEGER, term TEXT, bytes BLOB);"
+    assert_int_equal(mw_db_exec(store, "DROP TABLE chunk; ALTER TABLE fact DROP COLUMN clock; CREATE TABLE posting(segment INTEGER, term TEXT, bytes BLOB);"
                                 "UPDATE meta SET value = 3 WHERE key = 'ranking'; PRAGMA user_version = 9", &err), MW_OK);
     close_db();
     for (int mode = MW_STORE_READ; mode <= MW_STORE_WRITE; mode++) {

@@ -99,6 +99,8 @@ static void a_stored_fact_comes_back_as_it_was(void **state)
 {
     static const char *const FACTS[] = {
         "{\"type\":\"deadline\",\"kind\":\"cutoff\",\"date\":\"2026-03-31\",\"recurs\":\"02-29\",\"quote\":\"q\",\"start\":9,\"rule\":\"r:1\"}",
+        "{\"type\":\"deadline\",\"kind\":\"application\",\"date\":\"2026-03-31\",\"time\":\"24:00\"}",
+        "{\"type\":\"deadline\",\"kind\":\"application\",\"recurs\":\"03-31\",\"time\":\"00:00\"}",
         "{\"type\":\"rate\",\"kind\":\"max\",\"bp\":3333,\"share\":\"1/3\",\"for\":\"joint\",\"soft\":true,\"quote\":\"\",\"start\":0}",
         "{\"type\":\"amount\",\"kind\":\"project_min\",\"cents\":0,\"currency\":\"CHF\",\"per\":\"Jahr\"}",
         "{\"type\":\"two_stage\",\"value\":false,\"quote\":\"einstufig\",\"start\":1}",

@@ -136,6 +136,25 @@ static void periods_and_numbers_are_read(void **state)
     }
 }
 
+static void times_of_day_are_read(void **state)
+{
+    static const struct { const char *text; int minutes; } CASES[] = {
+        { "12:00 Uhr", 720 }, { "um 14 Uhr", 840 }, { "12.30 Uhr", 750 }, { "23:59", 1439 }, { "24 Uhr", 1440 }, { "0 Uhr", 0 }, { "Mitternacht", 1440 },
+        { "5 pm", 1020 }, { "5.30 p.m.", 1050 }, { "12 am", 0 }, { "12 p.m.", 720 }, { "noon", 720 }, { "12 noon", 720 }, { "12 midnight", 1440 },
+        { "17:00:00 CET", 1020 }, { "24:01", -1 }, { "25 Uhr", -1 }, { "12:60 Uhr", -1 }, { "13 pm", -1 }, { "Uhr", -1 }, { "123 Uhr", -1 },
+        { "gegen Mittag", -1 },
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        int minutes = -1;
+        size_t at = 0;
+        if (!mw_value_clock(mw_sv(CASES[i].text), &at, &minutes))
+            minutes = -1;
+        if (minutes != CASES[i].minutes)
+            fail_msg("\"%s\": got minute %d", CASES[i].text, minutes);
+    }
+}
+
 /* --- a table a type ------------------------------------------------------------------------------------------------- */
 static void each_type_finds_what_is_meant_and_leaves_what_is_not(void **state)
 {
@@ -318,7 +337,8 @@ static void a_field_of_the_source_is_a_fact_with_the_fields_name(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(dates_are_read_in_all_their_spellings), cmocka_unit_test(days_of_a_list_borrow_what_stands_there_once),
+        cmocka_unit_test(dates_are_read_in_all_their_spellings), cmocka_unit_test(times_of_day_are_read),
+        cmocka_unit_test(days_of_a_list_borrow_what_stands_there_once),
         cmocka_unit_test(money_is_read_in_all_its_spellings),
         cmocka_unit_test(shares_are_read_in_all_their_spellings),
         cmocka_unit_test(periods_and_numbers_are_read),

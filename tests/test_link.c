@@ -351,6 +351,7 @@ static void notices_of_an_older_database_are_linked_too(void **state)
     sqlite3 *raw = NULL; /* as version 6 left it */
     assert_int_equal(sqlite3_open(db, &raw), SQLITE_OK);
     assert_int_equal(sqlite3_exec(raw, "DROP TABLE link; DROP TABLE link_key; DROP TABLE brief; DROP TABLE claim; DROP TABLE chunk;"
+                                  "ALTER TABLE fact DROP COLUMN clock;"
                                   "CREATE TABLE posting(segment); PRAGMA user_version = 6", NULL, NULL, NULL), SQLITE_OK);
     sqlite3_close(raw);
     open_db(MW_STORE_WRITE);

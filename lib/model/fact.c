@@ -15,6 +15,7 @@ void mw_fact_clear(struct mw_fact *f)
     *f = (struct mw_fact){ .date = MW_DAY_NONE,
         .share = MW_SHARE_NONE,
         .eur = MW_EUR_NONE,
+        .clock = -1,
         .months = -1,
         .number = INT64_MIN };
 }
@@ -35,6 +36,10 @@ void mw_fact_to_out(const struct mw_fact *f, struct mw_out *o)
     if (f->recurs != 0) {
         snprintf(small, sizeof small, "%02d-%02d", f->recurs / 100 % 100, f->recurs % 100);
         mw_out_z(o, "recurs", NULL, small);
+    }
+    if (f->clock >= 0) {
+        snprintf(small, sizeof small, "%02d:%02d", f->clock / 60 % 100, f->clock % 60);
+        mw_out_z(o, "time", NULL, small);
     }
     if (mw_share_is(f->share)) {
         struct mw_share rounded;
@@ -103,6 +108,20 @@ static enum mw_rc get_recurs(int *out, const struct mw_node *map, struct mw_err 
     return MW_OK;
 }
 
+static enum mw_rc get_clock(int *out, const struct mw_node *map, struct mw_err *err)
+{
+    const struct mw_node *n = mw_node_get(map, "time");
+    int64_t hour, minute;
+    if (mw_node_absent(n))
+        return MW_OK;
+    struct mw_sv s = n->kind == MW_SCALAR ? n->text : MW_SV_NONE;
+    if (s.n != 5 || s.p[2] != ':' || !mw_sv_int(mw_sv_n(s.p, 2), &hour) || !mw_sv_int(mw_sv_n(s.p + 3, 2), &minute) || hour < 0 || minute < 0 ||
+        minute > 59 || hour * 60 + minute > MW_CLOCK_MAX)
+        return wrong(n, "time", "a time of day such as 12:00", err);
+    *out = (int)(hour * 60 + minute);
+    return MW_OK;
+}
+
 static enum mw_rc get_share(struct mw_share *out, const struct mw_node *map, struct mw_err *err)
 {
     const struct mw_node *exact = mw_node_get(map, "share");
@@ -155,6 +174,8 @@ enum mw_rc mw_fact_from_node(struct mw_fact *out, struct mw_arena *a, const stru
         rc = wrong(date, "date", "a date such as 2026-03-31", err);
     if (rc == MW_OK)
         rc = get_recurs(&out->recurs, node, err);
+    if (rc == MW_OK)
+        rc = get_clock(&out->clock, node, err);
     if (rc == MW_OK)
         rc = get_share(&out->share, node, err);
     if (rc == MW_OK)

@@ -38,12 +38,15 @@ enum mw_fact_type {
 };
 extern const char *const MW_FACT_TYPES[MW_F_TYPE_N + 1]; /* "deadline", ... NULL */
 
+enum { MW_CLOCK_MAX = 24 * 60 };
+
 struct mw_fact {
     enum mw_fact_type type;
     struct mw_sv kind;       /* "application", "max", ...; MW_SV_NONE where the type has none */
     struct mw_sv value;      /* words; "true" / "false" of two_stage and de_minimis */
     struct mw_day date;      /* MW_DAY_NONE */
     int recurs;              /* month * 100 + day of a yearly date: 331; 0: none. With a date: that is the last time */
+    int clock;               /* of a deadline: minutes of its day, as clocks in Berlin and Brussels show them; 1440 is midnight at its end; -1 */
     struct mw_share share;   /* rate, own share, saving; MW_SHARE_NONE */
     struct mw_eur eur;       /* MW_EUR_NONE */
     struct mw_sv currency;   /* "EUR" */

@@ -169,6 +169,8 @@ static void add_deadline(struct mw_str *out, const struct mw_fact *f, enum mw_la
     } else if (dated) {
         mw_str_addf(out, mw_tr(lang, "by %s"), day_words(&day, f->date, lang));
     }
+    if (dated && f->clock >= 0)
+        mw_str_addf(out, mw_tr(lang, ", %02d:%02d"), f->clock / 60, f->clock % 60);
     if (f->kind.n == 0)
         return;
     mw_str_addz(out, dated ? " (" : "");

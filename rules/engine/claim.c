@@ -6,7 +6,7 @@
 
 #include "rules/engine/value.h"
 
-enum { QUOTE_WHOLE = 320, QUOTE_SIDE = 90, CLAUSE = 160, SOFT_BEFORE = 60 };
+enum { QUOTE_WHOLE = 320, QUOTE_SIDE = 90, CLAUSE = 160, SOFT_BEFORE = 60, CLOCK_BEFORE = 64 };
 
 /* --- one match ---------------------------------------------------------------------------------------------------- */
 struct group {
@@ -304,6 +304,29 @@ static struct mw_day last_of(struct mw_rules *r, const struct mw_reading *readin
     return MW_DAY_NONE;
 }
 
+/* The time of day of a deadline, where it stands right behind the day or right before it: "bis 31.03.2026, 12 Uhr", "by 17:00
+ * (Brussels time) on 31 March 2026". */
+static int clock_of(struct mw_rules *r, const struct mw_reading *reading, const struct mw_claim *c, const struct mw_met *met)
+{
+    const struct mw_passage *u = MW_AT(reading->units, struct mw_passage, c->unit);
+    const char *p = reading->text.p;
+    size_t from = c->anchor_begin > u->begin + CLOCK_BEFORE ? c->anchor_begin - CLOCK_BEFORE : u->begin, b, e, at = 0;
+    int minutes;
+    if (c->fact.type != MW_F_DEADLINE || (!mw_day_is(c->fact.date) && c->fact.recurs == 0) || c->anchor_end > u->end)
+        return -1;
+    while (((unsigned char)p[from] & 0xC0) == 0x80)
+        from++;
+    struct mw_sv behind = mw_sv_n(p + c->anchor_end, u->end - c->anchor_end), before = mw_sv_n(p + from, c->anchor_begin - from);
+    if (mw_pattern_possible(&r->clock_behind, met) && mw_pattern_find(&r->clock_behind, r->matcher, behind, 0, &b, &e) &&
+        mw_value_clock(mw_sv_sub(behind, b, e - b), &at, &minutes))
+        return minutes;
+    at = 0;
+    if (mw_pattern_possible(&r->clock_before, met) && mw_pattern_find(&r->clock_before, r->matcher, before, 0, &b, &e) &&
+        mw_value_clock(mw_sv_sub(before, b, e - b), &at, &minutes))
+        return minutes;
+    return -1;
+}
+
 void mw_claims_qualify(struct mw_list *claims, size_t first, struct mw_rules *r, const struct mw_reading *reading, const struct mw_met *met)
 {
     for (size_t i = first; i < claims->n; i++) {
@@ -311,6 +334,7 @@ void mw_claims_qualify(struct mw_list *claims, size_t first, struct mw_rules *r,
         c->fact.condition = condition_of(r, reading, claims, first, c, met);
         c->fact.per = per_of(r, reading, c, met);
         c->fact.soft = is_soft(r, reading, c, met);
+        c->fact.clock = clock_of(r, reading, c, met);
         c->fact.date = last_of(r, reading, c, met);
     }
 }
@@ -384,6 +408,10 @@ enum mw_rc mw_claims_to_facts(struct mw_list *out, struct mw_arena *a, struct mw
         }
         if (other != NULL && f.recurs > 0 && mw_day_is(f.date) && (!mw_day_is(other->date) || mw_day_cmp(f.date, other->date) > 0)) {
             other->date = f.date; /* limited to some years somewhere is limited, and that is the evidence */
+            other->quote = quote_of(r, reading, c, &other->start);
+        }
+        if (other != NULL && other->clock < 0 && f.clock >= 0) { /* so is the hour of the day */
+            other->clock = f.clock;
             other->quote = quote_of(r, reading, c, &other->start);
         }
         mw_claim_tell(w, reading, c, needless ? MW_FATE_NOT_NEEDED : twice ? MW_FATE_REPEATED : MW_FATE_FACT, SIZE_MAX);

@@ -319,10 +319,12 @@ bool mw_rules_compile(struct mw_rules *r, struct mw_diags *diags)
     bool fits = r->rules.n < WORD_RULES_MAX;
     for (size_t i = 0; i < r->scopes.n && fits; i++)
         fits = compile_scope(r, i, diags);
-    struct mw_pos soft_pos = r->soft.pos, per_pos = r->per.pos, last_year_pos = r->last_year.pos;
-    compile(&r->soft, r, r->soft_source, &soft_pos, diags);
-    compile(&r->per, r, r->per_source, &per_pos, diags);
-    compile(&r->last_year, r, r->last_year_source, &last_year_pos, diags);
+    const struct { struct mw_pattern *rx; struct mw_sv source; } SHARED[] = { { &r->soft, r->soft_source }, { &r->per, r->per_source },
+        { &r->last_year, r->last_year_source }, { &r->clock_before, r->clock_before_source }, { &r->clock_behind, r->clock_behind_source } };
+    for (size_t i = 0; i < sizeof SHARED / sizeof *SHARED; i++) {
+        struct mw_pos pos = SHARED[i].rx->pos;
+        compile(SHARED[i].rx, r, SHARED[i].source, &pos, diags);
+    }
     for (size_t i = 0; i < r->conditions.n; i++) {
         struct mw_condition *c = MW_AT(r->conditions, struct mw_condition, i);
         compile(&c->rx, r, c->find, &c->find_pos, diags);

@@ -1,4 +1,4 @@
-/* Days as running text spells them, alone and in lists that name the month or the day once. */
+/* Days as running text spells them, alone and in lists that name the month or the day once; times of day. */
 #include "rules/engine/low.h"
 #include "rules/engine/value.h"
 
@@ -227,6 +227,62 @@ static bool date_from_month(const char *p, size_t *at, struct mw_day *day, int *
     int year = read_year(p, &i);
     *at = i;
     return year > 0 && make_date(year, month, d, day, recurs);
+}
+
+/* --- times of day ------------------------------------------------------------------------------------------------- */
+static bool named_hour(const char *p, size_t *at, int *minutes)
+{
+    static const struct { const char *word; int minutes; } NAMED[] = { { "noon", 12 * 60 }, { "midday", 12 * 60 }, { "midnight", 24 * 60 },
+        { "mitternacht", 24 * 60 } };
+    for (size_t i = 0; i < sizeof NAMED / sizeof *NAMED; i++) {
+        size_t n = strlen(NAMED[i].word);
+        if (!starts(p + *at, NAMED[i].word) || letter(p[*at + n]))
+            continue;
+        *at += n;
+        *minutes = NAMED[i].minutes;
+        return true;
+    }
+    return false;
+}
+
+static bool counted_hour(const char *p, size_t *at, int *minutes)
+{
+    size_t i = *at, half;
+    int hour = read_int(p, &i, 2), minute = 0;
+    if (hour < 0)
+        return false;
+    if ((p[i] == ':' || p[i] == '.') && digit(p[i + 1]) && digit(p[i + 2]) && !digit(p[i + 3])) {
+        i++;
+        minute = read_int(p, &i, 2);
+    }
+    half = skip_spaces(p, i);
+    if (p[half] == '.' && half == i)
+        half++;
+    bool evening = starts(p + half, "pm") || starts(p + half, "p.m"), morning = starts(p + half, "am") || starts(p + half, "a.m");
+    if ((evening || morning) && (hour < 1 || hour > 12))
+        return false;
+    if (evening || morning) /* noon is 12 pm, midnight 12 am */
+        hour = hour % 12 + (evening ? 12 : 0);
+    if (starts(p + half, "midnight") && hour == 12)
+        hour = 24;
+    *at = i;
+    *minutes = hour * 60 + minute;
+    return minute < 60 && *minutes <= 24 * 60;
+}
+
+bool mw_value_clock(struct mw_sv text, size_t *at, int *minutes)
+{
+    struct low l = { .n = 0 };
+    lower(&l, text);
+    for (size_t i = *at; i < l.n; i++) {
+        bool edge = i == 0 || !(digit(l.p[i - 1]) || letter(l.p[i - 1]) || (i > 1 && strchr(":.", l.p[i - 1]) != NULL && digit(l.p[i - 2])));
+        size_t k = i;
+        if (edge && (digit(l.p[i]) ? counted_hour(l.p, &k, minutes) : named_hour(l.p, &k, minutes))) {
+            *at = k;
+            return true;
+        }
+    }
+    return false;
 }
 
 bool mw_value_date(struct mw_sv text, size_t *at, struct mw_day *day, int *recurs)

@@ -39,13 +39,18 @@ static const struct mw_field CONDITION_FIELDS[] = {
 };
 SCHEMA(CONDITION, "condition", mw_condition, CONDITION_FIELDS);
 
-struct shared_file { struct mw_list blocks, words, scopes, conditions; struct mw_sv soft, per, last_year; struct mw_pos soft_pos, per_pos, last_year_pos; };
+struct shared_file {
+    struct mw_list blocks, words, scopes, conditions;
+    struct mw_sv soft, per, last_year, clock_before, clock_behind;
+    struct mw_pos soft_pos, per_pos, last_year_pos, clock_before_pos, clock_behind_pos;
+};
 static const struct mw_field SHARED_FIELDS[] = {
     { .key = "blocks", .type = MW_T_DICT, .offset = offsetof(struct shared_file, blocks), .item = MW_T_TEXT },
     { .key = "words", .type = MW_T_LIST, .offset = offsetof(struct shared_file, words), .item = MW_T_RECORD, .sub = &WORDLIST },
     { .key = "scopes", .type = MW_T_LIST, .offset = offsetof(struct shared_file, scopes), .item = MW_T_RECORD, .sub = &SCOPE },
     { .key = "conditions", .type = MW_T_LIST, .offset = offsetof(struct shared_file, conditions), .item = MW_T_RECORD, .sub = &CONDITION },
     TEXT_AT(shared_file, "soft", soft), TEXT_AT(shared_file, "per", per), TEXT_AT(shared_file, "last_year", last_year),
+    TEXT_AT(shared_file, "clock_before", clock_before), TEXT_AT(shared_file, "clock_behind", clock_behind),
 };
 SCHEMA(SHARED, "file of building blocks", shared_file, SHARED_FIELDS);
 
@@ -134,18 +139,18 @@ static bool load_shared(struct mw_rules *r, const struct mw_node *node, struct m
 {
     struct shared_file f;
     mw_schema_read(&SHARED, node, &f, r->arena, diags);
-    if (f.soft.p != NULL) {
-        r->soft_source = f.soft;
-        r->soft.pos = f.soft_pos;
-    }
-    if (f.per.p != NULL) {
-        r->per_source = f.per;
-        r->per.pos = f.per_pos;
-    }
-    if (f.last_year.p != NULL) {
-        r->last_year_source = f.last_year;
-        r->last_year.pos = f.last_year_pos;
-    }
+    const struct { struct mw_sv said, *source; struct mw_pos pos; struct mw_pattern *rx; } PATTERNS[] = {
+        { f.soft, &r->soft_source, f.soft_pos, &r->soft },
+        { f.per, &r->per_source, f.per_pos, &r->per },
+        { f.last_year, &r->last_year_source, f.last_year_pos, &r->last_year },
+        { f.clock_before, &r->clock_before_source, f.clock_before_pos, &r->clock_before },
+        { f.clock_behind, &r->clock_behind_source, f.clock_behind_pos, &r->clock_behind },
+    };
+    for (size_t i = 0; i < sizeof PATTERNS / sizeof *PATTERNS; i++)
+        if (PATTERNS[i].said.p != NULL) {
+            *PATTERNS[i].source = PATTERNS[i].said;
+            PATTERNS[i].rx->pos = PATTERNS[i].pos;
+        }
     return append(r, &r->blocks, &f.blocks, sizeof(struct mw_entry)) && append(r, &r->wordlists, &f.words, sizeof(struct mw_wordlist)) &&
            append(r, &r->scopes, &f.scopes, sizeof(struct mw_scope)) && append(r, &r->conditions, &f.conditions, sizeof(struct mw_condition));
 }

@@ -85,9 +85,10 @@ struct mw_rules {
     struct mw_list needs;        /* struct mw_sv: the words of each, joined, by the number that patterns know it by */
     struct mw_list blocks;       /* struct mw_entry: name -> pattern */
     struct mw_list wordlists, scopes, conditions, lookups, rules;
-    struct mw_sv soft_source, per_source, last_year_source;
+    struct mw_sv soft_source, per_source, last_year_source, clock_before_source, clock_behind_source;
     struct mw_pattern soft, per; /* what makes a statement soft; what stands behind a sum: "je Quartier" */
     struct mw_pattern last_year; /* the years a yearly date is limited to: "in den Jahren 2025 bis 2027"; the last ends the match */
+    struct mw_pattern clock_before, clock_behind; /* the time of day that stands right before a day, right behind it */
     struct mw_list criteria;     /* struct mw_criterion_rule */
     struct mw_vocabulary *vocabulary;
     struct mw_themes *themes;    /* NULL: no file says what tells purposes apart */

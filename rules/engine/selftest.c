@@ -22,6 +22,8 @@ static void write_fact(struct mw_str *out, const struct mw_fact *f)
         mw_str_addf(&value, " until %d", mw_day_ymd(f->date).year);
     else if (mw_day_is(f->date))
         mw_day_iso(&value, f->date);
+    if (f->clock >= 0)
+        mw_str_addf(&value, " %02d:%02d", f->clock / 60, f->clock % 60);
     if (mw_share_is(f->share))
         mw_share_format(&value, f->share, MW_DE);
     if (mw_eur_is(f->eur)) {

@@ -16,6 +16,8 @@ bool mw_value_date(struct mw_sv text, size_t *at, struct mw_day *day, int *recur
 bool mw_value_money(struct mw_sv text, size_t *at, bool bare, struct mw_eur *eur, struct mw_sv *currency);
 bool mw_value_share(struct mw_sv text, size_t *at, struct mw_share *share); /* "75 %", "v. H.", "ein Drittel" */
 bool mw_value_months(struct mw_sv text, size_t *at, int32_t *months);       /* "36 Monate", "drei Jahre", "3,5 years" */
+/* A time of day: "12:00 Uhr", "14 Uhr", "17.00 h", "5 pm", "noon", "23:59"; *minutes since midnight, 1440 for the midnight that ends the day. */
+bool mw_value_clock(struct mw_sv text, size_t *at, int *minutes);
 /* The first month's name at or after *at: 1 to 12; 0: none. */
 int mw_value_month(struct mw_sv text, size_t *at);
 /* A time named by day, month, season, quarter, half, or year ("1.3.2021", "Oktober 2024", "10/2024", "Ende 2018", "2. Quartal
