@@ -1,6 +1,6 @@
 #!/bin/sh
 # Quality numbers on the development gold sets in ../shared/eval, one line a measure. The same scorers run elsewhere on
-# sets that nobody here has seen. usage: tools/eval.sh [search|facts|facts-own|match|plans|profiles|profiles-own|tibkat]...
+# sets that nobody here has seen. usage: tools/eval.sh [search|facts|facts-own|match|match-own|plans|profiles|profiles-own|tibkat]...
 set -eu
 cd "$(dirname "$0")/.."
 eval_dir=${SHARED:-../shared}/eval
@@ -52,10 +52,12 @@ if wants facts-own; then
         score_facts "$tmp/own-$batch.jsonl" 0
     done
 fi
-# score_match LABELS: what match says of the pairs that LABELS judges
+# score_match LABELS [OPTIONS]: what match says of the pairs that LABELS judges
 score_match() {
-    python3 "$eval_dir/score_match.py" --corpus "$eval_dir/corpus.ndjson.gz" \
-        "$mw match --db $tmp/gold.db --format json --all --limit 500 --today 2025-07-15 {profile}" "$1"
+    labels=$1
+    shift
+    python3 "$eval_dir/score_match.py" "$@" --corpus "$eval_dir/corpus.ndjson.gz" \
+        "$mw match --db $tmp/gold.db --format json --all --limit 500 --today 2025-07-15 {profile}" "$labels"
 }
 if wants match; then
     echo "== match"
@@ -63,8 +65,15 @@ if wants match; then
     MITTELWEG=$mw python3 tools/no_evidence.py "$tmp/gold.db" "$eval_dir/match-dev"
 fi
 if wants match-own; then
-    echo "== match, own labels" # blind, like the facts: their errors are not printed
+    echo "== match, own labels, the first seven" # blind, like the facts: their errors are not printed
     score_match tests/data/match
+    # The second set. Errors of its open half are printed, of the blind half only totals.
+    for half in open blind; do
+        [ -f "tests/data/match/$half/labels.jsonl" ] || continue
+        echo "== match, own labels, $half"
+        python3 tools/match_labels.py "$eval_dir" "tests/data/match/$half"
+        score_match "tests/data/match/$half" $([ $half = blind ] || echo --errors)
+    done
 fi
 if wants profiles; then
     echo "== profiles from documents: as text, then the notices among them as XML"
