@@ -5,24 +5,19 @@
  * on its own notice alone, never has to be renewed, and an index grown piece by piece is the same as one made at once.
  * How rare a word is counts at query time (rank.c). */
 #include "index/db.h"
-#include "index/search.h"
 #include "index/table.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum field { /* as search.h names them */
-    F_TITLE = MW_FIELD_TITLE, F_SHORT = MW_FIELD_SHORT, F_BODY = MW_FIELD_BODY, F_RULES = MW_FIELD_RULES, F_LABELS = MW_FIELD_LABELS,
-    F_N = MW_FIELD_N
-};
 static const struct {
     double weight, b;
     double length; /* words of a usual text of that kind */
     double most;   /* mentions that count: a directive of 300,000 letters mentions everything */
-} FIELDS[F_N] = {
-    [F_TITLE] = { 6.0, 0.3, 10, INFINITY },  [F_SHORT] = { 3.0, 0.3, 30, INFINITY }, [F_BODY] = { 1.0, 0.4, 250, INFINITY },
-    [F_RULES] = { 0.5, 0.75, 1500, 4 },      [F_LABELS] = { 1.0, 0.0, 10, INFINITY },
+} FIELDS[MW_FIELD_N] = {
+    [MW_FIELD_TITLE] = { 6.0, 0.3, 10, INFINITY },  [MW_FIELD_SHORT] = { 3.0, 0.3, 30, INFINITY }, [MW_FIELD_BODY] = { 1.0, 0.4, 250, INFINITY },
+    [MW_FIELD_RULES] = { 0.5, 0.75, 1500, 4 },      [MW_FIELD_LABELS] = { 1.0, 0.0, 10, INFINITY },
 };
 static const double K1 = 1.2;
 static const double SHORTEST = 0.5; /* of the usual length: what is shorter says no more for it */
@@ -33,7 +28,7 @@ struct entry {
     struct mw_str bytes;    /* the posting list so far */
     uint32_t n;             /* postings in it */
     uint32_t last;          /* document added last; 0: none */
-    uint32_t count[F_N];    /* tenths, of the document being read */
+    uint32_t count[MW_FIELD_N];    /* tenths, of the document being read */
     uint32_t stamp;         /* the document whose counts these are */
 };
 struct mw_builder {
@@ -41,8 +36,8 @@ struct mw_builder {
     struct entry **touched;     /* by the document being read */
     size_t touched_n, touched_cap;
     uint32_t doc, docs, first;
-    uint32_t words[F_N];
-    enum field field;
+    uint32_t words[MW_FIELD_N];
+    enum mw_text_field field;
     bool failed;
 };
 
@@ -106,9 +101,11 @@ static bool touch(struct mw_builder *b, struct entry *e)
     return true;
 }
 
-static bool count(void *ctx, const struct mw_token *t)
+void mw_builder_field(struct mw_builder *b, enum mw_text_field field) { b->field = field; }
+
+bool mw_builder_count(void *builder, const struct mw_token *t)
 {
-    struct mw_builder *b = ctx;
+    struct mw_builder *b = builder;
     struct entry *e = mw_table_add(&b->table, t->form, sizeof *e);
 
     if (e == NULL || (e->stamp != b->doc && !touch(b, e))) {
@@ -133,7 +130,7 @@ static double field_weight(const struct mw_builder *b, const struct entry *e, in
 static unsigned char impact(const struct mw_builder *b, const struct entry *e)
 {
     double tf = 0;
-    for (int f = 0; f < F_N; f++)
+    for (int f = 0; f < MW_FIELD_N; f++)
         tf += field_weight(b, e, f);
     double v = floor(MW_IMPACT_MAX * tf / (tf + K1) + 0.5);
     return v < 1 ? 1 : (unsigned char)v;
@@ -143,15 +140,15 @@ const char *const MW_FIELD_NAMES[MW_FIELD_N + 1] = { "title", "short", "body", "
 
 void mw_builder_shares(const struct mw_builder *b, struct mw_sv term, double *share)
 {
-    double tf[F_N], all = 0;
+    double tf[MW_FIELD_N], all = 0;
     const struct entry *e = mw_table_find(&b->table, term);
 
-    memset(share, 0, F_N * sizeof *share);
+    memset(share, 0, MW_FIELD_N * sizeof *share);
     if (e == NULL || e->stamp != b->doc)
         return;
-    for (int f = 0; f < F_N; f++)
+    for (int f = 0; f < MW_FIELD_N; f++)
         all += tf[f] = field_weight(b, e, f);
-    for (int f = 0; f < F_N && all > 0; f++)
+    for (int f = 0; f < MW_FIELD_N && all > 0; f++)
         share[f] = tf[f] / all;
 }
 
@@ -170,16 +167,16 @@ void mw_posting_add(struct mw_str *out, uint32_t *last, uint32_t doc, unsigned c
 }
 
 /* Which field a section belongs to is told by its heading, as sources use them. */
-static enum field field_of(struct mw_sv heading)
+enum mw_text_field mw_field_of(struct mw_sv heading)
 {
     static const struct {
         const char *begin;
-        enum field field;
+        enum mw_text_field field;
     } KNOWN[] = {
-        { "kurz", F_SHORT },        { "abstract", F_SHORT },      { "summary", F_SHORT },    { "zusammenfassung", F_SHORT },
-        { "richtlinie", F_RULES },  { "forderrichtlinie", F_RULES }, { "rechtsgrundlage", F_RULES },
-        { "merkblatt", F_RULES },   { "topic conditions", F_RULES }, { "support", F_RULES },  { "conditions", F_RULES },
-        { "verfahrensablauf", F_RULES }, { "fristen", F_RULES },
+        { "kurz", MW_FIELD_SHORT },        { "abstract", MW_FIELD_SHORT },      { "summary", MW_FIELD_SHORT },    { "zusammenfassung", MW_FIELD_SHORT },
+        { "richtlinie", MW_FIELD_RULES },  { "forderrichtlinie", MW_FIELD_RULES }, { "rechtsgrundlage", MW_FIELD_RULES },
+        { "merkblatt", MW_FIELD_RULES },   { "topic conditions", MW_FIELD_RULES }, { "support", MW_FIELD_RULES },  { "conditions", MW_FIELD_RULES },
+        { "verfahrensablauf", MW_FIELD_RULES }, { "fristen", MW_FIELD_RULES },
     };
     MW_AUTO(mw_str_free) struct mw_str folded = MW_STR_INIT;
 
@@ -187,37 +184,30 @@ static enum field field_of(struct mw_sv heading)
     for (size_t i = 0; i < sizeof KNOWN / sizeof *KNOWN; i++)
         if (mw_sv_starts(mw_str_sv(&folded), mw_sv(KNOWN[i].begin)))
             return KNOWN[i].field;
-    return F_BODY;
+    return MW_FIELD_BODY;
 }
 
-bool mw_heading_states_rules(struct mw_sv heading) { return field_of(heading) == F_RULES; }
+bool mw_heading_states_rules(struct mw_sv heading) { return mw_field_of(heading) == MW_FIELD_RULES; }
 
-static void read_text(struct mw_builder *b, struct mw_analyser *an, struct mw_sv text, bool english, enum field field)
+void mw_builder_read(struct mw_builder *b, struct mw_analyser *an, struct mw_sv text, bool english, enum mw_text_field field)
 {
     b->field = field;
     if (text.n > 0 && !b->failed)
-        mw_analyse(an, text, english, count, b);
+        mw_analyse(an, text, english, mw_builder_count, b);
 }
 
-enum mw_rc mw_builder_add(struct mw_builder *b, struct mw_analyser *an, int64_t doc, const struct mw_notice *n,
-                          struct mw_err *err)
+enum mw_rc mw_builder_begin(struct mw_builder *b, int64_t doc, struct mw_err *err)
 {
-    bool english = mw_sv_eqz(n->language, "en");
-
     if (doc <= b->doc || doc >= UINT32_MAX)
         return mw_fail(err, MW_DB, "The search index is full.");
     b->doc = (uint32_t)doc;
     memset(b->words, 0, sizeof b->words);
     b->touched_n = 0;
-    read_text(b, an, n->title, english, F_TITLE);
-    for (size_t i = 0; i < n->sections.n; i++) {
-        const struct mw_section *c = MW_AT(n->sections, struct mw_section, i);
-        read_text(b, an, c->heading, english, F_RULES);
-        read_text(b, an, c->text, english, field_of(c->heading));
-    }
-    for (int kind = 0; kind < MW_FACET_N; kind++)
-        for (size_t i = 0; i < n->facets[kind].n; i++)
-            read_text(b, an, *MW_AT(n->facets[kind], struct mw_sv, i), english, F_LABELS);
+    return MW_OK;
+}
+
+enum mw_rc mw_builder_end(struct mw_builder *b, struct mw_err *err)
+{
     for (size_t i = 0; i < b->touched_n && !b->failed; i++) {
         struct entry *e = b->touched[i];
         mw_posting_add(&e->bytes, &e->last, b->doc, impact(b, e));
@@ -227,6 +217,26 @@ enum mw_rc mw_builder_add(struct mw_builder *b, struct mw_analyser *an, int64_t 
     if (b->docs++ == 0)
         b->first = b->doc;
     return b->failed ? mw_nomem(err) : MW_OK;
+}
+
+enum mw_rc mw_builder_add(struct mw_builder *b, struct mw_analyser *an, int64_t doc, const struct mw_notice *n,
+                          struct mw_err *err)
+{
+    bool english = mw_sv_eqz(n->language, "en");
+    enum mw_rc rc = mw_builder_begin(b, doc, err);
+
+    if (rc != MW_OK)
+        return rc;
+    mw_builder_read(b, an, n->title, english, MW_FIELD_TITLE);
+    for (size_t i = 0; i < n->sections.n; i++) {
+        const struct mw_section *c = MW_AT(n->sections, struct mw_section, i);
+        mw_builder_read(b, an, c->heading, english, MW_FIELD_RULES);
+        mw_builder_read(b, an, c->text, english, mw_field_of(c->heading));
+    }
+    for (int kind = 0; kind < MW_FACET_N; kind++)
+        for (size_t i = 0; i < n->facets[kind].n; i++)
+            mw_builder_read(b, an, *MW_AT(n->facets[kind], struct mw_sv, i), english, MW_FIELD_LABELS);
+    return mw_builder_end(b, err);
 }
 
 static int by_term(const void *a, const void *b)

@@ -7,6 +7,7 @@
 
 #include <sqlite3.h>
 
+#include "index/search.h"
 #include "index/store.h"
 
 enum {
@@ -19,6 +20,8 @@ enum {
 };
 
 struct mw_builder; /* builder.c: the postings of the open batch */
+struct mw_words;   /* words.c: the notices of the open batch whose words are still to be written */
+struct mw_passing;
 struct mw_docs;    /* doc.c: which documents live, kept between searches */
 struct mw_board;   /* rank.c: where scores are added up, kept between searches */
 struct mw_segments; /* posting.c: the pieces of the impact table, kept likewise */
@@ -48,6 +51,8 @@ struct mw_store {
     bool batch, open;         /* between begin and end; a transaction is open */
     size_t pending, weight;   /* notices and bytes of text in the open transaction */
     int64_t unindexed;        /* sections from this id on have no words in FTS5 yet; 0: all have */
+    struct mw_words *words;   /* of which notices they are */
+    struct mw_passing *passing; /* whose words FTS5 is being given; NULL: they are nobody else's business */
     void *packer;             /* ZSTD_CCtx, made once: its tables are larger than most records; NULL: not yet */
     struct mw_builder *builder;
     struct mw_docs *docs;
@@ -168,8 +173,9 @@ enum mw_rc mw_notice_sources(struct mw_list *out, struct mw_arena *a, struct mw_
 /* --- section.c: texts, and the FTS5 table for phrases; tokenizer.c -------------------------------------------------------- */
 extern const char MW_SECTION_SCHEMA[], MW_SECTION_FTS_SCHEMA[];
 enum mw_rc mw_sections_put(struct mw_store *s, int64_t notice, const struct mw_notice *n, struct mw_err *err);
-enum mw_rc mw_sections_index(struct mw_store *s, struct mw_err *err); /* the words of what the open transaction has put */
-enum mw_rc mw_sections_reindex(struct mw_store *s, int64_t notice, bool english, struct mw_err *err);
+/* The words of the title and of every text: into FTS5, and as they pass by into the builder, which has begun with the notice. */
+enum mw_rc mw_sections_index(struct mw_store *s, int64_t notice, struct mw_err *err);
+enum mw_rc mw_sections_language(struct mw_store *s, int64_t notice, bool english, struct mw_err *err); /* while they have no words */
 enum mw_rc mw_sections_unindex(struct mw_store *s, struct mw_err *err); /* takes every word of every notice out */
 enum mw_rc mw_sections_drop(struct mw_store *s, int64_t notice, struct mw_err *err);
 enum mw_rc mw_sections_get(struct mw_list *out, struct mw_arena *a, struct mw_store *s, int64_t notice, struct mw_err *err);
@@ -178,6 +184,10 @@ enum mw_rc mw_sections_begin(struct mw_list *out, struct mw_arena *a, struct mw_
     struct mw_err *err);
 /* The notices that hold the words of match (FTS5 syntax made by query.c, never a user's text): int64_t, ascending. */
 enum mw_rc mw_sections_match(struct mw_list *out, struct mw_arena *a, struct mw_store *s, struct mw_sv match, struct mw_err *err);
+struct mw_passing { /* the texts of a row whose words are counted on their way into FTS5; MW_SV_NONE: none, or it has passed */
+    struct mw_sv text[2];
+    enum mw_text_field field[2];
+};
 enum mw_rc mw_tokenizer_register(struct mw_store *s, struct mw_err *err);
 
 /* --- claim.c: what several sources of one address said last ------------------------------------------------------------------ */
@@ -268,6 +278,7 @@ enum { MW_WINDOW = 2048 }; /* documents that are scored together (board.h); sets
 /* A new document for a notice; the one it had is dead from now on. */
 enum mw_rc mw_doc_new(struct mw_store *s, int64_t notice, bool english, int64_t *doc, struct mw_err *err);
 enum mw_rc mw_doc_drop(struct mw_store *s, int64_t notice, struct mw_err *err);
+enum mw_rc mw_doc_number(int64_t *doc, struct mw_store *s, int64_t notice, struct mw_err *err); /* of a notice; 0: it has none */
 /* Which of the documents first ... last live: *out[doc - first], to be freed. */
 enum mw_rc mw_doc_living(bool **out, struct mw_store *s, int64_t first, int64_t last, struct mw_err *err);
 static inline uint32_t mw_doc_of(const struct mw_docs *d, int64_t notice)
@@ -287,6 +298,15 @@ void mw_builder_clear(struct mw_builder *b);
 /* Adds a notice as document doc, larger than every one before. After an error the builder must be cleared. */
 enum mw_rc mw_builder_add(struct mw_builder *b, struct mw_analyser *an, int64_t doc, const struct mw_notice *n,
     struct mw_err *err);
+/* The same in pieces, in any order between begin and end: whole texts, or words as somebody else's analysis passes them on (a mw_token_fn)
+ * after the field has been named. What fails in between is told at the end. */
+enum mw_rc mw_builder_begin(struct mw_builder *b, int64_t doc, struct mw_err *err);
+void mw_builder_read(struct mw_builder *b, struct mw_analyser *an, struct mw_sv text, bool english, enum mw_text_field field);
+void mw_builder_field(struct mw_builder *b, enum mw_text_field field);
+bool mw_builder_count(void *builder, const struct mw_token *t);
+enum mw_rc mw_builder_end(struct mw_builder *b, struct mw_err *err);
+/* What field the text of a section belongs to is told by its heading, as sources use them; the heading itself counts as MW_FIELD_RULES. */
+enum mw_text_field mw_field_of(struct mw_sv heading);
 /* How a word of the notice added last is spread over the fields (MW_FIELD_N of search.h): shares of 1; zeros: not in it. */
 void mw_builder_shares(const struct mw_builder *b, struct mw_sv term, double *share);
 /* Is it the heading of directive text: guideline, leaflet, conditions? */
@@ -296,6 +316,13 @@ uint32_t mw_builder_docs(const struct mw_builder *b, uint32_t *first, uint32_t *
 typedef enum mw_rc mw_posting_fn(void *ctx, struct mw_sv term, uint32_t n, struct mw_sv list); /* n postings */
 enum mw_rc mw_builder_each(struct mw_builder *b, mw_posting_fn *fn, void *ctx);
 void mw_posting_add(struct mw_str *out, uint32_t *last, uint32_t doc, unsigned char value);
+
+/* --- words.c: what a transaction has still to write --------------------------------------------------------------------------- */
+/* The words of a notice, stored as document doc in this transaction, are to be written before it ends. Nothing may fail after this that takes
+ * back only the notice. */
+enum mw_rc mw_words_later(struct mw_store *s, int64_t notice, int64_t doc, const struct mw_notice *n, struct mw_err *err);
+enum mw_rc mw_words_write(struct mw_store *s, struct mw_err *err);
+void mw_words_forget(struct mw_store *s);
 
 /* --- posting.c: the impact table --------------------------------------------------------------------------------------------- */
 extern const char MW_POSTING_SCHEMA[], MW_CHUNK_SCHEMA[];

@@ -44,15 +44,26 @@ static enum mw_rc put_slot(struct mw_store *s, int64_t doc, int64_t value, struc
     return rc == MW_OK || rc == MW_NOT_FOUND ? mw_q_run(s, err, SET, "ib", doc / SPAN, mw_sv_n(row, sizeof row)) : rc;
 }
 
-enum mw_rc mw_doc_drop(struct mw_store *s, int64_t notice, struct mw_err *err)
+enum mw_rc mw_doc_number(int64_t *doc, struct mw_store *s, int64_t notice, struct mw_err *err)
 {
     sqlite3_stmt *st = NULL;
     enum mw_rc rc = mw_q_row(&st, s, err, OF_NOTICE, "i", notice);
 
+    *doc = 0;
     if (rc != MW_OK)
         return rc == MW_NOT_FOUND ? MW_OK : rc;
-    int64_t doc = sqlite3_column_int64(st, 0);
+    *doc = sqlite3_column_int64(st, 0);
     sqlite3_reset(st);
+    return MW_OK;
+}
+
+enum mw_rc mw_doc_drop(struct mw_store *s, int64_t notice, struct mw_err *err)
+{
+    int64_t doc = 0;
+    enum mw_rc rc = mw_doc_number(&doc, s, notice, err);
+
+    if (rc != MW_OK || doc == 0)
+        return rc;
     rc = mw_q_run(s, err, DROP, "i", notice);
     return rc == MW_OK ? put_slot(s, doc, 0, err) : rc;
 }

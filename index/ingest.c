@@ -107,7 +107,7 @@ static enum mw_rc write_facts(struct job *j, int64_t id)
     return rc == MW_OK ? mw_notice_ruled(j->s, id, mw_rules_hash(j->r), j->err) : rc;
 }
 
-/* The words last: what the builder took in cannot be rolled back with a savepoint. */
+/* The words last: that they wait cannot be rolled back with a savepoint. */
 static enum mw_rc write_texts(struct job *j, int64_t id, bool fresh)
 {
     int64_t doc = 0;
@@ -121,7 +121,7 @@ static enum mw_rc write_texts(struct job *j, int64_t id, bool fresh)
     if (rc == MW_OK)
         rc = mw_doc_new(j->s, id, english, &doc, j->err);
     if (rc == MW_OK)
-        rc = mw_builder_add(j->s->builder, j->s->an, doc, &j->n, j->err);
+        rc = mw_words_later(j->s, id, doc, &j->n, j->err);
     j->s->pending++;
     j->s->weight += j->plain.n;
     return rc;

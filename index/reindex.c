@@ -13,11 +13,11 @@ static enum mw_rc again(struct mw_store *s, int64_t id, struct mw_err *err)
     if (rc != MW_OK)
         return rc;
     bool english = mw_sv_eqz(n.notice.language, "en");
-    rc = mw_sections_reindex(s, id, english, err);
+    rc = mw_sections_language(s, id, english, err);
     if (rc == MW_OK)
         rc = mw_doc_new(s, id, english, &doc, err);
     if (rc == MW_OK)
-        rc = mw_builder_add(s->builder, s->an, doc, &n.notice, err);
+        rc = mw_words_later(s, id, doc, &n.notice, err);
     if (rc == MW_OK)
         rc = mw_trait_put(s, id, &n.notice, &n.facts, err);
     if (rc == MW_OK)

@@ -2,8 +2,7 @@
  *
  * FTS5 answers what only positions can: phrases and words near each other. It holds no copy of the texts (external
  * content), so a row must be taken out with exactly the words it was put in with: out first, then the change. Ranking is
- * not its work (posting.c), therefore columnsize=0. Words go in when the transaction ends: FTS5 writes what it has gathered at
- * every savepoint, and each notice of a batch has one. */
+ * not its work (posting.c), therefore columnsize=0. Words go in when the transaction ends (words.c). */
 #include "index/db.h"
 
 const char MW_SECTION_SCHEMA[] =
@@ -30,10 +29,9 @@ static const char FTS_ADD[] = "INSERT INTO section_fts(rowid, heading, text) VAL
 static const char LANGUAGE[] = "SELECT english FROM section WHERE notice = ?1 LIMIT 1";
 static const char FTS_DROP[] = "INSERT INTO section_fts(section_fts, rowid, heading, text)"
                                " SELECT 'delete', id, heading, text FROM section WHERE notice = ?1 AND id < ?2";
-static const char NEW_ROWS[] = "SELECT id, heading, text, english FROM section WHERE id >= ?1 ORDER BY id";
 static const char DROP[] = "DELETE FROM section WHERE notice = ?1";
 static const char GET[] = "SELECT heading, html, raw, text FROM section WHERE notice = ?1 AND n > 0 ORDER BY n";
-static const char ROWS[] = "SELECT id, heading, text FROM section WHERE notice = ?1 ORDER BY n";
+static const char ROWS[] = "SELECT id, heading, text, n, english FROM section WHERE notice = ?1 ORDER BY n";
 static const char TONGUE[] = "UPDATE section SET english = ?2 WHERE notice = ?1 AND english <> ?2";
 static const char EMPTY[] = "INSERT INTO section_fts(section_fts) VALUES('delete-all')";
 static const char BEGIN[] = "SELECT english, substr(coalesce(text, heading), 1, ?2) FROM section WHERE notice = ?1 ORDER BY n";
@@ -49,19 +47,32 @@ static enum mw_rc put(struct mw_store *s, int64_t notice, int64_t n, const struc
     return rc;
 }
 
-enum mw_rc mw_sections_index(struct mw_store *s, struct mw_err *err)
+/* A row's words, each text analysed once: FTS5 asks for them, and they are counted as they pass by. What it did not ask for is read. */
+static enum mw_rc index_row(struct mw_store *s, sqlite3_stmt *st, struct mw_err *err)
+{
+    struct mw_sv heading = mw_q_text(st, 1), text = mw_q_text(st, 2);
+    bool title = sqlite3_column_int64(st, 3) == 0;
+    struct mw_passing row = { { text, heading }, { MW_FIELD_BODY, title ? MW_FIELD_TITLE : MW_FIELD_RULES } };
+
+    if (!title)
+        row.field[0] = mw_field_of(heading);
+    s->english = sqlite3_column_int(st, 4) != 0;
+    s->passing = &row;
+    enum mw_rc rc = mw_q_run(s, err, FTS_ADD, "itt", (int64_t)sqlite3_column_int64(st, 0), heading, text);
+    s->passing = NULL;
+    for (int i = 0; i < 2 && rc == MW_OK; i++)
+        mw_builder_read(s->builder, s->an, row.text[i], s->english, row.field[i]);
+    return rc;
+}
+
+enum mw_rc mw_sections_index(struct mw_store *s, int64_t notice, struct mw_err *err)
 {
     sqlite3_stmt *st = NULL;
-    enum mw_rc rc = s->unindexed > 0 ? mw_q(&st, s, err, NEW_ROWS, "i", s->unindexed) : MW_NOT_FOUND;
+    enum mw_rc rc = mw_q(&st, s, err, ROWS, "i", notice);
 
-    while (rc == MW_OK && (rc = mw_q_step(s, st, err)) == MW_OK) {
-        s->english = sqlite3_column_int(st, 3) != 0;
-        rc = mw_q_run(s, err, FTS_ADD, "itt", (int64_t)sqlite3_column_int64(st, 0), mw_q_text(st, 1), mw_q_text(st, 2));
-        if (rc != MW_OK)
+    while (rc == MW_OK && (rc = mw_q_step(s, st, err)) == MW_OK)
+        if ((rc = index_row(s, st, err)) != MW_OK)
             sqlite3_reset(st);
-    }
-    if (rc == MW_NOT_FOUND)
-        s->unindexed = 0;
     return rc == MW_NOT_FOUND ? MW_OK : rc;
 }
 
@@ -94,17 +105,9 @@ enum mw_rc mw_sections_unindex(struct mw_store *s, struct mw_err *err)
     return mw_q_run(s, err, EMPTY, "");
 }
 
-enum mw_rc mw_sections_reindex(struct mw_store *s, int64_t notice, bool english, struct mw_err *err)
+enum mw_rc mw_sections_language(struct mw_store *s, int64_t notice, bool english, struct mw_err *err)
 {
-    sqlite3_stmt *st = NULL;
-    enum mw_rc rc = mw_q_run(s, err, TONGUE, "ii", notice, (int64_t)english);
-
-    s->english = english;
-    if (rc == MW_OK)
-        rc = mw_q(&st, s, err, ROWS, "i", notice);
-    while (rc == MW_OK && (rc = mw_q_step(s, st, err)) == MW_OK)
-        rc = mw_q_run(s, err, FTS_ADD, "itt", (int64_t)sqlite3_column_int64(st, 0), mw_q_text(st, 1), mw_q_text(st, 2));
-    return rc == MW_NOT_FOUND ? MW_OK : rc;
+    return mw_q_run(s, err, TONGUE, "ii", notice, (int64_t)english);
 }
 
 enum mw_rc mw_sections_get(struct mw_list *out, struct mw_arena *a, struct mw_store *s, int64_t notice, struct mw_err *err)

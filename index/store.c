@@ -267,6 +267,7 @@ void mw_write_rollback(struct mw_store *s)
     if (!sqlite3_get_autocommit(s->db)) /* a full disk rolls back by itself */
         sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
     mw_builder_clear(s->builder);
+    mw_words_forget(s);
     s->open = false;
     s->pending = s->weight = 0;
     s->unindexed = 0;
@@ -276,7 +277,7 @@ enum mw_rc mw_write_commit(struct mw_store *s, struct mw_err *err)
 {
     if (!s->open)
         return MW_OK;
-    enum mw_rc rc = mw_sections_index(s, err);
+    enum mw_rc rc = mw_words_write(s, err);
     if (rc == MW_OK)
         rc = mw_segment_write(s, s->builder, err);
     if (rc == MW_OK)
@@ -481,6 +482,7 @@ void mw_store_close(struct mw_store *s)
         sqlite3_finalize(s->q[i].st);
     sqlite3_close(s->db);
     mw_pack_end(s);
+    mw_words_forget(s);
     mw_builder_free(s->builder);
     mw_docs_free(s->docs);
     mw_board_free(s->board);

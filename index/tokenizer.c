@@ -10,6 +10,7 @@ typedef int token_fn(void *ctx, int flags, const char *token, int n, int begin, 
 struct job {
     token_fn *token;
     void *ctx;
+    struct mw_builder *counts; /* NULL: nobody counts along */
     int rc;
 };
 
@@ -31,7 +32,21 @@ static bool pass_on(void *ctx, const struct mw_token *t)
 {
     struct job *job = ctx;
     job->rc = job->token(job->ctx, t->part ? FTS5_TOKEN_COLOCATED : 0, t->form.p, (int)t->form.n, (int)t->begin, (int)t->end);
-    return job->rc == SQLITE_OK;
+    return job->rc == SQLITE_OK && (job->counts == NULL || mw_builder_count(job->counts, t));
+}
+
+/* Does somebody wait for the words of this text? Then they are the builder's too, and have passed. */
+static struct mw_builder *who_counts(struct mw_store *s, struct mw_sv text)
+{
+    struct mw_passing *row = s->passing;
+
+    for (int i = 0; i < 2 && row != NULL; i++)
+        if (row->text[i].p != NULL && mw_sv_eq(row->text[i], text)) {
+            row->text[i] = MW_SV_NONE;
+            mw_builder_field(s->builder, row->field[i]);
+            return s->builder;
+        }
+    return NULL;
 }
 
 static int forms(struct job *job, struct mw_sv text)
@@ -50,13 +65,14 @@ static int forms(struct job *job, struct mw_sv text)
 static int tokenize(Fts5Tokenizer *tokenizer, void *ctx, int flags, const char *text, int n, token_fn *token)
 {
     struct mw_store *s = (void *)tokenizer;
-    struct job job = { token, ctx, SQLITE_OK };
+    struct job job = { token, ctx, NULL, SQLITE_OK };
     struct mw_sv v = mw_sv_n(text, n > 0 ? (size_t)n : 0);
 
     if (v.n == 0)
         return SQLITE_OK;
     if (flags & FTS5_TOKENIZE_QUERY)
         return forms(&job, v);
+    job.counts = who_counts(s, v);
     mw_analyse(s->an, v, s->english, pass_on, &job);
     return job.rc;
 }
