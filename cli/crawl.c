@@ -44,8 +44,8 @@ static enum mw_rc read_contact(struct mw_sv *contact, struct mw_cli *cli)
     struct settings {
         struct mw_sv contact;
     } settings = { MW_SV_NONE };
-    static const struct mw_field FIELDS[] = { { .key = "contact", .type = MW_T_TEXT, .offset = offsetof(struct settings, contact) } };
-    static const struct mw_schema SCHEMA = { "crawler settings", sizeof(struct settings), FIELDS, 1 };
+    static const struct mw_field FIELDS[] = { { MW_FIELD(settings, "contact", MW_T_TEXT, contact) } };
+    static const struct mw_schema SCHEMA = MW_SCHEMA("crawler settings", settings, FIELDS);
     struct mw_node *node = NULL;
     struct mw_sv path = mw_arena_printf(cli->arena, "%s/crawler.yaml", cli->config_dir);
 

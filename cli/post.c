@@ -11,19 +11,18 @@
 enum { PASSWORD_MAX = 4096, CONNECT_SECONDS = 20, WHOLE_SECONDS = 120 };
 
 static const char *const TLS[] = { "required", "none", NULL };
-#define F(key_, kind_, member_) .key = (key_), .type = (kind_), .offset = offsetof(struct mw_post, member_)
 static const struct mw_field FIELDS[] = {
-    { .type = MW_T_POS, .offset = offsetof(struct mw_post, pos) },
-    { F("server", MW_T_TEXT, server), .needed = true },
-    { F("tls", MW_T_WORD, tls), .words = TLS },
-    { F("user", MW_T_TEXT, user) },
-    { F("password_file", MW_T_TEXT, password_file) },
-    { F("password_env", MW_T_TEXT, password_env) },
-    { F("ca_file", MW_T_TEXT, ca_file) },
-    { F("from", MW_T_TEXT, from), .needed = true },
-    { F("to", MW_T_LIST, to), .item = MW_T_TEXT, .needed = true },
+    { MW_PLACE(mw_post, pos) },
+    { MW_FIELD(mw_post, "server", MW_T_TEXT, server), .needed = true },
+    { MW_FIELD(mw_post, "tls", MW_T_WORD, tls), .words = TLS },
+    { MW_FIELD(mw_post, "user", MW_T_TEXT, user) },
+    { MW_FIELD(mw_post, "password_file", MW_T_TEXT, password_file) },
+    { MW_FIELD(mw_post, "password_env", MW_T_TEXT, password_env) },
+    { MW_FIELD(mw_post, "ca_file", MW_T_TEXT, ca_file) },
+    { MW_FIELD(mw_post, "from", MW_T_TEXT, from), .needed = true },
+    { MW_FIELD(mw_post, "to", MW_T_LIST, to), .item = MW_T_TEXT, .needed = true },
 };
-static const struct mw_schema POST = { "mail server", sizeof(struct mw_post), FIELDS, sizeof FIELDS / sizeof *FIELDS };
+static const struct mw_schema POST = MW_SCHEMA("mail server", mw_post, FIELDS);
 
 /* --- the file ------------------------------------------------------------------------------------------------------------- */
 

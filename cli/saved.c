@@ -22,19 +22,19 @@ struct file {
     struct mw_list searches;  /* struct search, as in list */
 };
 static const struct mw_field SEARCH_FIELDS[] = {
-    { .key = NULL, .type = MW_T_POS, .offset = offsetof(struct search, pos) },
-    { .key = "name", .type = MW_T_TEXT, .offset = offsetof(struct search, name), .needed = true },
-    { .key = "query", .type = MW_T_TEXT, .offset = offsetof(struct search, query), .needed = true },
-    { .key = "sort", .type = MW_T_WORD, .offset = offsetof(struct search, sort), .words = MW_ORDER_NAMES },
+    { MW_PLACE(search, pos) },
+    { MW_FIELD(search, "name", MW_T_TEXT, name), .needed = true },
+    { MW_FIELD(search, "query", MW_T_TEXT, query), .needed = true },
+    { MW_FIELD(search, "sort", MW_T_WORD, sort), .words = MW_ORDER_NAMES },
 };
-static const struct mw_schema SEARCH = { "saved search", sizeof(struct search), SEARCH_FIELDS, sizeof SEARCH_FIELDS / sizeof *SEARCH_FIELDS };
+static const struct mw_schema SEARCH = MW_SCHEMA("saved search", search, SEARCH_FIELDS);
 struct raw {
     struct mw_list searches;
 };
 static const struct mw_field FILE_FIELDS[] = {
-    { .key = "searches", .type = MW_T_LIST, .offset = offsetof(struct raw, searches), .item = MW_T_RECORD, .sub = &SEARCH },
+    { MW_FIELD(raw, "searches", MW_T_LIST, searches), .item = MW_T_RECORD, .sub = &SEARCH },
 };
-static const struct mw_schema WHOLE = { "file of searches", sizeof(struct raw), FILE_FIELDS, 1 };
+static const struct mw_schema WHOLE = MW_SCHEMA("file of searches", raw, FILE_FIELDS);
 
 /* --- the file ------------------------------------------------------------------------------------------------------------------- */
 

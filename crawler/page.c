@@ -24,11 +24,10 @@ static const struct mw_field FACET_FIELDS[] = {
 static const struct mw_schema FACETS = { "labels", sizeof(struct mw_list[MW_FACET_N]), FACET_FIELDS,
                                          sizeof FACET_FIELDS / sizeof *FACET_FIELDS };
 static const struct mw_field FILE_FIELDS[] = {
-    { .key = "labels", .type = MW_T_RECORD, .offset = offsetof(struct mw_labels, labels), .needed = true, .sub = &FACETS },
-    { .key = "whole", .type = MW_T_LIST, .item = MW_T_TEXT, .offset = offsetof(struct mw_labels, whole) },
+    { MW_FIELD(mw_labels, "labels", MW_T_RECORD, labels), .needed = true, .sub = &FACETS },
+    { MW_FIELD(mw_labels, "whole", MW_T_LIST, whole), .item = MW_T_TEXT },
 };
-static const struct mw_schema FILE_SCHEMA = { "label file", sizeof(struct mw_labels), FILE_FIELDS,
-                                              sizeof FILE_FIELDS / sizeof *FILE_FIELDS };
+static const struct mw_schema FILE_SCHEMA = MW_SCHEMA("label file", mw_labels, FILE_FIELDS);
 
 enum mw_rc mw_labels_load(struct mw_labels **out, struct mw_arena *a, const char *path, struct mw_diags *diags)
 {

@@ -11,68 +11,65 @@ const char *const MW_CRAWL_KINDS[] = { "fdb-export", "html", "feed", "sitemap", 
 const char *const MW_LEVELS[] = { "eu", "bund", "land", NULL };
 static const char *const ABOUT[] = { "programmes", "tenders", NULL };
 
-#define N(array) (sizeof(array) / sizeof *(array))
-#define TEXT(name, type_, member) { .key = (name), .type = MW_T_TEXT, .offset = offsetof(type_, member) }
-#define TEXTS(name, type_, member) { .key = (name), .type = MW_T_LIST, .item = MW_T_TEXT, .offset = offsetof(type_, member) }
-#define INT(name, type_, member) { .key = (name), .type = MW_T_INT, .offset = offsetof(type_, member) }
-#define TRI(name, type_, member) { .key = (name), .type = MW_T_TRI, .offset = offsetof(type_, member) }
-#define RECORD(name, type_, member, schema) { .key = (name), .type = MW_T_RECORD, .offset = offsetof(type_, member), .sub = &(schema) }
-#define RECORDS(name, type_, member, schema) \
-    { .key = (name), .type = MW_T_LIST, .item = MW_T_RECORD, .offset = offsetof(type_, member), .sub = &(schema) }
-
 static const struct mw_field PART_FIELDS[] = {
-    { .key = "name", .type = MW_T_TEXT, .offset = offsetof(struct mw_form_part, name), .needed = true },
-    TEXT("filename", struct mw_form_part, filename),
-    TEXT("type", struct mw_form_part, type),
-    { .key = "body", .type = MW_T_TEXT, .offset = offsetof(struct mw_form_part, body), .needed = true },
+    { MW_FIELD(mw_form_part, "name", MW_T_TEXT, name), .needed = true },
+    { MW_FIELD(mw_form_part, "filename", MW_T_TEXT, filename) },
+    { MW_FIELD(mw_form_part, "type", MW_T_TEXT, type) },
+    { MW_FIELD(mw_form_part, "body", MW_T_TEXT, body), .needed = true },
 };
-static const struct mw_schema PART = { "form part", sizeof(struct mw_form_part), PART_FIELDS, N(PART_FIELDS) };
+static const struct mw_schema PART = MW_SCHEMA("form part", mw_form_part, PART_FIELDS);
 
 static const struct mw_field REQUEST_FIELDS[] = {
-    RECORDS("parts", struct mw_request, parts, PART), TEXT("body", struct mw_request, body), TEXT("type", struct mw_request, type),
-    TEXT("page", struct mw_request, page), TEXT("range", struct mw_request, range), TEXT("undated", struct mw_request, undated),
-    { .key = "window", .type = MW_T_INT, .offset = offsetof(struct mw_request, window) },
+    { MW_FIELD(mw_request, "parts", MW_T_LIST, parts), .item = MW_T_RECORD, .sub = &PART },
+    { MW_FIELD(mw_request, "body", MW_T_TEXT, body) },
+    { MW_FIELD(mw_request, "type", MW_T_TEXT, type) },
+    { MW_FIELD(mw_request, "page", MW_T_TEXT, page) },
+    { MW_FIELD(mw_request, "range", MW_T_TEXT, range) },
+    { MW_FIELD(mw_request, "undated", MW_T_TEXT, undated) },
+    { MW_FIELD(mw_request, "window", MW_T_INT, window) },
 };
-static const struct mw_schema REQUEST = { "request", sizeof(struct mw_request), REQUEST_FIELDS, N(REQUEST_FIELDS) };
+static const struct mw_schema REQUEST = MW_SCHEMA("request", mw_request, REQUEST_FIELDS);
 
 static const struct mw_field POLITENESS_FIELDS[] = {
-    INT("delay_ms", struct mw_politeness, delay_ms),
-    INT("connections", struct mw_politeness, connections),
-    TRI("robots", struct mw_politeness, robots),
-    TRI("allow_private", struct mw_politeness, allow_private),
+    { MW_FIELD(mw_politeness, "delay_ms", MW_T_INT, delay_ms) },
+    { MW_FIELD(mw_politeness, "connections", MW_T_INT, connections) },
+    { MW_FIELD(mw_politeness, "robots", MW_T_TRI, robots) },
+    { MW_FIELD(mw_politeness, "allow_private", MW_T_TRI, allow_private) },
 };
-static const struct mw_schema POLITENESS = { "politeness", sizeof(struct mw_politeness), POLITENESS_FIELDS, N(POLITENESS_FIELDS) };
+static const struct mw_schema POLITENESS = MW_SCHEMA("politeness", mw_politeness, POLITENESS_FIELDS);
 
 static const struct mw_field LIMIT_FIELDS[] = {
-    INT("megabytes", struct mw_source_limits, megabytes),
-    INT("pages", struct mw_source_limits, pages),
-    INT("records", struct mw_source_limits, records),
+    { MW_FIELD(mw_source_limits, "megabytes", MW_T_INT, megabytes) },
+    { MW_FIELD(mw_source_limits, "pages", MW_T_INT, pages) },
+    { MW_FIELD(mw_source_limits, "records", MW_T_INT, records) },
 };
-static const struct mw_schema LIMITS = { "limits", sizeof(struct mw_source_limits), LIMIT_FIELDS, N(LIMIT_FIELDS) };
+static const struct mw_schema LIMITS = MW_SCHEMA("limits", mw_source_limits, LIMIT_FIELDS);
 
 static const struct mw_field LISTING_FIELDS[] = {
-    TEXT("records", struct mw_listing, records),   TEXTS("link", struct mw_listing, link),
-    TEXTS("next", struct mw_listing, next),        TEXTS("count", struct mw_listing, count),
-    TEXTS("include", struct mw_listing, include),  TEXTS("exclude", struct mw_listing, exclude),
-    TRI("follow", struct mw_listing, follow),
+    { MW_FIELD(mw_listing, "records", MW_T_TEXT, records) },
+    { MW_FIELD(mw_listing, "link", MW_T_LIST, link), .item = MW_T_TEXT },
+    { MW_FIELD(mw_listing, "next", MW_T_LIST, next), .item = MW_T_TEXT },
+    { MW_FIELD(mw_listing, "count", MW_T_LIST, count), .item = MW_T_TEXT },
+    { MW_FIELD(mw_listing, "include", MW_T_LIST, include), .item = MW_T_TEXT },
+    { MW_FIELD(mw_listing, "exclude", MW_T_LIST, exclude), .item = MW_T_TEXT },
+    { MW_FIELD(mw_listing, "follow", MW_T_TRI, follow) },
 };
-static const struct mw_schema LISTING = { "listing", sizeof(struct mw_listing), LISTING_FIELDS, N(LISTING_FIELDS) };
+static const struct mw_schema LISTING = MW_SCHEMA("listing", mw_listing, LISTING_FIELDS);
 
 static const struct mw_field SECTION_FIELDS[] = {
-    TEXT("heading", struct mw_section_rule, heading),
-    { .key = "from", .type = MW_T_LIST, .item = MW_T_TEXT, .offset = offsetof(struct mw_section_rule, from), .needed = true },
-    TRI("html", struct mw_section_rule, html),
-    TEXT("without", struct mw_section_rule, without),
+    { MW_FIELD(mw_section_rule, "heading", MW_T_TEXT, heading) },
+    { MW_FIELD(mw_section_rule, "from", MW_T_LIST, from), .item = MW_T_TEXT, .needed = true },
+    { MW_FIELD(mw_section_rule, "html", MW_T_TRI, html) },
+    { MW_FIELD(mw_section_rule, "without", MW_T_TEXT, without) },
 };
-static const struct mw_schema SECTION = { "section rule", sizeof(struct mw_section_rule), SECTION_FIELDS, N(SECTION_FIELDS) };
+static const struct mw_schema SECTION = MW_SCHEMA("section rule", mw_section_rule, SECTION_FIELDS);
 
 static const struct mw_field FACET_RULE_FIELDS[] = {
-    { .key = "from", .type = MW_T_LIST, .item = MW_T_TEXT, .offset = offsetof(struct mw_facet_rule, from), .needed = true },
-    TEXT("codes", struct mw_facet_rule, codes),
-    TEXT("separator", struct mw_facet_rule, separator),
+    { MW_FIELD(mw_facet_rule, "from", MW_T_LIST, from), .item = MW_T_TEXT, .needed = true },
+    { MW_FIELD(mw_facet_rule, "codes", MW_T_TEXT, codes) },
+    { MW_FIELD(mw_facet_rule, "separator", MW_T_TEXT, separator) },
 };
-static const struct mw_schema FACET_RULE = { "facet rule", sizeof(struct mw_facet_rule), FACET_RULE_FIELDS, N(FACET_RULE_FIELDS) };
-
+static const struct mw_schema FACET_RULE = MW_SCHEMA("facet rule", mw_facet_rule, FACET_RULE_FIELDS);
 
 #define FACET(name, kind) \
     { .key = (name), .type = MW_T_RECORD_P, .offset = (kind) * sizeof(struct mw_facet_rule *), .sub = &FACET_RULE }
@@ -83,59 +80,57 @@ static const struct mw_field FACETS_FIELDS[] = {
     FACET("eligible_applicants", MW_ELIGIBLE_APPLICANTS),
     FACET("funder", MW_FUNDER),
 };
-static const struct mw_schema FACETS = { "facets", sizeof(struct mw_facet_rule *[MW_FACET_N]), FACETS_FIELDS, N(FACETS_FIELDS) };
+static const struct mw_schema FACETS = { "facets", sizeof(struct mw_facet_rule *[MW_FACET_N]), FACETS_FIELDS, sizeof FACETS_FIELDS / sizeof *FACETS_FIELDS };
 
 static const struct mw_field READ_FIELDS[] = {
-    TEXTS("url", struct mw_reading_rules, url),
-    TEXT("url_from", struct mw_reading_rules, url_from),
-    TEXTS("title", struct mw_reading_rules, title),
-    TEXTS("language", struct mw_reading_rules, language),
-    TEXTS("opens", struct mw_reading_rules, opens),
-    TEXTS("deadlines", struct mw_reading_rules, deadlines),
-    TEXTS("status", struct mw_reading_rules, status),
-    TEXTS("main", struct mw_reading_rules, main),
-    TEXTS("drop", struct mw_reading_rules, drop),
-    RECORDS("sections", struct mw_reading_rules, sections, SECTION),
-    RECORD("facets", struct mw_reading_rules, facets, FACETS),
-    { .key = "extra", .type = MW_T_DICT, .item = MW_T_TEXT, .offset = offsetof(struct mw_reading_rules, extra) },
-    TEXTS("documents", struct mw_reading_rules, documents),
-    TRI("mojibake", struct mw_reading_rules, mojibake),
+    { MW_FIELD(mw_reading_rules, "url", MW_T_LIST, url), .item = MW_T_TEXT },
+    { MW_FIELD(mw_reading_rules, "url_from", MW_T_TEXT, url_from) },
+    { MW_FIELD(mw_reading_rules, "title", MW_T_LIST, title), .item = MW_T_TEXT },
+    { MW_FIELD(mw_reading_rules, "language", MW_T_LIST, language), .item = MW_T_TEXT },
+    { MW_FIELD(mw_reading_rules, "opens", MW_T_LIST, opens), .item = MW_T_TEXT },
+    { MW_FIELD(mw_reading_rules, "deadlines", MW_T_LIST, deadlines), .item = MW_T_TEXT },
+    { MW_FIELD(mw_reading_rules, "status", MW_T_LIST, status), .item = MW_T_TEXT },
+    { MW_FIELD(mw_reading_rules, "main", MW_T_LIST, main), .item = MW_T_TEXT },
+    { MW_FIELD(mw_reading_rules, "drop", MW_T_LIST, drop), .item = MW_T_TEXT },
+    { MW_FIELD(mw_reading_rules, "sections", MW_T_LIST, sections), .item = MW_T_RECORD, .sub = &SECTION },
+    { MW_FIELD(mw_reading_rules, "facets", MW_T_RECORD, facets), .sub = &FACETS },
+    { MW_FIELD(mw_reading_rules, "extra", MW_T_DICT, extra), .item = MW_T_TEXT },
+    { MW_FIELD(mw_reading_rules, "documents", MW_T_LIST, documents), .item = MW_T_TEXT },
+    { MW_FIELD(mw_reading_rules, "mojibake", MW_T_TRI, mojibake) },
 };
-static const struct mw_schema READ = { "reading rules", sizeof(struct mw_reading_rules), READ_FIELDS, N(READ_FIELDS) };
+static const struct mw_schema READ = MW_SCHEMA("reading rules", mw_reading_rules, READ_FIELDS);
 
 static const struct mw_field VERIFIED_FIELDS[] = {
-    { .key = "on", .type = MW_T_DAY, .offset = offsetof(struct mw_verified, on), .needed = true },
-    { .key = "against", .type = MW_T_TEXT, .offset = offsetof(struct mw_verified, against), .needed = true },
+    { MW_FIELD(mw_verified, "on", MW_T_DAY, on), .needed = true },
+    { MW_FIELD(mw_verified, "against", MW_T_TEXT, against), .needed = true },
 };
-static const struct mw_schema VERIFIED = { "verification", sizeof(struct mw_verified), VERIFIED_FIELDS, N(VERIFIED_FIELDS) };
+static const struct mw_schema VERIFIED = MW_SCHEMA("verification", mw_verified, VERIFIED_FIELDS);
 
-#define SOURCE_POS(name, member) \
-    { .key = (name), .type = MW_T_TEXT, .offset = offsetof(struct mw_source, member), .needed = true }
 static const struct mw_field SOURCE_FIELDS[] = {
-    { .type = MW_T_POS, .offset = offsetof(struct mw_source, pos) },
-    SOURCE_POS("source", id),
-    SOURCE_POS("title", title),
-    TEXTS("known_as", struct mw_source, known_as),
-    { .key = "level", .type = MW_T_WORD, .offset = offsetof(struct mw_source, level), .needed = true, .words = MW_LEVELS },
-    TEXT("land", struct mw_source, land),
-    { .key = "kind", .type = MW_T_WORD, .offset = offsetof(struct mw_source, kind), .needed = true, .words = MW_CRAWL_KINDS },
-    { .key = "about", .type = MW_T_WORD, .offset = offsetof(struct mw_source, about), .words = ABOUT },
-    TEXT("language", struct mw_source, language),
-    TEXTS("addresses", struct mw_source, addresses),
-    TEXT("home", struct mw_source, home),
-    TEXT("attribution", struct mw_source, attribution),
-    TEXT("licence", struct mw_source, licence),
-    { .key = "verified", .type = MW_T_RECORD, .offset = offsetof(struct mw_source, verified), .sub = &VERIFIED },
-    TRI("enabled", struct mw_source, enabled),
-    TEXT("note", struct mw_source, note),
-    RECORD("request", struct mw_source, request, REQUEST),
-    RECORD("politeness", struct mw_source, politeness, POLITENESS),
-    RECORD("limits", struct mw_source, limits, LIMITS),
-    RECORD("list", struct mw_source, list, LISTING),
-    RECORD("read", struct mw_source, read, READ),
-    TEXT("codes", struct mw_source, codes_file),
+    { MW_PLACE(mw_source, pos) },
+    { MW_FIELD(mw_source, "source", MW_T_TEXT, id), .needed = true },
+    { MW_FIELD(mw_source, "title", MW_T_TEXT, title), .needed = true },
+    { MW_FIELD(mw_source, "known_as", MW_T_LIST, known_as), .item = MW_T_TEXT },
+    { MW_FIELD(mw_source, "level", MW_T_WORD, level), .needed = true, .words = MW_LEVELS },
+    { MW_FIELD(mw_source, "land", MW_T_TEXT, land) },
+    { MW_FIELD(mw_source, "kind", MW_T_WORD, kind), .needed = true, .words = MW_CRAWL_KINDS },
+    { MW_FIELD(mw_source, "about", MW_T_WORD, about), .words = ABOUT },
+    { MW_FIELD(mw_source, "language", MW_T_TEXT, language) },
+    { MW_FIELD(mw_source, "addresses", MW_T_LIST, addresses), .item = MW_T_TEXT },
+    { MW_FIELD(mw_source, "home", MW_T_TEXT, home) },
+    { MW_FIELD(mw_source, "attribution", MW_T_TEXT, attribution) },
+    { MW_FIELD(mw_source, "licence", MW_T_TEXT, licence) },
+    { MW_FIELD(mw_source, "verified", MW_T_RECORD, verified), .sub = &VERIFIED },
+    { MW_FIELD(mw_source, "enabled", MW_T_TRI, enabled) },
+    { MW_FIELD(mw_source, "note", MW_T_TEXT, note) },
+    { MW_FIELD(mw_source, "request", MW_T_RECORD, request), .sub = &REQUEST },
+    { MW_FIELD(mw_source, "politeness", MW_T_RECORD, politeness), .sub = &POLITENESS },
+    { MW_FIELD(mw_source, "limits", MW_T_RECORD, limits), .sub = &LIMITS },
+    { MW_FIELD(mw_source, "list", MW_T_RECORD, list), .sub = &LISTING },
+    { MW_FIELD(mw_source, "read", MW_T_RECORD, read), .sub = &READ },
+    { MW_FIELD(mw_source, "codes", MW_T_TEXT, codes_file) },
 };
-static const struct mw_schema SOURCE = { "source", sizeof(struct mw_source), SOURCE_FIELDS, N(SOURCE_FIELDS) };
+static const struct mw_schema SOURCE = MW_SCHEMA("source", mw_source, SOURCE_FIELDS);
 
 /* --- loading ------------------------------------------------------------------------------------------------------------- */
 

@@ -47,6 +47,12 @@ struct mw_schema {
     const struct mw_field *fields;
     size_t n;
 };
+/* Tables in short: { MW_FIELD(mw_form, "title", MW_T_TEXT, title), .needed = true } says that the key title goes into the member title of
+ * struct mw_form, { MW_PLACE(mw_form, pos) } where the place of the map goes. */
+#define MW_FIELD(type_, key_, t_, m_) .key = (key_), .type = (t_), .offset = offsetof(struct type_, m_)
+#define MW_PLACE(type_, m_) .key = NULL, .type = MW_T_POS, .offset = offsetof(struct type_, m_)
+#define MW_SCHEMA(what_, type_, fields_) { what_, sizeof(struct type_), fields_, sizeof(fields_) / sizeof *(fields_) }
+
 struct mw_entry {
     struct mw_sv key;
     struct mw_pos pos;

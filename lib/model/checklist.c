@@ -9,49 +9,47 @@ static const char *const PER[] = { "application", "partner", NULL };
 /* In the order of enum mw_land, whose first is "unknown". */
 static const char *const LANDS[] = { "BW", "BY", "BE", "BB", "HB", "HH", "HE", "MV", "NI", "NW", "RP", "SL", "SN", "ST", "SH", "TH", NULL };
 
-#define F(type_, key_, t_, m_) .key = (key_), .type = (t_), .offset = offsetof(struct type_, m_)
-#define COUNT(table) (sizeof(table) / sizeof *(table))
-
 static const struct mw_field WORDS_FIELDS[] = {
-    { F(mw_words, "de", MW_T_TEXT, de), .needed = true },
-    { F(mw_words, "en", MW_T_TEXT, en), .needed = true },
+    { MW_FIELD(mw_words, "de", MW_T_TEXT, de), .needed = true },
+    { MW_FIELD(mw_words, "en", MW_T_TEXT, en), .needed = true },
 };
-static const struct mw_schema WORDS = { "question", sizeof(struct mw_words), WORDS_FIELDS, COUNT(WORDS_FIELDS) };
+const struct mw_schema MW_WORDS = MW_SCHEMA("text in two languages", mw_words, WORDS_FIELDS);
+
 static const struct mw_field WHEN_FIELDS[] = {
-    { .type = MW_T_POS, .offset = offsetof(struct mw_need_when, pos) },
-    { F(mw_need_when, "always", MW_T_TRI, always) },
-    { F(mw_need_when, "joint", MW_T_TRI, joint) },
-    { F(mw_need_when, "rate_by_budget", MW_T_TRI, rate_by_budget) },
-    { F(mw_need_when, "personnel", MW_T_TRI, personnel) },
-    { F(mw_need_when, "type", MW_T_LIST, type), .item = MW_T_WORD, .words = MW_APPLICANT_TYPES },
-    { F(mw_need_when, "land", MW_T_LIST, land), .item = MW_T_WORD, .words = LANDS },
-    { F(mw_need_when, "budget", MW_T_LIST, budget), .item = MW_T_WORD, .words = MW_BUDGETS },
-    { F(mw_need_when, "programme", MW_T_LIST, programme), .item = MW_T_TEXT },
-    { F(mw_need_when, "category", MW_T_LIST, category), .item = MW_T_TEXT },
-    { F(mw_need_when, "cost_above", MW_T_EUR, cost_above) },
-    { F(mw_need_when, "ask", MW_T_RECORD, ask), .sub = &WORDS },
+    { MW_PLACE(mw_need_when, pos) },
+    { MW_FIELD(mw_need_when, "always", MW_T_TRI, always) },
+    { MW_FIELD(mw_need_when, "joint", MW_T_TRI, joint) },
+    { MW_FIELD(mw_need_when, "rate_by_budget", MW_T_TRI, rate_by_budget) },
+    { MW_FIELD(mw_need_when, "personnel", MW_T_TRI, personnel) },
+    { MW_FIELD(mw_need_when, "type", MW_T_LIST, type), .item = MW_T_WORD, .words = MW_APPLICANT_TYPES },
+    { MW_FIELD(mw_need_when, "land", MW_T_LIST, land), .item = MW_T_WORD, .words = LANDS },
+    { MW_FIELD(mw_need_when, "budget", MW_T_LIST, budget), .item = MW_T_WORD, .words = MW_BUDGETS },
+    { MW_FIELD(mw_need_when, "programme", MW_T_LIST, programme), .item = MW_T_TEXT },
+    { MW_FIELD(mw_need_when, "category", MW_T_LIST, category), .item = MW_T_TEXT },
+    { MW_FIELD(mw_need_when, "cost_above", MW_T_EUR, cost_above) },
+    { MW_FIELD(mw_need_when, "ask", MW_T_RECORD, ask), .sub = &MW_WORDS },
 };
-static const struct mw_schema WHEN = { "condition", sizeof(struct mw_need_when), WHEN_FIELDS, COUNT(WHEN_FIELDS) };
+static const struct mw_schema WHEN = MW_SCHEMA("condition", mw_need_when, WHEN_FIELDS);
 
 struct file_item { struct mw_attachment_rule is; int per; };
 static const struct mw_field ITEM_FIELDS[] = {
-    { .type = MW_T_POS, .offset = offsetof(struct file_item, is.pos) },
-    { F(file_item, "code", MW_T_TEXT, is.code), .needed = true },
-    { F(file_item, "de", MW_T_TEXT, is.label.de), .needed = true },
-    { F(file_item, "en", MW_T_TEXT, is.label.en), .needed = true },
-    { F(file_item, "stage", MW_T_WORD, is.stage), .needed = true, .words = MW_STAGES },
-    { F(file_item, "per", MW_T_WORD, per), .words = PER },
-    { F(file_item, "required_when", MW_T_LIST, is.when), .needed = true, .item = MW_T_RECORD, .sub = &WHEN },
-    { F(file_item, "sources", MW_T_LIST, is.sources), .needed = true, .item = MW_T_RECORD, .sub = &MW_TERM_SOURCE },
+    { MW_PLACE(file_item, is.pos) },
+    { MW_FIELD(file_item, "code", MW_T_TEXT, is.code), .needed = true },
+    { MW_FIELD(file_item, "de", MW_T_TEXT, is.label.de), .needed = true },
+    { MW_FIELD(file_item, "en", MW_T_TEXT, is.label.en), .needed = true },
+    { MW_FIELD(file_item, "stage", MW_T_WORD, is.stage), .needed = true, .words = MW_STAGES },
+    { MW_FIELD(file_item, "per", MW_T_WORD, per), .words = PER },
+    { MW_FIELD(file_item, "required_when", MW_T_LIST, is.when), .needed = true, .item = MW_T_RECORD, .sub = &WHEN },
+    { MW_FIELD(file_item, "sources", MW_T_LIST, is.sources), .needed = true, .item = MW_T_RECORD, .sub = &MW_TERM_SOURCE },
 };
-static const struct mw_schema ITEM = { "attachment", sizeof(struct file_item), ITEM_FIELDS, COUNT(ITEM_FIELDS) };
+static const struct mw_schema ITEM = MW_SCHEMA("attachment", file_item, ITEM_FIELDS);
 
 static const struct mw_field FILE_FIELDS[] = {
-    { .type = MW_T_POS, .offset = offsetof(struct mw_checklist, pos) },
-    { F(mw_checklist, "checklist", MW_T_TEXT, id), .needed = true },
-    { F(mw_checklist, "attachments", MW_T_LIST, items), .needed = true, .item = MW_T_RECORD, .sub = &ITEM },
+    { MW_PLACE(mw_checklist, pos) },
+    { MW_FIELD(mw_checklist, "checklist", MW_T_TEXT, id), .needed = true },
+    { MW_FIELD(mw_checklist, "attachments", MW_T_LIST, items), .needed = true, .item = MW_T_RECORD, .sub = &ITEM },
 };
-static const struct mw_schema CHECKLIST = { "checklist", sizeof(struct mw_checklist), FILE_FIELDS, COUNT(FILE_FIELDS) };
+static const struct mw_schema CHECKLIST = MW_SCHEMA("checklist", mw_checklist, FILE_FIELDS);
 
 static bool says_something(const struct mw_need_when *w)
 {

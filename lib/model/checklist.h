@@ -11,6 +11,7 @@ extern const char *const MW_STAGES[MW_STAGE_N + 1]; /* "skizze", "antrag", ... N
 
 /* Words in both languages. */
 struct mw_words { struct mw_sv de, en; };
+extern const struct mw_schema MW_WORDS; /* {de: ..., en: ...} in a file */
 static inline struct mw_sv mw_words(const struct mw_words *w, enum mw_lang lang) { return lang == MW_DE ? w->de : w->en; }
 
 /* One line of required_when: every stated key must hold. */

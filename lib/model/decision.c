@@ -9,23 +9,22 @@
 const char *const MW_DECISIONS[MW_DECIDE_N + 1] = { "dismiss", "keep", "apply", "note", NULL };
 static const char HEAD[] = "# Entscheidungen zu Programmen, von Mittelweg fortgeschrieben; darf von Hand geändert werden.\ndecisions:\n";
 
-#define F(key_, t_, m_) .key = (key_), .type = (t_), .offset = offsetof(struct mw_decision, m_)
 static const struct mw_field FIELDS[] = {
-    { .key = NULL, .type = MW_T_POS, .offset = offsetof(struct mw_decision, pos) },
-    { F("url", MW_T_TEXT, url), .needed = true },
-    { F("decision", MW_T_WORD, kind), .words = MW_DECISIONS, .needed = true },
-    { F("why", MW_T_TEXT, why) },
-    { F("day", MW_T_DAY, day) },
-    { F("reasons", MW_T_TEXT, reasons) },
+    { MW_PLACE(mw_decision, pos) },
+    { MW_FIELD(mw_decision, "url", MW_T_TEXT, url), .needed = true },
+    { MW_FIELD(mw_decision, "decision", MW_T_WORD, kind), .words = MW_DECISIONS, .needed = true },
+    { MW_FIELD(mw_decision, "why", MW_T_TEXT, why) },
+    { MW_FIELD(mw_decision, "day", MW_T_DAY, day) },
+    { MW_FIELD(mw_decision, "reasons", MW_T_TEXT, reasons) },
 };
-static const struct mw_schema DECISION = { "decision", sizeof(struct mw_decision), FIELDS, sizeof FIELDS / sizeof *FIELDS };
+static const struct mw_schema DECISION = MW_SCHEMA("decision", mw_decision, FIELDS);
 struct file_decisions {
     struct mw_list decisions;
 };
 static const struct mw_field FILE_FIELDS[] = {
-    { .key = "decisions", .type = MW_T_LIST, .offset = offsetof(struct file_decisions, decisions), .item = MW_T_RECORD, .sub = &DECISION },
+    { MW_FIELD(file_decisions, "decisions", MW_T_LIST, decisions), .item = MW_T_RECORD, .sub = &DECISION },
 };
-static const struct mw_schema DECISION_FILE = { "decisions", sizeof(struct file_decisions), FILE_FIELDS, 1 };
+static const struct mw_schema DECISION_FILE = MW_SCHEMA("decisions", file_decisions, FILE_FIELDS);
 
 const char *mw_beside(struct mw_arena *a, const char *profile, const char *suffix)
 {

@@ -7,44 +7,36 @@
 #include "lib/core/file.h"
 #include "lib/model/terms.h"
 
-#define F(type_, key_, t_, m_) .key = (key_), .type = (t_), .offset = offsetof(struct type_, m_)
-#define COUNT(table) (sizeof(table) / sizeof *(table))
-
-static const struct mw_field WORDS_FIELDS[] = {
-    { F(mw_words, "de", MW_T_TEXT, de), .needed = true },
-    { F(mw_words, "en", MW_T_TEXT, en), .needed = true },
-};
-static const struct mw_schema WORDS = { "text in two languages", sizeof(struct mw_words), WORDS_FIELDS, COUNT(WORDS_FIELDS) };
 static const struct mw_field POSITION_FIELDS[] = {
-    { .type = MW_T_POS, .offset = offsetof(struct mw_form_position, pos) },
-    { F(mw_form_position, "code", MW_T_TEXT, code), .needed = true },
-    { F(mw_form_position, "de", MW_T_TEXT, label.de), .needed = true },
-    { F(mw_form_position, "en", MW_T_TEXT, label.en), .needed = true },
-    { F(mw_form_position, "categories", MW_T_LIST, categories), .item = MW_T_TEXT },
-    { F(mw_form_position, "groups", MW_T_LIST, groups), .item = MW_T_TEXT },
-    { F(mw_form_position, "sum_of", MW_T_LIST, sum_of), .item = MW_T_TEXT },
-    { F(mw_form_position, "of_grant", MW_T_SHARE, of_grant) },
+    { MW_PLACE(mw_form_position, pos) },
+    { MW_FIELD(mw_form_position, "code", MW_T_TEXT, code), .needed = true },
+    { MW_FIELD(mw_form_position, "de", MW_T_TEXT, label.de), .needed = true },
+    { MW_FIELD(mw_form_position, "en", MW_T_TEXT, label.en), .needed = true },
+    { MW_FIELD(mw_form_position, "categories", MW_T_LIST, categories), .item = MW_T_TEXT },
+    { MW_FIELD(mw_form_position, "groups", MW_T_LIST, groups), .item = MW_T_TEXT },
+    { MW_FIELD(mw_form_position, "sum_of", MW_T_LIST, sum_of), .item = MW_T_TEXT },
+    { MW_FIELD(mw_form_position, "of_grant", MW_T_SHARE, of_grant) },
 };
-static const struct mw_schema POSITION = { "position", sizeof(struct mw_form_position), POSITION_FIELDS, COUNT(POSITION_FIELDS) };
+static const struct mw_schema POSITION = MW_SCHEMA("position", mw_form_position, POSITION_FIELDS);
 static const struct mw_field TEXT_FIELDS[] = {
-    { .type = MW_T_POS, .offset = offsetof(struct mw_form_text, pos) },
-    { F(mw_form_text, "key", MW_T_TEXT, key), .needed = true },
-    { F(mw_form_text, "de", MW_T_TEXT, label.de), .needed = true },
-    { F(mw_form_text, "en", MW_T_TEXT, label.en), .needed = true },
-    { F(mw_form_text, "max", MW_T_INT, max) },
-    { F(mw_form_text, "needed", MW_T_TRI, needed) },
+    { MW_PLACE(mw_form_text, pos) },
+    { MW_FIELD(mw_form_text, "key", MW_T_TEXT, key), .needed = true },
+    { MW_FIELD(mw_form_text, "de", MW_T_TEXT, label.de), .needed = true },
+    { MW_FIELD(mw_form_text, "en", MW_T_TEXT, label.en), .needed = true },
+    { MW_FIELD(mw_form_text, "max", MW_T_INT, max) },
+    { MW_FIELD(mw_form_text, "needed", MW_T_TRI, needed) },
 };
-static const struct mw_schema TEXT = { "field of a form", sizeof(struct mw_form_text), TEXT_FIELDS, COUNT(TEXT_FIELDS) };
+static const struct mw_schema TEXT = MW_SCHEMA("field of a form", mw_form_text, TEXT_FIELDS);
 static const struct mw_field FORM_FIELDS[] = {
-    { .type = MW_T_POS, .offset = offsetof(struct mw_form, pos) },
-    { F(mw_form, "form", MW_T_TEXT, id), .needed = true },
-    { F(mw_form, "title", MW_T_RECORD, title), .sub = &WORDS, .needed = true },
-    { F(mw_form, "only_eligible", MW_T_TRI, only_eligible) },
-    { F(mw_form, "positions", MW_T_LIST, positions), .item = MW_T_RECORD, .sub = &POSITION, .needed = true },
-    { F(mw_form, "texts", MW_T_LIST, texts), .item = MW_T_RECORD, .sub = &TEXT },
-    { F(mw_form, "sources", MW_T_LIST, sources), .item = MW_T_RECORD, .sub = &MW_TERM_SOURCE, .needed = true },
+    { MW_PLACE(mw_form, pos) },
+    { MW_FIELD(mw_form, "form", MW_T_TEXT, id), .needed = true },
+    { MW_FIELD(mw_form, "title", MW_T_RECORD, title), .sub = &MW_WORDS, .needed = true },
+    { MW_FIELD(mw_form, "only_eligible", MW_T_TRI, only_eligible) },
+    { MW_FIELD(mw_form, "positions", MW_T_LIST, positions), .item = MW_T_RECORD, .sub = &POSITION, .needed = true },
+    { MW_FIELD(mw_form, "texts", MW_T_LIST, texts), .item = MW_T_RECORD, .sub = &TEXT },
+    { MW_FIELD(mw_form, "sources", MW_T_LIST, sources), .item = MW_T_RECORD, .sub = &MW_TERM_SOURCE, .needed = true },
 };
-static const struct mw_schema FORM = { "form", sizeof(struct mw_form), FORM_FIELDS, COUNT(FORM_FIELDS) };
+static const struct mw_schema FORM = MW_SCHEMA("form", mw_form, FORM_FIELDS);
 
 /* Does the code stand among the first n positions? */
 static bool stands_before(const struct mw_form *f, struct mw_sv code, size_t n)

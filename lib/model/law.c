@@ -6,12 +6,6 @@
 #include "lib/core/file.h"
 #include "lib/model/terms.h"
 
-#define F(type_, key_, t_, m_) .key = (key_), .type = (t_), .offset = offsetof(struct type_, m_)
-#define POS(type_)                                                                                                     \
-    {                                                                                                                  \
-        .key = NULL, .type = MW_T_POS, .offset = offsetof(struct type_, pos)                                           \
-    }
-
 struct file_law {
     struct mw_pos pos;
     struct mw_sv law, title;
@@ -19,31 +13,31 @@ struct file_law {
     struct mw_list base_rates, limits, sources;
 };
 static const struct mw_field RATE_FIELDS[] = {
-    POS(mw_base_rate),
-    { F(mw_base_rate, "from", MW_T_DAY, from), .needed = true },
-    { F(mw_base_rate, "rate", MW_T_SHARE, rate), .needed = true },
+    { MW_PLACE(mw_base_rate, pos) },
+    { MW_FIELD(mw_base_rate, "from", MW_T_DAY, from), .needed = true },
+    { MW_FIELD(mw_base_rate, "rate", MW_T_SHARE, rate), .needed = true },
 };
-static const struct mw_schema RATE = { "base rate", sizeof(struct mw_base_rate), RATE_FIELDS, 3 };
+static const struct mw_schema RATE = MW_SCHEMA("base rate", mw_base_rate, RATE_FIELDS);
 static const struct mw_field LIMIT_FIELDS[] = {
-    POS(mw_law_limit),
-    { F(mw_law_limit, "id", MW_T_TEXT, id), .needed = true },
-    { F(mw_law_limit, "from", MW_T_DAY, from) },
-    { F(mw_law_limit, "until", MW_T_DAY, until) },
-    { F(mw_law_limit, "amount", MW_T_EUR, amount) },
-    { F(mw_law_limit, "time", MW_T_DURATION, time) },
-    { F(mw_law_limit, "sources", MW_T_LIST, sources), .item = MW_T_RECORD, .sub = &MW_TERM_SOURCE },
+    { MW_PLACE(mw_law_limit, pos) },
+    { MW_FIELD(mw_law_limit, "id", MW_T_TEXT, id), .needed = true },
+    { MW_FIELD(mw_law_limit, "from", MW_T_DAY, from) },
+    { MW_FIELD(mw_law_limit, "until", MW_T_DAY, until) },
+    { MW_FIELD(mw_law_limit, "amount", MW_T_EUR, amount) },
+    { MW_FIELD(mw_law_limit, "time", MW_T_DURATION, time) },
+    { MW_FIELD(mw_law_limit, "sources", MW_T_LIST, sources), .item = MW_T_RECORD, .sub = &MW_TERM_SOURCE },
 };
-static const struct mw_schema LIMIT = { "limit", sizeof(struct mw_law_limit), LIMIT_FIELDS, sizeof LIMIT_FIELDS / sizeof *LIMIT_FIELDS };
+static const struct mw_schema LIMIT = MW_SCHEMA("limit", mw_law_limit, LIMIT_FIELDS);
 static const struct mw_field LAW_FIELDS[] = {
-    POS(file_law),
-    { F(file_law, "law", MW_T_TEXT, law), .needed = true },
-    { F(file_law, "title", MW_T_TEXT, title) },
-    { F(file_law, "points", MW_T_QUANTITY, points) },
-    { F(file_law, "base_rates", MW_T_LIST, base_rates), .item = MW_T_RECORD, .sub = &RATE },
-    { F(file_law, "limits", MW_T_LIST, limits), .item = MW_T_RECORD, .sub = &LIMIT },
-    { F(file_law, "sources", MW_T_LIST, sources), .item = MW_T_RECORD, .sub = &MW_TERM_SOURCE },
+    { MW_PLACE(file_law, pos) },
+    { MW_FIELD(file_law, "law", MW_T_TEXT, law), .needed = true },
+    { MW_FIELD(file_law, "title", MW_T_TEXT, title) },
+    { MW_FIELD(file_law, "points", MW_T_QUANTITY, points) },
+    { MW_FIELD(file_law, "base_rates", MW_T_LIST, base_rates), .item = MW_T_RECORD, .sub = &RATE },
+    { MW_FIELD(file_law, "limits", MW_T_LIST, limits), .item = MW_T_RECORD, .sub = &LIMIT },
+    { MW_FIELD(file_law, "sources", MW_T_LIST, sources), .item = MW_T_RECORD, .sub = &MW_TERM_SOURCE },
 };
-static const struct mw_schema LAW = { "law", sizeof(struct file_law), LAW_FIELDS, 7 };
+static const struct mw_schema LAW = MW_SCHEMA("law", file_law, LAW_FIELDS);
 
 static int by_day(const void *x, const void *y)
 {

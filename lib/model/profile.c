@@ -52,83 +52,81 @@ struct raw {
     struct mw_pos text_file_pos, period_pos;
 };
 
-#define FIELD(type_of, name, type_, member) .key = (name), .type = (type_), .offset = offsetof(type_of, member)
 #define NUMBER_OF(table) (sizeof(table) / sizeof *(table))
 
 static const struct mw_field APPLICANT_FIELDS[] = {
-    { .type = MW_T_POS, .offset = offsetof(struct raw_applicant, is.pos) },
-    { FIELD(struct raw_applicant, "name", MW_T_TEXT, is.name), .needed = true, .pos_offset = offsetof(struct raw_applicant, name_pos) },
-    { FIELD(struct raw_applicant, "type", MW_T_WORD, is.type), .words = MW_APPLICANT_TYPES },
-    { FIELD(struct raw_applicant, "land", MW_T_TEXT, land), .pos_offset = offsetof(struct raw_applicant, land_pos) },
-    { FIELD(struct raw_applicant, "ags", MW_T_TEXT, is.ags), .pos_offset = offsetof(struct raw_applicant, ags_pos) },
-    { FIELD(struct raw_applicant, "population", MW_T_INT, is.population),
+    { MW_PLACE(raw_applicant, is.pos) },
+    { MW_FIELD(raw_applicant, "name", MW_T_TEXT, is.name), .needed = true, .pos_offset = offsetof(struct raw_applicant, name_pos) },
+    { MW_FIELD(raw_applicant, "type", MW_T_WORD, is.type), .words = MW_APPLICANT_TYPES },
+    { MW_FIELD(raw_applicant, "land", MW_T_TEXT, land), .pos_offset = offsetof(struct raw_applicant, land_pos) },
+    { MW_FIELD(raw_applicant, "ags", MW_T_TEXT, is.ags), .pos_offset = offsetof(struct raw_applicant, ags_pos) },
+    { MW_FIELD(raw_applicant, "population", MW_T_INT, is.population),
         .pos_offset = offsetof(struct raw_applicant, population_pos) },
-    { FIELD(struct raw_applicant, "population_on", MW_T_DAY, is.population_on) },
-    { FIELD(struct raw_applicant, "municipal_share", MW_T_SHARE, is.municipal_share) },
-    { FIELD(struct raw_applicant, "budget", MW_T_WORD, is.budget), .words = MW_BUDGETS },
-    { FIELD(struct raw_applicant, "lead", MW_T_TRI, is.lead), .pos_offset = offsetof(struct raw_applicant, lead_pos) },
+    { MW_FIELD(raw_applicant, "population_on", MW_T_DAY, is.population_on) },
+    { MW_FIELD(raw_applicant, "municipal_share", MW_T_SHARE, is.municipal_share) },
+    { MW_FIELD(raw_applicant, "budget", MW_T_WORD, is.budget), .words = MW_BUDGETS },
+    { MW_FIELD(raw_applicant, "lead", MW_T_TRI, is.lead), .pos_offset = offsetof(struct raw_applicant, lead_pos) },
 };
-static const struct mw_schema APPLICANT = { "applicant", sizeof(struct raw_applicant), APPLICANT_FIELDS,
-    NUMBER_OF(APPLICANT_FIELDS) };
+static const struct mw_schema APPLICANT = MW_SCHEMA("applicant", raw_applicant, APPLICANT_FIELDS);
 
 static const struct mw_field SPAN_FIELDS[] = {
-    { FIELD(struct mw_span, "from", MW_T_DAY, from) },
-    { FIELD(struct mw_span, "to", MW_T_DAY, to) },
+    { MW_FIELD(mw_span, "from", MW_T_DAY, from) },
+    { MW_FIELD(mw_span, "to", MW_T_DAY, to) },
 };
-static const struct mw_schema SPAN = { "period", sizeof(struct mw_span), SPAN_FIELDS, NUMBER_OF(SPAN_FIELDS) };
+static const struct mw_schema SPAN = MW_SCHEMA("period", mw_span, SPAN_FIELDS);
 
 static const struct mw_field LOT_FIELDS[] = {
-    { .type = MW_T_POS, .offset = offsetof(struct raw_lot, is.pos) },
-    { FIELD(struct raw_lot, "id", MW_T_TEXT, is.id), .needed = true, .pos_offset = offsetof(struct raw_lot, id_pos) },
-    { FIELD(struct raw_lot, "label", MW_T_TEXT, is.label) },
-    { FIELD(struct raw_lot, "applicant", MW_T_TEXT, is.applicant), .pos_offset = offsetof(struct raw_lot, applicant_pos) },
+    { MW_PLACE(raw_lot, is.pos) },
+    { MW_FIELD(raw_lot, "id", MW_T_TEXT, is.id), .needed = true, .pos_offset = offsetof(struct raw_lot, id_pos) },
+    { MW_FIELD(raw_lot, "label", MW_T_TEXT, is.label) },
+    { MW_FIELD(raw_lot, "applicant", MW_T_TEXT, is.applicant), .pos_offset = offsetof(struct raw_lot, applicant_pos) },
 };
-static const struct mw_schema LOT = { "lot", sizeof(struct raw_lot), LOT_FIELDS, NUMBER_OF(LOT_FIELDS) };
+static const struct mw_schema LOT = MW_SCHEMA("lot", raw_lot, LOT_FIELDS);
 
 static const struct mw_field PHASE_FIELDS[] = {
-    { .type = MW_T_POS, .offset = offsetof(struct mw_phase, pos) },
-    { FIELD(struct mw_phase, "label", MW_T_TEXT, label), .needed = true },
-    { FIELD(struct mw_phase, "from", MW_T_DAY, from) },
-    { FIELD(struct mw_phase, "to", MW_T_DAY, to) },
+    { MW_PLACE(mw_phase, pos) },
+    { MW_FIELD(mw_phase, "label", MW_T_TEXT, label), .needed = true },
+    { MW_FIELD(mw_phase, "from", MW_T_DAY, from) },
+    { MW_FIELD(mw_phase, "to", MW_T_DAY, to) },
 };
-static const struct mw_schema PHASE = { "phase", sizeof(struct mw_phase), PHASE_FIELDS, NUMBER_OF(PHASE_FIELDS) };
+static const struct mw_schema PHASE = MW_SCHEMA("phase", mw_phase, PHASE_FIELDS);
 
 static const struct mw_field QUANTITY_FIELDS[] = {
-    { .type = MW_T_POS, .offset = offsetof(struct mw_quantity, pos) },
-    { FIELD(struct mw_quantity, "what", MW_T_TEXT, what), .needed = true },
-    { FIELD(struct mw_quantity, "min", MW_T_INT, min) },
-    { FIELD(struct mw_quantity, "max", MW_T_INT, max) },
-    { FIELD(struct mw_quantity, "exactly", MW_T_INT, exactly) },
+    { MW_PLACE(mw_quantity, pos) },
+    { MW_FIELD(mw_quantity, "what", MW_T_TEXT, what), .needed = true },
+    { MW_FIELD(mw_quantity, "min", MW_T_INT, min) },
+    { MW_FIELD(mw_quantity, "max", MW_T_INT, max) },
+    { MW_FIELD(mw_quantity, "exactly", MW_T_INT, exactly) },
 };
-static const struct mw_schema QUANTITY = { "quantity", sizeof(struct mw_quantity), QUANTITY_FIELDS, NUMBER_OF(QUANTITY_FIELDS) };
+static const struct mw_schema QUANTITY = MW_SCHEMA("quantity", mw_quantity, QUANTITY_FIELDS);
 
 static const struct mw_field ROLE_FIELDS[] = {
-    { .type = MW_T_POS, .offset = offsetof(struct mw_role, pos) },
-    { FIELD(struct mw_role, "name", MW_T_TEXT, name), .needed = true },
-    { FIELD(struct mw_role, "role", MW_T_TEXT, role) },
+    { MW_PLACE(mw_role, pos) },
+    { MW_FIELD(mw_role, "name", MW_T_TEXT, name), .needed = true },
+    { MW_FIELD(mw_role, "role", MW_T_TEXT, role) },
 };
-static const struct mw_schema ROLE = { "role", sizeof(struct mw_role), ROLE_FIELDS, NUMBER_OF(ROLE_FIELDS) };
+static const struct mw_schema ROLE = MW_SCHEMA("role", mw_role, ROLE_FIELDS);
 
 static const struct mw_field PROFILE_FIELDS[] = {
-    { .type = MW_T_POS, .offset = offsetof(struct raw, is.pos) },
-    { FIELD(struct raw, "profile", MW_T_TEXT, is.id), .needed = true },
-    { FIELD(struct raw, "title", MW_T_TEXT, is.title), .needed = true },
-    { FIELD(struct raw, "summary", MW_T_TEXT, is.summary) },
-    { FIELD(struct raw, "text_file", MW_T_TEXT, is.text_file), .pos_offset = offsetof(struct raw, text_file_pos) },
-    { FIELD(struct raw, "applicants", MW_T_LIST, applicants), .needed = true, .item = MW_T_RECORD, .sub = &APPLICANT },
-    { FIELD(struct raw, "kinds", MW_T_LIST, is.kinds), .item = MW_T_WORD, .words = MW_KINDS },
-    { FIELD(struct raw, "period", MW_T_RECORD, is.period), .sub = &SPAN, .pos_offset = offsetof(struct raw, period_pos) },
-    { FIELD(struct raw, "volume", MW_T_EUR, is.volume) },
-    { FIELD(struct raw, "own_share", MW_T_SHARE, is.own_share) },
-    { FIELD(struct raw, "started", MW_T_NODE, started) },
-    { FIELD(struct raw, "other_funding", MW_T_TRI, is.other_funding) },
-    { FIELD(struct raw, "joint_mode", MW_T_WORD, is.joint_mode), .words = MW_JOINT_MODES },
-    { FIELD(struct raw, "lots", MW_T_LIST, lots), .item = MW_T_RECORD, .sub = &LOT },
-    { FIELD(struct raw, "phases", MW_T_LIST, is.phases), .item = MW_T_RECORD, .sub = &PHASE },
-    { FIELD(struct raw, "quantities", MW_T_LIST, is.quantities), .item = MW_T_RECORD, .sub = &QUANTITY },
-    { FIELD(struct raw, "roles", MW_T_LIST, is.roles), .item = MW_T_RECORD, .sub = &ROLE },
+    { MW_PLACE(raw, is.pos) },
+    { MW_FIELD(raw, "profile", MW_T_TEXT, is.id), .needed = true },
+    { MW_FIELD(raw, "title", MW_T_TEXT, is.title), .needed = true },
+    { MW_FIELD(raw, "summary", MW_T_TEXT, is.summary) },
+    { MW_FIELD(raw, "text_file", MW_T_TEXT, is.text_file), .pos_offset = offsetof(struct raw, text_file_pos) },
+    { MW_FIELD(raw, "applicants", MW_T_LIST, applicants), .needed = true, .item = MW_T_RECORD, .sub = &APPLICANT },
+    { MW_FIELD(raw, "kinds", MW_T_LIST, is.kinds), .item = MW_T_WORD, .words = MW_KINDS },
+    { MW_FIELD(raw, "period", MW_T_RECORD, is.period), .sub = &SPAN, .pos_offset = offsetof(struct raw, period_pos) },
+    { MW_FIELD(raw, "volume", MW_T_EUR, is.volume) },
+    { MW_FIELD(raw, "own_share", MW_T_SHARE, is.own_share) },
+    { MW_FIELD(raw, "started", MW_T_NODE, started) },
+    { MW_FIELD(raw, "other_funding", MW_T_TRI, is.other_funding) },
+    { MW_FIELD(raw, "joint_mode", MW_T_WORD, is.joint_mode), .words = MW_JOINT_MODES },
+    { MW_FIELD(raw, "lots", MW_T_LIST, lots), .item = MW_T_RECORD, .sub = &LOT },
+    { MW_FIELD(raw, "phases", MW_T_LIST, is.phases), .item = MW_T_RECORD, .sub = &PHASE },
+    { MW_FIELD(raw, "quantities", MW_T_LIST, is.quantities), .item = MW_T_RECORD, .sub = &QUANTITY },
+    { MW_FIELD(raw, "roles", MW_T_LIST, is.roles), .item = MW_T_RECORD, .sub = &ROLE },
 };
-static const struct mw_schema PROFILE = { "profile", sizeof(struct raw), PROFILE_FIELDS, NUMBER_OF(PROFILE_FIELDS) };
+static const struct mw_schema PROFILE = MW_SCHEMA("profile", raw, PROFILE_FIELDS);
 
 /* --- what must fit together ---------------------------------------------------------------------------------------------------- */
 static bool is_ags(struct mw_sv ags)

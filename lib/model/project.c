@@ -16,15 +16,6 @@ static const char *const KEYS[] = { "equal", "population", "base+population", "w
 static const char *const HAVE[] = { "present", "missing", "not_needed", NULL };
 #define TEXT_FILE_MAX ((size_t)256 << 10)
 
-#define F(type_, key_, t_, m_) .key = (key_), .type = (t_), .offset = offsetof(struct type_, m_)
-#define POS(type_)                                                                                                     \
-    {                                                                                                                  \
-        .key = NULL, .type = MW_T_POS, .offset = offsetof(struct type_, pos)                                           \
-    }
-#define SCHEMA(name_, what_, type_)                                                                                    \
-    static const struct mw_schema name_ = { what_, sizeof(struct type_), name_##_FIELDS,                               \
-                                            sizeof name_##_FIELDS / sizeof *name_##_FIELDS }
-
 struct span {
     struct mw_pos pos;
     struct mw_day from, to;
@@ -52,189 +43,189 @@ struct file_project {
 };
 
 static const struct mw_field SPAN_FIELDS[] = {
-    POS(span),
-    { F(span, "from", MW_T_DAY, from), .needed = true },
-    { F(span, "to", MW_T_DAY, to), .needed = true },
+    { MW_PLACE(span, pos) },
+    { MW_FIELD(span, "from", MW_T_DAY, from), .needed = true },
+    { MW_FIELD(span, "to", MW_T_DAY, to), .needed = true },
 };
-SCHEMA(SPAN, "period", span);
+static const struct mw_schema SPAN = MW_SCHEMA("period", span, SPAN_FIELDS);
 static const struct mw_field PERSONNEL_FIELDS[] = {
-    POS(mw_personnel),
-    { F(mw_personnel, "tariff", MW_T_TEXT, tariff), .needed = true },
-    { F(mw_personnel, "group", MW_T_TEXT, group), .needed = true },
-    { F(mw_personnel, "step", MW_T_INT, step), .needed = true },
-    { F(mw_personnel, "step_since", MW_T_DAY, step_since) },
-    { F(mw_personnel, "fte", MW_T_SHARE, fte) },
-    { F(mw_personnel, "from", MW_T_DAY, from) },
-    { F(mw_personnel, "to", MW_T_DAY, to) },
-    { F(mw_personnel, "employer_rate", MW_T_SHARE, employer_rate) },
+    { MW_PLACE(mw_personnel, pos) },
+    { MW_FIELD(mw_personnel, "tariff", MW_T_TEXT, tariff), .needed = true },
+    { MW_FIELD(mw_personnel, "group", MW_T_TEXT, group), .needed = true },
+    { MW_FIELD(mw_personnel, "step", MW_T_INT, step), .needed = true },
+    { MW_FIELD(mw_personnel, "step_since", MW_T_DAY, step_since) },
+    { MW_FIELD(mw_personnel, "fte", MW_T_SHARE, fte) },
+    { MW_FIELD(mw_personnel, "from", MW_T_DAY, from) },
+    { MW_FIELD(mw_personnel, "to", MW_T_DAY, to) },
+    { MW_FIELD(mw_personnel, "employer_rate", MW_T_SHARE, employer_rate) },
 };
-SCHEMA(PERSONNEL, "personnel", mw_personnel);
+static const struct mw_schema PERSONNEL = MW_SCHEMA("personnel", mw_personnel, PERSONNEL_FIELDS);
 static const struct mw_field COST_FIELDS[] = {
-    { .key = NULL, .type = MW_T_POS, .offset = offsetof(struct file_cost, c.pos) },
-    { F(file_cost, "id", MW_T_TEXT, c.id), .needed = true },
-    { F(file_cost, "label", MW_T_TEXT, c.label) },
-    { F(file_cost, "category", MW_T_TEXT, c.category), .needed = true },
-    { F(file_cost, "amount", MW_T_EUR, c.amount) },
-    { F(file_cost, "vat", MW_T_SHARE, c.vat) },
-    { F(file_cost, "quantity", MW_T_QUANTITY, c.quantity) },
-    { F(file_cost, "unit", MW_T_TEXT, c.unit) },
-    { F(file_cost, "price", MW_T_EUR, c.price) },
-    { F(file_cost, "years", MW_T_DICT, years), .item = MW_T_EUR },
-    { F(file_cost, "personnel", MW_T_RECORD_P, c.personnel), .sub = &PERSONNEL },
-    { F(file_cost, "eligible", MW_T_TRI, c.eligible) },
-    { F(file_cost, "why", MW_T_TEXT, c.why) },
-    { F(file_cost, "partner", MW_T_TEXT, c.partner) },
-    { F(file_cost, "area", MW_T_TEXT, c.area) },
-    { F(file_cost, "task", MW_T_TEXT, c.task) },
-    { F(file_cost, "from", MW_T_DAY, c.from) },
-    { F(file_cost, "to", MW_T_DAY, c.to) },
-    { F(file_cost, "note", MW_T_TEXT, c.note) },
+    { MW_PLACE(file_cost, c.pos) },
+    { MW_FIELD(file_cost, "id", MW_T_TEXT, c.id), .needed = true },
+    { MW_FIELD(file_cost, "label", MW_T_TEXT, c.label) },
+    { MW_FIELD(file_cost, "category", MW_T_TEXT, c.category), .needed = true },
+    { MW_FIELD(file_cost, "amount", MW_T_EUR, c.amount) },
+    { MW_FIELD(file_cost, "vat", MW_T_SHARE, c.vat) },
+    { MW_FIELD(file_cost, "quantity", MW_T_QUANTITY, c.quantity) },
+    { MW_FIELD(file_cost, "unit", MW_T_TEXT, c.unit) },
+    { MW_FIELD(file_cost, "price", MW_T_EUR, c.price) },
+    { MW_FIELD(file_cost, "years", MW_T_DICT, years), .item = MW_T_EUR },
+    { MW_FIELD(file_cost, "personnel", MW_T_RECORD_P, c.personnel), .sub = &PERSONNEL },
+    { MW_FIELD(file_cost, "eligible", MW_T_TRI, c.eligible) },
+    { MW_FIELD(file_cost, "why", MW_T_TEXT, c.why) },
+    { MW_FIELD(file_cost, "partner", MW_T_TEXT, c.partner) },
+    { MW_FIELD(file_cost, "area", MW_T_TEXT, c.area) },
+    { MW_FIELD(file_cost, "task", MW_T_TEXT, c.task) },
+    { MW_FIELD(file_cost, "from", MW_T_DAY, c.from) },
+    { MW_FIELD(file_cost, "to", MW_T_DAY, c.to) },
+    { MW_FIELD(file_cost, "note", MW_T_TEXT, c.note) },
 };
-SCHEMA(COST, "cost row", file_cost);
+static const struct mw_schema COST = MW_SCHEMA("cost row", file_cost, COST_FIELDS);
 static const struct mw_field AREA_FIELDS[] = {
-    POS(mw_area),
-    { F(mw_area, "id", MW_T_TEXT, id), .needed = true },
-    { F(mw_area, "label", MW_T_TEXT, label) },
+    { MW_PLACE(mw_area, pos) },
+    { MW_FIELD(mw_area, "id", MW_T_TEXT, id), .needed = true },
+    { MW_FIELD(mw_area, "label", MW_T_TEXT, label) },
 };
-SCHEMA(AREA, "area", mw_area);
+static const struct mw_schema AREA = MW_SCHEMA("area", mw_area, AREA_FIELDS);
 static const struct mw_field SOURCE_FIELDS[] = {
-    { .key = NULL, .type = MW_T_POS, .offset = offsetof(struct file_source, s.pos) },
-    { F(file_source, "id", MW_T_TEXT, s.id), .needed = true },
-    { F(file_source, "label", MW_T_TEXT, s.label) },
-    { F(file_source, "kind", MW_T_WORD, s.kind), .words = FILE_KINDS, .needed = true },
-    { F(file_source, "amount", MW_T_EUR, s.amount) },
-    { F(file_source, "years", MW_T_DICT, years), .item = MW_T_EUR },
-    { F(file_source, "status", MW_T_TEXT, s.status) },
+    { MW_PLACE(file_source, s.pos) },
+    { MW_FIELD(file_source, "id", MW_T_TEXT, s.id), .needed = true },
+    { MW_FIELD(file_source, "label", MW_T_TEXT, s.label) },
+    { MW_FIELD(file_source, "kind", MW_T_WORD, s.kind), .words = FILE_KINDS, .needed = true },
+    { MW_FIELD(file_source, "amount", MW_T_EUR, s.amount) },
+    { MW_FIELD(file_source, "years", MW_T_DICT, years), .item = MW_T_EUR },
+    { MW_FIELD(file_source, "status", MW_T_TEXT, s.status) },
 };
-SCHEMA(SOURCE, "financing row", file_source);
+static const struct mw_schema SOURCE = MW_SCHEMA("financing row", file_source, SOURCE_FIELDS);
 static const struct mw_field SHARING_FIELDS[] = {
-    POS(mw_sharing),
-    { F(mw_sharing, "of", MW_T_WORD, of), .words = OF },
-    { F(mw_sharing, "key", MW_T_WORD, key), .words = KEYS, .needed = true },
-    { F(mw_sharing, "base", MW_T_SHARE, base) },
-    { F(mw_sharing, "weights", MW_T_DICT, weights), .item = MW_T_QUANTITY },
+    { MW_PLACE(mw_sharing, pos) },
+    { MW_FIELD(mw_sharing, "of", MW_T_WORD, of), .words = OF },
+    { MW_FIELD(mw_sharing, "key", MW_T_WORD, key), .words = KEYS, .needed = true },
+    { MW_FIELD(mw_sharing, "base", MW_T_SHARE, base) },
+    { MW_FIELD(mw_sharing, "weights", MW_T_DICT, weights), .item = MW_T_QUANTITY },
 };
-SCHEMA(SHARING, "sharing", mw_sharing);
+static const struct mw_schema SHARING = MW_SCHEMA("sharing", mw_sharing, SHARING_FIELDS);
 static const struct mw_field TASK_FIELDS[] = {
-    POS(mw_task),
-    { F(mw_task, "id", MW_T_TEXT, id), .needed = true },
-    { F(mw_task, "label", MW_T_TEXT, label) },
-    { F(mw_task, "from", MW_T_DAY, from) },
-    { F(mw_task, "to", MW_T_DAY, to) },
-    { F(mw_task, "takes", MW_T_DURATION, takes) },
-    { F(mw_task, "after", MW_T_LIST, after), .item = MW_T_TEXT },
-    { F(mw_task, "milestone", MW_T_TRI, milestone) },
-    { F(mw_task, "effort", MW_T_QUANTITY, effort) },
-    { F(mw_task, "efforts", MW_T_DICT, efforts), .item = MW_T_QUANTITY },
-    { F(mw_task, "who", MW_T_TEXT, who) },
-    { F(mw_task, "result", MW_T_TEXT, result) },
+    { MW_PLACE(mw_task, pos) },
+    { MW_FIELD(mw_task, "id", MW_T_TEXT, id), .needed = true },
+    { MW_FIELD(mw_task, "label", MW_T_TEXT, label) },
+    { MW_FIELD(mw_task, "from", MW_T_DAY, from) },
+    { MW_FIELD(mw_task, "to", MW_T_DAY, to) },
+    { MW_FIELD(mw_task, "takes", MW_T_DURATION, takes) },
+    { MW_FIELD(mw_task, "after", MW_T_LIST, after), .item = MW_T_TEXT },
+    { MW_FIELD(mw_task, "milestone", MW_T_TRI, milestone) },
+    { MW_FIELD(mw_task, "effort", MW_T_QUANTITY, effort) },
+    { MW_FIELD(mw_task, "efforts", MW_T_DICT, efforts), .item = MW_T_QUANTITY },
+    { MW_FIELD(mw_task, "who", MW_T_TEXT, who) },
+    { MW_FIELD(mw_task, "result", MW_T_TEXT, result) },
 };
-SCHEMA(TASK, "task", mw_task);
+static const struct mw_schema TASK = MW_SCHEMA("task", mw_task, TASK_FIELDS);
 static const struct mw_field STEP_FIELDS[] = {
-    POS(mw_step),
-    { F(mw_step, "id", MW_T_TEXT, id), .needed = true },
-    { F(mw_step, "label", MW_T_TEXT, label) },
-    { F(mw_step, "takes", MW_T_DURATION, takes) },
-    { F(mw_step, "body", MW_T_TEXT, body) },
-    { F(mw_step, "who", MW_T_TEXT, who) },
+    { MW_PLACE(mw_step, pos) },
+    { MW_FIELD(mw_step, "id", MW_T_TEXT, id), .needed = true },
+    { MW_FIELD(mw_step, "label", MW_T_TEXT, label) },
+    { MW_FIELD(mw_step, "takes", MW_T_DURATION, takes) },
+    { MW_FIELD(mw_step, "body", MW_T_TEXT, body) },
+    { MW_FIELD(mw_step, "who", MW_T_TEXT, who) },
 };
-SCHEMA(STEP, "preparation step", mw_step);
+static const struct mw_schema STEP = MW_SCHEMA("preparation step", mw_step, STEP_FIELDS);
 static const struct mw_field PREPARATION_FIELDS[] = {
-    { F(preparation, "deadline", MW_T_DAY, deadline), .needed = true,
+    { MW_FIELD(preparation, "deadline", MW_T_DAY, deadline), .needed = true,
       .pos_offset = offsetof(struct preparation, deadline_pos) },
-    { F(preparation, "steps", MW_T_LIST, steps), .item = MW_T_RECORD, .sub = &STEP },
+    { MW_FIELD(preparation, "steps", MW_T_LIST, steps), .item = MW_T_RECORD, .sub = &STEP },
 };
-SCHEMA(PREPARATION, "preparation", preparation);
+static const struct mw_schema PREPARATION = MW_SCHEMA("preparation", preparation, PREPARATION_FIELDS);
 static const struct mw_field BODY_FIELDS[] = {
-    POS(mw_body),
-    { F(mw_body, "id", MW_T_TEXT, id), .needed = true },
-    { F(mw_body, "label", MW_T_TEXT, label) },
-    { F(mw_body, "dates", MW_T_LIST, dates), .item = MW_T_DAY },
-    { F(mw_body, "papers", MW_T_DURATION, papers) },
+    { MW_PLACE(mw_body, pos) },
+    { MW_FIELD(mw_body, "id", MW_T_TEXT, id), .needed = true },
+    { MW_FIELD(mw_body, "label", MW_T_TEXT, label) },
+    { MW_FIELD(mw_body, "dates", MW_T_LIST, dates), .item = MW_T_DAY },
+    { MW_FIELD(mw_body, "papers", MW_T_DURATION, papers) },
 };
-SCHEMA(BODY, "body", mw_body);
+static const struct mw_schema BODY = MW_SCHEMA("body", mw_body, BODY_FIELDS);
 static const struct mw_field COOPERATION_FIELDS[] = {
-    POS(mw_cooperation),
-    { F(mw_cooperation, "agreement", MW_T_TEXT, agreement) },
-    { F(mw_cooperation, "term", MW_T_DURATION, term) },
-    { F(mw_cooperation, "single_cost", MW_T_DICT, single_cost), .item = MW_T_EUR },
-    { F(mw_cooperation, "joint_cost", MW_T_EUR, joint_cost) },
+    { MW_PLACE(mw_cooperation, pos) },
+    { MW_FIELD(mw_cooperation, "agreement", MW_T_TEXT, agreement) },
+    { MW_FIELD(mw_cooperation, "term", MW_T_DURATION, term) },
+    { MW_FIELD(mw_cooperation, "single_cost", MW_T_DICT, single_cost), .item = MW_T_EUR },
+    { MW_FIELD(mw_cooperation, "joint_cost", MW_T_EUR, joint_cost) },
 };
-SCHEMA(COOPERATION, "cooperation", mw_cooperation);
+static const struct mw_schema COOPERATION = MW_SCHEMA("cooperation", mw_cooperation, COOPERATION_FIELDS);
 static const struct mw_field ATTACHMENT_FIELDS[] = {
-    POS(mw_attachment),
-    { F(mw_attachment, "code", MW_T_TEXT, code), .needed = true },
-    { F(mw_attachment, "status", MW_T_WORD, status), .words = HAVE },
-    { F(mw_attachment, "file", MW_T_TEXT, file) },
-    { F(mw_attachment, "who", MW_T_TEXT, who) },
-    { F(mw_attachment, "until", MW_T_DAY, until) },
+    { MW_PLACE(mw_attachment, pos) },
+    { MW_FIELD(mw_attachment, "code", MW_T_TEXT, code), .needed = true },
+    { MW_FIELD(mw_attachment, "status", MW_T_WORD, status), .words = HAVE },
+    { MW_FIELD(mw_attachment, "file", MW_T_TEXT, file) },
+    { MW_FIELD(mw_attachment, "who", MW_T_TEXT, who) },
+    { MW_FIELD(mw_attachment, "until", MW_T_DAY, until) },
 };
-SCHEMA(ATTACHMENT, "attachment", mw_attachment);
+static const struct mw_schema ATTACHMENT = MW_SCHEMA("attachment", mw_attachment, ATTACHMENT_FIELDS);
 static const struct mw_field AWARD_FIELDS[] = {
-    POS(mw_award),
-    { F(mw_award, "date", MW_T_DAY, date) },
-    { F(mw_award, "eligible", MW_T_EUR, eligible) },
-    { F(mw_award, "grant", MW_T_EUR, grant) },
-    { F(mw_award, "public", MW_T_EUR, public_money) },
-    { F(mw_award, "third", MW_T_EUR, third) },
-    { F(mw_award, "revenue", MW_T_EUR, revenue) },
-    { F(mw_award, "own", MW_T_EUR, own) },
-    { F(mw_award, "categories", MW_T_DICT, categories), .item = MW_T_EUR },
+    { MW_PLACE(mw_award, pos) },
+    { MW_FIELD(mw_award, "date", MW_T_DAY, date) },
+    { MW_FIELD(mw_award, "eligible", MW_T_EUR, eligible) },
+    { MW_FIELD(mw_award, "grant", MW_T_EUR, grant) },
+    { MW_FIELD(mw_award, "public", MW_T_EUR, public_money) },
+    { MW_FIELD(mw_award, "third", MW_T_EUR, third) },
+    { MW_FIELD(mw_award, "revenue", MW_T_EUR, revenue) },
+    { MW_FIELD(mw_award, "own", MW_T_EUR, own) },
+    { MW_FIELD(mw_award, "categories", MW_T_DICT, categories), .item = MW_T_EUR },
 };
-SCHEMA(AWARD, "award", mw_award);
+static const struct mw_schema AWARD = MW_SCHEMA("award", mw_award, AWARD_FIELDS);
 static const struct mw_field RECEIPT_FIELDS[] = {
-    POS(mw_receipt),
-    { F(mw_receipt, "date", MW_T_DAY, date), .needed = true },
-    { F(mw_receipt, "amount", MW_T_EUR, amount) },
-    { F(mw_receipt, "used_until", MW_T_DAY, used_until) },
+    { MW_PLACE(mw_receipt, pos) },
+    { MW_FIELD(mw_receipt, "date", MW_T_DAY, date), .needed = true },
+    { MW_FIELD(mw_receipt, "amount", MW_T_EUR, amount) },
+    { MW_FIELD(mw_receipt, "used_until", MW_T_DAY, used_until) },
 };
-SCHEMA(RECEIPT, "payment received", mw_receipt);
+static const struct mw_schema RECEIPT = MW_SCHEMA("payment received", mw_receipt, RECEIPT_FIELDS);
 static const struct mw_field ACTUAL_FIELDS[] = {
-    POS(mw_actual),
-    { F(mw_actual, "categories", MW_T_DICT, categories), .item = MW_T_EUR },
-    { F(mw_actual, "revenue", MW_T_EUR, revenue) },
-    { F(mw_actual, "units", MW_T_QUANTITY, units) },
-    { F(mw_actual, "received", MW_T_LIST, received), .item = MW_T_RECORD, .sub = &RECEIPT },
-    { F(mw_actual, "misuse", MW_T_DAY, misuse) },
+    { MW_PLACE(mw_actual, pos) },
+    { MW_FIELD(mw_actual, "categories", MW_T_DICT, categories), .item = MW_T_EUR },
+    { MW_FIELD(mw_actual, "revenue", MW_T_EUR, revenue) },
+    { MW_FIELD(mw_actual, "units", MW_T_QUANTITY, units) },
+    { MW_FIELD(mw_actual, "received", MW_T_LIST, received), .item = MW_T_RECORD, .sub = &RECEIPT },
+    { MW_FIELD(mw_actual, "misuse", MW_T_DAY, misuse) },
 };
-SCHEMA(ACTUAL, "actual figures", mw_actual);
+static const struct mw_schema ACTUAL = MW_SCHEMA("actual figures", mw_actual, ACTUAL_FIELDS);
 static const struct mw_field AID_FIELDS[] = {
-    POS(mw_aid_received),
-    { F(mw_aid_received, "date", MW_T_DAY, date), .needed = true },
-    { F(mw_aid_received, "amount", MW_T_EUR, amount), .needed = true },
-    { F(mw_aid_received, "undertaking", MW_T_TEXT, undertaking) },
-    { F(mw_aid_received, "funder", MW_T_TEXT, funder) },
+    { MW_PLACE(mw_aid_received, pos) },
+    { MW_FIELD(mw_aid_received, "date", MW_T_DAY, date), .needed = true },
+    { MW_FIELD(mw_aid_received, "amount", MW_T_EUR, amount), .needed = true },
+    { MW_FIELD(mw_aid_received, "undertaking", MW_T_TEXT, undertaking) },
+    { MW_FIELD(mw_aid_received, "funder", MW_T_TEXT, funder) },
 };
-SCHEMA(AID, "aid received", mw_aid_received);
+static const struct mw_schema AID = MW_SCHEMA("aid received", mw_aid_received, AID_FIELDS);
 static const struct mw_field PROJECT_FIELDS[] = {
-    { .key = NULL, .type = MW_T_POS, .offset = offsetof(struct file_project, p.pos) },
-    { F(file_project, "project", MW_T_TEXT, p.id), .needed = true },
-    { F(file_project, "title", MW_T_TEXT, p.title), .needed = true },
-    { F(file_project, "profile", MW_T_NODE, profile), .needed = true },
-    { F(file_project, "programme", MW_T_TEXT, programme),
+    { MW_PLACE(file_project, p.pos) },
+    { MW_FIELD(file_project, "project", MW_T_TEXT, p.id), .needed = true },
+    { MW_FIELD(file_project, "title", MW_T_TEXT, p.title), .needed = true },
+    { MW_FIELD(file_project, "profile", MW_T_NODE, profile), .needed = true },
+    { MW_FIELD(file_project, "programme", MW_T_TEXT, programme),
       .pos_offset = offsetof(struct file_project, p.programmes_pos) },
-    { F(file_project, "programmes", MW_T_LIST, programmes), .item = MW_T_TEXT,
+    { MW_FIELD(file_project, "programmes", MW_T_LIST, programmes), .item = MW_T_TEXT,
       .pos_offset = offsetof(struct file_project, p.programmes_pos) },
-    { F(file_project, "input_tax", MW_T_NODE, input_tax) },
-    { F(file_project, "period", MW_T_RECORD, period), .sub = &SPAN, .needed = true },
-    { F(file_project, "areas", MW_T_LIST, p.areas), .item = MW_T_RECORD, .sub = &AREA },
-    { F(file_project, "costs", MW_T_LIST, costs), .item = MW_T_RECORD, .sub = &COST, .pos_offset = offsetof(struct file_project, p.costs_pos) },
-    { F(file_project, "financing", MW_T_LIST, financing), .item = MW_T_RECORD, .sub = &SOURCE,
+    { MW_FIELD(file_project, "input_tax", MW_T_NODE, input_tax) },
+    { MW_FIELD(file_project, "period", MW_T_RECORD, period), .sub = &SPAN, .needed = true },
+    { MW_FIELD(file_project, "areas", MW_T_LIST, p.areas), .item = MW_T_RECORD, .sub = &AREA },
+    { MW_FIELD(file_project, "costs", MW_T_LIST, costs), .item = MW_T_RECORD, .sub = &COST, .pos_offset = offsetof(struct file_project, p.costs_pos) },
+    { MW_FIELD(file_project, "financing", MW_T_LIST, financing), .item = MW_T_RECORD, .sub = &SOURCE,
       .pos_offset = offsetof(struct file_project, p.financing_pos) },
-    { F(file_project, "sharing", MW_T_RECORD, p.sharing), .sub = &SHARING },
-    { F(file_project, "tasks", MW_T_LIST, p.tasks), .item = MW_T_RECORD, .sub = &TASK },
-    { F(file_project, "preparation", MW_T_RECORD, preparation), .sub = &PREPARATION },
-    { F(file_project, "bodies", MW_T_LIST, p.bodies), .item = MW_T_RECORD, .sub = &BODY },
-    { F(file_project, "texts", MW_T_DICT, texts), .item = MW_T_TEXT },
-    { F(file_project, "cooperation", MW_T_RECORD, p.cooperation), .sub = &COOPERATION },
-    { F(file_project, "attachments", MW_T_LIST, p.attachments), .item = MW_T_RECORD, .sub = &ATTACHMENT },
-    { F(file_project, "status", MW_T_WORD, p.status), .words = MW_PROJECT_STATUSES },
-    { F(file_project, "undertaking", MW_T_TEXT, p.undertaking) },
-    { F(file_project, "de_minimis", MW_T_LIST, p.de_minimis), .item = MW_T_RECORD, .sub = &AID },
-    { F(file_project, "award", MW_T_RECORD, p.award), .sub = &AWARD },
-    { F(file_project, "actual", MW_T_RECORD, p.actual), .sub = &ACTUAL },
+    { MW_FIELD(file_project, "sharing", MW_T_RECORD, p.sharing), .sub = &SHARING },
+    { MW_FIELD(file_project, "tasks", MW_T_LIST, p.tasks), .item = MW_T_RECORD, .sub = &TASK },
+    { MW_FIELD(file_project, "preparation", MW_T_RECORD, preparation), .sub = &PREPARATION },
+    { MW_FIELD(file_project, "bodies", MW_T_LIST, p.bodies), .item = MW_T_RECORD, .sub = &BODY },
+    { MW_FIELD(file_project, "texts", MW_T_DICT, texts), .item = MW_T_TEXT },
+    { MW_FIELD(file_project, "cooperation", MW_T_RECORD, p.cooperation), .sub = &COOPERATION },
+    { MW_FIELD(file_project, "attachments", MW_T_LIST, p.attachments), .item = MW_T_RECORD, .sub = &ATTACHMENT },
+    { MW_FIELD(file_project, "status", MW_T_WORD, p.status), .words = MW_PROJECT_STATUSES },
+    { MW_FIELD(file_project, "undertaking", MW_T_TEXT, p.undertaking) },
+    { MW_FIELD(file_project, "de_minimis", MW_T_LIST, p.de_minimis), .item = MW_T_RECORD, .sub = &AID },
+    { MW_FIELD(file_project, "award", MW_T_RECORD, p.award), .sub = &AWARD },
+    { MW_FIELD(file_project, "actual", MW_T_RECORD, p.actual), .sub = &ACTUAL },
 };
-SCHEMA(PROJECT, "project", file_project);
+static const struct mw_schema PROJECT = MW_SCHEMA("project", file_project, PROJECT_FIELDS);
 
 /* --- values that the schema leaves as they are -------------------------------------------------------------------- */
 static int by_year(const void *x, const void *y)

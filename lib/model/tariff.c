@@ -6,41 +6,39 @@
 #include "lib/core/file.h"
 #include "lib/model/terms.h"
 
-#define F(type_, key_, t_, m_) .key = (key_), .type = (t_), .offset = offsetof(struct type_, m_)
-
 struct file_table {
     struct mw_pay_table table;
     struct mw_list monthly; /* struct mw_entry of nodes */
 };
 static const struct mw_field TABLE_FIELDS[] = {
-    { .key = NULL, .type = MW_T_POS, .offset = offsetof(struct file_table, table.pos) },
-    { F(file_table, "from", MW_T_DAY, table.from), .needed = true },
-    { F(file_table, "monthly", MW_T_DICT, monthly), .item = MW_T_NODE, .needed = true },
+    { MW_PLACE(file_table, table.pos) },
+    { MW_FIELD(file_table, "from", MW_T_DAY, table.from), .needed = true },
+    { MW_FIELD(file_table, "monthly", MW_T_DICT, monthly), .item = MW_T_NODE, .needed = true },
 };
-static const struct mw_schema TABLE = { "pay table", sizeof(struct file_table), TABLE_FIELDS, 3 };
+static const struct mw_schema TABLE = MW_SCHEMA("pay table", file_table, TABLE_FIELDS);
 static const struct mw_field SPECIAL_FIELDS[] = {
-    { .key = NULL, .type = MW_T_POS, .offset = offsetof(struct mw_special_pay, pos) },
-    { F(mw_special_pay, "from", MW_T_DAY, from), .needed = true },
-    { F(mw_special_pay, "rate", MW_T_SHARE, rate) },
-    { F(mw_special_pay, "rates", MW_T_DICT, rates), .item = MW_T_SHARE },
+    { MW_PLACE(mw_special_pay, pos) },
+    { MW_FIELD(mw_special_pay, "from", MW_T_DAY, from), .needed = true },
+    { MW_FIELD(mw_special_pay, "rate", MW_T_SHARE, rate) },
+    { MW_FIELD(mw_special_pay, "rates", MW_T_DICT, rates), .item = MW_T_SHARE },
 };
-static const struct mw_schema SPECIAL = { "special payment", sizeof(struct mw_special_pay), SPECIAL_FIELDS, 4 };
+static const struct mw_schema SPECIAL = MW_SCHEMA("special payment", mw_special_pay, SPECIAL_FIELDS);
 struct file_tariff {
     struct mw_tariff t;
     struct mw_list tables;
     struct mw_pos step_years_pos;
 };
 static const struct mw_field TARIFF_FIELDS[] = {
-    { .key = NULL, .type = MW_T_POS, .offset = offsetof(struct file_tariff, t.pos) },
-    { F(file_tariff, "tariff", MW_T_TEXT, t.id), .needed = true },
-    { F(file_tariff, "title", MW_T_TEXT, t.title) },
-    { F(file_tariff, "tables", MW_T_LIST, tables), .item = MW_T_RECORD, .sub = &TABLE, .needed = true },
-    { F(file_tariff, "special_payment", MW_T_LIST, t.special), .item = MW_T_RECORD, .sub = &SPECIAL },
-    { F(file_tariff, "step_years", MW_T_LIST, t.step_years), .item = MW_T_INT,
+    { MW_PLACE(file_tariff, t.pos) },
+    { MW_FIELD(file_tariff, "tariff", MW_T_TEXT, t.id), .needed = true },
+    { MW_FIELD(file_tariff, "title", MW_T_TEXT, t.title) },
+    { MW_FIELD(file_tariff, "tables", MW_T_LIST, tables), .item = MW_T_RECORD, .sub = &TABLE, .needed = true },
+    { MW_FIELD(file_tariff, "special_payment", MW_T_LIST, t.special), .item = MW_T_RECORD, .sub = &SPECIAL },
+    { MW_FIELD(file_tariff, "step_years", MW_T_LIST, t.step_years), .item = MW_T_INT,
       .pos_offset = offsetof(struct file_tariff, step_years_pos) },
-    { F(file_tariff, "sources", MW_T_LIST, t.sources), .item = MW_T_RECORD, .sub = &MW_TERM_SOURCE },
+    { MW_FIELD(file_tariff, "sources", MW_T_LIST, t.sources), .item = MW_T_RECORD, .sub = &MW_TERM_SOURCE },
 };
-static const struct mw_schema TARIFF = { "tariff", sizeof(struct file_tariff), TARIFF_FIELDS, 7 };
+static const struct mw_schema TARIFF = MW_SCHEMA("tariff", file_tariff, TARIFF_FIELDS);
 
 static bool read_group(struct mw_pay_table *table, const struct mw_entry *e, struct mw_arena *a, struct mw_diags *diags)
 {

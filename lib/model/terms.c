@@ -71,172 +71,162 @@ struct file_edition {
     int rounding;
 };
 
-#define F(type_, key_, t_, m_) .key = (key_), .type = (t_), .offset = offsetof(struct type_, m_)
-#define POS(type_)                                                                                                     \
-    {                                                                                                                  \
-        .key = NULL, .type = MW_T_POS, .offset = offsetof(struct type_, pos)                                           \
-    }
-#define SCHEMA(name_, what_, type_)                                                                                    \
-    static const struct mw_schema name_ = { what_, sizeof(struct type_), name_##_FIELDS,                               \
-                                            sizeof name_##_FIELDS / sizeof *name_##_FIELDS }
-
-static const struct mw_field SPAN_FIELDS[] = { { F(span, "from", MW_T_DAY, from) },
-                                               { F(span, "until", MW_T_DAY, until) } };
-SCHEMA(SPAN, "validity", span);
+static const struct mw_field SPAN_FIELDS[] = { { MW_FIELD(span, "from", MW_T_DAY, from) },
+                                               { MW_FIELD(span, "until", MW_T_DAY, until) } };
+static const struct mw_schema SPAN = MW_SCHEMA("validity", span, SPAN_FIELDS);
 static const struct mw_field WHEN_FIELDS[] = {
-    { F(mw_when, "budget", MW_T_LIST, budget), .item = MW_T_WORD, .words = MW_BUDGETS },
-    { F(mw_when, "type", MW_T_LIST, type), .item = MW_T_WORD, .words = MW_APPLICANT_TYPES },
-    { F(mw_when, "land", MW_T_LIST, land), .item = MW_T_WORD, .words = LANDS },
-    { F(mw_when, "joint", MW_T_TRI, joint) },
+    { MW_FIELD(mw_when, "budget", MW_T_LIST, budget), .item = MW_T_WORD, .words = MW_BUDGETS },
+    { MW_FIELD(mw_when, "type", MW_T_LIST, type), .item = MW_T_WORD, .words = MW_APPLICANT_TYPES },
+    { MW_FIELD(mw_when, "land", MW_T_LIST, land), .item = MW_T_WORD, .words = LANDS },
+    { MW_FIELD(mw_when, "joint", MW_T_TRI, joint) },
 };
-SCHEMA(WHEN, "condition", mw_when);
+static const struct mw_schema WHEN = MW_SCHEMA("condition", mw_when, WHEN_FIELDS);
 static const struct mw_field RATE_FIELDS[] = {
-    POS(mw_rate_case),
-    { F(mw_rate_case, "when", MW_T_RECORD, when), .sub = &WHEN, .needed = true },
-    { F(mw_rate_case, "rate", MW_T_SHARE, rate), .needed = true },
+    { MW_PLACE(mw_rate_case, pos) },
+    { MW_FIELD(mw_rate_case, "when", MW_T_RECORD, when), .sub = &WHEN, .needed = true },
+    { MW_FIELD(mw_rate_case, "rate", MW_T_SHARE, rate), .needed = true },
 };
-SCHEMA(RATE, "rate", mw_rate_case);
+static const struct mw_schema RATE = MW_SCHEMA("rate", mw_rate_case, RATE_FIELDS);
 static const struct mw_field BONUS_FIELDS[] = {
-    POS(mw_bonus),
-    { F(mw_bonus, "when", MW_T_RECORD, when), .sub = &WHEN, .needed = true },
-    { F(mw_bonus, "points", MW_T_QUANTITY, points), .needed = true },
+    { MW_PLACE(mw_bonus, pos) },
+    { MW_FIELD(mw_bonus, "when", MW_T_RECORD, when), .sub = &WHEN, .needed = true },
+    { MW_FIELD(mw_bonus, "points", MW_T_QUANTITY, points), .needed = true },
 };
-SCHEMA(BONUS, "bonus", mw_bonus);
+static const struct mw_schema BONUS = MW_SCHEMA("bonus", mw_bonus, BONUS_FIELDS);
 static const struct mw_field CAP_FIELDS[] = {
-    { .key = NULL, .type = MW_T_POS, .offset = offsetof(struct file_cap, cap.pos) },
-    { F(file_cap, "category", MW_T_TEXT, cap.category), .needed = true },
-    { F(file_cap, "of", MW_T_LIST, cap.of), .item = MW_T_TEXT },
-    { F(file_cap, "max", MW_T_NODE, max), .needed = true },
+    { MW_PLACE(file_cap, cap.pos) },
+    { MW_FIELD(file_cap, "category", MW_T_TEXT, cap.category), .needed = true },
+    { MW_FIELD(file_cap, "of", MW_T_LIST, cap.of), .item = MW_T_TEXT },
+    { MW_FIELD(file_cap, "max", MW_T_NODE, max), .needed = true },
 };
-SCHEMA(CAP, "cap", file_cap);
+static const struct mw_schema CAP = MW_SCHEMA("cap", file_cap, CAP_FIELDS);
 static const struct mw_field FLAT_FIELDS[] = {
-    POS(mw_flat_rate),
-    { F(mw_flat_rate, "category", MW_T_TEXT, category), .needed = true },
-    { F(mw_flat_rate, "rate", MW_T_SHARE, rate), .needed = true },
-    { F(mw_flat_rate, "of", MW_T_LIST, of), .item = MW_T_TEXT, .needed = true },
-    { F(mw_flat_rate, "instead_of", MW_T_LIST, instead_of), .item = MW_T_TEXT },
+    { MW_PLACE(mw_flat_rate, pos) },
+    { MW_FIELD(mw_flat_rate, "category", MW_T_TEXT, category), .needed = true },
+    { MW_FIELD(mw_flat_rate, "rate", MW_T_SHARE, rate), .needed = true },
+    { MW_FIELD(mw_flat_rate, "of", MW_T_LIST, of), .item = MW_T_TEXT, .needed = true },
+    { MW_FIELD(mw_flat_rate, "instead_of", MW_T_LIST, instead_of), .item = MW_T_TEXT },
 };
-SCHEMA(FLAT, "flat rate", mw_flat_rate);
+static const struct mw_schema FLAT = MW_SCHEMA("flat rate", mw_flat_rate, FLAT_FIELDS);
 static const struct mw_field FIXED_FIELDS[] = {
-    { .key = NULL, .type = MW_T_POS, .offset = offsetof(struct file_fixed, fixed.pos) },
-    { F(file_fixed, "amount", MW_T_EUR, fixed.amount) },
-    { F(file_fixed, "per_unit", MW_T_EUR, fixed.per_unit) },
-    { F(file_fixed, "unit", MW_T_TEXT, fixed.unit) },
-    { F(file_fixed, "partners", MW_T_DICT, partners), .item = MW_T_EUR },
-    { F(file_fixed, "base", MW_T_EUR, fixed.base) },
-    { F(file_fixed, "base_partners", MW_T_INT, fixed.base_partners) },
-    { F(file_fixed, "per_further", MW_T_EUR, fixed.per_further) },
+    { MW_PLACE(file_fixed, fixed.pos) },
+    { MW_FIELD(file_fixed, "amount", MW_T_EUR, fixed.amount) },
+    { MW_FIELD(file_fixed, "per_unit", MW_T_EUR, fixed.per_unit) },
+    { MW_FIELD(file_fixed, "unit", MW_T_TEXT, fixed.unit) },
+    { MW_FIELD(file_fixed, "partners", MW_T_DICT, partners), .item = MW_T_EUR },
+    { MW_FIELD(file_fixed, "base", MW_T_EUR, fixed.base) },
+    { MW_FIELD(file_fixed, "base_partners", MW_T_INT, fixed.base_partners) },
+    { MW_FIELD(file_fixed, "per_further", MW_T_EUR, fixed.per_further) },
 };
-SCHEMA(FIXED, "fixed sum", file_fixed);
+static const struct mw_schema FIXED = MW_SCHEMA("fixed sum", file_fixed, FIXED_FIELDS);
 static const struct mw_field BOUNDS_FIELDS[] = {
-    POS(mw_bounds),
-    { F(mw_bounds, "min", MW_T_EUR, min) },
-    { F(mw_bounds, "max", MW_T_EUR, max) },
+    { MW_PLACE(mw_bounds, pos) },
+    { MW_FIELD(mw_bounds, "min", MW_T_EUR, min) },
+    { MW_FIELD(mw_bounds, "max", MW_T_EUR, max) },
 };
-SCHEMA(BOUNDS, "bounds", mw_bounds);
+static const struct mw_schema BOUNDS = MW_SCHEMA("bounds", mw_bounds, BOUNDS_FIELDS);
 static const struct mw_field GRANT_FIELDS[] = {
-    { .key = NULL, .type = MW_T_POS, .offset = offsetof(struct file_grant, bounds.pos) },
-    { F(file_grant, "min", MW_T_EUR, bounds.min) },
-    { F(file_grant, "max", MW_T_EUR, bounds.max) },
-    { F(file_grant, "per_year", MW_T_EUR, per.year) },
-    { F(file_grant, "per_area", MW_T_EUR, per.area) },
-    { F(file_grant, "per_partner", MW_T_EUR, per.partner) },
+    { MW_PLACE(file_grant, bounds.pos) },
+    { MW_FIELD(file_grant, "min", MW_T_EUR, bounds.min) },
+    { MW_FIELD(file_grant, "max", MW_T_EUR, bounds.max) },
+    { MW_FIELD(file_grant, "per_year", MW_T_EUR, per.year) },
+    { MW_FIELD(file_grant, "per_area", MW_T_EUR, per.area) },
+    { MW_FIELD(file_grant, "per_partner", MW_T_EUR, per.partner) },
 };
-SCHEMA(GRANT, "grant", file_grant);
+static const struct mw_schema GRANT = MW_SCHEMA("grant", file_grant, GRANT_FIELDS);
 static const struct mw_field VOLUME_FIELDS[] = {
-    POS(mw_bounds),
-    { F(mw_bounds, "min", MW_T_EUR, min) },
-    { F(mw_bounds, "max", MW_T_EUR, max) },
-    { F(mw_bounds, "max_is", MW_T_WORD, max_is), .words = MAX_IS },
+    { MW_PLACE(mw_bounds, pos) },
+    { MW_FIELD(mw_bounds, "min", MW_T_EUR, min) },
+    { MW_FIELD(mw_bounds, "max", MW_T_EUR, max) },
+    { MW_FIELD(mw_bounds, "max_is", MW_T_WORD, max_is), .words = MAX_IS },
 };
-SCHEMA(VOLUME, "volume", mw_bounds);
-static const struct mw_field MIN_SHARE_FIELDS[] = { POS(shares),
-                                                    { F(shares, "min", MW_T_SHARE, min), .needed = true } };
-SCHEMA(MIN_SHARE, "own share", shares);
-static const struct mw_field MAX_SHARE_FIELDS[] = { POS(shares),
-                                                    { F(shares, "max", MW_T_SHARE, max), .needed = true } };
-SCHEMA(MAX_SHARE, "public share", shares);
-static const struct mw_field PARTNERS_FIELDS[] = { POS(partners),
-                                                   { F(partners, "min", MW_T_INT, min), .needed = true } };
-SCHEMA(PARTNERS, "partners", partners);
-static const struct mw_field DURATION_FIELDS[] = { POS(duration),
-                                                   { F(duration, "max", MW_T_DURATION, max), .needed = true } };
-SCHEMA(DURATION, "duration", duration);
-static const struct mw_field COOPERATION_FIELDS[] = { POS(cooperation),
-                                                      { F(cooperation, "saving", MW_T_SHARE, saving) },
-                                                      { F(cooperation, "term", MW_T_DURATION, term) } };
-SCHEMA(COOPERATION, "cooperation", cooperation);
-static const struct mw_field DRAWDOWN_FIELDS[] = { { F(drawdown, "use_within", MW_T_DURATION, use_within) } };
-SCHEMA(DRAWDOWN, "drawdown", drawdown);
+static const struct mw_schema VOLUME = MW_SCHEMA("volume", mw_bounds, VOLUME_FIELDS);
+static const struct mw_field MIN_SHARE_FIELDS[] = { { MW_PLACE(shares, pos) },
+                                                    { MW_FIELD(shares, "min", MW_T_SHARE, min), .needed = true } };
+static const struct mw_schema MIN_SHARE = MW_SCHEMA("own share", shares, MIN_SHARE_FIELDS);
+static const struct mw_field MAX_SHARE_FIELDS[] = { { MW_PLACE(shares, pos) },
+                                                    { MW_FIELD(shares, "max", MW_T_SHARE, max), .needed = true } };
+static const struct mw_schema MAX_SHARE = MW_SCHEMA("public share", shares, MAX_SHARE_FIELDS);
+static const struct mw_field PARTNERS_FIELDS[] = { { MW_PLACE(partners, pos) },
+                                                   { MW_FIELD(partners, "min", MW_T_INT, min), .needed = true } };
+static const struct mw_schema PARTNERS = MW_SCHEMA("partners", partners, PARTNERS_FIELDS);
+static const struct mw_field DURATION_FIELDS[] = { { MW_PLACE(duration, pos) },
+                                                   { MW_FIELD(duration, "max", MW_T_DURATION, max), .needed = true } };
+static const struct mw_schema DURATION = MW_SCHEMA("duration", duration, DURATION_FIELDS);
+static const struct mw_field COOPERATION_FIELDS[] = { { MW_PLACE(cooperation, pos) },
+                                                      { MW_FIELD(cooperation, "saving", MW_T_SHARE, saving) },
+                                                      { MW_FIELD(cooperation, "term", MW_T_DURATION, term) } };
+static const struct mw_schema COOPERATION = MW_SCHEMA("cooperation", cooperation, COOPERATION_FIELDS);
+static const struct mw_field DRAWDOWN_FIELDS[] = { { MW_FIELD(drawdown, "use_within", MW_T_DURATION, use_within) } };
+static const struct mw_schema DRAWDOWN = MW_SCHEMA("drawdown", drawdown, DRAWDOWN_FIELDS);
 static const struct mw_field REPORTS_FIELDS[] = {
-    { F(reports, "interim", MW_T_TEXT, interim), .pos_offset = offsetof(struct reports, interim_pos) },
-    { F(reports, "final", MW_T_DURATION, final_report) },
+    { MW_FIELD(reports, "interim", MW_T_TEXT, interim), .pos_offset = offsetof(struct reports, interim_pos) },
+    { MW_FIELD(reports, "final", MW_T_DURATION, final_report) },
 };
-SCHEMA(REPORTS, "reports", reports);
+static const struct mw_schema REPORTS = MW_SCHEMA("reports", reports, REPORTS_FIELDS);
 static const struct mw_field SOURCE_FIELDS[] = {
-    POS(mw_term_source),
-    { F(mw_term_source, "says", MW_T_TEXT, says) },
-    { F(mw_term_source, "url", MW_T_TEXT, url) },
-    { F(mw_term_source, "quote", MW_T_TEXT, quote) },
-    { F(mw_term_source, "where", MW_T_TEXT, where) },
-    { F(mw_term_source, "sure", MW_T_TRI, sure) },
-    { F(mw_term_source, "seen", MW_T_DAY, seen) },
+    { MW_PLACE(mw_term_source, pos) },
+    { MW_FIELD(mw_term_source, "says", MW_T_TEXT, says) },
+    { MW_FIELD(mw_term_source, "url", MW_T_TEXT, url) },
+    { MW_FIELD(mw_term_source, "quote", MW_T_TEXT, quote) },
+    { MW_FIELD(mw_term_source, "where", MW_T_TEXT, where) },
+    { MW_FIELD(mw_term_source, "sure", MW_T_TRI, sure) },
+    { MW_FIELD(mw_term_source, "seen", MW_T_DAY, seen) },
 };
-const struct mw_schema MW_TERM_SOURCE = { "source", sizeof(struct mw_term_source), SOURCE_FIELDS,
-                                          sizeof SOURCE_FIELDS / sizeof *SOURCE_FIELDS };
+const struct mw_schema MW_TERM_SOURCE = MW_SCHEMA("source", mw_term_source, SOURCE_FIELDS);
 static const char *const MISUSES[] = { "whole", "yearly", NULL }; /* enum mw_misuse_rule */
 static const struct mw_field EDITION_FIELDS[] = {
-    { .key = NULL, .type = MW_T_POS, .offset = offsetof(struct file_edition, e.pos) },
-    { F(file_edition, "id", MW_T_TEXT, e.id), .needed = true },
-    { F(file_edition, "valid", MW_T_RECORD, valid), .sub = &SPAN },
-    { F(file_edition, "financing", MW_T_WORD, e.financing), .words = MW_FINANCINGS, .needed = true },
-    { F(file_edition, "rate", MW_T_SHARE, e.rate), .pos_offset = offsetof(struct file_edition, e.rate_pos) },
-    { F(file_edition, "rates", MW_T_LIST, e.rates), .item = MW_T_RECORD, .sub = &RATE },
-    { F(file_edition, "bonus", MW_T_LIST, e.bonus), .item = MW_T_RECORD, .sub = &BONUS },
-    { F(file_edition, "rate_cap", MW_T_SHARE, e.rate_cap),
+    { MW_PLACE(file_edition, e.pos) },
+    { MW_FIELD(file_edition, "id", MW_T_TEXT, e.id), .needed = true },
+    { MW_FIELD(file_edition, "valid", MW_T_RECORD, valid), .sub = &SPAN },
+    { MW_FIELD(file_edition, "financing", MW_T_WORD, e.financing), .words = MW_FINANCINGS, .needed = true },
+    { MW_FIELD(file_edition, "rate", MW_T_SHARE, e.rate), .pos_offset = offsetof(struct file_edition, e.rate_pos) },
+    { MW_FIELD(file_edition, "rates", MW_T_LIST, e.rates), .item = MW_T_RECORD, .sub = &RATE },
+    { MW_FIELD(file_edition, "bonus", MW_T_LIST, e.bonus), .item = MW_T_RECORD, .sub = &BONUS },
+    { MW_FIELD(file_edition, "rate_cap", MW_T_SHARE, e.rate_cap),
       .pos_offset = offsetof(struct file_edition, e.rate_cap_pos) },
-    { F(file_edition, "grant", MW_T_RECORD, grant), .sub = &GRANT },
-    { F(file_edition, "fixed", MW_T_RECORD, fixed), .sub = &FIXED },
-    { F(file_edition, "eligible", MW_T_RECORD, e.eligible), .sub = &BOUNDS },
-    { F(file_edition, "volume", MW_T_RECORD, e.volume), .sub = &VOLUME },
-    { F(file_edition, "categories", MW_T_LIST, e.categories), .item = MW_T_TEXT },
-    { F(file_edition, "caps", MW_T_LIST, caps), .item = MW_T_RECORD, .sub = &CAP },
-    { F(file_edition, "flat_rates", MW_T_LIST, e.flat_rates), .item = MW_T_RECORD, .sub = &FLAT },
-    { F(file_edition, "own_share", MW_T_RECORD, own_share), .sub = &MIN_SHARE },
-    { F(file_edition, "public_share", MW_T_RECORD, public_share), .sub = &MAX_SHARE },
-    { F(file_edition, "not_with", MW_T_LIST, e.not_with), .item = MW_T_TEXT },
-    { F(file_edition, "partners", MW_T_RECORD, partners), .sub = &PARTNERS },
-    { F(file_edition, "duration", MW_T_RECORD, duration), .sub = &DURATION },
-    { F(file_edition, "cooperation", MW_T_RECORD, cooperation), .sub = &COOPERATION },
-    { F(file_edition, "start", MW_T_WORD, e.start), .words = MW_STARTS,
+    { MW_FIELD(file_edition, "grant", MW_T_RECORD, grant), .sub = &GRANT },
+    { MW_FIELD(file_edition, "fixed", MW_T_RECORD, fixed), .sub = &FIXED },
+    { MW_FIELD(file_edition, "eligible", MW_T_RECORD, e.eligible), .sub = &BOUNDS },
+    { MW_FIELD(file_edition, "volume", MW_T_RECORD, e.volume), .sub = &VOLUME },
+    { MW_FIELD(file_edition, "categories", MW_T_LIST, e.categories), .item = MW_T_TEXT },
+    { MW_FIELD(file_edition, "caps", MW_T_LIST, caps), .item = MW_T_RECORD, .sub = &CAP },
+    { MW_FIELD(file_edition, "flat_rates", MW_T_LIST, e.flat_rates), .item = MW_T_RECORD, .sub = &FLAT },
+    { MW_FIELD(file_edition, "own_share", MW_T_RECORD, own_share), .sub = &MIN_SHARE },
+    { MW_FIELD(file_edition, "public_share", MW_T_RECORD, public_share), .sub = &MAX_SHARE },
+    { MW_FIELD(file_edition, "not_with", MW_T_LIST, e.not_with), .item = MW_T_TEXT },
+    { MW_FIELD(file_edition, "partners", MW_T_RECORD, partners), .sub = &PARTNERS },
+    { MW_FIELD(file_edition, "duration", MW_T_RECORD, duration), .sub = &DURATION },
+    { MW_FIELD(file_edition, "cooperation", MW_T_RECORD, cooperation), .sub = &COOPERATION },
+    { MW_FIELD(file_edition, "start", MW_T_WORD, e.start), .words = MW_STARTS,
       .pos_offset = offsetof(struct file_edition, e.start_pos) },
-    { F(file_edition, "drawdown", MW_T_RECORD, drawdown), .sub = &DRAWDOWN },
-    { F(file_edition, "reports", MW_T_RECORD, reports), .sub = &REPORTS },
-    { F(file_edition, "publicity", MW_T_TEXT, e.publicity) },
-    { F(file_edition, "binding", MW_T_DURATION, e.binding) },
-    { F(file_edition, "misuse", MW_T_WORD, e.misuse), .words = MISUSES },
-    { F(file_edition, "de_minimis", MW_T_TRI, e.de_minimis) },
-    { F(file_edition, "reallocation", MW_T_SHARE, e.reallocation) },
-    { F(file_edition, "overrun", MW_T_SHARE, e.overrun) },
-    { F(file_edition, "reduction_above", MW_T_EUR, e.reduction_above) },
-    { F(file_edition, "rounding", MW_T_WORD, rounding), .words = MW_ROUNDINGS },
-    { F(file_edition, "attachments", MW_T_LIST, e.attachments), .item = MW_T_TEXT },
-    { F(file_edition, "sources", MW_T_LIST, e.sources), .item = MW_T_RECORD, .sub = &MW_TERM_SOURCE },
+    { MW_FIELD(file_edition, "drawdown", MW_T_RECORD, drawdown), .sub = &DRAWDOWN },
+    { MW_FIELD(file_edition, "reports", MW_T_RECORD, reports), .sub = &REPORTS },
+    { MW_FIELD(file_edition, "publicity", MW_T_TEXT, e.publicity) },
+    { MW_FIELD(file_edition, "binding", MW_T_DURATION, e.binding) },
+    { MW_FIELD(file_edition, "misuse", MW_T_WORD, e.misuse), .words = MISUSES },
+    { MW_FIELD(file_edition, "de_minimis", MW_T_TRI, e.de_minimis) },
+    { MW_FIELD(file_edition, "reallocation", MW_T_SHARE, e.reallocation) },
+    { MW_FIELD(file_edition, "overrun", MW_T_SHARE, e.overrun) },
+    { MW_FIELD(file_edition, "reduction_above", MW_T_EUR, e.reduction_above) },
+    { MW_FIELD(file_edition, "rounding", MW_T_WORD, rounding), .words = MW_ROUNDINGS },
+    { MW_FIELD(file_edition, "attachments", MW_T_LIST, e.attachments), .item = MW_T_TEXT },
+    { MW_FIELD(file_edition, "sources", MW_T_LIST, e.sources), .item = MW_T_RECORD, .sub = &MW_TERM_SOURCE },
 };
-SCHEMA(EDITION, "edition", file_edition);
+static const struct mw_schema EDITION = MW_SCHEMA("edition", file_edition, EDITION_FIELDS);
 struct file_terms {
     struct mw_terms t;
     struct mw_list editions;
 };
 static const struct mw_field TERMS_FIELDS[] = {
-    { .key = NULL, .type = MW_T_POS, .offset = offsetof(struct file_terms, t.pos) },
-    { F(file_terms, "programme", MW_T_TEXT, t.programme), .needed = true },
-    { F(file_terms, "title", MW_T_TEXT, t.title), .needed = true },
-    { F(file_terms, "url", MW_T_TEXT, t.url) },
-    { F(file_terms, "note", MW_T_TEXT, t.note) },
-    { F(file_terms, "editions", MW_T_LIST, editions), .item = MW_T_RECORD, .sub = &EDITION, .needed = true },
+    { MW_PLACE(file_terms, t.pos) },
+    { MW_FIELD(file_terms, "programme", MW_T_TEXT, t.programme), .needed = true },
+    { MW_FIELD(file_terms, "title", MW_T_TEXT, t.title), .needed = true },
+    { MW_FIELD(file_terms, "url", MW_T_TEXT, t.url) },
+    { MW_FIELD(file_terms, "note", MW_T_TEXT, t.note) },
+    { MW_FIELD(file_terms, "editions", MW_T_LIST, editions), .item = MW_T_RECORD, .sub = &EDITION, .needed = true },
 };
-SCHEMA(TERMS, "programme", file_terms);
+static const struct mw_schema TERMS = MW_SCHEMA("programme", file_terms, TERMS_FIELDS);
 
 /* --- what a schema cannot say ------------------------------------------------------------------------------------- */
 static void share_in_range(struct mw_share s, const struct mw_pos *at, struct mw_diags *diags)

@@ -13,37 +13,35 @@ const char *const MW_PROJECT_STATES[MW_P_N + 1] = { "started", "not_started", "s
 static const char *const FROM[] = { "text", "source", NULL };
 static const char *const ANSWERS[] = { "no", "unknown", "yes", NULL };
 
-#define F(key_, kind_, member_) { .key = (key_), .type = (kind_), .offset = offsetof(struct mw_criterion_row, member_) }
+#define F(key_, kind_, member_) { MW_FIELD(mw_criterion_row, key_, kind_, member_) }
 #define WORD(key_, member_, words_) \
-    { .key = (key_), .type = MW_T_WORD, .offset = offsetof(struct mw_criterion_row, member_), .words = (words_) }
+    { MW_FIELD(mw_criterion_row, key_, MW_T_WORD, member_), .words = (words_) }
 #define CONDITION_FIELDS                                                                                                          \
-    { .type = MW_T_POS, .offset = offsetof(struct mw_criterion_row, pos) },                                                       \
-    { .key = "fact", .type = MW_T_LIST, .offset = offsetof(struct mw_criterion_row, facts), .item = MW_T_WORD, .words = MW_FACT_TYPES }, \
-    { .key = "kind", .type = MW_T_LIST, .offset = offsetof(struct mw_criterion_row, kinds), .item = MW_T_TEXT },                  \
-    { .key = "value", .type = MW_T_LIST, .offset = offsetof(struct mw_criterion_row, values), .item = MW_T_TEXT },                \
+    { MW_PLACE(mw_criterion_row, pos) },                                                       \
+    { MW_FIELD(mw_criterion_row, "fact", MW_T_LIST, facts), .item = MW_T_WORD, .words = MW_FACT_TYPES }, \
+    { MW_FIELD(mw_criterion_row, "kind", MW_T_LIST, kinds), .item = MW_T_TEXT },                  \
+    { MW_FIELD(mw_criterion_row, "value", MW_T_LIST, values), .item = MW_T_TEXT },                \
     WORD("from", from, FROM), WORD("is", is, MW_COMPARES), F("every", MW_T_TRI, every), F("soft", MW_T_TRI, soft),                \
     WORD("project", project, MW_PROJECT_STATES)
 static const struct mw_field ALSO_FIELDS[] = { CONDITION_FIELDS };
-static const struct mw_schema ALSO = { "second condition of a row", sizeof(struct mw_criterion_row), ALSO_FIELDS,
-    sizeof ALSO_FIELDS / sizeof *ALSO_FIELDS };
+static const struct mw_schema ALSO = MW_SCHEMA("second condition of a row", mw_criterion_row, ALSO_FIELDS);
 static const struct mw_field ROW_FIELDS[] = {
     CONDITION_FIELDS,
-    { .key = "also", .type = MW_T_RECORD_P, .offset = offsetof(struct mw_criterion_row, also), .sub = &ALSO },
-    { .key = "answer", .type = MW_T_WORD, .offset = offsetof(struct mw_criterion_row, answer), .needed = true, .words = ANSWERS },
-    { .key = "de", .type = MW_T_TEXT, .offset = offsetof(struct mw_criterion_row, de), .needed = true },
-    { .key = "en", .type = MW_T_TEXT, .offset = offsetof(struct mw_criterion_row, en), .needed = true },
+    { MW_FIELD(mw_criterion_row, "also", MW_T_RECORD_P, also), .sub = &ALSO },
+    { MW_FIELD(mw_criterion_row, "answer", MW_T_WORD, answer), .needed = true, .words = ANSWERS },
+    { MW_FIELD(mw_criterion_row, "de", MW_T_TEXT, de), .needed = true },
+    { MW_FIELD(mw_criterion_row, "en", MW_T_TEXT, en), .needed = true },
 };
-static const struct mw_schema ROW = { "row of a criterion", sizeof(struct mw_criterion_row), ROW_FIELDS, sizeof ROW_FIELDS / sizeof *ROW_FIELDS };
+static const struct mw_schema ROW = MW_SCHEMA("row of a criterion", mw_criterion_row, ROW_FIELDS);
 static const struct mw_field CRITERION_FIELDS[] = {
-    { .type = MW_T_POS, .offset = offsetof(struct mw_criterion_rule, pos) },
-    { .key = "criterion", .type = MW_T_TEXT, .offset = offsetof(struct mw_criterion_rule, name), .needed = true },
-    { .key = "about", .type = MW_T_TEXT, .offset = offsetof(struct mw_criterion_rule, about) },
-    { .key = "order", .type = MW_T_INT, .offset = offsetof(struct mw_criterion_rule, order), .needed = true },
-    { .key = "decisive", .type = MW_T_TRI, .offset = offsetof(struct mw_criterion_rule, decisive) },
-    { .key = "rows", .type = MW_T_LIST, .offset = offsetof(struct mw_criterion_rule, rows), .needed = true, .item = MW_T_RECORD, .sub = &ROW },
+    { MW_PLACE(mw_criterion_rule, pos) },
+    { MW_FIELD(mw_criterion_rule, "criterion", MW_T_TEXT, name), .needed = true },
+    { MW_FIELD(mw_criterion_rule, "about", MW_T_TEXT, about) },
+    { MW_FIELD(mw_criterion_rule, "order", MW_T_INT, order), .needed = true },
+    { MW_FIELD(mw_criterion_rule, "decisive", MW_T_TRI, decisive) },
+    { MW_FIELD(mw_criterion_rule, "rows", MW_T_LIST, rows), .needed = true, .item = MW_T_RECORD, .sub = &ROW },
 };
-static const struct mw_schema CRITERION = { "criterion", sizeof(struct mw_criterion_rule), CRITERION_FIELDS,
-    sizeof CRITERION_FIELDS / sizeof *CRITERION_FIELDS };
+static const struct mw_schema CRITERION = MW_SCHEMA("criterion", mw_criterion_rule, CRITERION_FIELDS);
 
 static int by_order(const void *pa, const void *pb)
 {

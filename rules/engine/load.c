@@ -12,32 +12,28 @@
 #include "rules/engine/vocabulary.h"
 
 /* --- the keys ----------------------------------------------------------------------------------------------------- */
-#define F(type_, key_, kind_, member_) { .key = (key_), .type = (kind_), .offset = offsetof(struct type_, member_) }
 #define TEXT_AT(type_, key_, member_) \
-    { .key = (key_), .type = MW_T_TEXT, .offset = offsetof(struct type_, member_), .pos_offset = offsetof(struct type_, member_##_pos) }
-#define WORDS_OF(type_, key_, member_) { .key = (key_), .type = MW_T_LIST, .offset = offsetof(struct type_, member_), .item = MW_T_TEXT }
-#define NEEDED(type_, key_, kind_, member_) { .key = (key_), .type = (kind_), .offset = offsetof(struct type_, member_), .needed = true }
-#define POS_OF(type_) { .type = MW_T_POS, .offset = offsetof(struct type_, pos) }
-#define SCHEMA(name_, what_, type_, fields_) \
-    static const struct mw_schema name_ = { what_, sizeof(struct type_), fields_, sizeof(fields_) / sizeof *(fields_) }
+    { MW_FIELD(type_, key_, MW_T_TEXT, member_), .pos_offset = offsetof(struct type_, member_##_pos) }
+#define WORDS_OF(type_, key_, member_) { MW_FIELD(type_, key_, MW_T_LIST, member_), .item = MW_T_TEXT }
+#define NEEDED(type_, key_, kind_, member_) { MW_FIELD(type_, key_, kind_, member_), .needed = true }
 
 static const struct mw_field WORDLIST_FIELDS[] = {
-    POS_OF(mw_wordlist), NEEDED(mw_wordlist, "name", MW_T_TEXT, name), WORDS_OF(mw_wordlist, "any", any),
+    { MW_PLACE(mw_wordlist, pos) }, NEEDED(mw_wordlist, "name", MW_T_TEXT, name), WORDS_OF(mw_wordlist, "any", any),
 };
-SCHEMA(WORDLIST, "word list", mw_wordlist, WORDLIST_FIELDS);
+static const struct mw_schema WORDLIST = MW_SCHEMA("word list", mw_wordlist, WORDLIST_FIELDS);
 
 static const struct mw_field SCOPE_FIELDS[] = {
-    POS_OF(mw_scope), NEEDED(mw_scope, "name", MW_T_TEXT, name), WORDS_OF(mw_scope, "words", words),
+    { MW_PLACE(mw_scope, pos) }, NEEDED(mw_scope, "name", MW_T_TEXT, name), WORDS_OF(mw_scope, "words", words),
     TEXT_AT(mw_scope, "begins", begins), TEXT_AT(mw_scope, "under", under), TEXT_AT(mw_scope, "not_under", not_under),
-    TEXT_AT(mw_scope, "unless", unless), TEXT_AT(mw_scope, "until", until), F(mw_scope, "list", MW_T_TRI, list),
-    F(mw_scope, "soft", MW_T_TRI, soft), F(mw_scope, "whole", MW_T_TRI, whole), F(mw_scope, "for", MW_T_TEXT, condition),
+    TEXT_AT(mw_scope, "unless", unless), TEXT_AT(mw_scope, "until", until), { MW_FIELD(mw_scope, "list", MW_T_TRI, list) },
+    { MW_FIELD(mw_scope, "soft", MW_T_TRI, soft) }, { MW_FIELD(mw_scope, "whole", MW_T_TRI, whole) }, { MW_FIELD(mw_scope, "for", MW_T_TEXT, condition) },
 };
-SCHEMA(SCOPE, "scope", mw_scope, SCOPE_FIELDS);
+static const struct mw_schema SCOPE = MW_SCHEMA("scope", mw_scope, SCOPE_FIELDS);
 
 static const struct mw_field CONDITION_FIELDS[] = {
-    POS_OF(mw_condition), NEEDED(mw_condition, "is", MW_T_TEXT, is), TEXT_AT(mw_condition, "find", find),
+    { MW_PLACE(mw_condition, pos) }, NEEDED(mw_condition, "is", MW_T_TEXT, is), TEXT_AT(mw_condition, "find", find),
 };
-SCHEMA(CONDITION, "condition", mw_condition, CONDITION_FIELDS);
+static const struct mw_schema CONDITION = MW_SCHEMA("condition", mw_condition, CONDITION_FIELDS);
 
 struct shared_file {
     struct mw_list blocks, words, scopes, conditions;
@@ -45,81 +41,81 @@ struct shared_file {
     struct mw_pos soft_pos, per_pos, last_year_pos, clock_before_pos, clock_behind_pos;
 };
 static const struct mw_field SHARED_FIELDS[] = {
-    { .key = "blocks", .type = MW_T_DICT, .offset = offsetof(struct shared_file, blocks), .item = MW_T_TEXT },
-    { .key = "words", .type = MW_T_LIST, .offset = offsetof(struct shared_file, words), .item = MW_T_RECORD, .sub = &WORDLIST },
-    { .key = "scopes", .type = MW_T_LIST, .offset = offsetof(struct shared_file, scopes), .item = MW_T_RECORD, .sub = &SCOPE },
-    { .key = "conditions", .type = MW_T_LIST, .offset = offsetof(struct shared_file, conditions), .item = MW_T_RECORD, .sub = &CONDITION },
+    { MW_FIELD(shared_file, "blocks", MW_T_DICT, blocks), .item = MW_T_TEXT },
+    { MW_FIELD(shared_file, "words", MW_T_LIST, words), .item = MW_T_RECORD, .sub = &WORDLIST },
+    { MW_FIELD(shared_file, "scopes", MW_T_LIST, scopes), .item = MW_T_RECORD, .sub = &SCOPE },
+    { MW_FIELD(shared_file, "conditions", MW_T_LIST, conditions), .item = MW_T_RECORD, .sub = &CONDITION },
     TEXT_AT(shared_file, "soft", soft), TEXT_AT(shared_file, "per", per), TEXT_AT(shared_file, "last_year", last_year),
     TEXT_AT(shared_file, "clock_before", clock_before), TEXT_AT(shared_file, "clock_behind", clock_behind),
 };
-SCHEMA(SHARED, "file of building blocks", shared_file, SHARED_FIELDS);
+static const struct mw_schema SHARED = MW_SCHEMA("file of building blocks", shared_file, SHARED_FIELDS);
 
 static const struct mw_field GIVE_FIELDS[] = {
-    POS_OF(mw_give),
-    F(mw_give, "kind", MW_T_TEXT, field[MW_G_KIND]), F(mw_give, "value", MW_T_TEXT, field[MW_G_VALUE]),
-    F(mw_give, "date", MW_T_TEXT, field[MW_G_DATE]), F(mw_give, "share", MW_T_TEXT, field[MW_G_SHARE]),
-    F(mw_give, "amount", MW_T_TEXT, field[MW_G_AMOUNT]), F(mw_give, "months", MW_T_TEXT, field[MW_G_MONTHS]),
-    F(mw_give, "number", MW_T_TEXT, field[MW_G_NUMBER]), F(mw_give, "first", MW_T_TEXT, field[MW_G_FIRST]),
-    F(mw_give, "last", MW_T_TEXT, field[MW_G_LAST]), F(mw_give, "per", MW_T_TEXT, field[MW_G_PER]),
-    F(mw_give, "for", MW_T_TEXT, field[MW_G_FOR]), F(mw_give, "lookup", MW_T_TEXT, lookup),
-    F(mw_give, "each", MW_T_TRI, each), F(mw_give, "bare", MW_T_TRI, bare),
+    { MW_PLACE(mw_give, pos) },
+    { MW_FIELD(mw_give, "kind", MW_T_TEXT, field[MW_G_KIND]) }, { MW_FIELD(mw_give, "value", MW_T_TEXT, field[MW_G_VALUE]) },
+    { MW_FIELD(mw_give, "date", MW_T_TEXT, field[MW_G_DATE]) }, { MW_FIELD(mw_give, "share", MW_T_TEXT, field[MW_G_SHARE]) },
+    { MW_FIELD(mw_give, "amount", MW_T_TEXT, field[MW_G_AMOUNT]) }, { MW_FIELD(mw_give, "months", MW_T_TEXT, field[MW_G_MONTHS]) },
+    { MW_FIELD(mw_give, "number", MW_T_TEXT, field[MW_G_NUMBER]) }, { MW_FIELD(mw_give, "first", MW_T_TEXT, field[MW_G_FIRST]) },
+    { MW_FIELD(mw_give, "last", MW_T_TEXT, field[MW_G_LAST]) }, { MW_FIELD(mw_give, "per", MW_T_TEXT, field[MW_G_PER]) },
+    { MW_FIELD(mw_give, "for", MW_T_TEXT, field[MW_G_FOR]) }, { MW_FIELD(mw_give, "lookup", MW_T_TEXT, lookup) },
+    { MW_FIELD(mw_give, "each", MW_T_TRI, each) }, { MW_FIELD(mw_give, "bare", MW_T_TRI, bare) },
 };
-SCHEMA(GIVE, "statement of a rule", mw_give, GIVE_FIELDS);
+static const struct mw_schema GIVE = MW_SCHEMA("statement of a rule", mw_give, GIVE_FIELDS);
 
 static const struct mw_field EXAMPLE_FIELDS[] = {
-    POS_OF(mw_example), NEEDED(mw_example, "text", MW_T_TEXT, text), F(mw_example, "is", MW_T_TEXT, is),
-    F(mw_example, "under", MW_T_TEXT, under),
+    { MW_PLACE(mw_example, pos) }, NEEDED(mw_example, "text", MW_T_TEXT, text), { MW_FIELD(mw_example, "is", MW_T_TEXT, is) },
+    { MW_FIELD(mw_example, "under", MW_T_TEXT, under) },
 };
-SCHEMA(EXAMPLE, "example", mw_example, EXAMPLE_FIELDS);
+static const struct mw_schema EXAMPLE = MW_SCHEMA("example", mw_example, EXAMPLE_FIELDS);
 
 static const struct mw_field EXAMPLES_FIELDS[] = {
-    { .key = "find", .type = MW_T_LIST, .offset = offsetof(struct mw_examples, find), .needed = true, .item = MW_T_RECORD, .sub = &EXAMPLE },
-    { .key = "leave", .type = MW_T_LIST, .offset = offsetof(struct mw_examples, leave), .needed = true, .item = MW_T_RECORD, .sub = &EXAMPLE },
+    { MW_FIELD(mw_examples, "find", MW_T_LIST, find), .needed = true, .item = MW_T_RECORD, .sub = &EXAMPLE },
+    { MW_FIELD(mw_examples, "leave", MW_T_LIST, leave), .needed = true, .item = MW_T_RECORD, .sub = &EXAMPLE },
 };
-SCHEMA(EXAMPLES, "examples of a rule", mw_examples, EXAMPLES_FIELDS);
+static const struct mw_schema EXAMPLES = MW_SCHEMA("examples of a rule", mw_examples, EXAMPLES_FIELDS);
 
 static const struct mw_field RULE_FIELDS[] = {
-    POS_OF(mw_rule), NEEDED(mw_rule, "id", MW_T_TEXT, id), F(mw_rule, "says", MW_T_TEXT, says),
-    { .key = "words", .type = MW_T_LIST, .offset = offsetof(struct mw_rule, words), .needed = true, .item = MW_T_TEXT },
+    { MW_PLACE(mw_rule, pos) }, NEEDED(mw_rule, "id", MW_T_TEXT, id), { MW_FIELD(mw_rule, "says", MW_T_TEXT, says) },
+    { MW_FIELD(mw_rule, "words", MW_T_LIST, words), .needed = true, .item = MW_T_TEXT },
     WORDS_OF(mw_rule, "also", also), NEEDED(mw_rule, "find", MW_T_NODE, find),
     WORDS_OF(mw_rule, "in", in),
     TEXT_AT(mw_rule, "under", under), TEXT_AT(mw_rule, "not_under", not_under), TEXT_AT(mw_rule, "near", near),
     TEXT_AT(mw_rule, "not_near", not_near), TEXT_AT(mw_rule, "lead", lead), TEXT_AT(mw_rule, "after", after),
-    F(mw_rule, "priority", MW_T_INT, priority), F(mw_rule, "nothing", MW_T_TRI, nothing),
-    F(mw_rule, "fallback", MW_T_TRI, fallback), F(mw_rule, "soft", MW_T_TRI, soft),
-    F(mw_rule, "case", MW_T_TRI, cased),
-    { .key = "gives", .type = MW_T_LIST, .offset = offsetof(struct mw_rule, gives), .item = MW_T_RECORD, .sub = &GIVE },
-    { .key = "examples", .type = MW_T_RECORD, .offset = offsetof(struct mw_rule, examples), .needed = true, .sub = &EXAMPLES },
+    { MW_FIELD(mw_rule, "priority", MW_T_INT, priority) }, { MW_FIELD(mw_rule, "nothing", MW_T_TRI, nothing) },
+    { MW_FIELD(mw_rule, "fallback", MW_T_TRI, fallback) }, { MW_FIELD(mw_rule, "soft", MW_T_TRI, soft) },
+    { MW_FIELD(mw_rule, "case", MW_T_TRI, cased) },
+    { MW_FIELD(mw_rule, "gives", MW_T_LIST, gives), .item = MW_T_RECORD, .sub = &GIVE },
+    { MW_FIELD(mw_rule, "examples", MW_T_RECORD, examples), .needed = true, .sub = &EXAMPLES },
 };
-SCHEMA(RULE, "rule", mw_rule, RULE_FIELDS);
+static const struct mw_schema RULE = MW_SCHEMA("rule", mw_rule, RULE_FIELDS);
 
 struct fact_file { struct mw_sv about; int fact; struct mw_list rules; };
 static const struct mw_field FACT_FILE_FIELDS[] = {
-    { .key = "fact", .type = MW_T_WORD, .offset = offsetof(struct fact_file, fact), .needed = true, .words = MW_FACT_TYPES },
-    F(fact_file, "about", MW_T_TEXT, about),
-    { .key = "rules", .type = MW_T_LIST, .offset = offsetof(struct fact_file, rules), .needed = true, .item = MW_T_RECORD, .sub = &RULE },
+    { MW_FIELD(fact_file, "fact", MW_T_WORD, fact), .needed = true, .words = MW_FACT_TYPES },
+    { MW_FIELD(fact_file, "about", MW_T_TEXT, about) },
+    { MW_FIELD(fact_file, "rules", MW_T_LIST, rules), .needed = true, .item = MW_T_RECORD, .sub = &RULE },
 };
-SCHEMA(FACT_FILE, "file of fact rules", fact_file, FACT_FILE_FIELDS);
+static const struct mw_schema FACT_FILE = MW_SCHEMA("file of fact rules", fact_file, FACT_FILE_FIELDS);
 
 struct statement_file { struct mw_sv about; int statement; struct mw_list rules; };
 static const struct mw_field STATEMENT_FILE_FIELDS[] = {
-    { .key = "statement", .type = MW_T_WORD, .offset = offsetof(struct statement_file, statement), .needed = true, .words = MW_STATEMENTS },
-    F(statement_file, "about", MW_T_TEXT, about),
-    { .key = "rules", .type = MW_T_LIST, .offset = offsetof(struct statement_file, rules), .needed = true, .item = MW_T_RECORD, .sub = &RULE },
+    { MW_FIELD(statement_file, "statement", MW_T_WORD, statement), .needed = true, .words = MW_STATEMENTS },
+    { MW_FIELD(statement_file, "about", MW_T_TEXT, about) },
+    { MW_FIELD(statement_file, "rules", MW_T_LIST, rules), .needed = true, .item = MW_T_RECORD, .sub = &RULE },
 };
-SCHEMA(STATEMENT_FILE, "file of statement rules", statement_file, STATEMENT_FILE_FIELDS);
+static const struct mw_schema STATEMENT_FILE = MW_SCHEMA("file of statement rules", statement_file, STATEMENT_FILE_FIELDS);
 
 static const struct mw_field ENTRY_FIELDS[] = {
-    POS_OF(mw_lookup_entry), NEEDED(mw_lookup_entry, "is", MW_T_TEXT, is),
-    { .key = "words", .type = MW_T_LIST, .offset = offsetof(struct mw_lookup_entry, words), .needed = true, .item = MW_T_TEXT },
+    { MW_PLACE(mw_lookup_entry, pos) }, NEEDED(mw_lookup_entry, "is", MW_T_TEXT, is),
+    { MW_FIELD(mw_lookup_entry, "words", MW_T_LIST, words), .needed = true, .item = MW_T_TEXT },
 };
-SCHEMA(ENTRY, "entry", mw_lookup_entry, ENTRY_FIELDS);
+static const struct mw_schema ENTRY = MW_SCHEMA("entry", mw_lookup_entry, ENTRY_FIELDS);
 
 static const struct mw_field LOOKUP_FIELDS[] = {
-    POS_OF(mw_lookup), NEEDED(mw_lookup, "lookup", MW_T_TEXT, name),
-    { .key = "entries", .type = MW_T_LIST, .offset = offsetof(struct mw_lookup, entries), .needed = true, .item = MW_T_RECORD, .sub = &ENTRY },
+    { MW_PLACE(mw_lookup, pos) }, NEEDED(mw_lookup, "lookup", MW_T_TEXT, name),
+    { MW_FIELD(mw_lookup, "entries", MW_T_LIST, entries), .needed = true, .item = MW_T_RECORD, .sub = &ENTRY },
 };
-SCHEMA(LOOKUP, "word table", mw_lookup, LOOKUP_FIELDS);
+static const struct mw_schema LOOKUP = MW_SCHEMA("word table", mw_lookup, LOOKUP_FIELDS);
 
 /* --- files -------------------------------------------------------------------------------------------------------- */
 typedef bool load_fn(struct mw_rules *r, const struct mw_node *node, const char *name, struct mw_diags *diags);

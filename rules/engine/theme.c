@@ -16,20 +16,20 @@ struct near { struct mw_list fields; };
 struct purposes { struct mw_pos pos; struct mw_list ways, frames, near; };
 struct purposes_file { struct purposes purposes; };
 static const struct mw_field NEAR_FIELDS[] = {
-    { .key = "fields", .type = MW_T_LIST, .offset = offsetof(struct near, fields), .needed = true, .item = MW_T_TEXT },
+    { MW_FIELD(near, "fields", MW_T_LIST, fields), .needed = true, .item = MW_T_TEXT },
 };
-static const struct mw_schema NEAR = { "near fields", sizeof(struct near), NEAR_FIELDS, 1 };
+static const struct mw_schema NEAR = MW_SCHEMA("near fields", near, NEAR_FIELDS);
 static const struct mw_field PURPOSES_FIELDS[] = {
-    { .type = MW_T_POS, .offset = offsetof(struct purposes, pos) },
-    { .key = "ways", .type = MW_T_LIST, .offset = offsetof(struct purposes, ways), .item = MW_T_TEXT },
-    { .key = "frames", .type = MW_T_LIST, .offset = offsetof(struct purposes, frames), .item = MW_T_TEXT },
-    { .key = "near", .type = MW_T_LIST, .offset = offsetof(struct purposes, near), .item = MW_T_RECORD, .sub = &NEAR },
+    { MW_PLACE(purposes, pos) },
+    { MW_FIELD(purposes, "ways", MW_T_LIST, ways), .item = MW_T_TEXT },
+    { MW_FIELD(purposes, "frames", MW_T_LIST, frames), .item = MW_T_TEXT },
+    { MW_FIELD(purposes, "near", MW_T_LIST, near), .item = MW_T_RECORD, .sub = &NEAR },
 };
-static const struct mw_schema PURPOSES = { "purposes", sizeof(struct purposes), PURPOSES_FIELDS, sizeof PURPOSES_FIELDS / sizeof *PURPOSES_FIELDS };
+static const struct mw_schema PURPOSES = MW_SCHEMA("purposes", purposes, PURPOSES_FIELDS);
 static const struct mw_field FILE_FIELDS[] = {
-    { .key = "purposes", .type = MW_T_RECORD, .offset = offsetof(struct purposes_file, purposes), .needed = true, .sub = &PURPOSES },
+    { MW_FIELD(purposes_file, "purposes", MW_T_RECORD, purposes), .needed = true, .sub = &PURPOSES },
 };
-static const struct mw_schema PURPOSES_FILE = { "file of purposes", sizeof(struct purposes_file), FILE_FIELDS, 1 };
+static const struct mw_schema PURPOSES_FILE = MW_SCHEMA("file of purposes", purposes_file, FILE_FIELDS);
 
 struct above { uint16_t concept; uint8_t depth; };
 struct theme {

@@ -84,19 +84,19 @@ const struct mw_concept *mw_rules_concept(const struct mw_rules *r, struct mw_sv
 }
 
 /* --- files -------------------------------------------------------------------------------------------------------- */
-#define WORDS(key_, member_) { .key = (key_), .type = MW_T_LIST, .offset = offsetof(struct mw_concept, member_), .item = MW_T_TEXT }
+#define WORDS(key_, member_) { MW_FIELD(mw_concept, key_, MW_T_LIST, member_), .item = MW_T_TEXT }
 static const struct mw_field CONCEPT_FIELDS[] = {
-    { .type = MW_T_POS, .offset = offsetof(struct mw_concept, pos) },
-    { .key = "id", .type = MW_T_TEXT, .offset = offsetof(struct mw_concept, id), .needed = true },
+    { MW_PLACE(mw_concept, pos) },
+    { MW_FIELD(mw_concept, "id", MW_T_TEXT, id), .needed = true },
     WORDS("de", de), WORDS("en", en), WORDS("abbr", abbr), WORDS("broader", broader), WORDS("related", related),
 };
-static const struct mw_schema CONCEPT = { "concept", sizeof(struct mw_concept), CONCEPT_FIELDS, sizeof CONCEPT_FIELDS / sizeof *CONCEPT_FIELDS };
+static const struct mw_schema CONCEPT = MW_SCHEMA("concept", mw_concept, CONCEPT_FIELDS);
 struct concept_file { struct mw_sv about; struct mw_list concepts; };
 static const struct mw_field FILE_FIELDS[] = {
-    { .key = "about", .type = MW_T_TEXT, .offset = offsetof(struct concept_file, about) },
-    { .key = "concepts", .type = MW_T_LIST, .offset = offsetof(struct concept_file, concepts), .needed = true, .item = MW_T_RECORD, .sub = &CONCEPT },
+    { MW_FIELD(concept_file, "about", MW_T_TEXT, about) },
+    { MW_FIELD(concept_file, "concepts", MW_T_LIST, concepts), .needed = true, .item = MW_T_RECORD, .sub = &CONCEPT },
 };
-static const struct mw_schema CONCEPT_FILE = { "file of concepts", sizeof(struct concept_file), FILE_FIELDS, sizeof FILE_FIELDS / sizeof *FILE_FIELDS };
+static const struct mw_schema CONCEPT_FILE = MW_SCHEMA("file of concepts", concept_file, FILE_FIELDS);
 
 bool mw_vocabulary_load(struct mw_vocabulary *v, struct mw_arena *a, const struct mw_node *node, const char *name, struct mw_diags *diags)
 {
