@@ -65,14 +65,10 @@ static const char *path_of(struct mw_cli *cli, const char *dir, struct mw_sv id,
     return mw_str_ok(&path) ? mw_arena_z(cli->arena, mw_str_sv(&path)) : NULL;
 }
 
-static bool load_checklist(struct mw_cli *cli, struct mw_checklist *out)
+static bool has_checklist(struct mw_cli *cli, const struct mw_checklist *papers)
 {
-    struct mw_sv path = mw_arena_printf(cli->arena, "%s/checklists/attachments.yaml", cli->rules_dir);
-    enum mw_rc rc = path.p != NULL ? mw_checklist_load(out, cli->arena, path.p, &cli->diags) : MW_NOMEM;
-
-    if (rc != MW_OK)
-        mw_fail(&cli->err, rc, "The checklist \"%s\" cannot be used.", path.p != NULL ? path.p : "");
-    return rc == MW_OK;
+    return papers != NULL ||
+           mw_fail(&cli->err, MW_INVALID, "The checklist \"%s/checklists/attachments.yaml\" is not there.", cli->rules_dir) == MW_OK;
 }
 
 static bool write_all(struct mw_cli *cli, struct mw_bundle *bundle, const char *dir, struct mw_sv id)
@@ -103,15 +99,14 @@ static int run(struct mw_cli *cli)
 {
     const char *dir = mw_cli_option(cli, "out"), *only = mw_cli_option(cli, "only");
     MW_AUTO(mw_bundle_freep) struct mw_bundle *bundle = NULL;
-    struct mw_checklist checklist;
     struct mw_cli_plan p;
 
     if (dir == NULL) {
         mw_fail(&cli->err, MW_INVALID, "draft needs --out DIR: the folder for the documents.");
         return mw_cli_fail(cli);
     }
-    if ((only != NULL && !only_makes_sense(cli, only)) || !mw_cli_plan(cli, &p) || !load_checklist(cli, &checklist) ||
-        mw_bundle_make(&bundle, &p.plan, &checklist, cli->lang, &cli->err) != MW_OK || make_folder(dir, &cli->err) != MW_OK)
+    if ((only != NULL && !only_makes_sense(cli, only)) || !mw_cli_plan(cli, &p) || !has_checklist(cli, p.opts.papers) ||
+        mw_bundle_make(&bundle, &p.plan, p.opts.papers, cli->lang, &cli->err) != MW_OK || make_folder(dir, &cli->err) != MW_OK)
         return mw_cli_fail(cli);
     mw_out_object(cli->out, NULL, NULL);
     mw_out_sv(cli->out, "project", NULL, p.plan.project->id);

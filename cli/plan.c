@@ -1,7 +1,26 @@
 /* mittelweg plan: what one project file says about money and time, computed. */
 #include "cli/plan.h"
 
+#include <unistd.h>
+
 #include "cli/commands.h"
+
+enum mw_rc mw_cli_papers(struct mw_cli *cli, const struct mw_checklist **out)
+{
+    struct mw_sv path = mw_arena_printf(cli->arena, "%s/checklists/attachments.yaml", cli->rules_dir);
+    struct mw_checklist *papers = mw_arena_alloc(cli->arena, sizeof *papers);
+
+    *out = NULL;
+    if (path.p == NULL || papers == NULL)
+        return mw_nomem(&cli->err);
+    if (access(path.p, F_OK) != 0)
+        return MW_OK;
+    enum mw_rc rc = mw_checklist_load(papers, cli->arena, path.p, &cli->diags);
+    if (rc != MW_OK)
+        return mw_fail(&cli->err, rc, "The checklist \"%s\" cannot be used.", path.p);
+    *out = papers;
+    return MW_OK;
+}
 
 bool mw_cli_plan_opts(struct mw_cli *cli, struct mw_plan_opts *out)
 {
@@ -12,7 +31,9 @@ bool mw_cli_plan_opts(struct mw_cli *cli, struct mw_plan_opts *out)
     *out = (struct mw_plan_opts){ .today = cli->today, .lang = cli->lang, .edition = mw_cli_option(cli, "edition"), .law = law };
     if (rc != MW_OK)
         mw_fail(&cli->err, rc, "The files in \"%.*s\" cannot be read.", MW_SV_ARG(dir));
-    else if (mw_cli_option(cli, "form") != NULL) {
+    else
+        rc = mw_cli_papers(cli, &out->papers);
+    if (rc == MW_OK && mw_cli_option(cli, "form") != NULL) {
         struct mw_form *form = mw_arena_alloc(cli->arena, sizeof *form);
         rc = form == NULL ? MW_NOMEM : mw_form_find(form, cli->arena, cli->config_dir, mw_cli_option(cli, "form"), &cli->diags);
         if (rc != MW_OK)
@@ -24,18 +45,17 @@ bool mw_cli_plan_opts(struct mw_cli *cli, struct mw_plan_opts *out)
 
 bool mw_cli_plan(struct mw_cli *cli, struct mw_cli_plan *out)
 {
-    struct mw_plan_opts opts;
     const char *programme = mw_cli_option(cli, "programme");
     struct mw_plan_input *in = &out->input;
 
-    if (!mw_cli_plan_opts(cli, &opts))
+    if (!mw_cli_plan_opts(cli, &out->opts))
         return false;
-    opts.checks = &in->checks;
+    out->opts.checks = &in->checks;
     enum mw_rc rc = mw_plan_input_load(in, cli->arena, cli->args[0], cli->rules_dir, programme, &cli->diags);
 
     if (rc == MW_OK)
         rc = mw_plan_make(&out->plan, cli->arena, &in->project, MW_AT(in->terms, struct mw_terms, 0), &in->tariffs,
-                          &opts, &cli->diags);
+                          &out->opts, &cli->diags);
     if (rc != MW_OK)
         mw_fail(&cli->err, rc == MW_NOT_FOUND ? MW_INVALID : rc, "The project \"%s\" cannot be computed.",
                 cli->args[0]);

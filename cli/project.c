@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "cli/commands.h"
+#include "cli/plan.h"
 #include "intake/project.h"
 #include "lib/core/file.h"
 
@@ -61,14 +62,11 @@ static enum mw_rc find(struct mw_cli *cli, struct mw_terms *terms, const char *p
     return rc == MW_OK ? rc : mw_fail(&cli->err, rc == MW_NOT_FOUND ? MW_INVALID : rc, "The programme \"%s\" cannot be used.", programme);
 }
 
-static enum mw_rc choose(struct mw_cli *cli, struct mw_project_start *s, struct mw_terms *terms, struct mw_checklist *papers)
+static enum mw_rc choose(struct mw_cli *cli, struct mw_project_start *s, struct mw_terms *terms)
 {
     const char *programme = mw_cli_option(cli, "programme");
-    struct mw_sv path = mw_arena_printf(cli->arena, "%s/checklists/attachments.yaml", cli->rules_dir);
     size_t valid = 0;
 
-    if (path.p == NULL)
-        return mw_nomem(&cli->err);
     if (programme == NULL)
         return MW_OK;
     enum mw_rc rc = find(cli, terms, programme);
@@ -79,9 +77,7 @@ static enum mw_rc choose(struct mw_cli *cli, struct mw_project_start *s, struct 
     if (valid == 0)
         mw_diag_add(&cli->diags, MW_WARNING, &s->edition->pos, "edition-not-valid",
                     "No edition of the programme is valid today; the project is begun with edition %.*s.", MW_SV_ARG(s->edition->id));
-    if (mw_checklist_load(papers, cli->arena, path.p, &cli->diags) == MW_OK)
-        s->papers = papers;
-    return MW_OK;
+    return mw_cli_papers(cli, &s->papers);
 }
 
 static enum mw_rc write_out(struct mw_cli *cli, struct mw_str *text, const char *out)
@@ -101,7 +97,6 @@ static int run(struct mw_cli *cli)
 {
     struct mw_profile profile;
     struct mw_terms terms;
-    struct mw_checklist papers;
     struct mw_project_start s = { .profile = &profile, .lang = cli->lang };
     MW_AUTO(mw_str_free) struct mw_str text = MW_STR_INIT;
     const char *out = mw_cli_option(cli, "out");
@@ -113,7 +108,7 @@ static int run(struct mw_cli *cli)
     enum mw_rc rc = mw_profile_load(&profile, cli->arena, cli->args[1], &cli->diags);
     if (rc != MW_OK)
         mw_fail(&cli->err, rc, "The profile \"%s\" cannot be used.", cli->args[1]);
-    if (rc != MW_OK || name_of(cli, &s.profile_file, cli->args[1], out) != MW_OK || choose(cli, &s, &terms, &papers) != MW_OK)
+    if (rc != MW_OK || name_of(cli, &s.profile_file, cli->args[1], out) != MW_OK || choose(cli, &s, &terms) != MW_OK)
         return mw_cli_fail(cli);
     mw_project_start(&text, &s);
     return write_out(cli, &text, out) == MW_OK ? MW_EXIT_OK : mw_cli_fail(cli);

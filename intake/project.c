@@ -252,14 +252,23 @@ static void put_texts(struct start *b)
     }
 }
 
+/* What draft writes is told, and not asked for. */
 static void put_attachments(struct start *b)
 {
     const struct mw_project_start *s = b->s;
+    MW_AUTO(mw_str_free) struct mw_str drafted = MW_STR_INIT;
+    size_t asked = 0;
 
     for (size_t i = 0; s->edition != NULL && i < s->edition->attachments.n; i++) {
         struct mw_sv code = *MW_AT(s->edition->attachments, struct mw_sv, i);
         const struct mw_attachment_rule *rule = s->papers != NULL ? mw_checklist_find(s->papers, code) : NULL;
-        if (i == 0) {
+        if (rule != NULL && rule->drafted) {
+            struct mw_sv label = mw_words(&rule->label, s->lang);
+            mw_str_addf(&drafted, "%s %.*s (%.*s)", drafted.n == 0 ? T(b, "The programme also asks for papers that mittelweg draft writes:") : ";",
+                        MW_SV_ARG(label), MW_SV_ARG(code));
+            continue;
+        }
+        if (asked++ == 0) {
             say(b, "", T(b, "What the programme asks for: status present (with file), missing or not_needed; who: sees to it, until: a day"));
             mw_str_addz(b->out, "attachments:\n");
         }
@@ -269,6 +278,8 @@ static void put_attachments(struct start *b)
         mw_yaml_add_scalar(b->out, code);
         mw_str_addz(b->out, ", status: missing}\n");
     }
+    if (drafted.n > 0)
+        mw_yaml_add_comment(b->out, "", mw_str_sv(&drafted));
 }
 
 void mw_project_start(struct mw_str *out, const struct mw_project_start *s)

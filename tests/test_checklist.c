@@ -185,6 +185,35 @@ static void what_the_project_says_settles_what_is_missing(void **state)
     mw_arena_free(a);
 }
 
+/* "Get A02" helps nobody, and the bundle is a draft of A02 to A05. */
+static void findings_name_the_papers_that_somebody_has_to_get(void **state)
+{
+    MW_AUTO(mw_diags_free) struct mw_diags diags = MW_DIAGS_INIT(MW_DE);
+    struct mw_checklist c;
+    struct made m;
+    struct mw_plan again;
+    char yaml[1024];
+    size_t missing = 0;
+
+    snprintf(yaml, sizeof yaml, PROJECT("gak-regionalbudget", TOWN("NW"), PLAIN, "%s\n"),
+             "attachments: [{code: A20, status: missing}, {code: A02, status: missing}]");
+    make_plan_of(&m, *state, yaml);
+    load_ours(&c, m.a);
+    struct mw_plan_opts opts = { .today = day_of(2026, 11, 22), .lang = MW_DE, .papers = &c };
+    assert_int_equal(mw_plan_make(&again, m.a, &m.in.project, MW_AT(m.in.terms, struct mw_terms, 0), &m.in.tariffs, &opts, &diags), MW_OK);
+    for (size_t i = 0; i < again.findings.n; i++) {
+        const struct mw_finding *f = MW_AT(again.findings, struct mw_finding, i);
+        if (strcmp(f->code, "attachment-missing") != 0)
+            continue;
+        missing++;
+        assert_silent_on(mw_arena_z(m.a, f->msg), "(A02)");
+        assert_silent_on(mw_arena_z(m.a, f->msg), "(A03)");
+        assert_says(mw_arena_z(m.a, f->msg), missing == 1 ? "Votum der LAG (A20)." : "mit Dienstsiegel (A01).");
+    }
+    assert_int_equal(missing, 2); /* A20 at its line, and what the list does not name together */
+    drop_plan(&m);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -194,6 +223,7 @@ int main(void)
         cmocka_unit_test(laender_are_those_of_the_calendar),
         cmocka_unit_test_setup_teardown(a_need_follows_from_what_the_project_is, make_scratch, drop_scratch),
         cmocka_unit_test_setup_teardown(what_the_project_says_settles_what_is_missing, make_scratch, drop_scratch),
+        cmocka_unit_test_setup_teardown(findings_name_the_papers_that_somebody_has_to_get, make_scratch, drop_scratch),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -161,9 +161,34 @@ static void the_checklist_names_who_and_until_when(void **state)
     assert_says(words, "als entbehrlich eingetragen, das Programm verlangt sie aber");
     assert_says(words, "FEHLT, nichts eingetragen");
     assert_says(words, "A11 De-minimis-Erklärung");
+    assert_says(words, "Entwurf liegt bei"); /* A03 to A05: these documents */
     free(words);
-    /* A06 named missing; A03, A04, A05, A10, A12, A13, A20 not entered; A01, A02 settled */
-    assert_int_equal(mw_bundle_missing(w.bundle), 8);
+    /* A06 named missing; A10, A12, A13, A20 not entered; A01, A02 settled */
+    assert_int_equal(mw_bundle_missing(w.bundle), 5);
+    close_bundle(&w);
+}
+
+static void papers_speak_german_of_roles_and_name_all_who_apply(void **state)
+{
+    struct written w;
+    open_text(&w, *state, "project: p\ntitle: T\nprogramme: gak-regionalbudget\nperiod: {from: 2027-01-01, to: 2027-12-31}\n"
+                          "profile:\n  profile: p\n  title: T\n  summary: S\n  applicants:\n"
+                          "    - {name: Stadt A, type: kommune, land: NW}\n    - {name: Stadt B, type: kommune, land: NW, lead: yes}\n"
+                          "  roles: [{name: Stadt C, role: publishes for others}, {name: Verein D, role: Pate}]\n"
+                          "costs: [{id: a, label: A, category: vergabe, amount: 10000 EUR}]\n"
+                          "financing: [{id: v, label: Verein D, kind: third, amount: 1000 EUR}]\n");
+    write_to(&w, DESCRIPTION, in(*state, "a.docx"));
+    char *words = words_of(in(*state, "a.docx"));
+    assert_says(words, "Veröffentlicht für andere");
+    assert_silent_on(words, "publishes");
+    assert_says(words, "Pate");
+    assert_says(words, "Andere Mittel1.000,00"); /* at a glance, so that the sums add up */
+    free(words);
+    xmlDoc *doc = xml_of(in(*state, "a.docx"), "docProps/core.xml");
+    xmlChar *all = xmlNodeGetContent(xmlDocGetRootElement(doc));
+    assert_says((const char *)all, "Stadt B, Stadt A");
+    xmlFree(all);
+    xmlFreeDoc(doc);
     close_bundle(&w);
 }
 
@@ -421,6 +446,7 @@ int main(void)
         IN_SCRATCH(what_nobody_wrote_is_a_question_and_what_somebody_wrote_is_not),
         IN_SCRATCH(the_cooperation_is_explained_in_fourteen_points_with_its_saving),
         IN_SCRATCH(the_checklist_names_who_and_until_when),
+        IN_SCRATCH(papers_speak_german_of_roles_and_name_all_who_apply),
         IN_SCRATCH(hostile_words_stay_words),
         IN_SCRATCH(narrative_keeps_its_paragraphs_items_and_headings),
         IN_SCRATCH(no_heading_is_left_in_english),

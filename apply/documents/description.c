@@ -31,7 +31,7 @@ static void put_roles(struct mw_paper *p, const struct mw_profile *profile)
         const struct mw_role *role = MW_AT(profile->roles, struct mw_role, i);
         struct mw_paper_row *r = mw_paper_row(p, t);
         mw_paper_put(r, 0, role->name);
-        mw_paper_put(r, 1, role->role);
+        mw_paper_put(r, 1, mw_paper_word(p, mw_role_label(role->role, p->lang)));
     }
 }
 

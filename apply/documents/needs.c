@@ -173,5 +173,10 @@ enum mw_rc mw_needs(struct mw_list *out, struct mw_arena *a, const struct mw_pla
 
 bool mw_need_missing(const struct mw_need *need)
 {
-    return need->needed != MW_NO && (need->have == NULL || need->have->status == MW_MISSING);
+    return need->needed != MW_NO && (need->have == NULL || need->have->status == MW_MISSING) && !mw_need_drafted(need);
+}
+
+bool mw_need_drafted(const struct mw_need *need)
+{
+    return need->rule != NULL && need->rule->drafted && (need->have == NULL || need->have->status == MW_MISSING);
 }

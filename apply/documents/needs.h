@@ -18,7 +18,9 @@ struct mw_need {
 /* All of the checklist in its order, then codes that only the programme or the project knows; struct mw_need. */
 enum mw_rc mw_needs(struct mw_list *out, struct mw_arena *a, const struct mw_plan *plan, const struct mw_checklist *checklist,
     enum mw_lang lang);
-/* It is asked for and not there: needed or a question, and neither present nor ruled out by the project. */
+/* It is asked for and not there: needed or a question, and neither present nor ruled out by the project, nor drafted. */
 bool mw_need_missing(const struct mw_need *need);
+/* Nobody has brought it, but the documents of the bundle are a draft of it. */
+bool mw_need_drafted(const struct mw_need *need);
 
 #endif

@@ -24,12 +24,31 @@ struct mw_sv mw_paper_tr(const struct mw_paper *p, const char *english)
     return mw_sv(mw_tr(p->lang, english));
 }
 
+struct mw_sv mw_applicants_line(struct mw_arena *a, const struct mw_profile *profile, enum mw_lang lang)
+{
+    enum { NAMED = 4 };
+    MW_AUTO(mw_str_free) struct mw_str s = MW_STR_INIT;
+    size_t n = profile->applicants.n, named = n > NAMED + 1 ? NAMED : n; /* "and 1 more" would be longer than its name */
+
+    if (profile->lead < n)
+        mw_str_add(&s, MW_AT(profile->applicants, struct mw_applicant, profile->lead)->name);
+    for (size_t i = 0, told = 1; i < n && told < named; i++) {
+        if (i == profile->lead)
+            continue;
+        struct mw_sv name = MW_AT(profile->applicants, struct mw_applicant, i)->name;
+        mw_str_addf(&s, ", %.*s", MW_SV_ARG(name));
+        told++;
+    }
+    if (n > named)
+        mw_str_addf(&s, mw_tr(lang, " and %zu more"), n - named);
+    return mw_str_ok(&s) ? mw_arena_copy(a, mw_str_sv(&s)) : MW_SV_NONE;
+}
+
 void mw_paper_begin(struct mw_paper *p, struct mw_arena *a, const struct mw_plan *plan, enum mw_lang lang, const char *title)
 {
-    const struct mw_applicant *lead = mw_project_lead(plan->project);
-
     *p = (struct mw_paper){ .a = a, .lang = lang, .subtitle = plan->project->title, .day = plan->today,
-                            .author = lead != NULL ? lead->name : MW_SV("") };
+                            .author = mw_applicants_line(a, &plan->project->profile, lang) };
+    p->failed = p->author.p == NULL;
     p->title = mw_paper_tr(p, title);
 }
 
@@ -272,10 +291,10 @@ struct mw_sv mw_paper_count(struct mw_paper *p, int64_t n)
     return taken(p, &s);
 }
 
-struct mw_sv mw_paper_word(struct mw_paper *p, struct mw_sv id)
+struct mw_sv mw_capital(struct mw_arena *a, struct mw_sv id)
 {
     static const struct { const char *small, *large; } FIRST[] = { { "ä", "Ä" }, { "ö", "Ö" }, { "ü", "Ü" } };
-    struct mw_str s = MW_STR_INIT;
+    MW_AUTO(mw_str_free) struct mw_str s = MW_STR_INIT;
 
     for (size_t i = 0; i < sizeof FIRST / sizeof *FIRST; i++)
         if (mw_sv_starts(id, mw_sv(FIRST[i].small))) {
@@ -290,5 +309,13 @@ struct mw_sv mw_paper_word(struct mw_paper *p, struct mw_sv id)
             c = ' ';
         mw_str_addc(&s, c);
     }
-    return taken(p, &s);
+    return mw_str_ok(&s) ? mw_arena_copy(a, mw_str_sv(&s)) : MW_SV_NONE;
+}
+
+struct mw_sv mw_paper_word(struct mw_paper *p, struct mw_sv id)
+{
+    struct mw_sv word = mw_capital(p->a, id);
+
+    p->failed = p->failed || word.p == NULL;
+    return word;
 }

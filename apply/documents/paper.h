@@ -76,6 +76,10 @@ struct mw_sv mw_paper_day(struct mw_paper *p, struct mw_day d);
 struct mw_sv mw_paper_count(struct mw_paper *p, int64_t n);
 /* "vergabe" -> "Vergabe": ids that are words, as they stand in a text. */
 struct mw_sv mw_paper_word(struct mw_paper *p, struct mw_sv id);
+/* The same for other writers; MW_SV_NONE: no memory. */
+struct mw_sv mw_capital(struct mw_arena *a, struct mw_sv id);
+/* Who applies, the lead first: "Stadt A, Stadt B, Stadt C, Stadt D and 11 more"; MW_SV_NONE: no memory. */
+struct mw_sv mw_applicants_line(struct mw_arena *a, const struct mw_profile *profile, enum mw_lang lang);
 struct mw_sv mw_paper_tr(const struct mw_paper *p, const char *english);
 
 /* --- columns.c: for the writers ------------------------------------------------------------------------------------------- */

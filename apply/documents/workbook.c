@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "apply/documents/paper.h"
 #include "apply/documents/workbook_inside.h"
 #include "apply/plan/sums.h"
 
@@ -156,11 +157,10 @@ static void put_overview(struct mw_sheet *s, const struct mw_places *p)
 {
     struct mw_book *b = s->b;
     const struct mw_plan *plan = b->plan;
-    const struct mw_applicant *lead = mw_project_lead(plan->project);
     const struct { const char *label; struct mw_sv text; struct mw_day day; } lines[] = {
         { "Programme", plan->terms->title.n > 0 ? plan->terms->title : plan->terms->programme, MW_DAY_NONE },
         { "Edition of the terms", plan->edition->id, MW_DAY_NONE },
-        { "Applicant", lead != NULL ? lead->name : MW_SV(""), MW_DAY_NONE },
+        { "Applicant", mw_applicants_line(b->a, &plan->project->profile, b->lang), MW_DAY_NONE },
         { "Project from", MW_SV_NONE, plan->project->from },
         { "Project until", MW_SV_NONE, plan->project->to },
         { "Computed as of", MW_SV_NONE, plan->today },

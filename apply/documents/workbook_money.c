@@ -1,4 +1,5 @@
 /* The sheets of money: cost plan, financing plan with the way to the grant, shares of the partners. */
+#include "apply/documents/paper.h"
 #include "apply/documents/workbook_inside.h"
 #include "apply/plan/sums.h"
 
@@ -64,7 +65,7 @@ void mw_sheet_cost(struct mw_book *b, struct mw_places *p)
         const struct mw_cost_row *r = MW_AT(cost->rows, struct mw_cost_row, i);
         mw_cell_text(&s, 0, r->id, b->text);
         mw_cell_text(&s, 1, r->label.n > 0 ? r->label : r->id, b->text);
-        mw_cell_text(&s, 2, r->category, b->text);
+        mw_cell_text(&s, 2, mw_capital(b->a, r->category), b->text);
         for (size_t y = 0; y < n; y++)
             mw_cell_eur(&s, p->years + y, r->years[y], b->money);
         mw_cell_row_sum(&s, p->total, p->years, n, r->total);

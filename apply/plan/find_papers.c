@@ -9,12 +9,46 @@ static const struct mw_attachment *attachment(const struct mw_project *p, struct
     return NULL;
 }
 
-static enum mw_rc missing(struct mw_job *job, const struct mw_pos *at, const char *codes)
+static const struct mw_attachment_rule *rule_of(const struct mw_job *job, struct mw_sv code)
+{
+    return job->opts->papers != NULL ? mw_checklist_find(job->opts->papers, code) : NULL;
+}
+
+/* "Project description (A02)"; only the code where no checklist names it. */
+static void add_name(struct mw_str *out, const struct mw_job *job, struct mw_sv code)
+{
+    const struct mw_attachment_rule *rule = rule_of(job, code);
+
+    if (rule == NULL) {
+        mw_str_add(out, code);
+        return;
+    }
+    struct mw_sv label = mw_words(&rule->label, job->plan->lang);
+    mw_str_addf(out, "%.*s (%.*s)", MW_SV_ARG(label), MW_SV_ARG(code));
+}
+
+static const char *name_of(struct mw_job *job, struct mw_sv code)
+{
+    MW_AUTO(mw_str_free) struct mw_str name = MW_STR_INIT;
+
+    add_name(&name, job, code);
+    return mw_arena_z(job->a, mw_str_sv(&name));
+}
+
+static enum mw_rc missing(struct mw_job *job, const struct mw_pos *at, const char *names)
 {
     bool handed_in = job->plan->project->status == MW_P_SUBMITTED;
 
     return mw_find(job, handed_in ? MW_ERROR : MW_WARNING, "attachment-missing", at, &job->plan->edition->pos,
-                   "The programme asks for %s; it is not there, and no day is planned for it.", codes);
+                   "Asked for by the programme, not there, and without a planned day: %s.", names);
+}
+
+/* The bundle is a draft of it: nobody has to get it, until the application is handed in. */
+static bool comes_with_the_bundle(const struct mw_job *job, struct mw_sv code)
+{
+    const struct mw_attachment_rule *rule = rule_of(job, code);
+
+    return rule != NULL && rule->drafted && job->plan->project->status != MW_P_SUBMITTED;
 }
 
 /* Only once the project keeps a list: an idea has none yet. What the list does not name is said at once. */
@@ -28,14 +62,16 @@ static enum mw_rc check_needed(struct mw_job *job)
     for (size_t i = 0; i < e->attachments.n && p->attachments.n > 0 && rc == MW_OK; i++) {
         struct mw_sv code = *MW_AT(e->attachments, struct mw_sv, i);
         const struct mw_attachment *a = attachment(p, code);
-        if (a == NULL)
-            mw_str_addf(&unnamed, "%s%.*s", unnamed.n > 0 ? ", " : "", MW_SV_ARG(code));
-        else if (a->status == MW_NOT_NEEDED)
+        if (a != NULL && a->status == MW_NOT_NEEDED)
             rc = mw_find(job, MW_WARNING, "attachment-refused", &a->pos, &e->pos,
-                         "The programme asks for attachment %.*s; the project says that it is not needed.",
-                         MW_SV_ARG(code));
-        else if (a->status == MW_MISSING && (p->status == MW_P_SUBMITTED || !mw_day_is(a->until)))
-            rc = missing(job, &a->pos, mw_arena_z(job->a, code));
+                         "The programme asks for attachment %s; the project says that it is not needed.", name_of(job, code));
+        else if (comes_with_the_bundle(job, code))
+            continue;
+        else if (a == NULL) {
+            mw_str_addz(&unnamed, unnamed.n > 0 ? "; " : "");
+            add_name(&unnamed, job, code);
+        } else if (a->status == MW_MISSING && (p->status == MW_P_SUBMITTED || !mw_day_is(a->until)))
+            rc = missing(job, &a->pos, name_of(job, code));
     }
     if (rc == MW_OK && unnamed.n > 0)
         rc = missing(job, &MW_AT(p->attachments, struct mw_attachment, 0)->pos, mw_str_z(&unnamed));
@@ -51,12 +87,11 @@ static enum mw_rc check_list(struct mw_job *job)
     for (size_t i = 0; i < p->attachments.n && rc == MW_OK; i++) {
         const struct mw_attachment *a = MW_AT(p->attachments, struct mw_attachment, i);
         if (attachment(p, a->code) != a)
-            rc = mw_find(job, MW_WARNING, "attachment-twice", &a->pos, NULL, "Attachment %.*s stands twice.",
-                         MW_SV_ARG(a->code));
+            rc = mw_find(job, MW_WARNING, "attachment-twice", &a->pos, NULL, "Attachment %s stands twice.", name_of(job, a->code));
         if (rc == MW_OK && a->status == MW_MISSING && mw_day_is(a->until) && mw_day_is(p->deadline) &&
             mw_day_cmp(a->until, p->deadline) > 0)
             rc = mw_find(job, MW_ERROR, "attachment-late", &a->pos, NULL,
-                         "Attachment %.*s is planned for %s, after the deadline of %s.", MW_SV_ARG(a->code),
+                         "Attachment %s is planned for %s, after the deadline of %s.", name_of(job, a->code),
                          mw_say_day(job, a->until), mw_say_day(job, p->deadline));
     }
     return rc;

@@ -10,6 +10,7 @@
 #define MW_PLAN_PLAN_H
 
 #include "lib/core/out.h"
+#include "lib/model/checklist.h"
 #include "lib/model/checks.h"
 #include "lib/model/form.h"
 #include "lib/model/law.h"
@@ -44,6 +45,7 @@ struct mw_plan_opts {
     bool alone;            /* one partner's own application: no parts of parts are made */
     bool no_flat_rates;    /* the funding mix looks at programmes without their flat rates */
     const struct mw_checks *checks; /* words and limits to check against; NULL: those checks are left out */
+    const struct mw_checklist *papers; /* names attachments, and says which ones a bundle drafts; NULL: findings name their codes */
 };
 
 /* --- the plan ------------------------------------------------------------------------------------------------------ */

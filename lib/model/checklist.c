@@ -31,7 +31,7 @@ static const struct mw_field WHEN_FIELDS[] = {
 };
 static const struct mw_schema WHEN = MW_SCHEMA("condition", mw_need_when, WHEN_FIELDS);
 
-struct file_item { struct mw_attachment_rule is; int per; };
+struct file_item { struct mw_attachment_rule is; int per; enum mw_tri drafted; };
 static const struct mw_field ITEM_FIELDS[] = {
     { MW_PLACE(file_item, is.pos) },
     { MW_FIELD(file_item, "code", MW_T_TEXT, is.code), .needed = true },
@@ -39,6 +39,7 @@ static const struct mw_field ITEM_FIELDS[] = {
     { MW_FIELD(file_item, "en", MW_T_TEXT, is.label.en), .needed = true },
     { MW_FIELD(file_item, "stage", MW_T_WORD, is.stage), .needed = true, .words = MW_STAGES },
     { MW_FIELD(file_item, "per", MW_T_WORD, per), .words = PER },
+    { MW_FIELD(file_item, "drafted", MW_T_TRI, drafted) },
     { MW_FIELD(file_item, "required_when", MW_T_LIST, is.when), .needed = true, .item = MW_T_RECORD, .sub = &WHEN },
     { MW_FIELD(file_item, "sources", MW_T_LIST, is.sources), .needed = true, .item = MW_T_RECORD, .sub = &MW_TERM_SOURCE },
 };
@@ -74,6 +75,7 @@ enum mw_rc mw_checklist_read(struct mw_checklist *out, struct mw_arena *a, const
             return MW_NOMEM;
         *item = f->is;
         item->per_partner = f->per == 1;
+        item->drafted = f->drafted == MW_YES;
         for (size_t w = 0; w < item->when.n; w++) {
             struct mw_need_when *when = MW_AT(item->when, struct mw_need_when, w);
             for (size_t l = 0; l < when->land.n; l++)

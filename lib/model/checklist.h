@@ -29,6 +29,7 @@ struct mw_attachment_rule {
     struct mw_words label;
     int stage;                  /* enum mw_stage */
     bool per_partner;
+    bool drafted;               /* the documents of the bundle are a draft of it */
     struct mw_list when;        /* struct mw_need_when: any of them */
     struct mw_list sources;     /* struct mw_term_source */
 };

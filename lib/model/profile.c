@@ -21,6 +21,17 @@ const char *mw_applicant_label(int type, enum mw_lang lang)
     return type >= 0 && type < MW_A_N ? mw_tr(lang, LABELS[type]) : "";
 }
 
+struct mw_sv mw_role_label(struct mw_sv role, enum mw_lang lang)
+{
+    static const char *const ROLES[] = { "approving body", "comparison", "contact", "contractor", "decides", "declined", "funder",
+        "participates", "place", "publishes for others", "shareholder", "steering", "supplies data" };
+
+    for (size_t i = 0; i < sizeof ROLES / sizeof *ROLES; i++)
+        if (mw_sv_eqz(role, ROLES[i]))
+            return mw_sv(mw_tr(lang, ROLES[i]));
+    return role;
+}
+
 const char *mw_kind_label(int kind, enum mw_lang lang)
 {
     static const char *const LABELS[MW_K_N] = { "grant", "loan", "surety", "equity", "guarantee", "other" };

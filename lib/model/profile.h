@@ -21,6 +21,8 @@ extern const char *const MW_JOINT_MODES[MW_J_N + 1];
 const char *mw_applicant_label(int type, enum mw_lang lang);
 const char *mw_kind_label(int kind, enum mw_lang lang);
 const char *mw_budget_label(int budget, enum mw_lang lang);
+/* A role as rules/profile names it, in words for papers; other words stay as they are. */
+struct mw_sv mw_role_label(struct mw_sv role, enum mw_lang lang);
 
 struct mw_applicant {
     struct mw_pos pos;
