@@ -1,6 +1,6 @@
 #!/bin/sh
 # Quality numbers on the development gold sets in ../shared/eval, one line a measure. The same scorers run elsewhere on
-# sets that nobody here has seen. usage: tools/eval.sh [search|facts|facts-own|match|match-own|plans|profiles|profiles-own|tibkat]...
+# sets that nobody here has seen. usage: tools/eval.sh [search|facts|facts-own|match|match-own|criteria|plans|profiles|profiles-own|tibkat]...
 set -eu
 cd "$(dirname "$0")/.."
 eval_dir=${SHARED:-../shared}/eval
@@ -13,7 +13,7 @@ what="$*"
 
 import() { "$mw" import --db "$tmp/$1.db" "$eval_dir/$2" > "$tmp/import.log" || { cat "$tmp/import.log"; exit 1; }; }
 
-if wants search || wants match || wants match-own; then import gold corpus.ndjson.gz; fi
+if wants search || wants match || wants match-own || wants criteria; then import gold corpus.ndjson.gz; fi
 if wants search; then
     echo "== search: funding, then EU"
     python3 "$eval_dir/score_search.py" "$mw search --db $tmp/gold.db --format json --limit 100" "$eval_dir/search-dev.jsonl"
@@ -73,6 +73,10 @@ if wants match-own; then
         python3 tools/match_labels.py "$eval_dir" "tests/data/match/$half"
         score_match "tests/data/match/$half" $([ $half = blind ] || echo --errors)
     done
+fi
+if wants criteria; then
+    echo "== status, applicants and region of programmes drawn at random, own labels"
+    MITTELWEG=$mw python3 tools/score_criteria.py "$tmp/gold.db" tests/data/match/criteria.tsv
 fi
 if wants profiles; then
     echo "== profiles from documents: as text, then the notices among them as XML"
