@@ -88,6 +88,13 @@ static void the_dates_decide_in_their_order(void **state)
     CHECK("in force without an end", MW_S_OPEN, "", said(MW_F_STATUS, "in_force"));
     CHECK("a past date of one part of rules that go on: ask", MW_S_UNKNOWN, "", deadline("application", 2021, 3, 31), deadline("validity_end", 2026, 12, 31),
         said(MW_F_STATUS, "open"));
+    CHECK("a past date of rules that go on but invite nobody else: over", MW_S_CLOSED, "", deadline("application", 2024, 5, 14),
+        deadline("validity_end", 2037, 12, 31), said(MW_F_STATUS, "in_force"));
+    CHECK("further calls may come: ask", MW_S_UNKNOWN, "", deadline("application", 2025, 1, 21), deadline("validity_end", 2028, 12, 31),
+        said(MW_F_STATUS, "call_only"));
+    struct mw_fact weeks = said(MW_F_REQUIREMENT, "weeks");
+    weeks.value = MW_SV("apply_before_start");
+    CHECK("so many weeks before the start: at any time", MW_S_OPEN, "", weeks);
 }
 
 static void a_term_that_follows_the_law_on_aid_is_a_question(void **state)

@@ -56,6 +56,12 @@ static const struct word VALUES[] = {
     { MW_F_FUNDER, "eu", "the European Union" },
     { MW_F_REQUIREMENT, "municipal_ownership", "a share in municipal hands" },
     { MW_F_REQUIREMENT, "public_ownership", "a share in public hands" },
+    { MW_F_REQUIREMENT, "open_to_legal_persons", "open to all legal persons" },
+    { MW_F_REQUIREMENT, "open_to_private_law", "open to legal persons of private law" },
+    { MW_F_REQUIREMENT, "open_to_private", "open to private organisations" },
+    { MW_F_REQUIREMENT, "open_to_others", "open to others, without saying to whom" },
+    { MW_F_REQUIREMENT, "open_to_states", "open to states only" },
+    { MW_F_REQUIREMENT, "admitted_before", "only those admitted or chosen before" },
     { MW_F_REQUIREMENT, "subsidiary", "other funding comes first" },
     { MW_F_REQUIREMENT, "increment_per_partner", "more for every further partner" },
     { MW_F_REQUIREMENT, "lasting_cooperation", "a cooperation that lasts" },
@@ -271,6 +277,7 @@ static bool add_part(struct mw_str *out, const struct mw_fact *f, enum mw_lang l
         const char *word, *text;
     } PARTS[] = { { "gemeinde", "cities, towns and municipalities" }, { "kreisfrei", "towns outside a Kreis" },
         { "gemeindeverband", "associations of municipalities, Kreise among them" }, { "juristische_person", "legal persons" },
+        { "oeffentliches_recht", "legal persons of public law" },
         { "eigenbetrieb", "enterprises of a municipality without a legal personality of their own" } };
     for (size_t i = 0; i < sizeof PARTS / sizeof *PARTS; i++)
         if (mw_sv_eqz(f->condition, PARTS[i].word)) {

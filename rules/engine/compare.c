@@ -66,12 +66,39 @@ static enum cover covers_municipal(const struct mw_applicant *a, const struct mw
     return mw_sv_eqz(f->condition, "gemeinde") ? COVERS_PERHAPS : COVERS;
 }
 
+static bool is_public(int type)
+{
+    return type == MW_A_KOMMUNE || type == MW_A_KREIS || type == MW_A_KOMMUNALVERBAND || type == MW_A_OEFFENTLICHE_EINRICHTUNG || type == MW_A_HOCHSCHULE;
+}
+
+/* A group to which nearly anybody may belong (rules/facts/applicant_open.yaml). */
+static enum cover covers_open(const struct mw_applicant *a, struct mw_sv group)
+{
+    bool person = a->type == MW_A_PRIVATPERSON || a->type == MW_A_EXISTENZGRUENDER;
+    if (mw_sv_eqz(group, "open_to_states"))
+        return COVERS_NOT;
+    if (mw_sv_eqz(group, "open_to_others") || a->type < 0)
+        return COVERS_PERHAPS;
+    if (person || (is_public(a->type) && !mw_sv_eqz(group, "open_to_legal_persons")))
+        return COVERS_NOT;
+    return mw_sv_eqz(group, "open_to_private") ? COVERS_PERHAPS : COVERS;
+}
+
+/* Bodies of public law; a company of a town may be one (Anstalt, Eigenbetrieb) or not. */
+static enum cover covers_public_law(int type)
+{
+    return is_public(type) ? COVERS : type == MW_A_KOMMUNALES_UNTERNEHMEN || type == MW_A_FORSCHUNGSEINRICHTUNG || type == MW_A_BILDUNGSEINRICHTUNG
+        ? COVERS_PERHAPS : COVERS_NOT;
+}
+
 /* May the applicant be one of those that a stated type names? A general term covers its parts: "Kommunen" a Kreis,
  * "juristische Personen des öffentlichen Rechts" every municipality. */
 static enum cover covers(const struct mw_applicant *a, const struct mw_fact *f)
 {
     int type = a->type;
     bool municipal = type == MW_A_KOMMUNE || type == MW_A_KREIS || type == MW_A_KOMMUNALVERBAND;
+    if (f->type == MW_F_REQUIREMENT)
+        return covers_open(a, f->value);
     if (type < 0)
         return COVERS_PERHAPS;
     if (municipal && mw_sv_eqz(f->value, "kommune"))
@@ -80,6 +107,8 @@ static enum cover covers(const struct mw_applicant *a, const struct mw_fact *f)
         return COVERS;
     if (type == MW_A_KREIS && mw_sv_eqz(f->condition, "gemeindeverband")) /* Kreise are Gemeindeverbände */
         return COVERS;
+    if (mw_sv_eqz(f->condition, "oeffentliches_recht"))
+        return covers_public_law(type);
     if (mw_sv_eqz(f->condition, "juristische_person") && type != MW_A_PRIVATPERSON)
         return COVERS;
     if (mw_sv_eqz(f->value, "oeffentliche_einrichtung") && (municipal || type == MW_A_HOCHSCHULE))

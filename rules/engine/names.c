@@ -1,7 +1,7 @@
 /* Lists of places in texts: "der Städte Adorf und Behausen (Tal) sowie des Landkreises Czell". Does one of them name an applicant?
  *
- * Which word is an office ("Stadt", "Landkreis") and which only joins or leads to names ("sowie", "der"), the table `offices` of
- * rules/vocabulary says. An office counts for all names behind it; what stands behind none ("der Großstädte") may mean anybody. */
+ * Which word is an office ("Stadt", "Landkreis", "Bundesländer") and which only joins or leads to names ("sowie", "der"), the table
+ * `offices` of rules/vocabulary says; the names of Länder stand in its table `laender`. An office counts for all names behind it; what stands behind none ("der Großstädte") may mean anybody. */
 #include <string.h>
 
 #include "lib/language/analyse.h"
@@ -12,7 +12,8 @@ enum named { NAMED_NOT, NAMED_PERHAPS, NAMED };
 
 struct place_name {
     struct mw_str words; /* folded, one space between them */
-    struct mw_sv office; /* "town", "kreis"; MW_SV_NONE: none was said */
+    struct mw_sv last;   /* the last of them as it stands */
+    struct mw_sv office; /* "town", "kreis", "land"; MW_SV_NONE: none was said */
 };
 
 static bool stops(char c) { return strchr(" ,;:/()\n\t", c) != NULL; }
@@ -36,6 +37,7 @@ static void add_word(struct place_name *n, struct mw_sv word)
     if (n->words.n > 0)
         mw_str_addc(&n->words, ' ');
     mw_fold(&n->words, word);
+    n->last = word;
 }
 
 /* "Kreisstadt Adorf" is "adorf". */
@@ -56,13 +58,23 @@ static struct mw_sv first_word(struct mw_sv s)
 
 static bool is_town_outside_kreis(const struct mw_applicant *a) { return a->ags.n == 8 && memcmp(a->ags.p + 5, "000", 3) == 0; }
 
+static enum named compare_land(const struct court *c, struct mw_sv name, const struct mw_applicant *a)
+{
+    struct mw_sv code = mw_rules_lookup(c->r, "laender", name);
+    if (code.p == NULL || a->land == MW_LAND_NONE)
+        return NAMED_PERHAPS;
+    return mw_sv_eqz(code, mw_land_code(a->land)) ? NAMED : NAMED_NOT;
+}
+
 /* One name of the list and one applicant. Homonyms differ in what stands behind ("Adorf (Tal)", "Adorf am See"), so that the same
  * beginning is a question. A Kreis that is named may be that of a municipality. */
-static enum named compare(const struct place_name *n, const struct mw_applicant *a, struct mw_sv ours)
+static enum named compare(const struct court *c, const struct place_name *n, const struct mw_applicant *a, struct mw_sv ours)
 {
     enum { TELLING = 4 };
     struct mw_sv theirs = mw_str_sv(&n->words);
     bool kreis = mw_sv_eqz(n->office, "kreis");
+    if (mw_sv_eqz(n->office, "land"))
+        return compare_land(c, n->last, a);
     if (n->office.p == NULL || a->type < 0)
         return NAMED_PERHAPS;
     if (kreis && a->type != MW_A_KREIS)
@@ -76,32 +88,32 @@ static enum named compare(const struct place_name *n, const struct mw_applicant 
 }
 
 /* An item ends: does it name the applicant? */
-static enum named close_item(struct place_name *n, const struct mw_applicant *a, struct mw_sv ours)
+static enum named close_item(const struct court *c, struct place_name *n, const struct mw_applicant *a, struct mw_sv ours)
 {
-    enum named is = n->words.n > 0 ? compare(n, a, ours) : NAMED_NOT;
+    enum named is = n->words.n > 0 ? compare(c, n, a, ours) : NAMED_NOT;
     mw_str_clear(&n->words);
     return is;
 }
 
 static enum named list_names(const struct court *c, struct mw_sv list, const struct mw_applicant *a)
 {
-    struct place_name ours = { MW_STR_INIT, MW_SV_NONE }, item = { MW_STR_INIT, MW_SV_NONE };
+    struct place_name ours = { MW_STR_INIT, MW_SV_NONE, MW_SV_NONE }, item = { MW_STR_INIT, MW_SV_NONE, MW_SV_NONE };
     enum named best = NAMED_NOT, is;
     bool breaks, any = false;
     core_of(&ours, c, a->name);
     for (struct mw_sv word; (word = next_word(&list, &breaks)).n > 0;) {
         struct mw_sv office = mw_rules_lookup(c->r, "offices", word);
         if (breaks || office.p != NULL) {
-            is = close_item(&item, a, mw_str_sv(&ours.words));
+            is = close_item(c, &item, a, mw_str_sv(&ours.words));
             best = is > best ? is : best;
         }
         if (office.p == NULL)
             add_word(&item, word);
-        else if (mw_sv_eqz(office, "town") || mw_sv_eqz(office, "kreis"))
+        else if (mw_sv_eqz(office, "town") || mw_sv_eqz(office, "kreis") || mw_sv_eqz(office, "land"))
             item.office = office;
         any = any || office.p == NULL;
     }
-    is = close_item(&item, a, mw_str_sv(&ours.words));
+    is = close_item(c, &item, a, mw_str_sv(&ours.words));
     best = is > best ? is : !any ? NAMED_PERHAPS : best; /* "der kreisfreien Städte": all of them */
     if (!mw_str_ok(&ours.words) || !mw_str_ok(&item.words))
         best = NAMED_PERHAPS;

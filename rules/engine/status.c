@@ -6,7 +6,7 @@
 const char *const MW_STATUSES[] = { "unknown", "open", "forthcoming", "closed" };
 
 struct seen {
-    const struct mw_fact *closed, *rolling, *coming, *past, *yearly, *ended, *in_force, *call, *opens, *invited;
+    const struct mw_fact *closed, *rolling, *coming, *past, *yearly, *ended, *in_force, *call, *opens, *ruled, *invited;
     struct mw_day yearly_next;
 };
 
@@ -72,8 +72,11 @@ static void see(struct seen *s, const struct mw_list *facts, struct mw_day today
             see_deadline(s, f, today);
         else if (f->type == MW_F_STATUS && kind_is(f, "call_only"))
             s->call = f;
-        else if (f->type == MW_F_STATUS && (kind_is(f, "in_force") || kind_is(f, "open")) && s->invited == NULL)
-            s->invited = f;
+        else if (f->type == MW_F_STATUS && kind_is(f, "in_force") && s->ruled == NULL)
+            s->ruled = f;
+        else if (s->invited == NULL && ((f->type == MW_F_STATUS && kind_is(f, "open")) ||
+                                        (f->type == MW_F_REQUIREMENT && mw_sv_eqz(f->value, "apply_before_start"))))
+            s->invited = f; /* "six weeks before the start" is a deadline of the project's own */
         else if (f->type == MW_F_VALIDITY && kind_is(f, "from") && f->field.p != NULL)
             s->opens = f;
     }
@@ -116,15 +119,15 @@ enum mw_status mw_status_on(const struct mw_notice *n, const struct mw_list *fac
     }
     if (s.rolling != NULL)
         return *why = s.rolling, MW_S_OPEN;
-    if (s.past != NULL) { /* rules still in force may have had a date for one part only; a call for sketches is over */
-        bool goes_on = s.invited != NULL && s.in_force != NULL && !kind_is(s.past, "sketch");
+    if (s.past != NULL) { /* rules in force that invite without a date, or to calls, may have had a date for one part only; a call for sketches is over */
+        bool goes_on = (s.invited != NULL || s.call != NULL) && s.in_force != NULL && !kind_is(s.past, "sketch");
         return *why = s.past, goes_on ? MW_S_UNKNOWN : MW_S_CLOSED;
     }
     if (s.call != NULL)
         return *why = s.call, MW_S_UNKNOWN;
     if (s.in_force != NULL)
         return *why = s.in_force, MW_S_OPEN;
-    if (s.invited != NULL)
-        return *why = s.invited, MW_S_OPEN;
+    if (s.invited != NULL || s.ruled != NULL)
+        return *why = s.invited != NULL ? s.invited : s.ruled, MW_S_OPEN;
     return MW_S_UNKNOWN;
 }
