@@ -5,6 +5,7 @@
 
 #include "cli/matching.h"
 #include "lib/core/file.h"
+#include "lib/core/read.h"
 
 void mw_cli_near_words(struct mw_str *out, struct mw_cli *cli, const struct mw_near_miss *near)
 {
@@ -53,13 +54,13 @@ void mw_cli_question_words(struct mw_str *out, struct mw_cli *cli, const struct 
         mw_str_addf(out, T(cli, "In which Land is %.*s (HE, NW, BY, ...)?"), MW_SV_ARG(name));
         break;
     case MW_ASK_VOLUME:
-        mw_str_addz(out, T(cli, "What will the project cost in total, as estimated today (450000 EUR)?"));
+        mw_str_addz(out, T(cli, "What will the project cost in total, as estimated today (450,000 EUR)?"));
         break;
     case MW_ASK_OWN_SHARE:
         mw_str_addz(out, T(cli, "Which share can the applicants pay themselves at most (20 %)?"));
         break;
     case MW_ASK_PERIOD:
-        mw_str_addz(out, T(cli, "When is the project to run ({from: 2026-01-01, to: 2028-12-31})?"));
+        mw_str_addz(out, T(cli, "When is the project to run (2026-01-01 to 2028-12-31)?"));
         break;
     case MW_ASK_MUNICIPAL_SHARE:
         mw_str_addf(out, T(cli, "How much of %.*s belongs to municipalities (60 %%)?"), MW_SV_ARG(name));
@@ -68,7 +69,7 @@ void mw_cli_question_words(struct mw_str *out, struct mw_cli *cli, const struct 
         mw_str_addz(out, T(cli, "Is other public funding of the project to be had, or asked for (yes, no)?"));
         break;
     default:
-        mw_str_addz(out, T(cli, "Has the project begun: no, yes, or a date?"));
+        mw_str_addz(out, T(cli, "Has the project begun (no, yes, or the date)?"));
         break;
     }
 }
@@ -110,6 +111,35 @@ static bool splice(struct mw_str *out, struct mw_sv file, const struct mw_node *
     return mw_str_ok(out);
 }
 
+/* A period as people write it, "1.1.2027 bis 31.12.2029" or "2027 - 2029"; MW_SV_NONE where it has not two ends. */
+static struct mw_sv read_period(struct mw_arena *a, struct mw_sv line)
+{
+    struct mw_day ends[2] = { MW_DAY_NONE, MW_DAY_NONE };
+    MW_AUTO(mw_str_free) struct mw_str out = MW_STR_INIT;
+    struct mw_sv word;
+    size_t n = 0;
+
+    for (bool more = true; more;) {
+        struct mw_day day;
+        int64_t year;
+        more = mw_sv_cut(line, ' ', &word, &line);
+        bool whole = word.n == 4 && mw_sv_int(word, &year); /* a year is all its days */
+        if (!(whole ? mw_day_from_ymd(&day, (int)year, n == 0 ? 1 : 12, n == 0 ? 1 : 31) : mw_read_day(word, &day)))
+            continue;
+        if (n < 2)
+            ends[n] = day;
+        n++;
+    }
+    if (n != 2)
+        return MW_SV_NONE;
+    mw_str_addz(&out, "{from: ");
+    mw_day_iso(&out, ends[0]);
+    mw_str_addz(&out, ", to: ");
+    mw_day_iso(&out, ends[1]);
+    mw_str_addz(&out, "}");
+    return mw_arena_copy(a, mw_str_sv(&out));
+}
+
 /* The file with the answer in it is read as a profile before it replaces the old one: what cannot be read is not written. */
 static enum mw_rc write_answer(struct mw_cli *cli, const char *path, const struct mw_question *q, const char *value)
 {
@@ -133,8 +163,8 @@ static enum mw_rc write_answer(struct mw_cli *cli, const char *path, const struc
         rc = mw_nomem(&cli->err);
     if (rc == MW_OK)
         rc = mw_profile_read(&test, cli->arena, again, dir, &diags);
-    if (rc != MW_OK)
-        return mw_diags_err(&diags, MW_INVALID, &cli->err);
+    if (rc != MW_OK) /* the words alone: the line they speak of is in no file */
+        return mw_fail(&cli->err, MW_INVALID, "This answer is not taken. %s", diags.n > 0 ? diags.items[0].msg : "");
     return mw_file_write(path, whole, &cli->err);
 }
 
@@ -150,7 +180,7 @@ int mw_cli_ask(struct mw_cli *cli, const char *path, const struct mw_profile *p,
 {
     enum { LINE_MAX_ = 200 };
     *answers = 0;
-    for (size_t i = 0; i < questions->n; i++) {
+    for (size_t i = 0; i < questions->n;) { /* what cannot be read is asked again */
         const struct mw_question *q = MW_AT(*questions, struct mw_question, i);
         MW_AUTO(mw_str_free) struct mw_str s = MW_STR_INIT;
         char line[LINE_MAX_];
@@ -159,16 +189,25 @@ int mw_cli_ask(struct mw_cli *cli, const char *path, const struct mw_profile *p,
         mw_str_addz(&s, " ");
         if (write(STDERR_FILENO, mw_str_z(&s), s.n) < 0 || !read_line(line, sizeof line))
             break;
-        if (line[0] == '\0')
+        if (line[0] == '\0') {
+            i++;
             continue;
-        if (write_answer(cli, path, q, line) == MW_OK) {
+        }
+        struct mw_sv period = q->ask == MW_ASK_PERIOD ? read_period(cli->arena, mw_sv(line)) : MW_SV_NONE;
+        if (write_answer(cli, path, q, period.p != NULL ? period.p : line) == MW_OK) {
             ++*answers;
+            i++;
             continue;
         }
         mw_str_clear(&s);
         mw_str_addf(&s, "%s\n", cli->err.msg != NULL ? cli->err.msg : "?");
         (void)!write(STDERR_FILENO, mw_str_z(&s), s.n);
         mw_err_clear(&cli->err);
+    }
+    if (*answers > 0) {
+        MW_AUTO(mw_str_free) struct mw_str s = MW_STR_INIT;
+        mw_str_addf(&s, T(cli, "Answers written into %s: %zu.\n"), path, *answers);
+        (void)!write(STDERR_FILENO, mw_str_z(&s), s.n);
     }
     return MW_EXIT_OK;
 }

@@ -116,6 +116,12 @@ static enum mw_rc put_estimates(const struct mw_listing *l, const struct mw_matc
     for (size_t i = 0; i < estimates.n && rc == MW_OK; i++)
         mw_cli_put_estimate(l->cli, MW_AT(estimates, struct mw_estimate, i));
     mw_out_end(l->cli->out);
+    for (size_t i = 0; i < l->terms.n && m->verdict.answer != MW_A_NO; i++) {
+        const struct mw_terms *t = MW_AT(l->terms, struct mw_terms, i);
+        if (mw_sv_eq(t->url, m->hit.url))
+            mw_out_paraf(l->cli->out, MW_ITEM, "* To begin the application: mittelweg project from --programme %.*s %s", MW_SV_ARG(t->programme),
+                         l->cli->args[0]);
+    }
     return rc;
 }
 
@@ -172,9 +178,9 @@ static enum mw_rc put_questions(const struct mw_listing *l)
         mw_out_sv(o, "text", NULL, mw_str_sv(&s));
         mw_out_end(o);
         if (i == 0)
-            mw_out_paraf(o, MW_BODY, q->settles == 1 ? "Next question: %s It settles %zu verdict; answer it in the profile, or with --ask."
-                                                     : "Next question: %s It settles %zu verdicts; answer it in the profile, or with --ask.",
-                         mw_str_z(&s), q->settles);
+            mw_out_paraf(o, MW_BODY, q->settles == 1 ? "Next question: %s It settles %zu verdict. To answer it: mittelweg match --ask %s"
+                                                     : "Next question: %s It settles %zu verdicts. To answer it: mittelweg match --ask %s",
+                         mw_str_z(&s), q->settles, l->cli->args[0]);
     }
     mw_out_end(o);
     return MW_OK;

@@ -170,14 +170,48 @@ static void an_answer_goes_into_the_file_and_nothing_else_changes(void **state)
     assert_string_equal(after, BEFORE);
     free(after);
     assert_says(s->last.err, "?");
-    spill(in(s, "answers"), "20 %\nhaushaltssicherung\nhaushaltssicherung\n", 43); /* each where it can be read */
+    static const char ANSWERS[] = "gut\n20 %\n\nviel\nhaushaltssicherung\n"; /* what cannot be read is asked again */
+    spill(in(s, "answers"), ANSWERS, sizeof ANSWERS - 1);
     assert_status(run_with(s, in(s, "answers"), NULL, 0, args), 0);
+    assert_says(s->last.err, "This answer is not taken.");
+    assert_silent_on(s->last.err, "p.yaml:1"); /* no line of a file that nobody has */
     after = slurp(path, &n);
     assert_says(after, "\nown_share: 20 %\n");
     assert_says(after, "{name: Stadt Muster, type: kommune, land: NW, budget: haushaltssicherung}   # no budget yet\n");
     assert_says(after, "# our project\nprofile: x   # the id\n");
     assert_status(run_program(s, "check", path), 0);
     free(after);
+}
+
+static void a_period_is_answered_as_people_write_it(void **state)
+{
+    static const struct { const char *answer, *period; } CASES[] = {
+        { "1.2.2027 bis 31.12.2029\n", "period: {from: 2027-02-01, to: 2029-12-31}" },
+        { "2027 - 2029\n", "period: {from: 2027-01-01, to: 2029-12-31}" },
+        { "{from: 2027-02-01, to: 2028-12-31}\n", "period: {from: 2027-02-01, to: 2028-12-31}" },
+        { "ab 2027\n", NULL }, { "31.12.2029 bis 1.2.2027\n", NULL }, { "2027 2028 2029\n", NULL },
+    };
+    static const char BEFORE[] = "profile: x\ntitle: Stadtteilbüro\nsummary: Quartiersmanagement in der Innenstadt.\napplicants:\n"
+                                 "  - {name: Stadt Muster, type: kommune, land: NW, population: 30000, budget: normal}\nstarted: no\n"
+                                 "volume: 120000 EUR\nown_share: 20 %\nother_funding: no\n";
+    struct scratch *s = *state;
+    char path[PATH_MAX], db[PATH_MAX];
+    import_demo(s);
+    snprintf(path, sizeof path, "%s", in(s, "p.yaml"));
+    snprintf(db, sizeof db, "%s", in(s, "t.db"));
+    const char *const args[] = { "match", "--lang", "de", "--db", db, "--today", "2026-11-22", "--ask", path, NULL };
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        spill(path, BEFORE, sizeof BEFORE - 1);
+        spill(in(s, "answers"), CASES[i].answer, strlen(CASES[i].answer));
+        assert_status(run_with(s, in(s, "answers"), NULL, 0, args), 0);
+        assert_says(s->last.err, "Wann soll das Vorhaben laufen (01.01.2026 bis 31.12.2028)?");
+        char *after = slurp(path, NULL);
+        if (CASES[i].period != NULL)
+            assert_says(after, CASES[i].period);
+        else
+            assert_string_equal(after, BEFORE);
+        free(after);
+    }
 }
 
 static void candidates_stand_side_by_side_with_their_evidence(void **state)
@@ -491,6 +525,7 @@ int main(void)
         CASE(inhabitants_of_the_register_stand_in_for_those_that_nobody_stated),
         CASE(people_read_what_fits_before_what_is_open),
         CASE(an_answer_goes_into_the_file_and_nothing_else_changes),
+        CASE(a_period_is_answered_as_people_write_it),
         CASE(candidates_stand_side_by_side_with_their_evidence),
         CASE(the_matrix_says_what_each_match_says),
         CASE(the_matrix_begins_with_what_clients_need),
