@@ -304,6 +304,23 @@ static void no_mixture_of_markup_breaks_the_worker(void **state)
     assert_int_equal(mw_worker_pid(r->parser), worker);
 }
 
+/* Refused ones among them take nobody with them; those without markup need no worker. */
+static void many_texts_at_once_are_what_each_is_alone(void **state)
+{
+    static const char *const HTML[] = { "<p>a  b</p>", "a  b", "", "<p>F\xf6rderung", "F\xf6rderung", "<ul><li>x<li>y</ul>", "R&amp;D", "<br>" };
+    struct room *r = *state;
+    struct mw_sv htmls[COUNT(HTML)], texts[COUNT(HTML)], alone;
+    for (size_t i = 0; i < COUNT(HTML); i++)
+        htmls[i] = mw_sv(HTML[i]);
+    assert_int_equal(mw_parse_html_texts(r->parser, r->arena, htmls, COUNT(HTML), texts, &r->err), MW_OK);
+    for (size_t i = 0; i < COUNT(HTML); i++) {
+        bool read = mw_parse_html_text(r->parser, r->arena, htmls[i], &alone, NULL) == MW_OK;
+        if (read != (texts[i].p != NULL) || (read && !mw_sv_eq(alone, texts[i])))
+            fail_msg("%s", HTML[i]);
+    }
+    assert_int_equal(mw_parse_html_texts(r->parser, r->arena, htmls, 0, texts, &r->err), MW_OK);
+}
+
 /* --- the worker ------------------------------------------------------------------------------------------------------------- */
 static void a_worker_that_was_killed_is_replaced_and_nothing_is_lost(void **state)
 {
@@ -510,6 +527,7 @@ int main(void)
         cmocka_unit_test(bytes_that_are_not_utf8_are_refused_and_control_characters_dropped),
         cmocka_unit_test(a_fragment_without_markup_reads_the_same_with_and_without_the_worker),
         cmocka_unit_test(no_mixture_of_markup_breaks_the_worker),
+        cmocka_unit_test(many_texts_at_once_are_what_each_is_alone),
         cmocka_unit_test(a_worker_that_was_killed_is_replaced_and_nothing_is_lost),
         cmocka_unit_test(a_document_that_takes_too_long_is_stopped_and_said_so),
         cmocka_unit_test(what_a_document_does_to_a_worker_is_said_as_its_error),

@@ -117,6 +117,29 @@ static void markup_inside_is_written_again(void **state)
     mw_arena_free(a);
 }
 
+/* Refused ones among them take nobody with them. */
+static void many_documents_at_once_are_what_each_is_alone(void **state)
+{
+    static const char *const XML[] = { "<a>1</a>", "<a><b>cut off", "", "<n:a xmlns:n='urn:n' n:x='2'><b>3</b>&amp;</n:a>", "<a/>",
+                                       "<?xml version='1.0' encoding='ISO-8859-1'?><a>F\xf6rderung</a>", "no XML", "<a>Mut\x02 und</a>" };
+    struct mw_arena *a = mw_arena_new();
+    struct mw_sv bytes[COUNT(XML)];
+    struct mw_xml *roots[COUNT(XML)], *alone;
+    (void)state;
+    for (size_t i = 0; i < COUNT(XML); i++)
+        bytes[i] = mw_sv(XML[i]);
+    assert_int_equal(mw_parse_xmls(parser, a, bytes, COUNT(XML), roots, NULL), MW_OK);
+    for (size_t i = 0; i < COUNT(XML); i++) {
+        bool read = read_xml(a, XML[i], &alone) == MW_OK;
+        if (read != (roots[i] != NULL) || (read && !mw_sv_eq(mw_xml_inner(a, alone), mw_xml_inner(a, roots[i]))))
+            fail_msg("%s", XML[i]);
+    }
+    assert_sv(mw_xml_attr(roots[3], "x"), "2");
+    assert_null(roots[3]->parent);
+    assert_int_equal(mw_parse_xmls(parser, a, bytes, 0, roots, NULL), MW_OK);
+    mw_arena_free(a);
+}
+
 /* --- queries -------------------------------------------------------------------------------------------------------------- */
 static const char PAGE[] = "<html><head><base href='https://portal.example/'></head><body><nav><a class='forward' href='?p=2'>weiter</a></nav>"
                            "<ul><li class='card'><a href='FDB/a.html'>Erstes <b>Programm</b></a><p>Kultur, Medien &amp; Sport</p></li>"
@@ -230,6 +253,7 @@ int main(void)
         cmocka_unit_test(latin1_is_read_as_declared),
         cmocka_unit_test(each_goes_through_the_document_in_order_and_stays_below_its_root),
         cmocka_unit_test(markup_inside_is_written_again),
+        cmocka_unit_test(many_documents_at_once_are_what_each_is_alone),
         cmocka_unit_test(records_of_a_list_page_come_with_their_fields),
         cmocka_unit_test(navigation_counts_when_one_looks_for_links),
         cmocka_unit_test(an_xpath_that_is_none_is_told_before_and_refused_after),

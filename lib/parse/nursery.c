@@ -62,6 +62,7 @@ static enum mw_rc (*const TASKS[])(struct mw_str *out, struct mw_sv in, struct m
     [MW_TASK_QUERY] = mw_task_query,
     [MW_TASK_PDF] = mw_task_pdf,
     [MW_TASK_TEXTS] = mw_task_texts,
+    [MW_TASK_XMLS] = mw_task_xmls,
 };
 
 static _Noreturn void work(int channel)

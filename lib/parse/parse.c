@@ -22,25 +22,52 @@ static bool is_markup(struct mw_sv html)
     return html.n > 0 && (memchr(html.p, '<', html.n) != NULL || memchr(html.p, '&', html.n) != NULL);
 }
 
+/* No markup, nothing to parse: only white space and control characters, by the worker's own functions. */
+static enum mw_rc plain_text(struct mw_arena *a, struct mw_sv html, struct mw_sv *text, struct mw_err *err)
+{
+    MW_AUTO(mw_str_free) struct mw_str clean = MW_STR_INIT;
+    MW_AUTO(mw_str_free) struct mw_str out = MW_STR_INIT;
+    struct mw_flow flow;
+    mw_html_resolve(&clean, html);
+    mw_flow_begin(&flow, &out, true, false);
+    mw_flow_text(&flow, mw_str_sv(&clean));
+    if (!mw_str_ok(&clean) || !mw_str_ok(&out))
+        return mw_nomem(err);
+    *text = mw_arena_copy(a, mw_str_sv(&out));
+    return text->p != NULL ? MW_OK : mw_nomem(err);
+}
+
 enum mw_rc mw_parse_html_texts(struct mw_parser *p, struct mw_arena *a, const struct mw_sv *htmls, size_t n, struct mw_sv *texts, struct mw_err *err)
 {
     MW_AUTO(mw_str_free) struct mw_str request = MW_STR_INIT;
     struct mw_sv answer = MW_SV("");
+    enum mw_rc rc = MW_OK;
 
-    for (size_t i = 0; i < n; i++)
-        if (is_markup(htmls[i]) && htmls[i].n <= MW_HTML_MAX && mw_utf8_invalid_at(htmls[i]) == SIZE_MAX)
+    for (size_t i = 0; i < n && rc == MW_OK; i++) {
+        bool good = htmls[i].n <= MW_HTML_MAX && mw_utf8_invalid_at(htmls[i]) == SIZE_MAX;
+        texts[i] = MW_SV_NONE;
+        if (good && is_markup(htmls[i]))
             mw_piece_add(&request, MW_PIECE_HTML, htmls[i]);
+        else if (good)
+            rc = plain_text(a, htmls[i], &texts[i], err);
         else
-            mw_piece_add(&request, MW_PIECE_TEXT, MW_SV(""));
-    enum mw_rc rc = mw_str_ok(&request) ? mw_worker_do(p, MW_TASK_TEXTS, mw_str_sv(&request), a, &answer, err) : mw_nomem(err);
+            mw_piece_add(&request, MW_PIECE_TEXT, MW_SV("")); /* which is answered as one that is refused */
+    }
+    if (rc == MW_OK && !mw_str_ok(&request))
+        rc = mw_nomem(err);
+    if (rc != MW_OK || request.n == 0)
+        return rc;
+    rc = mw_worker_do(p, MW_TASK_TEXTS, mw_str_sv(&request), a, &answer, err);
     for (size_t i = 0; i < n && rc == MW_OK; i++) {
         struct mw_sv text;
+        if (texts[i].p != NULL)
+            continue;
         int tag = mw_piece_next(&answer, &text);
         texts[i] = tag == MW_PIECE_TEXT ? text : MW_SV_NONE;
-        if ((tag != MW_PIECE_TEXT && tag != MW_PIECE_NAME) || (i + 1 == n && answer.n > 0))
+        if (tag != MW_PIECE_TEXT && tag != MW_PIECE_NAME)
             rc = mw_fail(err, MW_PARSE, "Reading this document gave no valid text; the document is left out.");
     }
-    return rc;
+    return rc == MW_OK && answer.n > 0 ? mw_fail(err, MW_PARSE, "Reading this document gave no valid text; the document is left out.") : rc;
 }
 
 enum mw_rc mw_parse_html_text(struct mw_parser *p, struct mw_arena *a, struct mw_sv html, struct mw_sv *text, struct mw_err *err)
@@ -50,20 +77,7 @@ enum mw_rc mw_parse_html_text(struct mw_parser *p, struct mw_arena *a, struct mw
         return rc;
     if (mw_utf8_invalid_at(html) != SIZE_MAX)
         return mw_fail(err, MW_PARSE, "This HTML is not valid UTF-8.");
-    if (is_markup(html))
-        return mw_worker_do(p, MW_TASK_TEXT, html, a, text, err);
-
-    /* No markup, nothing to parse: only white space and control characters, by the worker's own functions. */
-    MW_AUTO(mw_str_free) struct mw_str clean = MW_STR_INIT;
-    MW_AUTO(mw_str_free) struct mw_str out = MW_STR_INIT;
-    struct mw_flow flow;
-    mw_html_resolve(&clean, html);
-    mw_flow_begin(&flow, &out, true, false);
-    mw_flow_text(&flow, mw_str_sv(&clean));
-    if (!mw_str_ok(&clean) || !mw_str_ok(&out))
-        return mw_nomem(err);
-    *text = mw_arena_copy(a, mw_sv_n(out.n > 0 ? out.p : "", out.n));
-    return text->p != NULL ? MW_OK : mw_nomem(err);
+    return is_markup(html) ? mw_worker_do(p, MW_TASK_TEXT, html, a, text, err) : plain_text(a, html, text, err);
 }
 
 /* "de-DE" -> "de" */

@@ -12,7 +12,7 @@
 
 #include "lib/parse/parse.h"
 
-enum mw_task { MW_TASK_TEXT = 1, MW_TASK_PAGE, MW_TASK_XML, MW_TASK_QUERY, MW_TASK_PDF, MW_TASK_TEXTS };
+enum mw_task { MW_TASK_TEXT = 1, MW_TASK_PAGE, MW_TASK_XML, MW_TASK_QUERY, MW_TASK_PDF, MW_TASK_TEXTS, MW_TASK_XMLS };
 
 /* Sends a task to the worker and waits for its answer, at most the time limit of the parser. The answer is in the arena.
  * MW_PARSE: the worker refused the document, or it crashed, or ran out of time; then the next call gets a new worker. */
@@ -28,6 +28,7 @@ enum mw_rc mw_task_text(struct mw_str *out, struct mw_sv html, struct mw_err *er
 enum mw_rc mw_task_texts(struct mw_str *out, struct mw_sv request, struct mw_err *err); /* pieces (page.h) to pieces */
 enum mw_rc mw_task_page(struct mw_str *out, struct mw_sv request, struct mw_err *err);
 enum mw_rc mw_task_xml(struct mw_str *out, struct mw_sv xml, struct mw_err *err);
+enum mw_rc mw_task_xmls(struct mw_str *out, struct mw_sv request, struct mw_err *err); /* pieces to trees, xml.c says how */
 enum mw_rc mw_task_query(struct mw_str *out, struct mw_sv request, struct mw_err *err);
 enum mw_rc mw_task_pdf(struct mw_str *out, struct mw_sv words, struct mw_err *err);
 

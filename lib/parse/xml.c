@@ -20,17 +20,18 @@ static struct mw_xml *append(struct mw_arena *a, struct mw_xml *parent, struct m
     return *last = x;
 }
 
-/* Pieces: 'E' an element and its name, 'N' and 'V' an attribute, 'X' a text, 'Z' the end of an element. */
-static enum mw_rc build(struct mw_xml **root, struct mw_arena *a, struct mw_sv answer, struct mw_err *err)
+/* The next document of the answer, which is moved behind it. Pieces: 'E' an element and its name, 'N' and 'V' an attribute, 'X' a text,
+ * 'Z' the end of an element, 'F' a document of several that was refused. */
+static enum mw_rc build(struct mw_xml **root, struct mw_arena *a, struct mw_sv *answer, struct mw_err *err)
 {
     struct mw_xml *top = mw_arena_alloc(a, sizeof *top), *in = top, *last = NULL;
     struct mw_xml_attr *attr = NULL;
     struct mw_sv text;
-    int tag;
 
     if (top == NULL)
         return mw_nomem(err);
-    while ((tag = mw_piece_next(&answer, &text)) != 0) {
+    do {
+        int tag = mw_piece_next(answer, &text);
         if (tag == 'E') {
             if ((in = append(a, in, &last)) == NULL)
                 return mw_nomem(err);
@@ -42,39 +43,64 @@ static enum mw_rc build(struct mw_xml **root, struct mw_arena *a, struct mw_sv a
             *attr = (struct mw_xml_attr){ text, MW_SV("") };
         } else if (tag == 'V' && attr != NULL) {
             attr->value = text;
-        } else if (tag == 'X') {
+        } else if (tag == 'X' && in != top) {
             struct mw_xml *x = append(a, in, &last);
             if (x == NULL)
                 return mw_nomem(err);
             x->text = text;
-        } else if (tag == 'Z' && in->parent != NULL) {
+        } else if (tag == 'Z' && in != top) {
             last = in;
             in = in->parent;
+        } else if (tag == 'F' && in == top) {
+            return MW_OK;
         } else {
-            break;
+            return mw_fail(err, MW_PARSE, "Reading this document gave no valid text; the document is left out.");
         }
-    }
-    if (answer.n > 0 || in != top || top->child == NULL || top->child->name.p == NULL)
-        return mw_fail(err, MW_PARSE, "Reading this document gave no valid text; the document is left out.");
+    } while (in != top);
     *root = top->child;
     (*root)->parent = NULL;
     return MW_OK;
+}
+
+static enum mw_rc decode(struct mw_str *utf8, struct mw_sv bytes, struct mw_sv charset, struct mw_err *err)
+{
+    const char *decided;
+    if (bytes.n > MW_XML_MAX)
+        return mw_fail(err, MW_PARSE, "This XML document has more than %u MB; it is not read.", (unsigned)(MW_XML_MAX >> 20));
+    return mw_charset_decode(utf8, &decided, bytes, charset, err);
 }
 
 enum mw_rc mw_parse_xml(struct mw_parser *p, struct mw_arena *a, struct mw_sv bytes, struct mw_sv charset, struct mw_xml **root,
     struct mw_err *err)
 {
     MW_AUTO(mw_str_free) struct mw_str utf8 = MW_STR_INIT;
-    const char *decided;
     struct mw_sv answer = MW_SV_NONE;
 
     *root = NULL;
-    if (bytes.n > MW_XML_MAX)
-        return mw_fail(err, MW_PARSE, "This XML document has more than %u MB; it is not read.", (unsigned)(MW_XML_MAX >> 20));
-    enum mw_rc rc = mw_charset_decode(&utf8, &decided, bytes, charset, err);
+    enum mw_rc rc = decode(&utf8, bytes, charset, err);
     if (rc == MW_OK)
         rc = mw_worker_do(p, MW_TASK_XML, mw_str_sv(&utf8), a, &answer, err);
-    return rc == MW_OK ? build(root, a, answer, err) : rc;
+    if (rc == MW_OK)
+        rc = build(root, a, &answer, err);
+    if (rc == MW_OK && (*root == NULL || answer.n > 0))
+        rc = mw_fail(err, MW_PARSE, "Reading this document gave no valid text; the document is left out.");
+    return rc;
+}
+
+enum mw_rc mw_parse_xmls(struct mw_parser *p, struct mw_arena *a, const struct mw_sv *bytes, size_t n, struct mw_xml **roots, struct mw_err *err)
+{
+    MW_AUTO(mw_str_free) struct mw_str request = MW_STR_INIT;
+    struct mw_sv answer = MW_SV("");
+
+    for (size_t i = 0; i < n; i++) {
+        MW_AUTO(mw_str_free) struct mw_str utf8 = MW_STR_INIT;
+        roots[i] = NULL;
+        mw_piece_add(&request, 'D', decode(&utf8, bytes[i], MW_SV_NONE, NULL) == MW_OK ? mw_str_sv(&utf8) : MW_SV(""));
+    }
+    enum mw_rc rc = mw_str_ok(&request) ? mw_worker_do(p, MW_TASK_XMLS, mw_str_sv(&request), a, &answer, err) : mw_nomem(err);
+    for (size_t i = 0; i < n && rc == MW_OK; i++)
+        rc = build(&roots[i], a, &answer, err);
+    return rc;
 }
 
 /* --- walks ---------------------------------------------------------------------------------------------------------------- */

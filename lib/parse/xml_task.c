@@ -124,3 +124,16 @@ enum mw_rc mw_task_xml(struct mw_str *out, struct mw_sv xml, struct mw_err *err)
     mw_libxml->xmlFreeDoc(doc);
     return rc;
 }
+
+/* Of each document its tree; of what is refused a piece that is none. */
+enum mw_rc mw_task_xmls(struct mw_str *out, struct mw_sv request, struct mw_err *err)
+{
+    struct mw_sv xml;
+    (void)err;
+    for (int tag; (tag = mw_piece_next(&request, &xml)) != 0;) {
+        MW_AUTO(mw_err_clear) struct mw_err why = MW_ERR_INIT(MW_EN);
+        if (tag != 'D' || mw_task_xml(out, xml, &why) != MW_OK)
+            mw_piece_add(out, 'F', MW_SV(""));
+    }
+    return MW_OK;
+}
