@@ -106,6 +106,10 @@ void mw_write_rollback(struct mw_store *s);
 /* Ends what one call wrote, which rc tells: commits, unless a batch is open. After an error of the database itself nothing stays of the
  * whole batch, since half of the call may stand in it; after any other the batch goes on. */
 enum mw_rc mw_write_done(struct mw_store *s, enum mw_rc rc, struct mw_err *err);
+/* Something that is written whole or not at all, inside the open transaction. rc tells what came of it and is given back: unless
+ * it is MW_OK, what was written since is taken back, after an error of the database itself with all of the transaction. */
+enum mw_rc mw_whole_begin(struct mw_store *s, struct mw_err *err);
+enum mw_rc mw_whole_end(struct mw_store *s, enum mw_rc rc, struct mw_err *err);
 
 /* --- meta.c --------------------------------------------------------------------------------------------------------- */
 extern const char MW_META_SCHEMA[];

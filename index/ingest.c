@@ -9,9 +9,6 @@
 enum { STANDS_DAYS = 14 };
 enum { BATCH_NOTICES = 2000, BATCH_BYTES = 24 << 20 };
 
-static const char SAVEPOINT[] = "SAVEPOINT notice";
-static const char RELEASE[] = "RELEASE notice";
-
 struct job {
     struct mw_store *s;
     struct mw_rules *r;
@@ -243,16 +240,11 @@ static enum mw_rc write(struct job *j, enum mw_ingest *what)
 static enum mw_rc write_alone(struct job *j, enum mw_ingest *what)
 {
     int64_t unindexed = j->s->unindexed;
-    enum mw_rc rc = mw_q_run(j->s, j->err, SAVEPOINT, "");
+    enum mw_rc rc = mw_whole_begin(j->s, j->err);
 
     if (rc == MW_OK)
-        rc = write(j, what);
-    if (rc == MW_OK)
-        return mw_q_run(j->s, j->err, RELEASE, "");
-    bool lost = rc == MW_DB || rc == MW_OUTPUT || rc == MW_NOMEM || sqlite3_get_autocommit(j->s->db);
-    if (lost || sqlite3_exec(j->s->db, "ROLLBACK TO notice; RELEASE notice", NULL, NULL, NULL) != SQLITE_OK)
-        mw_write_rollback(j->s);
-    else
+        rc = mw_whole_end(j->s, write(j, what), j->err);
+    if (rc != MW_OK && j->s->open)
         j->s->unindexed = unindexed;
     return rc;
 }

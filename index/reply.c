@@ -71,24 +71,32 @@ static enum mw_rc put_bytes(struct mw_store *s, int64_t id, struct mw_sv bytes, 
     return rc;
 }
 
-enum mw_rc mw_reply_put(struct mw_store *s, const struct mw_reply *answer, struct mw_err *err)
+/* In place of what was kept before. */
+static enum mw_rc put(struct mw_store *s, const struct mw_reply *answer, char *packed, size_t cap, struct mw_err *err)
 {
     sqlite3_stmt *st = NULL;
+    enum mw_rc rc = mw_q_row(&st, s, err, PUT, "tttttt", answer->source, answer->url, answer->page, answer->final, answer->charset,
+                             answer->fetched_at);
+    if (rc != MW_OK)
+        return rc;
+    int64_t id = sqlite3_column_int64(st, 0);
+    sqlite3_reset(st);
+    rc = mw_q_run(s, err, DROP_PARTS, "i", id);
+    if (rc != MW_OK)
+        return rc;
+    return answer->path != NULL ? put_file(s, id, answer->path, packed, cap, err) : put_bytes(s, id, answer->bytes, packed, cap, err);
+}
+
+enum mw_rc mw_reply_put(struct mw_store *s, const struct mw_reply *answer, struct mw_err *err)
+{
     size_t cap = ZSTD_compressBound(answer->path == NULL && answer->bytes.n < PART ? answer->bytes.n : PART);
     char *packed = sqlite3_malloc64(cap);
-    int64_t id = 0;
     enum mw_rc rc = packed != NULL ? mw_write_begin(s, err) : mw_nomem(err);
 
     if (rc == MW_OK)
-        rc = mw_q_row(&st, s, err, PUT, "tttttt", answer->source, answer->url, answer->page, answer->final, answer->charset,
-                      answer->fetched_at);
-    if (rc == MW_OK) {
-        id = sqlite3_column_int64(st, 0);
-        sqlite3_reset(st);
-        rc = mw_q_run(s, err, DROP_PARTS, "i", id);
-    }
+        rc = mw_whole_begin(s, err);
     if (rc == MW_OK)
-        rc = answer->path != NULL ? put_file(s, id, answer->path, packed, cap, err) : put_bytes(s, id, answer->bytes, packed, cap, err);
+        rc = mw_whole_end(s, put(s, answer, packed, cap, err), err);
     sqlite3_free(packed);
     return mw_write_done(s, rc, err);
 }

@@ -11,6 +11,8 @@
 
 enum { BUSY_MS = 5000 };
 static const char VERSION[] = "PRAGMA data_version";
+static const char WHOLE[] = "SAVEPOINT whole";
+static const char RELEASE[] = "RELEASE whole";
 
 /* What user_version i becomes i + 1 by. Released steps are never edited; a change of the schema is a new step. */
 static const char *const *const MIGRATIONS[MW_DB_VERSION] = {
@@ -292,13 +294,34 @@ enum mw_rc mw_write_commit(struct mw_store *s, struct mw_err *err)
     return MW_OK;
 }
 
+/* SQLite may have taken everything back already. */
+static bool is_lost(const struct mw_store *s, enum mw_rc rc)
+{
+    return rc == MW_DB || rc == MW_OUTPUT || rc == MW_NOMEM || sqlite3_get_autocommit(s->db);
+}
+
 enum mw_rc mw_write_done(struct mw_store *s, enum mw_rc rc, struct mw_err *err)
 {
-    bool lost = rc == MW_DB || rc == MW_OUTPUT || rc == MW_NOMEM; /* SQLite may have taken everything back already */
-
     if (rc == MW_OK)
         return s->batch ? MW_OK : mw_write_commit(s, err);
-    if (!s->batch || lost)
+    if (!s->batch || is_lost(s, rc))
+        mw_write_rollback(s);
+    return rc;
+}
+
+enum mw_rc mw_whole_begin(struct mw_store *s, struct mw_err *err)
+{
+    enum mw_rc rc = mw_q_run(s, err, WHOLE, "");
+    if (rc != MW_OK)
+        mw_write_rollback(s);
+    return rc;
+}
+
+enum mw_rc mw_whole_end(struct mw_store *s, enum mw_rc rc, struct mw_err *err)
+{
+    if (rc == MW_OK)
+        return mw_q_run(s, err, RELEASE, "");
+    if (is_lost(s, rc) || sqlite3_exec(s->db, "ROLLBACK TO whole; RELEASE whole", NULL, NULL, NULL) != SQLITE_OK)
         mw_write_rollback(s);
     return rc;
 }

@@ -3,6 +3,7 @@
 #include <signal.h>
 #include <sqlite3.h>
 
+#include "index/reply.h"
 #include "tests/index.h"
 
 static void spill(const char *path, const void *bytes, size_t n)
@@ -370,6 +371,32 @@ static void a_notice_comes_back_as_it_was(void **state)
                          "\nHTML\nRoher Text");
 }
 
+/* The one before stays, among what else its batch stores. */
+static void an_answer_that_cannot_be_read_to_its_end_is_not_kept_by_half(void **state)
+{
+    static const char SOURCE[] = "portal", URL[] = "https://portal.example/liste";
+    struct mw_reply answer = { .source = mw_sv(SOURCE), .url = mw_sv(URL), .fetched_at = MW_SV("2026-11-01"), .bytes = MW_SV("was da war") }, got;
+    struct mw_arena *a = mw_arena_new();
+    (void)state;
+    assert_int_equal(mw_reply_put(store, &answer, &err), MW_OK);
+    assert_int_equal(mw_ingest_begin(store, &err), MW_OK);
+    answer.fetched_at = MW_SV("2026-11-02");
+    answer.path = folder; /* which opens, but is not read */
+    assert_int_equal(mw_reply_put(store, &answer, &err), MW_IO);
+    answer.url = MW_SV("https://portal.example/neu");
+    assert_int_equal(mw_reply_put(store, &answer, NULL), MW_IO);
+    answer.url = MW_SV("https://portal.example/seite");
+    answer.path = NULL;
+    assert_int_equal(mw_reply_put(store, &answer, NULL), MW_OK);
+    assert_int_equal(mw_ingest_end(store, NULL), MW_OK);
+    assert_int_equal(mw_reply_get(&got, a, store, mw_sv(SOURCE), mw_sv(URL), folder, NULL), MW_OK);
+    assert_sv(got.bytes, "was da war");
+    assert_sv(got.fetched_at, "2026-11-01");
+    assert_int_equal(mw_reply_get(&got, a, store, mw_sv(SOURCE), MW_SV("https://portal.example/neu"), folder, NULL), MW_NOT_FOUND);
+    assert_int_equal(mw_reply_get(&got, a, store, mw_sv(SOURCE), MW_SV("https://portal.example/seite"), folder, NULL), MW_OK);
+    mw_arena_free(a);
+}
+
 static void an_unknown_address_names_the_nearest(void **state)
 {
     struct mw_stored got;
@@ -441,6 +468,7 @@ int main(void)
         TEST(a_folder_for_reading_only_is_not_written),
         TEST(a_full_disk_is_said_and_loses_nothing),
         TEST(a_notice_comes_back_as_it_was),
+        TEST(an_answer_that_cannot_be_read_to_its_end_is_not_kept_by_half),
         TEST(an_unknown_address_names_the_nearest),
         TEST(all_notices_come_in_order_of_their_address_until_stopped),
         TEST(a_removed_notice_is_gone_from_every_table),
