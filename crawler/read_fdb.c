@@ -1,16 +1,16 @@
 /* The XML export of the Förderdatenbank: a ZIP of about 10,000 documents of its CMS that refer to each other by path.
  *
  * Twice through the archive. First everything that is no programme becomes a small record (name, address, web address, links),
- * found by its path. Then the programmes are read one by one, their references looked up, so that never more than one of them is
- * in memory. What a document is says its subtype, not its folder: Kontakt/ holds a few links and addresses. */
+ * found by its path. Then the programmes are read, their references looked up, so that never more than a few of them are in memory.
+ * What a document is says its subtype, not its folder: Kontakt/ holds a few links and addresses. */
 #include <stdlib.h>
 #include <string.h>
 
+#include "crawler/fdb_doc.h"
 #include "crawler/read.h"
-#include "lib/parse/xml.h"
 #include "lib/parse/zip.h"
 
-enum { LINKS_MAX = 64, HOPS = 3 };
+enum { HOPS = 3, BATCH_DOCS = 64, BATCH_BYTES = 256 << 10 };
 
 /* A document that programmes refer to. */
 struct target {
@@ -26,34 +26,6 @@ struct export {
     struct mw_list programmes; /* size_t: entries */
 };
 
-/* --- properties ----------------------------------------------------------------------------------------------------------- */
-static const struct mw_xml *property(const struct mw_xml *doc, struct mw_sv name)
-{
-    for (const struct mw_xml *p = mw_xml_child(doc, "property"); p != NULL; p = mw_xml_next(p, "property"))
-        if (mw_sv_eq(mw_xml_attr(p, "name"), name))
-            return p;
-    return NULL;
-}
-
-/* "<text>" of rich text holds the words "<![CDATA[<div>...</div>]]>" as text; what stands between is HTML. A value else. */
-static struct mw_sv value_of(struct mw_arena *a, const struct mw_xml *p)
-{
-    const struct mw_xml *rich = mw_xml_child(p, "text");
-    struct mw_sv s = mw_xml_text(a, rich != NULL ? rich : mw_xml_child(p, "value"));
-    if (mw_sv_starts(s, MW_SV("<![CDATA[")))
-        s = mw_sv_sub(s, 9, s.n);
-    if (mw_sv_ends(s, MW_SV("]]>")))
-        s.n -= 3;
-    return mw_sv_trim(s);
-}
-
-static enum mw_rc text_of(struct export *e, struct mw_arena *a, const struct mw_xml *doc, struct mw_sv name, struct mw_sv *out, struct mw_err *err)
-{
-    const struct mw_xml *p = property(doc, name);
-    *out = p != NULL ? value_of(a, p) : MW_SV("");
-    return out->n > 0 && mw_sv_eqz(mw_xml_attr(p, "type"), "RichText") ? mw_parse_html_text(e->x->r->parser, a, *out, out, err) : MW_OK;
-}
-
 /* Titles stand on one line. */
 static struct mw_sv one_line(struct mw_arena *a, struct mw_sv s)
 {
@@ -68,13 +40,6 @@ static struct mw_sv one_line(struct mw_arena *a, struct mw_sv s)
     return mw_arena_copy(a, mw_sv_trim(mw_str_sv(&out)));
 }
 
-/* "target:/BMWI/..." without its scheme; MW_SV_NONE: it leads elsewhere. */
-static struct mw_sv target_of(const struct mw_xml *link)
-{
-    struct mw_sv href = mw_xml_attr(link, "href");
-    return mw_sv_starts(href, MW_SV("target:/")) ? mw_sv_sub(href, 7, href.n) : MW_SV_NONE;
-}
-
 static struct mw_sv last_segment(struct mw_sv path)
 {
     size_t n = path.n;
@@ -83,51 +48,98 @@ static struct mw_sv last_segment(struct mw_sv path)
     return mw_sv_sub(path, n, path.n);
 }
 
-/* All paths a property refers to, whatever its classifiers. Their texts move to the arena a. */
-static bool links_of(struct mw_arena *a, const struct mw_xml *doc, const char *name, struct mw_list *out)
+/* --- batches ---------------------------------------------------------------------------------------------------------------- */
+/* Documents that are read together, and what is made of each: fn reports its faults itself. */
+typedef enum mw_rc doc_fn(struct export *e, struct mw_arena *a, struct mw_fdb_doc *d);
+struct batch {
+    struct mw_arena *a;
+    struct mw_list docs;  /* struct mw_fdb_doc */
+    size_t bytes;
+    const struct mw_list *names; /* properties that fn looks at */
+    doc_fn *fn;
+};
+
+static struct mw_err new_err(const struct export *e)
 {
-    const struct mw_xml *p = property(doc, mw_sv(name));
-    for (const struct mw_xml *links = mw_xml_each(p, p, "links"); links != NULL; links = mw_xml_each(p, links, "links"))
-        for (const struct mw_xml *l = mw_xml_child(links, "link"); l != NULL && out->n < LINKS_MAX; l = mw_xml_next(l, "link")) {
-            struct mw_sv *slot = target_of(l).n > 0 ? mw_list_add(a, out, sizeof *slot) : NULL;
-            if (slot == NULL)
-                continue;
-            if ((*slot = mw_arena_copy(a, target_of(l))).p == NULL)
-                return false;
-        }
-    return true;
+    return (struct mw_err)MW_ERR_INIT(e->x->err != NULL ? e->x->err->lang : MW_EN);
+}
+
+static enum mw_rc batch_begin(const struct export *e, struct batch *b)
+{
+    *b = (struct batch){ .a = mw_arena_new(), .names = b->names, .fn = b->fn };
+    return b->a != NULL ? MW_OK : mw_nomem(e->x->err);
+}
+
+static enum mw_rc batch_flush(struct export *e, struct batch *b)
+{
+    struct mw_parser *p = e->x->r->parser;
+    enum mw_rc rc = mw_fdb_docs(p, b->a, b->docs.items, b->docs.n, b->names, e->x->err);
+
+    for (size_t i = 0; i < b->docs.n && rc == MW_OK; i++) {
+        MW_AUTO(mw_err_clear) struct mw_err err = new_err(e);
+        struct mw_fdb_doc *d = MW_AT(b->docs, struct mw_fdb_doc, i);
+        rc = mw_fdb_root(p, b->a, d, &err) == MW_OK ? b->fn(e, b->a, d) : mw_fault(e->x, d->name, &err);
+    }
+    mw_arena_free(b->a);
+    b->a = NULL;
+    return rc == MW_OK ? batch_begin(e, b) : rc;
+}
+
+/* bytes: in the batch's arena, or MW_SV_NONE without memory. */
+static enum mw_rc batch_add(struct export *e, struct batch *b, struct mw_sv name, struct mw_sv bytes)
+{
+    struct mw_fdb_doc *d = bytes.p != NULL ? mw_list_add(b->a, &b->docs, sizeof *d) : NULL;
+    if (d == NULL)
+        return mw_nomem(e->x->err);
+    *d = (struct mw_fdb_doc){ .name = name, .bytes = bytes };
+    b->bytes += bytes.n;
+    return b->docs.n >= BATCH_DOCS || b->bytes >= BATCH_BYTES ? batch_flush(e, b) : MW_OK;
+}
+
+static enum mw_rc add_name(const struct export *e, struct mw_list *names, struct mw_sv name)
+{
+    struct mw_sv *slot = mw_list_add(e->arena, names, sizeof *slot);
+    if (slot != NULL)
+        *slot = name;
+    return slot != NULL ? MW_OK : mw_nomem(e->x->err);
 }
 
 /* --- first pass ------------------------------------------------------------------------------------------------------------- */
-static struct mw_sv path_of(struct mw_arena *a, const struct mw_xml *doc)
-{
-    struct mw_sv path = mw_xml_attr(doc, "path"), name = mw_xml_attr(doc, "name");
-    return path.n > 0 && name.n > 0 ? mw_arena_printf(a, "%.*s/%.*s", MW_SV_ARG(path), MW_SV_ARG(name)) : MW_SV_NONE;
-}
+static const struct { const char *property; size_t offset; } TEXTS[] = {
+    { "gsb:title", offsetof(struct target, title) },     { "gsb:url", offsetof(struct target, url) },
+    { "gsb:road", offsetof(struct target, road) },       { "gsb:houseId", offsetof(struct target, house) },
+    { "gsb:zipCode", offsetof(struct target, zip) },     { "gsb:city", offsetof(struct target, city) },
+    { "gsb:phone", offsetof(struct target, phone) },     { "gsb:fax", offsetof(struct target, fax) },
+    { "gsb:email", offsetof(struct target, email) },
+};
 
-static enum mw_rc keep_target(struct export *e, struct mw_arena *a, const struct mw_xml *doc, struct mw_err *err)
+static enum mw_rc target_of(struct target *t, struct export *e, struct mw_arena *a, const struct mw_fdb_doc *d, struct mw_err *err)
 {
-    static const struct { const char *property; size_t offset; } TEXTS[] = {
-        { "gsb:title", offsetof(struct target, title) },     { "gsb:url", offsetof(struct target, url) },
-        { "gsb:road", offsetof(struct target, road) },       { "gsb:houseId", offsetof(struct target, house) },
-        { "gsb:zipCode", offsetof(struct target, zip) },     { "gsb:city", offsetof(struct target, city) },
-        { "gsb:phone", offsetof(struct target, phone) },     { "gsb:fax", offsetof(struct target, fax) },
-        { "gsb:email", offsetof(struct target, email) },
-    };
-    struct target t = { .path = path_of(e->arena, doc) };
-    if (t.path.n == 0)
+    *t = (struct target){ .path = mw_fdb_path(e->arena, d) };
+    if (t->path.n == 0)
         return mw_fail(err, MW_PARSE, "This document of the export does not say its path.");
     for (size_t i = 0; i < sizeof TEXTS / sizeof *TEXTS; i++) {
         struct mw_sv text;
-        enum mw_rc rc = text_of(e, a, doc, mw_sv(TEXTS[i].property), &text, err);
+        enum mw_rc rc = mw_fdb_text(e->x->r->parser, a, d, mw_sv(TEXTS[i].property), &text, err);
         if (rc != MW_OK)
             return rc;
-        *(struct mw_sv *)(void *)((char *)&t + TEXTS[i].offset) = one_line(e->arena, text);
+        *(struct mw_sv *)(void *)((char *)t + TEXTS[i].offset) = one_line(e->arena, text);
     }
+    bool ok = mw_fdb_links(e->arena, d, MW_SV("gsb:cl2Addresses"), &t->addresses) &&
+              mw_fdb_links(e->arena, d, MW_SV("gsb:cl2RespTargets"), &t->parents) && mw_fdb_links(e->arena, d, MW_SV("gsb:website"), &t->websites);
+    return ok ? MW_OK : mw_nomem(err);
+}
+
+static enum mw_rc keep_target(struct export *e, struct mw_arena *a, struct mw_fdb_doc *d)
+{
+    MW_AUTO(mw_err_clear) struct mw_err err = new_err(e);
+    struct target t;
+
+    if (target_of(&t, e, a, d, &err) != MW_OK)
+        return mw_fault(e->x, d->name, &err);
     struct target *slot = mw_list_add(e->arena, &e->targets, sizeof *slot);
-    if (slot == NULL || !links_of(e->arena, doc, "gsb:cl2Addresses", &t.addresses) || !links_of(e->arena, doc, "gsb:cl2RespTargets", &t.parents) ||
-        !links_of(e->arena, doc, "gsb:website", &t.websites))
-        return mw_nomem(err);
+    if (slot == NULL)
+        return mw_nomem(e->x->err);
     *slot = t;
     return MW_OK;
 }
@@ -143,29 +155,43 @@ static const struct target *find(const struct export *e, struct mw_sv path)
     return path.n > 0 && e->targets.n > 0 ? bsearch(&key, e->targets.items, e->targets.n, sizeof key, by_path) : NULL;
 }
 
-static enum mw_rc first_look(struct export *e, size_t i, struct mw_sv name, struct mw_err *err)
+static enum mw_rc first_look(struct export *e, struct batch *b, size_t entry)
 {
+    MW_AUTO(mw_err_clear) struct mw_err err = new_err(e);
     MW_AUTO(mw_arena_freep) struct mw_arena *a = mw_arena_new();
-    struct mw_xml *doc;
-    struct mw_sv bytes;
+    struct mw_sv name = mw_zip_name(e->zip, entry), bytes;
 
     if (a == NULL)
-        return mw_nomem(err);
-    enum mw_rc rc = mw_zip_read(e->zip, i, a, &bytes, err);
-    if (rc != MW_OK)
-        return rc;
+        return mw_nomem(e->x->err);
+    if (mw_zip_read(e->zip, entry, a, &bytes, &err) != MW_OK)
+        return mw_fault(e->x, name, &err);
     if (mw_sv_find(bytes, MW_SV("ServiceOffer-FundingProgram"), 0) != SIZE_MAX) {
         size_t *slot = mw_list_add(e->arena, &e->programmes, sizeof *slot);
         if (slot == NULL)
-            return mw_nomem(err);
-        *slot = i;
+            return mw_nomem(e->x->err);
+        *slot = entry;
         return MW_OK;
     }
     /* Labels and pictures of the CMS say nothing about programmes. */
-    if (mw_sv_find(name, MW_SV("/Content/"), 0) == SIZE_MAX)
-        return MW_OK;
-    rc = mw_parse_xml(e->x->r->parser, a, bytes, MW_SV_NONE, &doc, err);
-    return rc == MW_OK ? keep_target(e, a, doc, err) : rc;
+    return mw_sv_find(name, MW_SV("/Content/"), 0) != SIZE_MAX ? batch_add(e, b, name, mw_arena_copy(b->a, bytes)) : MW_OK;
+}
+
+static enum mw_rc first_pass(struct export *e)
+{
+    struct mw_list names = { NULL, 0, 0 };
+    struct batch b = { .names = &names, .fn = keep_target };
+    enum mw_rc rc = batch_begin(e, &b);
+
+    for (size_t i = 0; i < sizeof TEXTS / sizeof *TEXTS && rc == MW_OK; i++)
+        rc = add_name(e, &names, mw_sv(TEXTS[i].property));
+    for (size_t i = 0; i < mw_zip_count(e->zip) && rc == MW_OK; i++)
+        if (mw_sv_ends(mw_zip_name(e->zip, i), MW_SV(".xml")))
+            rc = first_look(e, &b, i);
+    rc = rc == MW_OK ? batch_flush(e, &b) : rc;
+    mw_arena_free(b.a);
+    if (e->targets.n > 0)
+        qsort(e->targets.items, e->targets.n, sizeof(struct target), by_path);
+    return rc;
 }
 
 /* --- what a programme refers to ------------------------------------------------------------------------------------------------ */
@@ -210,11 +236,11 @@ static struct mw_node *contact(const struct export *e, struct mw_arena *a, const
     return ok ? map : NULL;
 }
 
-static bool add_contacts(const struct export *e, struct mw_arena *a, struct mw_notice *n, const struct mw_xml *doc)
+static bool add_contacts(const struct export *e, struct mw_arena *a, struct mw_notice *n, const struct mw_fdb_doc *doc)
 {
     struct mw_list paths = { NULL, 0, 0 };
     struct mw_node *seq = mw_new_seq(a);
-    if (!links_of(a, doc, "gsb:cl2Contacts", &paths))
+    if (!mw_fdb_links(a, doc, MW_SV("gsb:cl2Contacts"), &paths))
         return false;
     for (size_t i = 0; i < paths.n; i++) {
         const struct target *t = find(e, *MW_AT(paths, struct mw_sv, i));
@@ -237,22 +263,15 @@ static bool add_link(const struct export *e, struct mw_arena *a, struct mw_node 
 }
 
 /* Those listed, then those that the texts lead to: guidelines are linked in the text. */
-static bool add_links(const struct export *e, struct mw_arena *a, struct mw_notice *n, const struct mw_xml *doc)
+static bool add_links(const struct export *e, struct mw_arena *a, struct mw_notice *n, const struct mw_fdb_doc *doc)
 {
-    static const char MARK[] = "\"target:/";
     struct mw_list paths = { NULL, 0, 0 };
     struct mw_node *seq = mw_new_seq(a);
-    bool ok = links_of(a, doc, "gsb:cl2CustServices", &paths);
+    bool ok = mw_fdb_links(a, doc, MW_SV("gsb:cl2CustServices"), &paths);
+    for (size_t i = 0; i < n->sections.n && ok; i++)
+        ok = mw_fdb_links_in(a, MW_AT(n->sections, struct mw_section, i)->raw, &paths);
     for (size_t i = 0; i < paths.n && ok; i++)
         ok = add_link(e, a, seq, *MW_AT(paths, struct mw_sv, i));
-    for (size_t i = 0; i < n->sections.n; i++) {
-        struct mw_sv html = MW_AT(n->sections, struct mw_section, i)->raw;
-        for (size_t at = 0; ok && (at = mw_sv_find(html, mw_sv(MARK), at)) != SIZE_MAX;) {
-            size_t from = at + sizeof MARK - 2, end = mw_sv_find(html, MW_SV("\""), from);
-            ok = add_link(e, a, seq, mw_sv_sub(html, from, (end == SIZE_MAX ? html.n : end) - from));
-            at = from;
-        }
-    }
     return ok && mw_extra_put(a, n, "links", seq);
 }
 
@@ -274,39 +293,33 @@ static bool add_document(const struct export *e, struct mw_arena *a, struct mw_l
 
 /* Guidelines: of the properties that the source file names, what is linked in their lists and texts and is a PDF. Most links of the
  * export lead to web pages, which are not read. */
-static bool find_documents(const struct export *e, struct mw_arena *a, struct mw_list *out, const struct mw_xml *doc)
+static bool find_documents(const struct export *e, struct mw_arena *a, struct mw_list *out, const struct mw_fdb_doc *doc)
 {
-    static const char MARK[] = "\"target:/";
     const struct mw_list *names = &e->x->source->read.documents;
+    struct mw_list paths = { NULL, 0, 0 };
     bool ok = true;
 
     for (size_t i = 0; i < names->n && ok; i++) {
-        struct mw_sv name = *MW_AT(*names, struct mw_sv, i), html = value_of(a, property(doc, name));
-        struct mw_list paths = { NULL, 0, 0 };
-        const char *z = mw_arena_z(a, name);
-        ok = z != NULL && links_of(a, doc, z, &paths);
+        struct mw_sv name = *MW_AT(*names, struct mw_sv, i);
+        paths.n = 0;
+        ok = mw_fdb_links(a, doc, name, &paths) && mw_fdb_links_in(a, mw_fdb_value(a, doc, name), &paths);
         for (size_t k = 0; k < paths.n && ok; k++)
             ok = add_document(e, a, out, *MW_AT(paths, struct mw_sv, k));
-        for (size_t at = 0; ok && (at = mw_sv_find(html, mw_sv(MARK), at)) != SIZE_MAX;) {
-            size_t from = at + sizeof MARK - 2, end = mw_sv_find(html, MW_SV("\""), from);
-            ok = add_document(e, a, out, mw_sv_sub(html, from, (end == SIZE_MAX ? html.n : end) - from));
-            at = from;
-        }
     }
     return ok;
 }
 
 /* Every value of a classifier ("Foerderart"): the title of a document, or the label of a code. */
-static bool add_classified(const struct export *e, struct mw_arena *a, struct mw_notice *n, const struct mw_xml *doc, struct mw_sv classifier,
+static bool add_classified(const struct export *e, struct mw_arena *a, struct mw_notice *n, const struct mw_fdb_doc *doc, struct mw_sv classifier,
     enum mw_facet_kind facet)
 {
-    for (const struct mw_xml *c = mw_xml_each(doc, doc, "classifiedLinkList"); c != NULL; c = mw_xml_each(doc, c, "classifiedLinkList")) {
-        if (!mw_sv_eq(last_segment(target_of(mw_xml_path(c, "classifierLinks/link"))), classifier))
+    for (const struct mw_xml *c = mw_xml_each(doc->root, doc->root, "classifiedLinkList"); c != NULL; c = mw_xml_each(doc->root, c, "classifiedLinkList")) {
+        if (!mw_sv_eq(last_segment(mw_fdb_target(mw_xml_path(c, "classifierLinks/link"))), classifier))
             continue;
         const struct mw_xml *links = mw_xml_child(c, "links");
         for (const struct mw_xml *l = mw_xml_child(links, "link"); l != NULL; l = mw_xml_next(l, "link")) {
-            const struct target *t = find(e, target_of(l));
-            struct mw_sv code = last_segment(target_of(l));
+            const struct target *t = find(e, mw_fdb_target(l));
+            struct mw_sv code = last_segment(mw_fdb_target(l));
             if (t != NULL ? !mw_facet_add(a, n, facet, t->title) : !mw_facet_values(a, e->x->source, n, facet, code))
                 return false;
         }
@@ -315,11 +328,11 @@ static bool add_classified(const struct export *e, struct mw_arena *a, struct mw
 }
 
 /* The second level of the areas: "parent.child", since the same child stands below several parents. */
-static bool add_topics(struct mw_arena *a, struct mw_notice *n, const struct mw_xml *doc)
+static bool add_topics(struct mw_arena *a, struct mw_notice *n, const struct mw_fdb_doc *doc)
 {
     struct mw_list paths = { NULL, 0, 0 };
     struct mw_node *seq = mw_new_seq(a);
-    if (!links_of(a, doc, "gsb:cl2Satisfaction", &paths))
+    if (!mw_fdb_links(a, doc, MW_SV("gsb:cl2Satisfaction"), &paths))
         return false;
     for (size_t i = 0; i < paths.n; i++) {
         struct mw_sv path = *MW_AT(paths, struct mw_sv, i), child = last_segment(path);
@@ -334,24 +347,25 @@ static bool add_topics(struct mw_arena *a, struct mw_notice *n, const struct mw_
 }
 
 /* --- second pass -------------------------------------------------------------------------------------------------------------- */
-static struct mw_sv first_value(struct mw_arena *a, const struct mw_xml *doc, const struct mw_list *names)
+static struct mw_sv first_value(struct mw_arena *a, const struct mw_fdb_doc *doc, const struct mw_list *names)
 {
     for (size_t i = 0; i < names->n; i++) {
-        struct mw_sv value = value_of(a, property(doc, *MW_AT(*names, struct mw_sv, i)));
+        struct mw_sv value = mw_fdb_value(a, doc, *MW_AT(*names, struct mw_sv, i));
         if (value.n > 0)
             return value;
     }
     return MW_SV_NONE;
 }
 
-static enum mw_rc add_texts(struct export *e, struct mw_arena *a, struct mw_notice *n, const struct mw_xml *doc, struct mw_err *err)
+static enum mw_rc add_texts(struct export *e, struct mw_arena *a, struct mw_notice *n, const struct mw_fdb_doc *doc, struct mw_err *err)
 {
     const struct mw_reading_rules *rules = &e->x->source->read;
+    struct mw_parser *p = e->x->r->parser;
     struct mw_sv text;
     enum mw_rc rc = MW_OK;
 
     for (size_t i = 0; i < rules->title.n && n->title.n == 0 && rc == MW_OK; i++) {
-        rc = text_of(e, a, doc, *MW_AT(rules->title, struct mw_sv, i), &text, err);
+        rc = mw_fdb_text(p, a, doc, *MW_AT(rules->title, struct mw_sv, i), &text, err);
         n->title = rc == MW_OK ? one_line(a, text) : MW_SV("");
     }
     for (size_t i = 0; i < rules->sections.n && rc == MW_OK; i++) {
@@ -359,7 +373,7 @@ static enum mw_rc add_texts(struct export *e, struct mw_arena *a, struct mw_noti
         struct mw_sv raw = first_value(a, doc, &s->from);
         if (raw.n == 0)
             continue;
-        rc = mw_parse_html_text(e->x->r->parser, a, raw, &text, err); /* an empty <div> is no section */
+        rc = mw_fdb_plain(p, a, doc, raw, &text, err); /* an empty <div> is no section */
         if (rc != MW_OK || text.n == 0)
             continue;
         if (!mw_section_add(a, n, s->heading, raw, s->html != MW_NO))
@@ -368,13 +382,13 @@ static enum mw_rc add_texts(struct export *e, struct mw_arena *a, struct mw_noti
     }
     for (size_t i = 0; i < rules->extra.n && rc == MW_OK; i++) {
         const struct mw_entry *entry = MW_AT(rules->extra, struct mw_entry, i);
-        rc = text_of(e, a, doc, entry->v.text, &text, err);
+        rc = mw_fdb_text(p, a, doc, entry->v.text, &text, err);
         const char *key = rc == MW_OK ? mw_arena_z(a, entry->key) : NULL;
         if (rc == MW_OK && (key == NULL || !mw_extra_text(a, n, key, text)))
             return mw_nomem(err);
     }
     for (size_t i = 0; i < rules->status.n && rc == MW_OK; i++) {
-        rc = text_of(e, a, doc, *MW_AT(rules->status, struct mw_sv, i), &text, err);
+        rc = mw_fdb_text(p, a, doc, *MW_AT(rules->status, struct mw_sv, i), &text, err);
         if (rc == MW_OK && !mw_extra_text(a, n, "status", text))
             return mw_nomem(err);
     }
@@ -382,32 +396,22 @@ static enum mw_rc add_texts(struct export *e, struct mw_arena *a, struct mw_noti
 }
 
 /* "/BMWI/FDB/Content/DE/Foerderprogramm/Bund/BA/egz" to the path of its page, which has no /BMWI. */
-static struct mw_sv address_of(struct export *e, struct mw_arena *a, const struct mw_xml *doc)
+static struct mw_sv address_of(struct export *e, struct mw_arena *a, const struct mw_fdb_doc *doc)
 {
-    struct mw_sv path = path_of(a, doc);
+    struct mw_sv path = mw_fdb_path(a, doc);
     if (mw_sv_starts(path, MW_SV("/BMWI/")))
         path = mw_sv_sub(path, 5, path.n);
     return path.n > 0 ? mw_url_of(a, &e->x->source->read, path) : MW_SV_NONE;
 }
 
-static enum mw_rc read_programme(struct export *e, size_t entry, struct mw_sv name, struct mw_err *err)
+static enum mw_rc read_programme(struct export *e, struct mw_arena *a, struct mw_fdb_doc *doc)
 {
-    MW_AUTO(mw_arena_freep) struct mw_arena *a = mw_arena_new();
+    MW_AUTO(mw_err_clear) struct mw_err err = new_err(e);
     struct mw_notice n = { .opens = MW_DAY_NONE };
-    struct mw_xml *doc;
-    struct mw_sv bytes;
 
-    if (a == NULL)
-        return mw_nomem(err);
-    enum mw_rc rc = mw_zip_read(e->zip, entry, a, &bytes, err);
-    if (rc == MW_OK)
-        rc = mw_parse_xml(e->x->r->parser, a, bytes, MW_SV_NONE, &doc, err);
-    if (rc != MW_OK)
-        return mw_fault(e->x, name, err);
     n.url = address_of(e, a, doc);
-    rc = add_texts(e, a, &n, doc, err);
-    if (rc != MW_OK)
-        return mw_fault(e->x, n.url.n > 0 ? n.url : name, err);
+    if (add_texts(e, a, &n, doc, &err) != MW_OK)
+        return mw_fault(e->x, n.url.n > 0 ? n.url : doc->name, &err);
     bool ok = true;
     for (size_t k = 0; k < MW_FACET_N; k++) {
         const struct mw_facet_rule *rule = e->x->source->read.facets[k];
@@ -420,28 +424,52 @@ static enum mw_rc read_programme(struct export *e, size_t entry, struct mw_sv na
     return mw_emit_leading_to(e->x, a, &n, mw_base_of(e->x), &documents);
 }
 
+/* The properties that the source's file names for texts. */
+static enum mw_rc text_names(const struct export *e, struct mw_list *names)
+{
+    const struct mw_reading_rules *rules = &e->x->source->read;
+    enum mw_rc rc = MW_OK;
+    for (size_t i = 0; i < rules->title.n && rc == MW_OK; i++)
+        rc = add_name(e, names, *MW_AT(rules->title, struct mw_sv, i));
+    for (size_t i = 0; i < rules->sections.n; i++) {
+        const struct mw_list *from = &MW_AT(rules->sections, struct mw_section_rule, i)->from;
+        for (size_t k = 0; k < from->n && rc == MW_OK; k++)
+            rc = add_name(e, names, *MW_AT(*from, struct mw_sv, k));
+    }
+    for (size_t i = 0; i < rules->extra.n && rc == MW_OK; i++)
+        rc = add_name(e, names, MW_AT(rules->extra, struct mw_entry, i)->v.text);
+    for (size_t i = 0; i < rules->status.n && rc == MW_OK; i++)
+        rc = add_name(e, names, *MW_AT(rules->status, struct mw_sv, i));
+    return rc;
+}
+
+static enum mw_rc second_pass(struct export *e)
+{
+    struct mw_list names = { NULL, 0, 0 };
+    struct batch b = { .names = &names, .fn = read_programme };
+    enum mw_rc rc = batch_begin(e, &b);
+
+    rc = rc == MW_OK ? text_names(e, &names) : rc;
+    for (size_t i = 0; i < e->programmes.n && rc == MW_OK; i++) {
+        MW_AUTO(mw_err_clear) struct mw_err err = new_err(e);
+        size_t entry = *MW_AT(e->programmes, size_t, i);
+        struct mw_sv name = mw_zip_name(e->zip, entry), bytes;
+        rc = mw_zip_read(e->zip, entry, b.a, &bytes, &err) == MW_OK ? batch_add(e, &b, name, bytes) : mw_fault(e->x, name, &err);
+    }
+    rc = rc == MW_OK ? batch_flush(e, &b) : rc;
+    mw_arena_free(b.a);
+    return rc;
+}
+
 static enum mw_rc read_all(struct export *e)
 {
-    MW_AUTO(mw_err_clear) struct mw_err err = MW_ERR_INIT(e->x->err != NULL ? e->x->err->lang : MW_EN);
-    enum mw_rc rc = MW_OK;
-
-    for (size_t i = 0; i < mw_zip_count(e->zip) && rc == MW_OK; i++) {
-        struct mw_sv name = mw_zip_name(e->zip, i);
-        if (mw_sv_ends(name, MW_SV(".xml")) && first_look(e, i, name, &err) != MW_OK)
-            rc = mw_fault(e->x, name, &err);
-    }
+    enum mw_rc rc = first_pass(e);
     if (rc != MW_OK)
         return rc;
     if (e->programmes.n == 0)
         return mw_fail(e->x->err, MW_PARSE, "This ZIP archive holds no programmes; it is not the export that was expected.");
-    if (e->targets.n > 0)
-        qsort(e->targets.items, e->targets.n, sizeof(struct target), by_path);
     e->x->tally->expected = (int64_t)e->programmes.n;
-    for (size_t i = 0; i < e->programmes.n && rc == MW_OK; i++) {
-        size_t entry = *MW_AT(e->programmes, size_t, i);
-        rc = read_programme(e, entry, mw_zip_name(e->zip, entry), &err);
-    }
-    return rc;
+    return second_pass(e);
 }
 
 enum mw_rc mw_read_fdb(struct mw_reading *x)

@@ -131,6 +131,41 @@ static void one_broken_document_does_not_sink_the_others(void **state)
     run_end(&run);
 }
 
+/* Documents are read many at a time. One that the worker fails at (so many attributes take it seconds), and one with a text that it
+ * refuses, are told of by name; those before and after are read as if nothing had been. */
+static void a_document_that_the_worker_fails_at_takes_no_neighbour_with_it(void **state)
+{
+    struct mw_str slow = MW_STR_INIT, wild = MW_STR_INIT, doc[3] = { MW_STR_INIT, MW_STR_INIT, MW_STR_INIT };
+    struct run run;
+    (void)state;
+    mw_str_addz(&slow, "<document name='slow' path='ServiceOffer-FundingProgram'");
+    for (int i = 0; i < 24000; i++)
+        mw_str_addf(&slow, " a%d=''", i);
+    mw_str_addz(&slow, "/>");
+    mw_str_addz(&wild, "&lt;p");
+    for (int i = 0; i < 1001; i++)
+        mw_str_addf(&wild, " a%d", i);
+    mw_str_addz(&wild, "&gt;");
+    document(&doc[0], "a", "Erstes", "");
+    document(&doc[1], "b", mw_str_z(&wild), "");
+    document(&doc[2], "c", "Letztes", "");
+    mw_parser_set_timeout(parser, 300);
+    read_own(&run, (const char *const[]){ "a.xml", mw_str_z(&doc[0]), "slow.xml", mw_str_z(&slow), "b.xml", mw_str_z(&doc[1]),
+                                          "c.xml", mw_str_z(&doc[2]), NULL });
+    mw_parser_set_timeout(parser, 20000);
+    assert_int_equal(run.notices.n, 2);
+    assert_sv(MW_AT(run.notices, struct mw_notice, 0)->title, "Erstes");
+    assert_sv(MW_AT(run.notices, struct mw_notice, 1)->title, "Letztes");
+    assert_int_equal(run.tally.failed, 2);
+    assert_non_null(strstr(mw_str_z(&run.faults), "slow.xml: Reading this document took longer"));
+    assert_non_null(strstr(mw_str_z(&run.faults), SITE "Land/Test/b.html: A tag of this page has more than 1000 attributes"));
+    run_end(&run);
+    mw_str_free(&slow);
+    mw_str_free(&wild);
+    for (size_t i = 0; i < COUNT(doc); i++)
+        mw_str_free(&doc[i]);
+}
+
 static void a_stub_without_a_title_is_left_out_and_counted(void **state)
 {
     struct mw_str stub = MW_STR_INIT, whole = MW_STR_INIT;
@@ -401,6 +436,7 @@ int main(void)
         cmocka_unit_test(links_are_those_listed_and_those_in_the_text),
         cmocka_unit_test(topics_carry_their_parent),
         cmocka_unit_test(one_broken_document_does_not_sink_the_others),
+        cmocka_unit_test(a_document_that_the_worker_fails_at_takes_no_neighbour_with_it),
         cmocka_unit_test(a_stub_without_a_title_is_left_out_and_counted),
         cmocka_unit_test(double_and_misspelt_codes_have_one_label),
         cmocka_unit_test(a_status_banner_is_kept_as_status_and_as_text),
