@@ -171,7 +171,7 @@ static void the_same_word_is_the_same_after_the_cache_was_emptied(void **state)
     struct mw_str flood = MW_STR_INIT;
     struct collected ignored = { 0 };
     assert_words(*state, "Quartierskonzepte", "quartierskonzep+quartier+konzep");
-    for (int i = 0; i < 250000; i++) /* twice what the cache holds */
+    for (int i = 0; i < 450000; i++) /* more than is remembered */
         mw_str_addf(&flood, "w%xw ", (unsigned)i);
     ignored.text = mw_str_sv(&flood);
     mw_analyse(*state, ignored.text, false, collect, &ignored);

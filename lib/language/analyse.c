@@ -6,32 +6,22 @@
 
 #include <libstemmer.h>
 
-#include "lib/core/arena.h"
 #include "lib/language/chars.h"
 #include "lib/language/compound.h"
+#include "lib/language/memo.h"
 #include "lib/language/stem.h"
 #include "lib/language/word.h"
 
-#define FORMS_MAX 16                   /* of one word: itself and its parts */
-#define CACHE_WORDS ((size_t)1 << 17)  /* slots; a power of two */
-#define CACHE_BYTES ((size_t)24 << 20) /* a cache that holds more is emptied */
-#define ELLIPSIS_WORDS 8               /* looked at for the word that "Bau-" leans on */
-#define ELLIPSIS_GAP ((size_t)4)       /* bytes between two of them: ", " or " (" */
+#define ELLIPSIS_WORDS 8        /* looked at for the word that "Bau-" leans on */
+#define ELLIPSIS_GAP ((size_t)4) /* bytes between two of them: ", " or " (" */
 
-struct entry { /* what one word became; in the arena of the cache */
-    uint64_t hash;
-    struct mw_sv key;
-    const struct mw_sv *forms; /* the word, then its parts */
-    unsigned n;
-    bool stopword, english, joining;
-};
+enum { STOPWORD = 1, JOINING = 2 }; /* flags of a word in the memo */
+
 struct mw_analyser {
     struct mw_lexicon *lexicon;
     struct sb_stemmer *english;
-    struct mw_arena *arena;
-    const struct entry **slots;
-    size_t filled;
-    struct mw_str folded, letters, composed;
+    struct mw_memo *memo;
+    struct mw_str folded, letters, composed, forms;
 };
 
 enum mw_rc mw_analyser_new(struct mw_analyser **out, const char *lexicon_path, struct mw_err *err)
@@ -45,9 +35,8 @@ enum mw_rc mw_analyser_new(struct mw_analyser **out, const char *lexicon_path, s
     if ((rc = mw_lexicon_open(&an->lexicon, lexicon_path, NULL, err)) != MW_OK)
         goto out;
     an->english = sb_stemmer_new("english", "UTF_8");
-    an->arena = mw_arena_new();
-    an->slots = calloc(CACHE_WORDS, sizeof(const struct entry *));
-    if (an->english == NULL || an->arena == NULL || an->slots == NULL) {
+    an->memo = mw_memo_new();
+    if (an->english == NULL || an->memo == NULL) {
         rc = mw_nomem(err);
         goto out;
     }
@@ -65,11 +54,11 @@ void mw_analyser_free(struct mw_analyser *an)
     mw_lexicon_free(an->lexicon);
     if (an->english != NULL)
         sb_stemmer_delete(an->english);
-    mw_arena_free(an->arena);
-    free((void *)an->slots);
+    mw_memo_free(an->memo);
     mw_str_free(&an->folded);
     mw_str_free(&an->letters);
     mw_str_free(&an->composed);
+    mw_str_free(&an->forms);
     free(an);
 }
 
@@ -81,10 +70,16 @@ uint64_t mw_analyser_lexicon_hash(const struct mw_analyser *an)
 /* --- one word ----------------------------------------------------------------------------------------------------- */
 
 struct forms {
-    struct mw_sv items[FORMS_MAX];
+    size_t end[MW_FORMS_MAX]; /* of each in an->forms */
     unsigned n;
     bool stopword;
 };
+
+static struct mw_sv form_at(const struct mw_analyser *an, const struct forms *f, unsigned i)
+{
+    size_t begin = i > 0 ? f->end[i - 1] : 0;
+    return mw_sv_sub(mw_str_sv(&an->forms), begin, f->end[i] - begin);
+}
 
 static bool has_digit(struct mw_sv s)
 {
@@ -94,29 +89,33 @@ static bool has_digit(struct mw_sv s)
     return false;
 }
 
-/* The stem of a folded word, in the arena; adds it unless it is there. */
+static void add_new(struct mw_analyser *an, struct forms *f, struct mw_sv form)
+{
+    for (unsigned i = 0; i < f->n; i++)
+        if (mw_sv_eq(form_at(an, f, i), form))
+            return;
+    if (form.n == 0)
+        return;
+    mw_str_add(&an->forms, form);
+    f->end[f->n++] = an->forms.n;
+}
+
+/* The stem of a folded word; adds it unless it is there. */
 static void add_form(struct mw_analyser *an, struct forms *f, struct mw_sv folded, bool english)
 {
-    struct mw_sv form = mw_arena_copy(an->arena, folded);
+    char stem[MW_WORD_MAX];
 
-    if (f->n == FORMS_MAX || form.p == NULL || form.n == 0)
+    if (f->n == MW_FORMS_MAX || folded.n == 0)
         return;
-    if (!has_digit(folded) && english) {
+    if (has_digit(folded) || (!english && folded.n > sizeof stem)) {
+        add_new(an, f, folded);
+    } else if (english) {
         const sb_symbol *s = sb_stemmer_stem(an->english, (const sb_symbol *)folded.p, (int)folded.n);
-        if (s != NULL)
-            form = mw_arena_copy(an->arena, mw_sv_n((const char *)s, (size_t)sb_stemmer_length(an->english)));
-    } else if (!has_digit(folded)) {
-        char stem[MW_WORD_MAX];
-        if (folded.n <= sizeof stem) {
-            memcpy(stem, folded.p, folded.n);
-            form = mw_arena_copy(an->arena, mw_sv_n(stem, mw_stem_german(stem, folded.n)));
-        }
+        add_new(an, f, s != NULL ? mw_sv_n((const char *)s, (size_t)sb_stemmer_length(an->english)) : folded);
+    } else {
+        memcpy(stem, folded.p, folded.n);
+        add_new(an, f, mw_sv_n(stem, mw_stem_german(stem, folded.n)));
     }
-    for (unsigned i = 0; i < f->n; i++)
-        if (mw_sv_eq(f->items[i], form))
-            return;
-    if (form.p != NULL && form.n > 0)
-        f->items[f->n++] = form;
 }
 
 /* Folded into an->folded; English keeps its ae, oe, ue, which stand for no umlaut. */
@@ -186,52 +185,20 @@ static bool is_joining_word(struct mw_sv w)
     return false;
 }
 
-/* --- the cache ---------------------------------------------------------------------------------------------------- */
-
-static bool empty_cache(struct mw_analyser *an)
+/* What a word becomes that was not met before; NULL: out of memory. */
+static const struct mw_memo_entry *work_out(struct mw_analyser *an, struct mw_sv w, bool hyphened, bool english)
 {
-    memset((void *)an->slots, 0, CACHE_WORDS * sizeof(const struct entry *));
-    an->filled = 0;
-    mw_arena_free(an->arena);
-    an->arena = mw_arena_new();
-    return an->arena != NULL;
-}
-
-static uint64_t hash_of(struct mw_sv s, bool english)
-{
-    uint64_t h = 1469598103934665603u + english;
-    for (size_t i = 0; i < s.n; i++)
-        h = (h ^ (unsigned char)s.p[i]) * 1099511628211u;
-    return h;
-}
-
-/* What w became, from the cache or worked out now; NULL: out of memory. */
-static const struct entry *look_up(struct mw_analyser *an, struct mw_sv w, bool hyphened, bool english)
-{
-    uint64_t hash = hash_of(w, english);
     struct forms f = { .n = 0 };
-    size_t slot = hash & (CACHE_WORDS - 1);
+    struct mw_sv forms[MW_FORMS_MAX];
 
-    for (; an->slots[slot] != NULL; slot = (slot + 1) & (CACHE_WORDS - 1))
-        if (an->slots[slot]->hash == hash && an->slots[slot]->english == english && mw_sv_eq(an->slots[slot]->key, w))
-            return an->slots[slot];
-    if (an->arena == NULL || an->filled >= CACHE_WORDS / 4 * 3 || mw_arena_used(an->arena) > CACHE_BYTES) {
-        if (!empty_cache(an))
-            return NULL;
-        slot = hash & (CACHE_WORDS - 1);
-    }
+    mw_str_clear(&an->forms);
     word_forms(an, &f, w, hyphened, english);
-    struct entry *e = mw_arena_alloc(an->arena, sizeof *e);
-    struct mw_sv *forms = mw_arena_array(an->arena, f.n, sizeof *forms);
-    struct mw_sv key = mw_arena_copy(an->arena, w);
-    if (e == NULL || forms == NULL || key.p == NULL)
+    if (!mw_str_ok(&an->forms))
         return NULL;
-    if (f.n > 0)
-        memcpy(forms, f.items, f.n * sizeof *forms);
-    *e = (struct entry){ hash, key, forms, f.n, f.stopword, english, !english && is_joining_word(w) };
-    an->slots[slot] = e;
-    an->filled++;
-    return e;
+    for (unsigned i = 0; i < f.n; i++)
+        forms[i] = form_at(an, &f, i);
+    unsigned flags = (f.stopword ? STOPWORD : 0u) | (!english && is_joining_word(w) ? JOINING : 0u);
+    return mw_memo_add(an->memo, w, forms, f.n, (unsigned char)flags);
 }
 
 /* --- what is said once for two words ------------------------------------------------------------------------------ */
@@ -314,11 +281,15 @@ void mw_analyse(struct mw_analyser *an, struct mw_sv text, bool english, mw_toke
 
     for (size_t at = 0; mw_word_next(text, &at, &w);) {
         struct mw_sv word = in_text(text, &w);
-        const struct entry *e = look_up(an, word, w.hyphened, english);
+        const struct mw_memo_entry *e = mw_memo_find(an->memo, word, english);
+        if (e == NULL)
+            e = work_out(an, word, w.hyphened, english);
+        const char *form = e != NULL ? mw_memo_forms(e) : NULL;
         for (unsigned i = 0; e != NULL && i < e->n; i++) {
-            struct mw_token t = { w.begin, w.end, e->forms[i], i > 0, i == 0 && e->stopword };
+            struct mw_token t = { w.begin, w.end, mw_sv_n(form, e->form_n[i]), i > 0, i == 0 && (e->flags & STOPWORD) != 0 };
             if (!fn(ctx, &t))
                 return;
+            form += e->form_n[i];
         }
         if (english || e == NULL || e->n == 0)
             continue;
@@ -331,7 +302,7 @@ void mw_analyse(struct mw_analyser *an, struct mw_sv text, bool english, mw_toke
                 if (!fn(ctx, &t))
                     return;
             }
-        } else if (!e->joining) {
+        } else if ((e->flags & JOINING) == 0) {
             before = w;
         }
     }

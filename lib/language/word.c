@@ -96,12 +96,34 @@ static size_t joiner_at(struct mw_sv t, size_t first, size_t at, enum kind last,
     return 0;
 }
 
+/* What most of a text consists of. */
+static bool is_plain_letter(char c) { return (unsigned char)((c | 0x20) - 'a') < 26; }
+static bool is_blank(char c) { return (unsigned char)c <= ' '; }
+
+/* What stands behind the last letter or digit of a word, at p, and may belong to it still. */
+static void word_ends(struct mw_sv t, size_t p, enum kind last, struct mw_word *w)
+{
+    size_t len, next_len;
+
+    if (last == LETTER)
+        p += gender_at(t, p);
+    enum kind k = kind_at(t, p, &len);
+    if (p < t.n && t.p[p] == '+' && p - w->begin <= 6 && mw_char_is_upper((unsigned char)t.p[p - 1])) {
+        k = kind_at(t, p + 1, &next_len);
+        p += k != LETTER && k != DIGIT;
+    }
+    w->trails = k == HYPHEN;
+    w->end = p;
+}
+
 bool mw_word_next(struct mw_sv t, size_t *at, struct mw_word *w)
 {
     size_t p = *at, len;
     enum kind k = OTHER, before = OTHER;
 
     *w = (struct mw_word){ 0 };
+    for (; p < t.n && is_blank(t.p[p]); p++)
+        ;
     for (; p < t.n; p += len) {
         k = kind_at(t, p, &len);
         if (k == LETTER || k == DIGIT || (len == 2 && memcmp(t.p + p, "\xC2\xA7", 2) == 0))
@@ -119,7 +141,11 @@ bool mw_word_next(struct mw_sv t, size_t *at, struct mw_word *w)
         return true;
     }
     enum kind last = k;
-    while (p < t.n) {
+    for (;;) {
+        for (; p < t.n && is_plain_letter(t.p[p]); p++)
+            last = LETTER;
+        if (p >= t.n || is_blank(t.p[p]))
+            break;
         k = kind_at(t, p, &len);
         size_t step = len;
         if (k == LETTER || k == DIGIT) {
@@ -130,17 +156,10 @@ bool mw_word_next(struct mw_sv t, size_t *at, struct mw_word *w)
         }
         p += step;
     }
-    if (last == LETTER)
-        p += gender_at(t, p);
-    k = kind_at(t, p, &len);
-    if (p < t.n && t.p[p] == '+' && p - w->begin <= 6 && mw_char_is_upper((unsigned char)t.p[p - 1])) {
-        size_t next_len;
-        k = kind_at(t, p + 1, &next_len);
-        p += k != LETTER && k != DIGIT;
-    }
-    w->trails = k == HYPHEN;
     w->end = p;
-    *at = p;
+    if (p < t.n && !is_blank(t.p[p]))
+        word_ends(t, p, last, w);
+    *at = w->end;
     return true;
 }
 
