@@ -25,10 +25,23 @@ static void add_rate(struct mw_str *text, const struct start *b)
 {
     const struct mw_edition *e = b->s->edition;
 
-    mw_str_addf(text, "; %s", MW_FINANCINGS[e->financing]);
+    static const char *const KINDS[] = { [MW_ANTEIL] = "part financing", [MW_FEHLBEDARF] = "deficit financing",
+                                         [MW_FESTBETRAG] = "fixed-sum financing", [MW_VOLL] = "full financing" };
+
+    mw_str_addf(text, "; %s", T(b, KINDS[e->financing]));
     if (mw_share_is(e->rate)) {
         mw_str_addc(text, ' ');
         mw_share_format(text, e->rate, b->s->lang);
+    }
+    for (size_t i = 0; i < e->rates.n; i++) { /* which of them holds, plan says */
+        struct mw_share rate = MW_AT(e->rates, struct mw_rate_case, i)->rate;
+        bool told = false;
+        for (size_t k = 0; k < i && !told; k++)
+            told = mw_share_cmp(MW_AT(e->rates, struct mw_rate_case, k)->rate, rate) == 0;
+        if (told)
+            continue;
+        mw_str_addf(text, "%s ", i == 0 ? T(b, ", on conditions") : ",");
+        mw_share_format(text, rate, b->s->lang);
     }
     if (mw_eur_is(e->grant.max)) {
         mw_str_addf(text, ", %s ", T(b, "at most"));
@@ -171,7 +184,9 @@ static void put_together(struct start *b)
     if (all->n < 2)
         return;
     say(b, "", T(b, "How do the partners share? of: own or cost; key: equal, population, base+population or weights"));
-    mw_str_addz(b->out, MW_FILL_IN "sharing: {of: own, key: population}\n");
+    if (b->s->profile->joint_mode == MW_J_PARALLEL)
+        say(b, "", T(b, "The applicants apply side by side: each of them needs a project file of its own. This one shows their cost together."));
+    mw_str_addf(b->out, MW_FILL_IN "sharing: {of: %s, key: population}\n", b->s->profile->joint_mode == MW_J_PARALLEL ? "cost" : "own");
     if (e == NULL || (!mw_share_is(e->saving_min) && !mw_duration_is(e->term_min)))
         return;
     say(b, "", T(b, "Agreement of the partners; what each would pay alone against what they pay together"));
@@ -236,17 +251,27 @@ static void put_tasks(struct start *b)
 
 static void put_texts(struct start *b)
 {
-    static const struct { const char *key, *question; } TEXTS[] = {
-        { "starting_position", "What is the situation, and which problem needs solving?" },
-        { "aim", "What shall have been reached at the end, and how is that measured?" },
-        { "measures", "What is done to reach the aims?" },
-        { "target_groups", "Whom does the project serve, and who takes part?" },
-        { "necessity", "Why can the project not be done, or not to this extent, without the grant?" },
-        { "sustainability", "How are the results kept up once the funding ends?" },
+    static const struct { const char *key, *question; bool joint; } TEXTS[] = {
+        { "starting_position", "What is the situation, and which problem needs solving?", false },
+        { "aim", "What shall have been reached at the end, and how is that measured?", false },
+        { "measures", "What is done to reach the aims?", false },
+        { "target_groups", "Whom does the project serve, and who takes part?", false },
+        { "necessity", "Why can the project not be done, or not to this extent, without the grant?", false },
+        { "sustainability", "How are the results kept up once the funding ends?", false },
+        { "task_field", "Which tasks are done together, why do they matter, and is the cooperation new or an extension?", true },
+        { "organisation", "Who leads, who steers, how are decisions made and conflicts solved?", true },
+        { "entry_and_exit", "How do partners join and leave?", true },
+        { "role_model", "What can other municipalities take over?", true },
+        { "regional_concepts", "Of which concept of the region or the district is the project a part?", true },
+        { "joint_application", "Why one application together: ceiling, one contact for the funder, procurement?", true },
+        { "state_aid", "How are state aid, VAT on services between the partners (section 2b UStG) and data protection handled?", true },
+        { "evaluation", "How is the saving proved, and who reports to whom and when?", true },
     };
 
     mw_str_addz(b->out, "texts:\n");
     for (size_t i = 0; i < sizeof TEXTS / sizeof *TEXTS; i++) {
+        if (TEXTS[i].joint && b->s->profile->applicants.n < 2)
+            continue;
         say(b, "  ", T(b, TEXTS[i].question));
         mw_str_addf(b->out, "  " MW_FILL_IN "%s: %s\n", TEXTS[i].key, T(b, "tbd")); /* a word that `check` takes for a gap */
     }

@@ -78,6 +78,13 @@ static size_t files_in_folder(void)
 }
 
 /* --- reading ------------------------------------------------------------------------------------------------------ */
+static void a_file_of_the_own_folder_has_no_dot_before_it(void **state)
+{
+    (void)state;
+    assert_string_equal(mw_path_join(arena, mw_path_dir(arena, "projekt.yaml"), MW_SV("profil.yaml")).p, "profil.yaml");
+    assert_string_equal(mw_path_join(arena, mw_path_dir(arena, "a/projekt.yaml"), MW_SV("profil.yaml")).p, "a/profil.yaml");
+}
+
 static void a_file_is_read_whole_with_a_nul_behind_it(void **state)
 {
     struct mw_sv got;
@@ -505,6 +512,7 @@ static void lines_of_what_is_no_file_are_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        TEST(a_file_of_the_own_folder_has_no_dot_before_it),
         TEST(a_file_is_read_whole_with_a_nul_behind_it),
         TEST(no_more_than_the_limit_is_read),
         TEST(what_cannot_be_read_is_said_in_the_users_language),

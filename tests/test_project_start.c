@@ -115,6 +115,26 @@ static void a_line_that_was_forgotten_is_an_error_at_its_place(void **state)
     }
 }
 
+static void partners_are_asked_for_what_their_papers_need(void **state)
+{
+    static const struct { const char *example, *says; bool said; } CASES[] = {
+        { "ikz-gross-gerau", "# ? role_model: ", true }, { "stadtteilbuero-dorsten", "# ? role_model: ", false },
+        { "ikz-gross-gerau", "sharing: {of: own,", true }, { "stadtteilbuero-dorsten", "# ? necessity: ", true },
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        struct case_ c;
+        begin(&c, CASES[i].example);
+        mw_project_start(&c.text, &(struct mw_project_start){ &c.profile, MW_SV("profil.yaml"), NULL, NULL, NULL, MW_EN });
+        assert_int_equal(strstr(mw_str_z(&c.text), CASES[i].says) != NULL, CASES[i].said);
+        c.profile.joint_mode = MW_J_PARALLEL;
+        mw_str_clear(&c.text);
+        mw_project_start(&c.text, &(struct mw_project_start){ &c.profile, MW_SV("profil.yaml"), NULL, NULL, NULL, MW_EN });
+        assert_int_equal(strstr(mw_str_z(&c.text), "sharing: {of: cost,") != NULL, c.profile.applicants.n > 1);
+        end(&c);
+    }
+}
+
 static void words_of_a_document_stay_words(void **state)
 {
     static const char *const TITLES[] = { "Quartier: \"Mitte\" # 1", "- {id: x}", "# ? period: {from: 2027-01-01}", "Zeile\nperiod: {}", "yes" };
@@ -141,6 +161,7 @@ int main(void)
         cmocka_unit_test(every_profile_and_programme_begin_a_project_that_lacks_only_what_nobody_said),
         cmocka_unit_test(a_line_that_was_forgotten_is_an_error_at_its_place),
         cmocka_unit_test(words_of_a_document_stay_words),
+        cmocka_unit_test(partners_are_asked_for_what_their_papers_need),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -4,6 +4,14 @@
 
 #include "apply/plan/make.h"
 
+/* A project that is begun: whatever is found of its sums comes from this. */
+static enum mw_rc check_any(struct mw_job *job)
+{
+    if (job->plan->project->costs.n > 0)
+        return MW_OK;
+    return mw_find(job, MW_WARNING, "costs-empty", &job->plan->project->pos, NULL, "The cost plan is empty, and so all sums are zero.");
+}
+
 /* Only what is paid within the Bewilligungszeitraum is eligible. */
 static enum mw_rc check_costs(struct mw_job *job)
 {
@@ -329,7 +337,7 @@ static enum mw_rc check_orders(struct mw_job *job)
 
 enum mw_rc mw_find_in_costs(struct mw_job *job)
 {
-    static enum mw_rc (*const CHECKS[])(struct mw_job *) = { check_costs, check_rows, check_twins, check_flat,
+    static enum mw_rc (*const CHECKS[])(struct mw_job *) = { check_any,  check_costs, check_rows, check_twins, check_flat,
                                                              check_units, check_caps, check_orders };
     enum mw_rc rc = MW_OK;
 

@@ -51,6 +51,24 @@ static enum mw_rc check_mode(struct mw_job *job)
     return MW_OK;
 }
 
+/* The tables of the whole reckon one application; bounds and rates of several give other sums. */
+static enum mw_rc check_parallel_grants(struct mw_job *job)
+{
+    const struct mw_plan *plan = job->plan;
+    struct mw_eur sum = { 0 };
+
+    for (size_t i = 0; i < plan->subplans.n; i++) {
+        const struct mw_subplan *s = MW_AT(plan->subplans, struct mw_subplan, i);
+        if (s->plan == NULL || !mw_eur_add(&sum, s->plan->financing.grant))
+            return MW_OK;
+    }
+    if (plan->subplans.n == 0 || sum.cents == plan->financing.grant.cents)
+        return MW_OK;
+    return mw_find(job, MW_WARNING, "parallel-grants-differ", &plan->project->profile.pos, NULL,
+                   "Side by side the applicants get %s together; cost plan, financing plan and papers reckon one common application with %s.",
+                   mw_say_eur(job, sum), mw_say_eur(job, plan->financing.grant));
+}
+
 /* Who applies for his own part must have one, and every row must be somebody's. */
 static enum mw_rc check_parallel(struct mw_job *job)
 {
@@ -77,7 +95,7 @@ static enum mw_rc check_parallel(struct mw_job *job)
             rc = mw_find(job, MW_WARNING, "partner-without-cost", &partner(plan, i)->pos, NULL,
                          "\"%.*s\" is to apply for its own part but has no cost.", MW_SV_ARG(partner(plan, i)->name));
     }
-    return rc;
+    return rc == MW_OK ? check_parallel_grants(job) : rc;
 }
 
 static bool budget_decides(const struct mw_edition *e)

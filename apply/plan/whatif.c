@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "apply/plan/make.h"
+#include "lib/core/file.h"
 
 #define SAID_AS "--set" /* the file name of values that were given on the command line */
 
@@ -107,7 +108,7 @@ enum mw_rc mw_project_change(struct mw_node *root, struct mw_arena *a, const cha
 
     /* A profile in a file of its own is taken in, so that applicants.0.budget=nothaushalt finds its place. */
     if (profile != NULL && (*profile)->kind == MW_SCALAR && mw_project_inside((*profile)->text)) {
-        struct mw_sv path = mw_arena_printf(a, "%s/%.*s", dir, MW_SV_ARG((*profile)->text));
+        struct mw_sv path = mw_path_join(a, dir, (*profile)->text);
         if (path.p == NULL)
             return MW_NOMEM;
         if ((rc = mw_yaml_load(profile, a, path.p, diags)) != MW_OK)

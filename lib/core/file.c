@@ -209,6 +209,11 @@ const char *mw_path_dir(struct mw_arena *a, const char *path)
     return slash == path ? "/" : mw_arena_z(a, mw_sv_n(path, (size_t)(slash - path)));
 }
 
+struct mw_sv mw_path_join(struct mw_arena *a, const char *dir, struct mw_sv name)
+{
+    return strcmp(dir, ".") == 0 ? mw_arena_copy(a, name) : mw_arena_printf(a, "%s/%.*s", dir, MW_SV_ARG(name));
+}
+
 enum mw_rc mw_dir_list(struct mw_list *out, struct mw_arena *a, const char *dir, const char *suffix, struct mw_err *err)
 {
     enum mw_rc rc = MW_OK;

@@ -15,6 +15,8 @@ enum mw_rc mw_file_read(struct mw_sv *out, struct mw_arena *a, const char *path,
 enum mw_rc mw_file_write(const char *path, struct mw_sv bytes, struct mw_err *err);
 /* The folder a path lies in: "a/b" of "a/b/c", "/" of "/c", "." of "c". In the arena or a constant; NULL: out of memory. */
 const char *mw_path_dir(struct mw_arena *a, const char *path);
+/* "dir/name", and name alone in the folder where one stands: people write no "./". Ends with a zero; MW_SV_NONE: no memory. */
+struct mw_sv mw_path_join(struct mw_arena *a, const char *dir, struct mw_sv name);
 /* Names (not paths) of the regular files in dir that end in suffix and do not begin with a point, sorted; in the arena:
  * struct mw_sv items. MW_IO: dir cannot be read. */
 enum mw_rc mw_dir_list(struct mw_list *out, struct mw_arena *a, const char *dir, const char *suffix,

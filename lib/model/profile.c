@@ -303,7 +303,7 @@ static enum mw_rc read_text_file(struct raw *r, struct mw_arena *a, const char *
         return MW_OK;
     }
     MW_AUTO(mw_err_clear) struct mw_err err = MW_ERR_INIT(diags != NULL ? diags->lang : MW_EN);
-    struct mw_sv path = mw_arena_printf(a, "%s/%.*s", dir, MW_SV_ARG(name));
+    struct mw_sv path = mw_path_join(a, dir, name);
     if (path.p == NULL)
         return MW_NOMEM;
     enum mw_rc rc = mw_file_read(&r->is.text, a, path.p, MW_PROFILE_TEXT_MAX, &err);

@@ -285,7 +285,7 @@ static bool read_text(struct mw_text *t, const struct mw_entry *e, const char *d
         memchr(s.p, '/', s.n) != NULL || !(mw_sv_ends(s, MW_SV(".txt")) || mw_sv_ends(s, MW_SV(".md"))))
         return true;
     t->file = s;
-    path = mw_arena_printf(a, "%s/%.*s", dir, MW_SV_ARG(s));
+    path = mw_path_join(a, dir, s);
     if (path.p == NULL)
         return false;
     t->path = path;
@@ -355,7 +355,7 @@ static enum mw_rc read_profile(struct mw_project *p, const struct mw_node *node,
                     MW_SV_ARG(node->text));
         return MW_INVALID;
     }
-    path = mw_arena_printf(a, "%s/%.*s", dir, MW_SV_ARG(node->text));
+    path = mw_path_join(a, dir, node->text);
     return path.p == NULL ? MW_NOMEM : mw_profile_load(&p->profile, a, path.p, diags);
 }
 

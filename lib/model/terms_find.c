@@ -117,8 +117,13 @@ enum mw_rc mw_terms_find(struct mw_terms *out, struct mw_arena *a, const char *o
     if (near != NULL)
         mw_diag_add(diags, MW_ERROR, at, "no-programme", "There is no programme \"%.*s\" in %s; did you mean \"%s\"?",
                     MW_SV_ARG(id), dir, near);
-    else
-        mw_diag_add(diags, MW_ERROR, at, "no-programme", "There is no programme \"%.*s\" in %s.", MW_SV_ARG(id), dir);
+    else {
+        MW_AUTO(mw_str_free) struct mw_str all = MW_STR_INIT;
+        for (size_t i = 0; i < n; i++)
+            mw_str_addf(&all, "%s%s", i > 0 ? ", " : "", ids[i]);
+        mw_diag_add(diags, MW_ERROR, at, "no-programme", "There is no programme \"%.*s\" in %s. There are: %s.", MW_SV_ARG(id), dir,
+                    n > 0 ? mw_str_z(&all) : "-");
+    }
     for (size_t i = 0; i < scratch.n; i++) /* it may be the file that cannot be read */
         mw_diag_add(diags, MW_WARNING,
                     &(struct mw_pos){ scratch.items[i].file, scratch.items[i].line, scratch.items[i].col },
