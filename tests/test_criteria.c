@@ -101,6 +101,14 @@ static void who_and_where_are_judged_as_the_text_says(void **state)
             "no" },
         { "who was admitted before, the profile does not say", MW_A_KOMMUNE, MW_LAND_NW, NULL, 0, NULL,
             "Antragsberechtigt sind Kommunen, die in das Programm Mitte leben aufgenommen wurden.", NULL, NULL, "applicant", "unknown" },
+        { "a club of one town is perhaps none of the whole Land", MW_A_VERBAND, MW_LAND_NW, NULL, 0, NULL, "Antragsberechtigt sind landesweit tätige Vereine.",
+            NULL, NULL, "applicant", "unknown" },
+        { "legal persons on a condition", MW_A_KREIS, MW_LAND_NW, NULL, 0, NULL,
+            "Antragsberechtigt sind Rechtsträger des öffentlichen oder privaten Rechts, wenn ein Bezirk ihr Mitglied ist.", NULL, NULL, "applicant", "unknown" },
+        { "a company of a town is a company", MW_A_KOMMUNALES_UNTERNEHMEN, MW_LAND_NW, NULL, 0, "Werke GmbH", "Antragsberechtigt sind Unternehmen.", NULL, NULL,
+            "applicant", "yes" },
+        { "but perhaps no small one", MW_A_KOMMUNALES_UNTERNEHMEN, MW_LAND_NW, NULL, 0, "Werke GmbH", "Antragsberechtigt sind kleine und mittlere Unternehmen.",
+            NULL, NULL, "applicant", "unknown" },
         { "states only, whatever the field says", MW_A_KOMMUNE, MW_LAND_NW, NULL, 0, NULL, "Antragsberechtigt sind ausschließlich die beteiligten Staaten.",
             NULL, "Kommune", "applicant", "no" },
         { "a Land left out", MW_A_KOMMUNE, MW_LAND_TH, NULL, 0, NULL, "Vorhaben in den Ländern Berlin, Baden-Württemberg und Thüringen werden nicht gefördert.",
@@ -136,6 +144,27 @@ static void who_and_where_are_judged_as_the_text_says(void **state)
         if (strcmp(got, CASES[i].want) != 0)
             fail_msg("%s: got %s, want %s", CASES[i].why, got, CASES[i].want);
         mw_arena_free(a);
+    }
+}
+
+static void an_excluded_partner_does_not_shut_out_the_others(void **state)
+{
+    static const struct { const char *text, *want; bool alone; } CASES[] = {
+        { "Antragsberechtigt sind Vereine. Nicht antragsberechtigt sind Kommunen.", "no", true },
+        { "Antragsberechtigt sind Vereine. Nicht antragsberechtigt sind Kommunen.", "yes", false },
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        MW_AUTO(mw_arena_freep) struct mw_arena *a = mw_arena_new();
+        const struct case_ c = { .why = "", .type = MW_A_KOMMUNE, .land = MW_LAND_NW, .text = CASES[i].text };
+        struct mw_profile p;
+        struct mw_verdict v;
+        fill_profile(&p, a, &c);
+        if (!CASES[i].alone)
+            *(struct mw_applicant *)mw_list_add(a, &p.applicants, sizeof(struct mw_applicant)) = (struct mw_applicant){ .name = MW_SV("Verein"),
+                .type = MW_A_VERBAND, .land = MW_LAND_NW, .population = MW_INT_NONE, .budget = -1 };
+        judge(&v, a, &c, &p, MW_DE);
+        assert_string_equal(MW_ANSWERS[criterion(&v, "applicant")->answer], CASES[i].want);
     }
 }
 
@@ -432,6 +461,7 @@ static void an_old_figure_near_a_limit_is_a_question(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_excluded_partner_does_not_shut_out_the_others),
         cmocka_unit_test(who_owns_a_company_is_held_against_what_is_demanded),
         cmocka_unit_test(other_funding_that_comes_first_is_a_question_of_the_profile),
         cmocka_unit_test(places_that_a_text_leaves_out_are_known_by_their_names),

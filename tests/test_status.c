@@ -86,8 +86,12 @@ static void the_dates_decide_in_their_order(void **state)
     CHECK("rules in force without a date", MW_S_OPEN, "", deadline("validity_end", 2026, 12, 31));
     CHECK("in force, but only on calls: ask", MW_S_UNKNOWN, "", deadline("validity_end", 2026, 12, 31), said(MW_F_STATUS, "call_only"));
     CHECK("in force without an end", MW_S_OPEN, "", said(MW_F_STATUS, "in_force"));
-    CHECK("a past date of one part of rules that go on: ask", MW_S_UNKNOWN, "", deadline("application", 2021, 3, 31), deadline("validity_end", 2026, 12, 31),
-        said(MW_F_STATUS, "open"));
+    CHECK("a past date of one part of rules that go on and invite without one", MW_S_OPEN, "", deadline("application", 2021, 3, 31),
+        deadline("validity_end", 2026, 12, 31), said(MW_F_STATUS, "open"));
+    CHECK("not of a call for sketches", MW_S_CLOSED, "", deadline("sketch", 2021, 3, 31), deadline("validity_end", 2026, 12, 31), said(MW_F_STATUS, "open"));
+    struct mw_fact aid = deadline("validity_end", 2026, 12, 31);
+    aid.soft = true;
+    CHECK("rules that may end before: ask", MW_S_UNKNOWN, "", deadline("application", 2021, 3, 31), aid, said(MW_F_STATUS, "open"));
     CHECK("a past date of rules that go on but invite nobody else: over", MW_S_CLOSED, "", deadline("application", 2024, 5, 14),
         deadline("validity_end", 2037, 12, 31), said(MW_F_STATUS, "in_force"));
     CHECK("further calls may come: ask", MW_S_UNKNOWN, "", deadline("application", 2025, 1, 21), deadline("validity_end", 2028, 12, 31),

@@ -277,7 +277,9 @@ static bool add_part(struct mw_str *out, const struct mw_fact *f, enum mw_lang l
         const char *word, *text;
     } PARTS[] = { { "gemeinde", "cities, towns and municipalities" }, { "kreisfrei", "towns outside a Kreis" },
         { "gemeindeverband", "associations of municipalities, Kreise among them" }, { "juristische_person", "legal persons" },
-        { "oeffentliches_recht", "legal persons of public law" },
+        { "oeffentliches_recht", "legal persons of public law" }, { "qualified", "legal persons on a condition" },
+        { "ueberoertlich", "associations that work in the whole Land or nationwide" }, { "kmu", "small and medium-sized enterprises" },
+        { "privat", "private enterprises" },
         { "eigenbetrieb", "enterprises of a municipality without a legal personality of their own" } };
     for (size_t i = 0; i < sizeof PARTS / sizeof *PARTS; i++)
         if (mw_sv_eqz(f->condition, PARTS[i].word)) {

@@ -91,6 +91,17 @@ static enum cover covers_public_law(int type)
         ? COVERS_PERHAPS : COVERS_NOT;
 }
 
+/* What a town owns is a company like others, but none of small ones: who is a quarter public is none (2003/361/EC, Annex, Art. 3 (4); small
+ * towns excepted, so that only a majority is sure). */
+static enum cover covers_company(const struct mw_applicant *a, struct mw_sv which)
+{
+    struct mw_share half;
+    bool most = mw_share_make(&half, 1, 2) && mw_share_is(a->municipal_share) && mw_share_cmp(a->municipal_share, half) > 0;
+    if (mw_sv_eqz(which, "kmu"))
+        return most ? COVERS_NOT : COVERS_PERHAPS;
+    return mw_sv_eqz(which, "privat") ? COVERS_PERHAPS : COVERS;
+}
+
 /* May the applicant be one of those that a stated type names? A general term covers its parts: "Kommunen" a Kreis,
  * "juristische Personen des öffentlichen Rechts" every municipality. */
 static enum cover covers(const struct mw_applicant *a, const struct mw_fact *f)
@@ -101,10 +112,12 @@ static enum cover covers(const struct mw_applicant *a, const struct mw_fact *f)
         return covers_open(a, f->value);
     if (type < 0)
         return COVERS_PERHAPS;
+    if (mw_sv_eqz(f->condition, "qualified"))
+        return type == MW_A_PRIVATPERSON ? COVERS_NOT : COVERS_PERHAPS;
     if (municipal && mw_sv_eqz(f->value, "kommune"))
         return covers_municipal(a, f);
-    if (mw_sv_eqz(f->value, MW_APPLICANT_TYPES[type]))
-        return COVERS;
+    if (mw_sv_eqz(f->value, MW_APPLICANT_TYPES[type])) /* a club may be one of those that work in the whole Land */
+        return mw_sv_eqz(f->condition, "ueberoertlich") ? COVERS_PERHAPS : COVERS;
     if (type == MW_A_KREIS && mw_sv_eqz(f->condition, "gemeindeverband")) /* Kreise are Gemeindeverbände */
         return COVERS;
     if (mw_sv_eqz(f->condition, "oeffentliches_recht"))
@@ -114,19 +127,20 @@ static enum cover covers(const struct mw_applicant *a, const struct mw_fact *f)
     if (mw_sv_eqz(f->value, "oeffentliche_einrichtung") && (municipal || type == MW_A_HOCHSCHULE))
         return COVERS_PERHAPS;
     if (mw_sv_eqz(f->value, "unternehmen") && type == MW_A_KOMMUNALES_UNTERNEHMEN)
-        return COVERS_PERHAPS;
+        return covers_company(a, f->condition);
     return mw_sv_eqz(f->condition, "joint") ? COVERS_PERHAPS : COVERS_NOT; /* whom a consortium must have: others may be in it */
 }
 
-/* One of several applicants is enough. */
+/* One of several applicants is enough to apply; shut out are they only together. */
 enum cover mw_court_covers(const struct court *c, const struct mw_fact *f)
 {
-    enum cover best = COVERS_NOT;
+    enum cover best = COVERS_NOT, least = COVERS;
     for (size_t i = 0; i < c->p->applicants.n; i++) {
         enum cover k = covers(MW_AT(c->p->applicants, struct mw_applicant, i), f);
         best = k > best ? k : best;
+        least = k < least ? k : least;
     }
-    return c->p->applicants.n == 0 ? COVERS_PERHAPS : best;
+    return c->p->applicants.n == 0 ? COVERS_PERHAPS : f->type == MW_F_EXCLUSION ? least : best;
 }
 
 /* --- numbers ------------------------------------------------------------------------------------------------------ */

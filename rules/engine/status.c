@@ -119,9 +119,13 @@ enum mw_status mw_status_on(const struct mw_notice *n, const struct mw_list *fac
     }
     if (s.rolling != NULL)
         return *why = s.rolling, MW_S_OPEN;
-    if (s.past != NULL) { /* rules in force that invite without a date, or to calls, may have had a date for one part only; a call for sketches is over */
-        bool goes_on = (s.invited != NULL || s.call != NULL) && s.in_force != NULL && !kind_is(s.past, "sketch");
-        return *why = s.past, goes_on ? MW_S_UNKNOWN : MW_S_CLOSED;
+    if (s.past != NULL) {
+        /* Rules in force with an end of their own may have had a date for one part only: where the text still says without a date where to
+         * apply, they go on; where further calls are to come, ask. A call for sketches is over. */
+        bool goes_on = s.in_force != NULL && !kind_is(s.past, "sketch") && !kind_is(s.past, "cutoff");
+        if (goes_on && s.call == NULL && s.invited != NULL && !s.in_force->soft)
+            return *why = s.invited, MW_S_OPEN;
+        return *why = s.past, goes_on && (s.call != NULL || s.invited != NULL) ? MW_S_UNKNOWN : MW_S_CLOSED;
     }
     if (s.call != NULL)
         return *why = s.call, MW_S_UNKNOWN;
