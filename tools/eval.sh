@@ -45,8 +45,8 @@ if wants facts; then
     score_facts "$eval_dir/facts-dev.jsonl" 20
 fi
 if wants facts-own; then
-    # Our own labels; all batches but a are blind: their errors are not printed, so that no rule is written from them.
-    for batch in a b c d e f g; do
+    # Our own labels. a, b, c and h are open; d to g are blind: their errors are not printed, so that no rule is written from them.
+    for batch in a b c d e f g h; do
         echo "== facts, own labels, batch $batch"
         awk -f tools/labels.awk "tests/data/facts-$batch.tsv" > "$tmp/own-$batch.jsonl"
         score_facts "$tmp/own-$batch.jsonl" 0
