@@ -138,6 +138,26 @@ static bool to_cents(struct number v, int64_t factor, struct mw_eur *eur)
     return true;
 }
 
+/* The power of ten that "EUR 3 and 5 million", "EUR 3 to EUR 5 million" say of both numbers, read behind the lower one; 0: none. */
+static int64_t shared_factor(const char *p, size_t at, struct number low)
+{
+    static const char *const BETWEEN[] = { "and", "to", "und", "bis", "-", "\xE2\x80\x93" };
+    struct number high;
+    struct mw_sv currency;
+    int64_t factor;
+    for (size_t b = 0; b < sizeof BETWEEN / sizeof *BETWEEN; b++) {
+        size_t i = skip_spaces(p, at);
+        if (!starts(p + i, BETWEEN[b]))
+            continue;
+        i = skip_spaces(p, i + strlen(BETWEEN[b]));
+        if (read_currency(p, &i, &currency, &factor))
+            i = skip_spaces(p, i);
+        factor = read_number(p, &i, true, &high) ? read_factor(p, &i) : 0;
+        return factor > 0 && (mw_i128)low.units * high.scale < (mw_i128)high.units * low.scale ? factor : 0;
+    }
+    return 0;
+}
+
 static bool money_at(const char *p, size_t *at, bool bare, struct mw_eur *eur, struct mw_sv *currency)
 {
     size_t i = *at, k;
@@ -153,11 +173,13 @@ static bool money_at(const char *p, size_t *at, bool bare, struct mw_eur *eur, s
         i += p[i + 2] == '-' ? 3 : 2;
     k = i;
     factor = read_factor(p, &k);
+    bool both = factor == 0 && (factor = shared_factor(p, k, v)) > 0;
     if (factor > 0) { /* "1,125 Millionen": the comma is decimal */
         i = number;
         if (!read_number(p, &i, true, &v))
             return false;
-        (void)read_factor(p, &i);
+        if (!both)
+            (void)read_factor(p, &i);
     }
     if (v.word && factor == 0)
         return false;

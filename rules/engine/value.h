@@ -12,7 +12,7 @@
 /* With a year: *day; without: *day is MW_DAY_NONE and *recurs is month * 100 + day. */
 bool mw_value_date(struct mw_sv text, size_t *at, struct mw_day *day, int *recurs);
 /* Euros unless the text says otherwise; *currency points to a constant. A sum without any currency is refused when
- * bare is false. */
+ * bare is false. Of two numbers with one power of ten ("EUR 3 and 5 million") it is the lower one's as well. */
 bool mw_value_money(struct mw_sv text, size_t *at, bool bare, struct mw_eur *eur, struct mw_sv *currency);
 bool mw_value_share(struct mw_sv text, size_t *at, struct mw_share *share); /* "75 %", "v. H.", "ein Drittel" */
 bool mw_value_months(struct mw_sv text, size_t *at, int32_t *months);       /* "36 Monate", "drei Jahre", "3,5 years" */
