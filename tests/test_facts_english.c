@@ -226,9 +226,16 @@ static void english_sentences_that_only_look_like_it_give_none(void **state)
     assert_int_equal(wrong, 0);
 }
 
+static void every_sentence_gives_its_facts_and_no_other(void **state)
+{
+    (void)state;
+    assert_int_equal(wrong_sentences("tests/data/english-sentences.tsv", 200), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = { cmocka_unit_test(english_sentences_give_their_facts),
-        cmocka_unit_test(english_sentences_that_only_look_like_it_give_none) };
+        cmocka_unit_test(english_sentences_that_only_look_like_it_give_none),
+        cmocka_unit_test(every_sentence_gives_its_facts_and_no_other) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
