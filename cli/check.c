@@ -4,6 +4,7 @@
 
 #include "apply/plan/plan.h"
 #include "cli/commands.h"
+#include "cli/kinds.h"
 #include "cli/plan.h"
 #include "lib/core/file.h"
 #include "lib/model/profile.h"
@@ -55,32 +56,32 @@ static enum mw_rc check_project(struct mw_list *found, struct mw_cli *cli, const
 static enum mw_rc check_file(struct mw_list *found, struct mw_cli *cli, const char *path, const char **kind,
                              struct mw_diags *diags)
 {
-    struct mw_node *map = NULL;
     struct mw_terms terms;
     struct mw_tariff tariff;
     struct mw_profile profile;
     struct mw_checks checks;
-    MW_AUTO(mw_diags_free) struct mw_diags scratch = MW_DIAGS_INIT(cli->lang); /* whoever reads the file says it again */
+    struct mw_node *map = NULL;
 
-    *kind = "unknown";
-    if (mw_yaml_load(&map, cli->arena, path, &scratch) == MW_NOMEM)
-        return MW_NOMEM;
-    if (map == NULL)
-        return mw_yaml_load(&map, cli->arena, path, diags);
-    if (mw_node_get(map, "project") != NULL)
+    switch (mw_cli_kind(cli, path)) {
+    case MW_KIND_PROJECT:
         return *kind = "project", check_project(found, cli, path, diags);
-    if (mw_node_get(map, "editions") != NULL)
+    case MW_KIND_PROGRAMME:
         return *kind = "programme", mw_terms_load(&terms, cli->arena, path, diags);
-    if (mw_node_get(map, "tariff") != NULL)
+    case MW_KIND_TARIFF:
         return *kind = "tariff", mw_tariff_load(&tariff, cli->arena, path, diags);
-    if (mw_node_get(map, "checks") != NULL)
+    case MW_KIND_CHECKS:
         return *kind = "checks", mw_checks_load(&checks, cli->arena, path, diags);
-    if (mw_node_get(map, "profile") != NULL)
+    case MW_KIND_PROFILE:
         return *kind = "profile", mw_profile_load(&profile, cli->arena, path, diags);
-    mw_diag_add(diags, MW_ERROR, &map->pos, "unknown-file",
-                "This is no project, profile, programme or tariff: none of project, profile, editions and tariff "
-                "stands at the top.");
-    return MW_INVALID;
+    default:
+        *kind = "unknown";
+        if (mw_yaml_load(&map, cli->arena, path, diags) != MW_OK)
+            return MW_INVALID;
+        mw_diag_add(diags, MW_ERROR, &map->pos, "unknown-file",
+                    "This is no project, profile, programme or tariff: none of project, profile, editions and tariff "
+                    "stands at the top.");
+        return MW_INVALID;
+    }
 }
 
 /* --- the place in the file ---------------------------------------------------------------------------------------- */

@@ -3,8 +3,8 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
+#include "cli/kinds.h"
 #include "lib/core/file.h"
 
 static void html(struct mw_str *out, const struct mw_grid *g, enum mw_lang lang)
@@ -52,14 +52,6 @@ enum mw_rc mw_cli_grid_write(struct mw_cli *cli, const struct mw_grid *g, const 
     return mw_str_ok(&s) ? mw_file_write(path, mw_str_sv(&s), &cli->err) : mw_nomem(&cli->err);
 }
 
-static bool is_profile(struct mw_cli *cli, const char *path)
-{
-    MW_AUTO(mw_diags_free) struct mw_diags scratch = MW_DIAGS_INIT(cli->lang);
-    struct mw_node *map = NULL;
-    mw_yaml_load(&map, cli->arena, path, &scratch);
-    return map != NULL && mw_node_get(map, "profile") != NULL && mw_node_get(map, "project") == NULL;
-}
-
 static bool lacks_inhabitants(const struct mw_applicant *a)
 {
     return (a->type == MW_A_KOMMUNE || a->type == MW_A_KREIS) && a->population == MW_INT_NONE && a->ags.n > 0;
@@ -70,7 +62,7 @@ enum mw_rc mw_cli_profile(struct mw_cli *cli, struct mw_profile *out, const char
     const struct mw_places *places = NULL;
     enum mw_rc rc = mw_profile_load(out, cli->arena, path, &cli->diags);
     if (rc != MW_OK)
-        return mw_fail(&cli->err, rc, "The profile \"%s\" cannot be used.", path);
+        return mw_cli_unusable(cli, path, MW_KIND_PROFILE, rc);
     for (size_t i = 0; i < out->applicants.n && rc == MW_OK; i++) {
         struct mw_applicant *a = MW_AT(out->applicants, struct mw_applicant, i);
         if (!lacks_inhabitants(a) || (rc = mw_cli_places(cli, &places)) != MW_OK)
@@ -84,44 +76,11 @@ enum mw_rc mw_cli_profile(struct mw_cli *cli, struct mw_profile *out, const char
     return rc;
 }
 
-static enum mw_rc add_path(struct mw_cli *cli, struct mw_list *out, const char *path)
-{
-    enum { PROFILES_MAX = 1000 };
-    if (out->n >= PROFILES_MAX)
-        return mw_fail(&cli->err, MW_INVALID, "More than %d profiles; name fewer or smaller folders.", PROFILES_MAX);
-    const char **slot = mw_list_add(cli->arena, out, sizeof *slot);
-    if (slot == NULL || path == NULL)
-        return mw_nomem(&cli->err);
-    *slot = path;
-    return MW_OK;
-}
-
-static enum mw_rc add_folder(struct mw_cli *cli, struct mw_list *out, const char *dir)
-{
-    struct mw_list names = { NULL, 0, 0 };
-    size_t before = out->n;
-    enum mw_rc rc = mw_dir_list(&names, cli->arena, dir, ".yaml", &cli->err);
-    for (size_t i = 0; i < names.n && rc == MW_OK; i++) {
-        const char *path = mw_arena_z(cli->arena, mw_arena_printf(cli->arena, "%s/%.*s", dir, MW_SV_ARG(*MW_AT(names, struct mw_sv, i))));
-        if (path == NULL)
-            rc = mw_nomem(&cli->err);
-        else if (is_profile(cli, path))
-            rc = add_path(cli, out, path);
-    }
-    if (rc == MW_OK && out->n == before)
-        return mw_fail(&cli->err, MW_INVALID, "The folder \"%s\" holds no profile (a .yaml file with the key profile).", dir);
-    return rc;
-}
-
 enum mw_rc mw_cli_profile_paths(struct mw_cli *cli, struct mw_list *out)
 {
-    enum mw_rc rc = MW_OK;
-    for (size_t i = 0; i < cli->n_args && rc == MW_OK; i++) {
-        struct stat st;
-        bool folder = stat(cli->args[i], &st) == 0 && S_ISDIR(st.st_mode);
-        rc = folder ? add_folder(cli, out, cli->args[i]) : add_path(cli, out, cli->args[i]);
-    }
-    return rc;
+    enum { PROFILES_MAX = 1000 };
+
+    return mw_cli_files_of(cli, out, MW_KIND_PROFILE, PROFILES_MAX);
 }
 
 enum mw_rc mw_cli_profiles(struct mw_cli *cli, struct mw_list *out)

@@ -11,7 +11,7 @@ enum mw_rc mw_cli_grid_write(struct mw_cli *cli, const struct mw_grid *g, const 
 /* A profile for judging: of municipalities and Kreise with an AGS and without inhabitants the register's figure is taken, with its day,
  * so that it decides nothing near a limit. Faults are in cli->diags and cli->err. */
 enum mw_rc mw_cli_profile(struct mw_cli *cli, struct mw_profile *out, const char *path);
-/* The files of all profiles that the arguments name, folders with what lies in them (*.yaml with `profile` and no `project`), sorted by
+/* The files of all profiles that the arguments name, folders with what lies in them and below, sorted by
  * path: const char * appended to out. Faults are in cli->err. */
 enum mw_rc mw_cli_profile_paths(struct mw_cli *cli, struct mw_list *out);
 /* The same, read: struct mw_profile appended to out. */

@@ -1,6 +1,7 @@
 /* mittelweg mix: which of several programmes together leave the least own money. */
 #include "apply/plan/plan.h"
 #include "cli/commands.h"
+#include "cli/kinds.h"
 
 static int run(struct mw_cli *cli)
 {
@@ -12,8 +13,7 @@ static int run(struct mw_cli *cli)
     if (rc == MW_OK)
         rc = mw_mix_make(&mix, cli->arena, &in.project, &in.terms, &in.tariffs, &opts, &cli->diags);
     if (rc != MW_OK) {
-        mw_fail(&cli->err, rc == MW_NOT_FOUND ? MW_INVALID : rc, "The project \"%s\" cannot be computed.",
-                cli->args[0]);
+        mw_cli_unusable(cli, cli->args[0], MW_KIND_PROJECT, rc);
         return mw_cli_fail(cli);
     }
     mw_mix_to_out(&mix, cli->out);

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "cli/commands.h"
+#include "cli/kinds.h"
 
 enum mw_rc mw_cli_papers(struct mw_cli *cli, const struct mw_checklist **out)
 {
@@ -57,8 +58,7 @@ bool mw_cli_plan(struct mw_cli *cli, struct mw_cli_plan *out)
         rc = mw_plan_make(&out->plan, cli->arena, &in->project, MW_AT(in->terms, struct mw_terms, 0), &in->tariffs,
                           &out->opts, &cli->diags);
     if (rc != MW_OK)
-        mw_fail(&cli->err, rc == MW_NOT_FOUND ? MW_INVALID : rc, "The project \"%s\" cannot be computed.",
-                cli->args[0]);
+        mw_cli_unusable(cli, cli->args[0], MW_KIND_PROJECT, rc);
     else if (in->terms.n > 1)
         mw_diag_add(&cli->diags, MW_NOTE, &in->project.programmes_pos, "first-programme",
                     "The project names %zu programmes; the first is computed. All of them together: mittelweg mix",
@@ -99,8 +99,7 @@ static int run(struct mw_cli *cli)
     if (rc == MW_OK && changes != NULL)
         rc = compute(cli, &opts, changes, &variant, &programmes);
     if (rc != MW_OK) {
-        mw_fail(&cli->err, rc == MW_NOT_FOUND ? MW_INVALID : rc, "The project \"%s\" cannot be computed.",
-                cli->args[0]);
+        mw_cli_unusable(cli, cli->args[0], MW_KIND_PROJECT, rc);
         return mw_cli_fail(cli);
     }
     if (programmes > 1)

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "cli/commands.h"
+#include "cli/kinds.h"
 #include "cli/plan.h"
 #include "intake/project.h"
 #include "lib/core/file.h"
@@ -107,7 +108,7 @@ static int run(struct mw_cli *cli)
     }
     enum mw_rc rc = mw_profile_load(&profile, cli->arena, cli->args[1], &cli->diags);
     if (rc != MW_OK)
-        mw_fail(&cli->err, rc, "The profile \"%s\" cannot be used.", cli->args[1]);
+        mw_cli_unusable(cli, cli->args[1], MW_KIND_PROFILE, rc);
     if (rc != MW_OK || name_of(cli, &s.profile_file, cli->args[1], out) != MW_OK || choose(cli, &s, &terms) != MW_OK)
         return mw_cli_fail(cli);
     mw_project_start(&text, &s);

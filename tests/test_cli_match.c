@@ -512,7 +512,39 @@ static void wrong_use_is_2_and_says_what_to_do(void **state)
     assert_says(s->last.err, ".csv, .xlsx or .html");
     assert_int_equal(mkdir(in(s, "empty"), 0700), 0);
     assert_status(MATCH(s, "--matrix", in(s, "empty")), 2);
-    assert_says(s->last.err, "holds no profile");
+    assert_says(s->last.err, "No profile lies in");
+    spill(in(s, "paper.txt"), "Die Stadt plant ein Quartier.\n", 30); /* another kind of file: what it is, and which command is meant */
+    assert_status(MATCH(s, in(s, "paper.txt")), 2);
+    assert_says(s->last.err, "is no profile. A profile is made of a paper with: mittelweg profile from");
+    assert_silent_on(s->last.err, "wrong-type");
+    assert_status(MATCH(s, "config/examples/stadtteilbuero-dorsten/projekt.yaml"), 2);
+    assert_says(s->last.err, "is a project. Name its profile here");
+    assert_silent_on(s->last.err, "unknown-key");
+    assert_status(run_program(s, "plan", "--lang", "en", DORSTEN), 2);
+    assert_says(s->last.err, "is a profile. A project is begun from it with: mittelweg project from");
+    assert_silent_on(s->last.err, "unknown-key");
+    assert_status(run_program(s, "mix", "--lang", "en", "rules/programmes/ikz-hessen.yaml"), 2);
+    assert_says(s->last.err, "is no project");
+    spill(in(s, "torn.yaml"), "profile: a\ntitle: [\n", 20); /* a profile with faults keeps them */
+    assert_status(MATCH(s, in(s, "torn.yaml")), 2);
+    assert_says(s->last.err, "torn.yaml:");
+}
+
+static void clients_keep_a_folder_each(void **state)
+{
+    struct scratch *s = *state;
+    import_demo(s);
+    for (int i = 0; i < 2; i++) {
+        char dir[32], file[48], yaml[256];
+        snprintf(dir, sizeof dir, "stadt-%d", i);
+        snprintf(file, sizeof file, "stadt-%d/profil.yaml", i);
+        int n = snprintf(yaml, sizeof yaml, "profile: kunde-%d\ntitle: T\nsummary: Sanierung der Turnhalle.\napplicants: [{name: Stadt B, type: kommune, land: HE}]\n", i);
+        assert_int_equal(mkdir(in(s, dir), 0700), 0);
+        spill(in(s, file), yaml, (size_t)n);
+    }
+    json_t *j = json_of(MATCH(s, "--matrix", "--format", "json", in(s, ".")));
+    assert_int_equal(json_array_size(json_object_get(j, "profiles")), 2);
+    json_decref(j);
 }
 
 int main(void)
@@ -536,6 +568,7 @@ int main(void)
         CASE(a_joint_project_sees_the_rate_of_each_applicant),
         CASE(people_never_read_a_bare_word_of_the_program),
         CASE(wrong_use_is_2_and_says_what_to_do),
+        CASE(clients_keep_a_folder_each),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
