@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "cli/matching.h"
+#include "intake/project.h"
 #include "lib/core/file.h"
 #include "lib/core/read.h"
 
@@ -84,11 +85,21 @@ static const struct mw_node *applicant_node(const struct mw_node *map, size_t i)
     return i == 0 && list != NULL && list->kind == MW_MAP ? list : NULL;
 }
 
-/* Where the value goes and how it is spelled there: behind the last key of the applicant or at the end of the file. Flow maps
+/* Where the value goes and how it is spelled there: in the place of a line to be filled in, behind the last key of the applicant or at the end of the file. Flow maps
  * get ", key: value" before their brace, block maps a line of their own with their indentation. */
 static bool splice(struct mw_str *out, struct mw_sv file, const struct mw_node *map, const char *key, const char *value, bool top)
 {
     if (top) {
+        MW_AUTO(mw_str_free) struct mw_str line = MW_STR_INIT; /* the one that profile from left to be filled in */
+        mw_str_addf(&line, "\n" MW_FILL_IN "%s:", key);
+        size_t at = mw_sv_find(file, mw_str_sv(&line), 0);
+        if (at != SIZE_MAX) {
+            size_t end = mw_sv_find(file, MW_SV("\n"), at + 1);
+            mw_str_add(out, mw_sv_sub(file, 0, at + 1));
+            mw_str_addf(out, "%s: %s", key, value);
+            mw_str_add(out, mw_sv_sub(file, end < file.n ? end : file.n, file.n));
+            return mw_str_ok(&line) && mw_str_ok(out);
+        }
         mw_str_add(out, file);
         if (file.n > 0 && file.p[file.n - 1] != '\n')
             mw_str_addc(out, '\n');

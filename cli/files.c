@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cli/kinds.h"
 #include "lib/core/file.h"
@@ -50,6 +51,19 @@ enum mw_rc mw_cli_grid_write(struct mw_cli *cli, const struct mw_grid *g, const 
     else
         return mw_fail(&cli->err, MW_INVALID, "\"%s\" must end in .csv, .xlsx or .html: the ending says what is written.", path);
     return mw_str_ok(&s) ? mw_file_write(path, mw_str_sv(&s), &cli->err) : mw_nomem(&cli->err);
+}
+
+enum mw_rc mw_cli_write_new(struct mw_cli *cli, struct mw_str *text, const char *out)
+{
+    int fd = STDOUT_FILENO;
+
+    if (!mw_str_ok(text))
+        return mw_nomem(&cli->err);
+    if (out != NULL && access(out, F_OK) == 0) /* what somebody has filled in is not lost */
+        return mw_fail(&cli->err, MW_INVALID, "\"%s\" is there already; nothing was written. Name another file with --out.", out);
+    if (out != NULL)
+        return mw_file_write(out, mw_str_sv(text), &cli->err);
+    return mw_write_fd(&fd, mw_str_z(text), text->n) ? MW_OK : mw_fail(&cli->err, MW_OUTPUT, "Standard output cannot be written.");
 }
 
 static bool lacks_inhabitants(const struct mw_applicant *a)

@@ -91,12 +91,12 @@ enum mw_rc mw_cli_files_of(struct mw_cli *cli, struct mw_list *out, enum mw_file
             continue;
         }
         rc = add_folder(&w, cli->args[i], 0);
-        if (rc == MW_OK && out->n == before)
+        if (rc == MW_OK && w.out->n == before)
             rc = mw_fail(&cli->err, MW_INVALID,
                          kind == MW_KIND_PROFILE ? "No profile lies in \"%s\" or below it: a profile is a .yaml file with the key profile."
                                                  : "No project lies in \"%s\" or below it: a project is a .yaml file with the key project.",
                          cli->args[i]);
-        if (rc == MW_OK && out->n > before + 1)
+        if (rc == MW_OK && w.out->n > before + 1)
             qsort(MW_AT(*out, const char *, before), out->n - before, sizeof(const char *), by_text);
     }
     return rc;

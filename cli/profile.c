@@ -1,8 +1,8 @@
 /* mittelweg profile from: a council paper, a service description or a tender becomes a profile file. */
 #include <string.h>
-#include <unistd.h>
 
 #include "cli/commands.h"
+#include "cli/files.h"
 #include "intake/draft.h"
 #include "lib/core/file.h"
 
@@ -58,14 +58,11 @@ static enum mw_rc write_profile(struct mw_cli *cli, const struct mw_draft *draft
 {
     MW_AUTO(mw_str_free) struct mw_str text = MW_STR_INIT;
     const char *out = mw_cli_option(cli, "out");
-    int fd = STDOUT_FILENO;
     mw_draft_write(&text, draft, id_of(cli, path), cli->lang);
-    if (!mw_str_ok(&text))
-        return mw_nomem(&cli->err);
+    if (mw_cli_write_new(cli, &text, out) != MW_OK)
+        return cli->err.rc;
     if (out != NULL)
-        return mw_file_write(out, mw_str_sv(&text), &cli->err);
-    if (!mw_write_fd(&fd, mw_str_z(&text), text.n))
-        return mw_fail(&cli->err, MW_OUTPUT, "Standard output cannot be written.");
+        mw_out_paraf(cli->out, MW_BODY, "Written: %s. Open questions, at its end: %zu. Then: mittelweg match --ask %s", out, draft->questions.n, out);
     return MW_OK;
 }
 
@@ -88,7 +85,7 @@ static int run(struct mw_cli *cli)
 
 static const struct mw_option OPTIONS[] = {
     { "id", "ID", "the id of the profile, not one made of the file's name" },
-    { "out", "FILE", "write the profile there, not to standard output" },
+    { "out", "FILE", "write the profile there, not to standard output; a file that exists is kept" },
     { NULL, NULL, NULL }
 };
 const struct mw_cmd MW_CMD_PROFILE = {

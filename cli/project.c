@@ -1,9 +1,9 @@
 /* mittelweg project from: a project file is begun from a profile and the terms of a programme. */
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "cli/commands.h"
+#include "cli/files.h"
 #include "cli/kinds.h"
 #include "cli/plan.h"
 #include "intake/project.h"
@@ -81,19 +81,6 @@ static enum mw_rc choose(struct mw_cli *cli, struct mw_project_start *s, struct 
     return mw_cli_papers(cli, &s->papers);
 }
 
-static enum mw_rc write_out(struct mw_cli *cli, struct mw_str *text, const char *out)
-{
-    int fd = STDOUT_FILENO;
-
-    if (!mw_str_ok(text))
-        return mw_nomem(&cli->err);
-    if (out != NULL && access(out, F_OK) == 0) /* what somebody has filled in is not lost */
-        return mw_fail(&cli->err, MW_INVALID, "\"%s\" is there already; nothing was written. Name another file with --out.", out);
-    if (out != NULL)
-        return mw_file_write(out, mw_str_sv(text), &cli->err);
-    return mw_write_fd(&fd, mw_str_z(text), text->n) ? MW_OK : mw_fail(&cli->err, MW_OUTPUT, "Standard output cannot be written.");
-}
-
 static int run(struct mw_cli *cli)
 {
     struct mw_profile profile;
@@ -112,7 +99,11 @@ static int run(struct mw_cli *cli)
     if (rc != MW_OK || name_of(cli, &s.profile_file, cli->args[1], out) != MW_OK || choose(cli, &s, &terms) != MW_OK)
         return mw_cli_fail(cli);
     mw_project_start(&text, &s);
-    return write_out(cli, &text, out) == MW_OK ? MW_EXIT_OK : mw_cli_fail(cli);
+    if (mw_cli_write_new(cli, &text, out) != MW_OK)
+        return mw_cli_fail(cli);
+    if (out != NULL)
+        mw_out_paraf(cli->out, MW_BODY, "Written: %s. Fill in the lines with \"# ?\"; then: mittelweg check %s", out, out);
+    return MW_EXIT_OK;
 }
 
 static const struct mw_option OPTIONS[] = {

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "intake/draft.h"
+#include "intake/project.h"
 #include "lib/core/yaml_write.h"
 
 enum { QUOTE_MAX = 160 };
@@ -112,6 +113,35 @@ static void add_rest(struct mw_str *out, const struct writing *w)
         mw_yaml_add_comment(out, "", mw_str_sv(&text));
 }
 
+/* A question with the line that answers it: one to fill in where the key stands at the top, else a word on where it goes. */
+static void add_question(struct mw_str *out, const struct writing *w, const struct mw_question *q)
+{
+    const char *day = mw_tr(w->lang, "YYYY-MM-DD"), *sum = mw_tr(w->lang, "AMOUNT EUR"), *share = mw_tr(w->lang, "SHARE %");
+    const struct { const char *field, *value; } LINES[] = {
+        { "period", day }, { "volume", sum }, { "own_share", share }, { "started", "no" }, { "joint_mode", "lead" },
+    };
+    static const struct { const char *field, *example; } PLACES[] = {
+        { "population", "population: 76000, population_on: 2025-12-31" }, { "budget", "budget: haushaltssicherung" },
+        { "ags", "ags: \"05562012\"" }, { "land", "land: NW" }, { "applicants.type", "type: kommune" },
+    };
+    MW_AUTO(mw_str_free) struct mw_str text = MW_STR_INIT;
+
+    mw_str_addf(&text, "  %.*s: %.*s", MW_SV_ARG(q->field), MW_SV_ARG(q->text));
+    for (size_t i = 0; i < sizeof PLACES / sizeof *PLACES && w->d->profile.applicants.n > 0; i++)
+        if (mw_sv_eqz(q->field, PLACES[i].field))
+            mw_str_addf(&text, " %s %s", mw_tr(w->lang, "Within the braces of the applicant, for example:"), PLACES[i].example);
+    mw_yaml_add_comment(out, "", mw_str_sv(&text));
+    for (size_t i = 0; i < sizeof LINES / sizeof *LINES; i++) {
+        bool filled = mw_sv_eqz(q->field, "volume") && mw_eur_is(w->d->profile.volume); /* it only asks whether that is right */
+        if (!mw_sv_eqz(q->field, LINES[i].field) || filled)
+            continue;
+        if (LINES[i].value == day)
+            mw_str_addf(out, MW_FILL_IN "period: {from: %s, to: %s}\n", day, day);
+        else
+            mw_str_addf(out, MW_FILL_IN "%s: %s\n", LINES[i].field, LINES[i].value);
+    }
+}
+
 void mw_draft_write(struct mw_str *out, const struct mw_draft *d, struct mw_sv id, enum mw_lang lang)
 {
     struct writing w = { d, lang };
@@ -128,13 +158,10 @@ void mw_draft_write(struct mw_str *out, const struct mw_draft *d, struct mw_sv i
     mw_profile_write_noted(out, &p, note, &w);
     add_rest(out, &w);
     if (d->questions.n > 0)
-        mw_yaml_add_comment(out, "", mw_sv(mw_tr(lang, "Open questions:")));
-    for (size_t i = 0; i < d->questions.n; i++) {
-        const struct mw_question *q = MW_AT(d->questions, struct mw_question, i);
-        MW_AUTO(mw_str_free) struct mw_str text = MW_STR_INIT;
-        mw_str_addf(&text, "  %.*s: %.*s", MW_SV_ARG(q->field), MW_SV_ARG(q->text));
-        mw_yaml_add_comment(out, "", mw_str_sv(&text));
-    }
+        mw_yaml_add_comment(out, "", mw_sv(mw_tr(lang, "Open questions. Fill in the lines with \"# ?\" and take \"# ? \" away; mittelweg match --ask "
+                                                       "asks for what decides most.")));
+    for (size_t i = 0; i < d->questions.n; i++)
+        add_question(out, &w, MW_AT(d->questions, struct mw_question, i));
 }
 
 /* --- JSON ------------------------------------------------------------------------------------------------------------------- */

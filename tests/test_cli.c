@@ -246,6 +246,27 @@ static void a_folder_stands_for_all_projects_in_it_and_below(void **state)
     assert_says(r->err, "No project lies in");
 }
 
+static void a_profile_asks_by_lines_to_fill_in_and_is_never_written_over(void **state)
+{
+    struct scratch *s = *state;
+    spill_z(in(s, "vorlage.txt"), "Die Stadt Dorsten richtet in der Innenstadt ein Stadtteilbüro ein.\n");
+    const struct run *r = run_program(s, "profile", "from", "--lang", "en", "--out", in(s, "profil.yaml"), in(s, "vorlage.txt"));
+    assert_status(r, 0);
+    assert_says(r->out, "Then: mittelweg match --ask");
+    char *text = slurp(in(s, "profil.yaml"), NULL);
+    assert_says(text, "\n# ? volume: AMOUNT EUR\n");
+    assert_says(text, "\n# ? period: {from: YYYY-MM-DD, to: YYYY-MM-DD}\n");
+    assert_status(run_program(s, "check", in(s, "profil.yaml")), 0);
+    MW_AUTO(mw_str_free) struct mw_str forgotten = MW_STR_INIT; /* a line whose mark was taken away and nothing filled in */
+    const char *mark = strstr(text, "# ? volume");
+    mw_str_add(&forgotten, mw_sv_n(text, (size_t)(mark - text)));
+    mw_str_addz(&forgotten, mark + 4);
+    spill_z(in(s, "forgotten.yaml"), mw_str_z(&forgotten));
+    assert_status(run_program(s, "check", in(s, "forgotten.yaml")), 1);
+    free(text);
+    assert_status(run_program(s, "profile", "from", "--out", in(s, "profil.yaml"), in(s, "vorlage.txt")), 2);
+}
+
 static void a_project_is_begun_beside_its_profile_and_never_written_over(void **state)
 {
     struct scratch *s = *state;
@@ -489,6 +510,7 @@ int main(void)
         CASE(every_command_explains_itself_in_german),
         CASE(the_manual_page_has_every_command_and_option_and_is_sound_roff),
         CASE(a_folder_stands_for_all_projects_in_it_and_below),
+        CASE(a_profile_asks_by_lines_to_fill_in_and_is_never_written_over),
         CASE(a_project_is_begun_beside_its_profile_and_never_written_over),
         CASE(watch_tells_what_changed_once_in_every_form),
         CASE(decisions_lie_beside_the_profile),

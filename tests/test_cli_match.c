@@ -155,6 +155,7 @@ static void an_answer_goes_into_the_file_and_nothing_else_changes(void **state)
 {
     static const char BEFORE[] = "# our project\nprofile: x   # the id\ntitle: Stadtteilbüro\nsummary: Quartiersmanagement in der Innenstadt.\napplicants:\n"
                                  "  - {name: Stadt Muster, type: kommune, land: NW}   # no budget yet\nkinds: [zuschuss]\nstarted: no\n"
+                                 "#   own_share: Which share?\n# ? own_share: SHARE %\n"
                                  "volume: 120000 EUR\nperiod: {from: 2027-01-01, to: 2028-12-31}\n";
     struct scratch *s = *state;
     size_t n = 0;
@@ -176,7 +177,7 @@ static void an_answer_goes_into_the_file_and_nothing_else_changes(void **state)
     assert_says(s->last.err, "This answer is not taken.");
     assert_silent_on(s->last.err, "p.yaml:1"); /* no line of a file that nobody has */
     after = slurp(path, &n);
-    assert_says(after, "\nown_share: 20 %\n");
+    assert_says(after, "#   own_share: Which share?\nown_share: 20 %\nvolume: "); /* in the place of the line to fill in */
     assert_says(after, "{name: Stadt Muster, type: kommune, land: NW, budget: haushaltssicherung}   # no budget yet\n");
     assert_says(after, "# our project\nprofile: x   # the id\n");
     assert_status(run_program(s, "check", path), 0);
