@@ -310,18 +310,27 @@ static bool find_documents(const struct export *e, struct mw_arena *a, struct mw
 }
 
 /* Every value of a classifier ("Foerderart"): the title of a document, or the label of a code. */
-static bool add_classified(const struct export *e, struct mw_arena *a, struct mw_notice *n, const struct mw_fdb_doc *doc, struct mw_sv classifier,
-    enum mw_facet_kind facet)
+static bool add_classified(const struct export *e, struct mw_arena *a, struct mw_notice *n, const struct mw_xml *list, enum mw_facet_kind facet)
+{
+    const struct mw_xml *links = mw_xml_child(list, "links");
+    for (const struct mw_xml *l = mw_xml_child(links, "link"); l != NULL; l = mw_xml_next(l, "link")) {
+        const struct target *t = find(e, mw_fdb_target(l));
+        struct mw_sv code = last_segment(mw_fdb_target(l));
+        if (t != NULL ? !mw_facet_add(a, n, facet, t->title) : !mw_facet_values(a, e->x->source, n, facet, code))
+            return false;
+    }
+    return true;
+}
+
+static bool add_facets(const struct export *e, struct mw_arena *a, struct mw_notice *n, const struct mw_fdb_doc *doc)
 {
     for (const struct mw_xml *c = mw_xml_each(doc->root, doc->root, "classifiedLinkList"); c != NULL; c = mw_xml_each(doc->root, c, "classifiedLinkList")) {
-        if (!mw_sv_eq(last_segment(mw_fdb_target(mw_xml_path(c, "classifierLinks/link"))), classifier))
-            continue;
-        const struct mw_xml *links = mw_xml_child(c, "links");
-        for (const struct mw_xml *l = mw_xml_child(links, "link"); l != NULL; l = mw_xml_next(l, "link")) {
-            const struct target *t = find(e, mw_fdb_target(l));
-            struct mw_sv code = last_segment(mw_fdb_target(l));
-            if (t != NULL ? !mw_facet_add(a, n, facet, t->title) : !mw_facet_values(a, e->x->source, n, facet, code))
-                return false;
+        struct mw_sv classifier = last_segment(mw_fdb_target(mw_xml_path(c, "classifierLinks/link")));
+        for (size_t k = 0; k < MW_FACET_N; k++) {
+            const struct mw_facet_rule *rule = e->x->source->read.facets[k];
+            for (size_t i = 0; rule != NULL && i < rule->from.n; i++)
+                if (mw_sv_eq(*MW_AT(rule->from, struct mw_sv, i), classifier) && !add_classified(e, a, n, c, (enum mw_facet_kind)k))
+                    return false;
         }
     }
     return true;
@@ -412,14 +421,8 @@ static enum mw_rc read_programme(struct export *e, struct mw_arena *a, struct mw
     n.url = address_of(e, a, doc);
     if (add_texts(e, a, &n, doc, &err) != MW_OK)
         return mw_fault(e->x, n.url.n > 0 ? n.url : doc->name, &err);
-    bool ok = true;
-    for (size_t k = 0; k < MW_FACET_N; k++) {
-        const struct mw_facet_rule *rule = e->x->source->read.facets[k];
-        for (size_t i = 0; rule != NULL && i < rule->from.n && ok; i++)
-            ok = add_classified(e, a, &n, doc, *MW_AT(rule->from, struct mw_sv, i), (enum mw_facet_kind)k);
-    }
     struct mw_list documents = { NULL, 0, 0 };
-    if (!ok || !add_contacts(e, a, &n, doc) || !add_links(e, a, &n, doc) || !add_topics(a, &n, doc) || !find_documents(e, a, &documents, doc))
+    if (!add_facets(e, a, &n, doc) || !add_contacts(e, a, &n, doc) || !add_links(e, a, &n, doc) || !add_topics(a, &n, doc) || !find_documents(e, a, &documents, doc))
         return mw_nomem(e->x->err);
     return mw_emit_leading_to(e->x, a, &n, mw_base_of(e->x), &documents);
 }

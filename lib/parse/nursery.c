@@ -70,15 +70,21 @@ static _Noreturn void work(int channel)
     if (!mw_sandbox_enter(channel))
         _exit(MW_WORKER_NO_WALLS);
     channel = STDERR_FILENO + 1;
-    for (;;) {
+    struct mw_str out = { .max = MW_WORKER_ANSWER_MAX };
+    char *bytes = NULL;
+    size_t cap = 0;
+    for (;;) { /* what most questions and answers take is kept from one to the next */
         struct mw_worker_head h;
         read_all(channel, &h, sizeof h);
-        char *bytes = malloc(h.n + 1);
+        if (h.n >= cap || cap > MW_WORKER_KEPT) {
+            free(bytes);
+            cap = (size_t)h.n + 1;
+            bytes = malloc(cap);
+        }
         if (bytes == NULL)
             _exit(2);
         read_all(channel, bytes, h.n);
         struct mw_err err = MW_ERR_INIT((enum mw_lang)h.lang);
-        struct mw_str out = { .max = MW_WORKER_ANSWER_MAX };
         struct mw_sv in = mw_sv_n(bytes, h.n);
         enum mw_rc rc = h.what < sizeof TASKS / sizeof *TASKS && TASKS[h.what] != NULL ? TASKS[h.what](&out, in, &err) : MW_PARSE;
         if (rc == MW_OK && !mw_str_ok(&out))
@@ -87,8 +93,9 @@ static _Noreturn void work(int channel)
         h = (struct mw_worker_head){ (uint32_t)rc, (uint32_t)answer.n, cpu_ms(), 0 };
         reply(channel, &h, answer);
         mw_err_clear(&err);
-        mw_str_free(&out);
-        free(bytes);
+        if (out.cap > MW_WORKER_KEPT)
+            mw_str_free(&out);
+        mw_str_clear(&out);
     }
 }
 

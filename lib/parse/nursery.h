@@ -5,6 +5,11 @@
 #include <stdint.h>
 
 #define MW_WORKER_ANSWER_MAX ((size_t)64 << 20) /* text and HTML of one page of MW_HTML_MAX, escaped */
+#ifdef MW_SAN
+#define MW_WORKER_KEPT ((size_t)0) /* each question in memory of its own, so that a look beyond its end is seen */
+#else
+#define MW_WORKER_KEPT ((size_t)2 << 20) /* memory that a worker keeps between questions, each way */
+#endif
 #define MW_WORKER_AT_ONCE ((size_t)64 << 10)  /* head and bytes up to that go through the channel in one piece */
 
 enum mw_order { /* one byte to the nursery; each ends the process before, and a new one comes */

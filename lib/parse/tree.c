@@ -259,11 +259,11 @@ enum mw_rc mw_task_text(struct mw_str *out, struct mw_sv html, struct mw_err *er
 /* Of each piece of HTML its text; of what is refused, and of all else, a piece that is none. */
 enum mw_rc mw_task_texts(struct mw_str *out, struct mw_sv request, struct mw_err *err)
 {
+    MW_AUTO(mw_str_free) struct mw_str text = MW_STR_INIT;
     struct mw_sv html;
     (void)err;
-    for (int tag; (tag = mw_piece_next(&request, &html)) != 0;) {
+    for (int tag; (tag = mw_piece_next(&request, &html)) != 0; mw_str_clear(&text)) {
         MW_AUTO(mw_err_clear) struct mw_err why = MW_ERR_INIT(MW_EN);
-        MW_AUTO(mw_str_free) struct mw_str text = MW_STR_INIT;
         if (tag == MW_PIECE_HTML && mw_task_text(&text, html, &why) == MW_OK && mw_str_ok(&text))
             mw_piece_add(out, MW_PIECE_TEXT, mw_str_sv(&text));
         else

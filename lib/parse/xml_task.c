@@ -6,17 +6,34 @@
 #include "lib/parse/tree.h"
 #include "lib/parse/worker.h"
 
+/* The next byte from at on that no XML document may hold; SIZE_MAX: there is none. Eight bytes at a time, of which few lines have one
+ * below a space. */
+static size_t forbidden_at(struct mw_sv xml, size_t at)
+{
+    static const uint64_t EACH = UINT64_C(0x0101010101010101);
+    while (at < xml.n) {
+        uint64_t eight;
+        for (; xml.n - at >= sizeof eight; at += sizeof eight) {
+            memcpy(&eight, xml.p + at, sizeof eight);
+            if (((eight - EACH * 0x20) & ~eight & (EACH * 0x80)) != 0)
+                break;
+        }
+        for (size_t end = xml.n - at >= sizeof eight ? at + sizeof eight : xml.n; at < end; at++) {
+            unsigned char c = (unsigned char)xml.p[at];
+            if (c < 0x20 && c != '\t' && c != '\n' && c != '\r')
+                return at;
+        }
+    }
+    return SIZE_MAX;
+}
+
 /* As spaces they part words and hurt nobody. */
 void mw_xml_repair(struct mw_str *out, struct mw_sv xml)
 {
     size_t from = 0;
-    for (size_t i = 0; i < xml.n; i++) {
-        unsigned char c = (unsigned char)xml.p[i];
-        if (c >= 0x20 || c == '\t' || c == '\n' || c == '\r')
-            continue;
-        mw_str_add(out, mw_sv_n(xml.p + from, i - from));
+    for (size_t at; (at = forbidden_at(xml, from)) != SIZE_MAX; from = at + 1) {
+        mw_str_add(out, mw_sv_n(xml.p + from, at - from));
         mw_str_addc(out, ' ');
-        from = i + 1;
     }
     mw_str_add(out, mw_sv_n(xml.p + from, xml.n - from));
 }
@@ -68,16 +85,20 @@ enum mw_rc mw_tree_read_xml(xmlDoc **out, struct mw_sv xml, struct mw_err *err)
                                XML_PARSE_COMPACT | XML_PARSE_IGNORE_ENC;
     MW_AUTO(mw_str_free) struct mw_str clean = MW_STR_INIT;
     *out = NULL;
-    mw_xml_repair(&clean, mw_sv_trim(xml));
+    xml = mw_sv_trim(xml);
+    if (forbidden_at(xml, 0) != SIZE_MAX) {
+        mw_xml_repair(&clean, xml);
+        xml = mw_str_sv(&clean);
+    }
     xmlParserCtxt *ctxt = mw_str_ok(&clean) ? mw_libxml->xmlNewParserCtxt() : NULL;
     if (ctxt == NULL)
         return mw_nomem(err);
     bool short_of = false;
     mw_tree_watch(&short_of);
-    xmlDoc *doc = mw_libxml->xmlCtxtReadMemory(ctxt, mw_str_z(&clean), (int)clean.n, NULL, "UTF-8", OPTIONS);
+    xmlDoc *doc = mw_libxml->xmlCtxtReadMemory(ctxt, xml.n > 0 ? xml.p : "", (int)xml.n, NULL, "UTF-8", OPTIONS);
     mw_tree_watch(NULL);
     /* Depth is checked by hand: recovering, libxml2 drops what is too deep without another word. */
-    bool whole = doc != NULL && (ctxt->wellFormed || (!cut_off(ctxt->lastError.code) && clean.p[clean.n - 1] == '>'));
+    bool whole = doc != NULL && (ctxt->wellFormed || (!cut_off(ctxt->lastError.code) && xml.p[xml.n - 1] == '>'));
     bool entities = doc != NULL && doc->intSubset != NULL && doc->intSubset->entities != NULL;
     mw_libxml->xmlFreeParserCtxt(ctxt);
     if (whole && !short_of && !entities && mw_libxml->xmlDocGetRootElement(doc) != NULL) {
