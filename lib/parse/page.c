@@ -11,13 +11,25 @@
 #include "lib/parse/tree.h"
 #include "lib/parse/worker.h"
 
+/* By hand: a document becomes thousands of these. */
+static void write_length(char *head, size_t n)
+{
+    for (int i = 0; i < MW_PIECE_DIGITS; i++)
+        head[MW_PIECE_DIGITS - i] = "0123456789abcdef"[n >> (4 * i) & 15];
+}
+
 void mw_piece_add(struct mw_str *out, int tag, struct mw_sv text)
 {
-    char head[1 + MW_PIECE_DIGITS] = { (char)tag }; /* by hand: a document becomes thousands of these */
-    for (int i = 0; i < MW_PIECE_DIGITS; i++)
-        head[MW_PIECE_DIGITS - i] = "0123456789abcdef"[text.n >> (4 * i) & 15];
+    char head[1 + MW_PIECE_DIGITS] = { (char)tag };
+    write_length(head, text.n);
     mw_str_add(out, mw_sv_n(head, sizeof head));
     mw_str_add(out, text);
+}
+
+void mw_piece_end(struct mw_str *out, size_t piece)
+{
+    if (mw_str_ok(out))
+        write_length(out->p + piece, out->n - piece - 1 - MW_PIECE_DIGITS);
 }
 
 void mw_piece_add_str(struct mw_str *out, int tag, const struct mw_str *text)

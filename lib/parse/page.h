@@ -24,6 +24,8 @@ enum mw_ask { /* the way there: XPaths of struct mw_page_view, then the page */
 
 void mw_piece_add(struct mw_str *out, int tag, struct mw_sv text);
 void mw_piece_add_str(struct mw_str *out, int tag, const struct mw_str *text); /* text that is cut off spoils out */
+/* A piece begun at piece that was added empty holds all that was added since. */
+void mw_piece_end(struct mw_str *out, size_t piece);
 /* The next piece of *in, which is moved behind it; 0: the end, or not a piece. */
 int mw_piece_next(struct mw_sv *in, struct mw_sv *text);
 

@@ -60,6 +60,45 @@ static bool cut_off(int code)
     }
 }
 
+/* What came of reading a document. */
+struct outcome {
+    bool root;     /* it has one, and all elements are closed */
+    bool whole, entities, short_of;
+};
+
+/* Gives xml to the parser, whose handlers say what becomes of it; the tree, if they make one. */
+static xmlDoc *run(xmlParserCtxt *ctxt, struct mw_sv xml, struct outcome *o)
+{
+    /* Never NOENT, DTDLOAD or XINCLUDE: they read files of this machine. Never HUGE: it lifts the limit against entity bombs. */
+    static const int OPTIONS = XML_PARSE_NONET | XML_PARSE_RECOVER | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NOCDATA |
+                               XML_PARSE_COMPACT | XML_PARSE_IGNORE_ENC;
+    MW_AUTO(mw_str_free) struct mw_str clean = MW_STR_INIT;
+    xml = mw_sv_trim(xml);
+    if (forbidden_at(xml, 0) != SIZE_MAX) {
+        mw_xml_repair(&clean, xml);
+        xml = mw_str_sv(&clean);
+        o->short_of = !mw_str_ok(&clean);
+    }
+    if (o->short_of)
+        return NULL;
+    mw_tree_watch(&o->short_of);
+    xmlDoc *doc = mw_libxml->xmlCtxtReadMemory(ctxt, xml.n > 0 ? xml.p : "", (int)xml.n, NULL, "UTF-8", OPTIONS);
+    mw_tree_watch(NULL);
+    /* Depth is checked by hand: recovering, libxml2 drops what is too deep without another word. */
+    o->whole = ctxt->wellFormed || (!cut_off(ctxt->lastError.code) && xml.n > 0 && xml.p[xml.n - 1] == '>');
+    return doc;
+}
+
+static enum mw_rc judge(const struct outcome *o, struct mw_err *err)
+{
+    if (o->short_of)
+        return mw_fail(err, MW_PARSE, "This document needs more memory than one document may have.");
+    if (o->entities)
+        return mw_fail(err, MW_PARSE, "This XML document declares entities of its own; it is not read.");
+    return o->root && o->whole ? MW_OK : mw_fail(err, MW_PARSE, "This is no XML document, or not all of one.");
+}
+
+/* --- as a tree of libxml2's own, for XPaths ---------------------------------------------------------------------------------- */
 static void forget_namespaces(xmlNode *root)
 {
     for (xmlNode *n = root; n != NULL;) {
@@ -80,69 +119,142 @@ static void forget_namespaces(xmlNode *root)
 
 enum mw_rc mw_tree_read_xml(xmlDoc **out, struct mw_sv xml, struct mw_err *err)
 {
-    /* Never NOENT, DTDLOAD or XINCLUDE: they read files of this machine. Never HUGE: it lifts the limit against entity bombs. */
-    static const int OPTIONS = XML_PARSE_NONET | XML_PARSE_RECOVER | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NOCDATA |
-                               XML_PARSE_COMPACT | XML_PARSE_IGNORE_ENC;
-    MW_AUTO(mw_str_free) struct mw_str clean = MW_STR_INIT;
+    struct outcome o = { .root = false };
+    xmlParserCtxt *ctxt = mw_libxml->xmlNewParserCtxt();
     *out = NULL;
-    xml = mw_sv_trim(xml);
-    if (forbidden_at(xml, 0) != SIZE_MAX) {
-        mw_xml_repair(&clean, xml);
-        xml = mw_str_sv(&clean);
-    }
-    xmlParserCtxt *ctxt = mw_str_ok(&clean) ? mw_libxml->xmlNewParserCtxt() : NULL;
     if (ctxt == NULL)
         return mw_nomem(err);
-    bool short_of = false;
-    mw_tree_watch(&short_of);
-    xmlDoc *doc = mw_libxml->xmlCtxtReadMemory(ctxt, xml.n > 0 ? xml.p : "", (int)xml.n, NULL, "UTF-8", OPTIONS);
-    mw_tree_watch(NULL);
-    /* Depth is checked by hand: recovering, libxml2 drops what is too deep without another word. */
-    bool whole = doc != NULL && (ctxt->wellFormed || (!cut_off(ctxt->lastError.code) && xml.p[xml.n - 1] == '>'));
-    bool entities = doc != NULL && doc->intSubset != NULL && doc->intSubset->entities != NULL;
+    xmlDoc *doc = run(ctxt, xml, &o);
     mw_libxml->xmlFreeParserCtxt(ctxt);
-    if (whole && !short_of && !entities && mw_libxml->xmlDocGetRootElement(doc) != NULL) {
-        forget_namespaces(mw_libxml->xmlDocGetRootElement(doc));
-        *out = doc;
-        return MW_OK;
+    xmlNode *root = doc != NULL ? mw_libxml->xmlDocGetRootElement(doc) : NULL;
+    o.root = root != NULL;
+    o.entities = doc != NULL && doc->intSubset != NULL && doc->intSubset->entities != NULL;
+    enum mw_rc rc = judge(&o, err);
+    if (rc != MW_OK) {
+        mw_libxml->xmlFreeDoc(doc);
+        return rc;
     }
-    mw_libxml->xmlFreeDoc(doc);
-    if (short_of)
-        return mw_fail(err, MW_PARSE, "This document needs more memory than one document may have.");
-    if (entities)
-        return mw_fail(err, MW_PARSE, "This XML document declares entities of its own; it is not read.");
-    return mw_fail(err, MW_PARSE, "This is no XML document, or not all of one.");
+    forget_namespaces(root);
+    *out = doc;
+    return MW_OK;
 }
 
-/* --- the answer -------------------------------------------------------------------------------------------------------------- */
-static bool enter(void *ctx, const xmlNode *n)
+/* --- as the pieces of an answer (xml.c), while it is read: a tree in between would cost as much as the reading --------------- */
+struct writer {
+    struct mw_str *out;
+    size_t depth;
+    size_t text; /* where in out the text that is being written begins; SIZE_MAX: nowhere */
+    bool root, entities;
+};
+
+/* The writer, who ends the elements that libxml2 has left: it says nothing at the end of one whose start tag was broken. */
+static struct writer *writer_of(void *ctx)
 {
-    struct mw_str *out = ctx;
-    mw_piece_add(out, 'E', mw_sv((const char *)n->name));
-    for (const xmlAttr *at = n->properties; at != NULL; at = at->next) {
-        xmlChar *value = mw_libxml->xmlNodeGetContent((const xmlNode *)(const void *)at);
-        mw_piece_add(out, 'N', mw_sv((const char *)at->name));
-        mw_piece_add(out, 'V', mw_sv(value != NULL ? (const char *)value : ""));
-        (*mw_libxml->xmlFree)(value);
+    const xmlParserCtxt *ctxt = ctx;
+    struct writer *w = ctxt->_private;
+    for (; w->depth > (size_t)ctxt->nameNr; w->depth--) {
+        w->text = SIZE_MAX;
+        mw_piece_add(w->out, 'Z', MW_SV(""));
     }
-    return true;
+    return w;
 }
 
-static void leave(void *ctx, const xmlNode *n)
+/* A prefix that nobody declared belongs to the name. */
+static void add_name(struct mw_str *out, int tag, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri)
 {
-    (void)n;
-    mw_piece_add(ctx, 'Z', MW_SV(""));
+    if (prefix == NULL || uri != NULL) {
+        mw_piece_add(out, tag, mw_sv((const char *)name));
+        return;
+    }
+    MW_AUTO(mw_str_free) struct mw_str whole = MW_STR_INIT;
+    mw_str_addf(&whole, "%s:%s", (const char *)prefix, (const char *)name);
+    mw_piece_add_str(out, tag, &whole);
 }
 
-static void text(void *ctx, struct mw_sv s) { mw_piece_add(ctx, 'X', s); }
+/* libxml2 leaves "&#38;" for & in a value, and references to entities that nobody declared, which say nothing. */
+static void add_value(struct mw_str *out, struct mw_sv value)
+{
+    static const struct mw_sv AND = { "&#38;", 5 };
+    size_t piece = out->n;
+    mw_piece_add(out, 'V', MW_SV(""));
+    while (value.n > 0) {
+        const char *and = memchr(value.p, '&', value.n);
+        size_t n = and != NULL ? (size_t)(and - value.p) : value.n;
+        mw_str_add(out, mw_sv_n(value.p, n));
+        value = mw_sv_sub(value, n, value.n);
+        if (value.n == 0)
+            break;
+        size_t end = mw_sv_find(value, MW_SV(";"), 0);
+        if (mw_sv_starts(value, AND))
+            mw_str_addc(out, '&');
+        value = mw_sv_sub(value, end == SIZE_MAX ? 1 : end + 1, value.n);
+    }
+    mw_piece_end(out, piece);
+}
+
+static void on_start(void *ctx, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri, int namespaces_n, const xmlChar **namespaces,
+    int attributes_n, int defaulted_n, const xmlChar **attributes)
+{
+    struct writer *w = writer_of(ctx);
+    (void)namespaces_n, (void)namespaces, (void)defaulted_n;
+    w->text = SIZE_MAX;
+    w->depth++;
+    w->root = true;
+    add_name(w->out, 'E', name, prefix, uri);
+    for (int i = 0; i < attributes_n; i++) { /* name, prefix, address, value and its end */
+        const xmlChar **at = attributes + (size_t)i * 5;
+        add_name(w->out, 'N', at[0], at[1], at[2]);
+        add_value(w->out, mw_sv_n((const char *)at[3], (size_t)(at[4] - at[3])));
+    }
+}
+
+static void on_end(void *ctx, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri)
+{
+    struct writer *w = writer_of(ctx);
+    (void)name, (void)prefix, (void)uri;
+    w->text = SIZE_MAX;
+    w->depth--;
+    mw_piece_add(w->out, 'Z', MW_SV(""));
+}
+
+/* It comes in parts: one at least for each reference in it. */
+static void on_text(void *ctx, const xmlChar *text, int n)
+{
+    struct writer *w = writer_of(ctx);
+    if (w->text == SIZE_MAX) {
+        w->text = w->out->n;
+        mw_piece_add(w->out, 'X', MW_SV(""));
+    }
+    mw_str_add(w->out, mw_sv_n((const char *)text, (size_t)n));
+    mw_piece_end(w->out, w->text);
+}
+
+static void on_entity(void *ctx, const xmlChar *name, int type, const xmlChar *public_id, const xmlChar *system_id, xmlChar *content)
+{
+    (void)name, (void)type, (void)public_id, (void)system_id, (void)content;
+    writer_of(ctx)->entities = true;
+}
 
 enum mw_rc mw_task_xml(struct mw_str *out, struct mw_sv xml, struct mw_err *err)
 {
-    xmlDoc *doc;
-    enum mw_rc rc = mw_tree_read_xml(&doc, xml, err);
-    if (rc == MW_OK)
-        mw_tree_walk(mw_libxml->xmlDocGetRootElement(doc), &(struct mw_visitor){ enter, leave, text, out });
-    mw_libxml->xmlFreeDoc(doc);
+    static const xmlSAXHandler HANDLERS = { .initialized = XML_SAX2_MAGIC, .startElementNs = on_start, .endElementNs = on_end,
+                                            .characters = on_text, .ignorableWhitespace = on_text, .cdataBlock = on_text, .entityDecl = on_entity };
+    struct writer w = { .out = out, .text = SIZE_MAX };
+    struct outcome o = { .root = false };
+    size_t before = out->n;
+    xmlParserCtxt *ctxt = mw_libxml->xmlNewParserCtxt();
+    if (ctxt == NULL)
+        return mw_nomem(err);
+    *ctxt->sax = HANDLERS;
+    ctxt->_private = &w;
+    run(ctxt, xml, &o);
+    writer_of(ctxt);
+    mw_libxml->xmlFreeParserCtxt(ctxt);
+    o.root = w.root && w.depth == 0;
+    o.entities = w.entities;
+    enum mw_rc rc = judge(&o, err);
+    if (rc != MW_OK)
+        out->n = before;
     return rc;
 }
 
