@@ -249,6 +249,45 @@ static void our_own_rules_pass_all_their_examples(void **state)
     mw_rules_free(r);
 }
 
+/* The same sentence with other figures is no other wording. */
+static bool same_words(struct mw_sv a, struct mw_sv b)
+{
+    for (size_t i = 0, k = 0;; i++, k++) {
+        while (i < a.n && a.p[i] >= '0' && a.p[i] <= '9')
+            i++;
+        while (k < b.n && b.p[k] >= '0' && b.p[k] <= '9')
+            k++;
+        if (i >= a.n || k >= b.n)
+            return i >= a.n && k >= b.n;
+        if (a.p[i] != b.p[k])
+            return false;
+    }
+}
+
+static void each_of_our_rules_reads_three_wordings(void **state)
+{
+    struct mw_rules *r = our_rules();
+    size_t poor = 0;
+    (void)state;
+    assert_non_null(r);
+    for (size_t i = 0; i < r->rules.n; i++) {
+        const struct mw_rule *rule = MW_AT(r->rules, struct mw_rule, i);
+        size_t wordings = 0;
+        for (size_t e = 0, k; e < rule->examples.find.n; e++) {
+            const struct mw_sv text = MW_AT(rule->examples.find, struct mw_example, e)->text;
+            for (k = 0; k < e && !same_words(text, MW_AT(rule->examples.find, struct mw_example, k)->text);)
+                k++;
+            wordings += k == e;
+        }
+        if (wordings < 3) {
+            print_error("%.*s: \"%.*s\" has %zu wordings to find\n", MW_SV_ARG(rule->place), MW_SV_ARG(rule->id), wordings);
+            poor++;
+        }
+    }
+    mw_rules_free(r);
+    assert_int_equal(poor, 0);
+}
+
 /* Searching needs words, matching needs criteria: neither waits for the fact rules, and neither sees other words or rows. */
 static void a_part_of_the_rules_is_that_part_of_the_whole(void **state)
 {
@@ -284,6 +323,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_hash_follows_every_byte_of_the_files, make_dir, drop_dir),
         cmocka_unit_test(a_part_of_the_rules_is_that_part_of_the_whole),
         cmocka_unit_test(our_own_rules_pass_all_their_examples),
+        cmocka_unit_test(each_of_our_rules_reads_three_wordings),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
