@@ -194,7 +194,7 @@ static void alternatives_are_told_apart_where_they_need_nothing_of_each_other(vo
         struct mw_str got = MW_STR_INIT;
         struct mw_sv p = mw_sv(CASES[i].pattern);
         for (size_t from = 0, end; from <= p.n; from = end + 1) {
-            end = mw_piece_end(p, from);
+            end = mw_pattern_piece_end(p, from);
             mw_str_addz(&got, from > 0 ? " / " : "");
             mw_str_add(&got, mw_sv_sub(p, from, end - from));
         }

@@ -196,7 +196,7 @@ static bool compile_apart(struct mw_pattern *out, struct mw_rules *r, struct mw_
         return false;
     struct mw_sv source = mw_str_sv(&s);
     for (size_t from = 0, end; from <= source.n; from = end + 1) {
-        end = mw_piece_end(source, from);
+        end = mw_pattern_piece_end(source, from);
         if (from > 0 && (out->other = mw_arena_alloc(r->arena, sizeof *out)) == NULL)
             return false;
         out = from > 0 ? out->other : out;

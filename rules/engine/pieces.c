@@ -26,7 +26,7 @@ static bool reaches_out(struct mw_sv s)
     return false;
 }
 
-size_t mw_piece_end(struct mw_sv pattern, size_t from)
+size_t mw_pattern_piece_end(struct mw_sv pattern, size_t from)
 {
     size_t depth = 0, at = from;
     if (reaches_out(pattern))

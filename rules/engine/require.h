@@ -26,6 +26,6 @@ size_t mw_class_name_end(struct mw_sv pattern, size_t at);
 /* Where the alternative of pattern that begins at `from` ends: at the "|" behind it, or at the pattern's end, also where its
  * alternatives need each other. Each piece is a pattern; where one matches, the whole does, and the earliest of their matches is
  * its match. (pieces.c) */
-size_t mw_piece_end(struct mw_sv pattern, size_t from);
+size_t mw_pattern_piece_end(struct mw_sv pattern, size_t from);
 
 #endif
