@@ -72,6 +72,7 @@ mittelweg mittelweg-san: $(BUILD)/cli/main.o $(BUILD)/libmittelweg.a
 	@echo "LD $@"; $(CC) $(LINK) $^ $(LIBS) -o $@
 $(BUILD)/libmittelweg.a: $(OBJ)
 	@rm -f $@ && ar rcs $@ $^
+	@nm -g --defined-only $@ | awk '$$2 ~ /^[TDBR]$$/ && seen[$$3]++ { print "two things are called " $$3; bad = 1 } END { exit bad }' || { rm -f $@; exit 1; }
 $(BUILD)/lib/core/sonames.h: Makefile # the file that a program linked with each of LOADED would ask for: MW_SONAME_CURL "libcurl.so.4"
 	@mkdir -p $(@D)
 	@for p in $(LOADED); do \
