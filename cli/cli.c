@@ -250,7 +250,8 @@ enum mw_rc mw_cli_read(struct mw_cli *cli, int argc, char **argv)
             return mw_fail(&cli->err, MW_INVALID, "--%s needs a whole number, not \"%s\".", o->name, cli->values[i]);
     }
     if (mw_cli_option(cli, "help") == NULL && (cli->n_args < cli->cmd->args_min || cli->n_args > cli->cmd->args_max))
-        return mw_fail(&cli->err, MW_INVALID, "Usage: mittelweg %s [OPTIONS] %s", cli->cmd->name, cli->cmd->args);
+        return mw_fail(&cli->err, MW_INVALID, "Usage: mittelweg %s [OPTIONS] %s. More: mittelweg help %s", cli->cmd->name,
+                       cli->cmd->args, cli->cmd->name);
     return MW_OK;
 }
 

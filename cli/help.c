@@ -13,6 +13,16 @@ static void row(struct mw_out *o, struct mw_sv name, const char *help)
     mw_out_end(o);
 }
 
+/* What a first reader needs; the names of files are those of the documentation. */
+static const char *const WAY[] = {
+    "  mittelweg crawl --contact mailto:YOUR@ADDRESS",
+    "  mittelweg profile from --out profile.yaml PAPER.pdf",
+    "  mittelweg match --ask profile.yaml",
+    "  mittelweg project from --programme ID --out project.yaml profile.yaml",
+    "  mittelweg check project.yaml",
+    "  mittelweg draft --out application project.yaml",
+};
+
 static void list_commands(struct mw_out *o, enum mw_lang lang)
 {
     mw_out_para(o, MW_HEADING, mw_sv(mw_tr(lang, "Mittelweg finds funding programmes and drafts applications.")));
@@ -21,6 +31,9 @@ static void list_commands(struct mw_out *o, enum mw_lang lang)
     for (size_t i = 0; MW_COMMANDS[i] != NULL; i++)
         row(o, mw_sv(MW_COMMANDS[i]->name), mw_tr(lang, MW_COMMANDS[i]->summary));
     mw_out_end(o);
+    mw_out_para(o, MW_HEADING, mw_sv(mw_tr(lang, "The way from a paper to an application:")));
+    for (size_t i = 0; i < sizeof WAY / sizeof *WAY; i++)
+        mw_out_para(o, MW_LINES, mw_sv(mw_tr(lang, WAY[i])));
     mw_out_para(o, MW_BODY, mw_sv(mw_tr(lang, "More: mittelweg help COMMAND")));
 }
 

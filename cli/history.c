@@ -81,11 +81,13 @@ static enum mw_rc put_version(struct mw_cli *cli, const struct mw_version *v, co
 
     if (rc != MW_OK)
         return rc;
+    MW_AUTO(mw_str_free) struct mw_str seen = MW_STR_INIT;
     mw_out_object(o, NULL, NULL);
     mw_out_int(o, "n", NULL, v->n);
     mw_out_sv(o, "seen", NULL, v->seen);
     mw_out_bool(o, "cosmetic", NULL, before != NULL && differences.n == 0);
-    mw_out_paraf(o, MW_HEADING, "Version %d, %.*s", (int)v->n, MW_SV_ARG(v->seen));
+    mw_stamp_format(&seen, v->seen, cli->lang);
+    mw_out_paraf(o, MW_HEADING, "Version %d, %s", (int)v->n, mw_str_z(&seen));
     if (before != NULL && differences.n == 0)
         mw_out_para(o, MW_DIM, mw_sv(T(cli, "Only the form changed: nothing that it says.")));
     mw_cli_put_differences(cli, &differences);

@@ -293,8 +293,12 @@ static void report(struct import *im, const struct counts *per_path)
         mw_out_int(o, "notices", "Notices in the database", notices);
     if (linked > 0)
         mw_out_int(o, "linked", "At further addresses", linked);
-    if (im->sum.fresh + im->sum.changed + im->sum.failed == 0)
+    if (im->sum.unchanged > 0 && im->sum.fresh + im->sum.changed + im->sum.failed == 0 && cli->err.rc == MW_OK)
         mw_out_para(o, MW_BODY, mw_sv(T(cli, "Nothing changed: everything was already there.")));
+    for (size_t i = 0; i < cli->n_args; i++) /* people bring the paper about their project here, too */
+        if (per_path[i].failed > 0 && per_path[i].fresh + per_path[i].changed + per_path[i].unchanged == 0)
+            mw_out_paraf(o, MW_DOUBT, "Nothing in %s is a notice. A paper about a project of your own is read with: mittelweg profile from %s",
+                         cli->args[i], cli->args[i]);
     mw_out_end(o);
 }
 

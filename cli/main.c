@@ -15,7 +15,9 @@ static int unknown_command(struct mw_cli *cli, const char *name)
     for (; n < sizeof names / sizeof *names && MW_COMMANDS[n] != NULL; n++)
         names[n] = MW_COMMANDS[n]->name;
     const char *near = mw_nearest(mw_sv(name), names, n);
-    if (near != NULL)
+    if (name[0] == '-')
+        mw_fail(&cli->err, MW_INVALID, "Options stand behind the command: mittelweg COMMAND %s ...", name);
+    else if (near != NULL)
         mw_fail(&cli->err, MW_INVALID, "\"%s\" is no command; did you mean \"%s\"?", name, near);
     else
         mw_fail(&cli->err, MW_INVALID, "\"%s\" is no command. The list: mittelweg help", name);

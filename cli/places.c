@@ -22,6 +22,40 @@ static void put_place(struct mw_out *o, const struct mw_place *p)
     mw_out_end(o);
 }
 
+static bool is_title(const struct mw_places *places, struct mw_sv word)
+{
+    if (mw_sv_ieq(word, MW_SV("Gemeinde"))) /* which the register leaves empty */
+        return true;
+    for (size_t i = 0; i < mw_places_count(places); i++)
+        if (mw_sv_ieq(mw_places_at(places, i)->title, word))
+            return true;
+    return false;
+}
+
+/* By name, and as people write it, behind what it is: "Stadt Dorsten", "Kreis Groß-Gerau". */
+static enum mw_rc find(struct mw_list *found, struct mw_cli *cli, const struct mw_places *places, struct mw_sv name)
+{
+    struct mw_list bare = { 0 };
+    struct mw_sv title, rest;
+
+    for (int how = MW_NAME_EXACT; how <= MW_NAME_SHORT; how++)
+        if (mw_places_named(found, cli->arena, places, name, (enum mw_name)how, &cli->err) != MW_OK)
+            return cli->err.rc;
+    if (found->n > 0 || !mw_sv_cut(name, ' ', &title, &rest) || !is_title(places, title))
+        return MW_OK;
+    bool kreis = mw_sv_ieq(title, MW_SV("Kreis")) || mw_sv_ieq(title, MW_SV("Landkreis"));
+    enum mw_rc rc = find(&bare, cli, places, rest);
+    for (size_t i = 0; i < bare.n && rc == MW_OK; i++) {
+        const struct mw_place *one = *MW_AT(bare, const struct mw_place *, i), **slot;
+        if (mw_place_is_kreis(one) != kreis)
+            continue;
+        if ((slot = mw_list_add(cli->arena, found, sizeof *slot)) == NULL)
+            return mw_nomem(&cli->err);
+        *slot = one;
+    }
+    return rc;
+}
+
 static int look_up(struct mw_cli *cli, const char *name)
 {
     static const struct mw_column COLUMNS[] = { { "ags", "AGS", false }, { "name", "Name", false },       { "title", "Type", false },    { "kreis", "Kreis", false },
@@ -30,8 +64,8 @@ static int look_up(struct mw_cli *cli, const char *name)
     struct mw_list found = { 0 };
     enum mw_rc rc = mw_cli_places(cli, &places);
     const struct mw_place *by_key = rc == MW_OK ? mw_places_by_ags(places, mw_sv(name)) : NULL;
-    for (int how = MW_NAME_EXACT; rc == MW_OK && how <= MW_NAME_SHORT && by_key == NULL; how++)
-        rc = mw_places_named(&found, cli->arena, places, mw_sv(name), (enum mw_name)how, &cli->err);
+    if (rc == MW_OK && by_key == NULL)
+        rc = find(&found, cli, places, mw_sv(name));
     if (rc != MW_OK)
         return mw_cli_fail(cli);
     mw_out_object(cli->out, NULL, NULL);

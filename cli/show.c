@@ -126,8 +126,8 @@ static void put_head(struct mw_cli *cli, const struct mw_stored *n, const struct
             mw_out_sv(o, NULL, NULL, *MW_AT(no->facets[k], struct mw_sv, i));
         mw_out_end(o);
     }
-    mw_out_sv(o, "fetched_at", "Fetched", no->fetched_at);
-    mw_out_sv(o, "last_changed", "Last changed", n->last_changed);
+    mw_out_stamp(o, "fetched_at", "Fetched", no->fetched_at);
+    mw_out_stamp(o, "last_changed", "Last changed", n->last_changed);
     mw_out_int(o, "versions", "Versions", n->versions);
     put_records(cli, no, "contacts", "Contact");
     put_records(cli, no, "links", "Further addresses");

@@ -441,8 +441,8 @@ static enum mw_rc open_file(struct mw_store *s, struct mw_err *err)
     bool memory = strcmp(s->path, ":memory:") == 0, there = stat(s->path, &st) == 0;
 
     if (s->mode == MW_STORE_READ && !memory && !there && errno == ENOENT)
-        return mw_fail(err, MW_DB, "There is no database \"%s\" yet. Make it with `mittelweg import`, or name another file with "
-                       "--db.", s->path);
+        return mw_fail(err, MW_DB, "There is no database \"%s\" yet. `mittelweg crawl` makes it from the portals, `mittelweg import FILE` from "
+                       "files; or name another file with --db.", s->path);
     if (there && !S_ISREG(st.st_mode) && !memory)
         return mw_fail(err, MW_DB, "\"%s\" is no file. Name the database file with --db.", s->path);
     int code = sqlite3_open_v2(s->path, &s->db, flags, NULL);
@@ -493,8 +493,8 @@ enum mw_rc mw_store_open(struct mw_store **out, const char *path, enum mw_store_
 enum mw_rc mw_store_open_any(struct mw_store **out, const char *path, struct mw_analyser *an, struct mw_err *err)
 {
     if (access(path, F_OK) != 0)
-        return *out = NULL, mw_fail(err, MW_DB, "There is no database \"%s\" yet. Make it with `mittelweg import`, or name another "
-                                    "file with --db.", path);
+        return *out = NULL, mw_fail(err, MW_DB, "There is no database \"%s\" yet. `mittelweg crawl` makes it from the portals, "
+                                    "`mittelweg import FILE` from files; or name another file with --db.", path);
     return open_store(out, path, MW_STORE_WRITE, an, true, err);
 }
 

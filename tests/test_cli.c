@@ -246,6 +246,20 @@ static void a_folder_stands_for_all_projects_in_it_and_below(void **state)
     assert_says(r->err, "No project lies in");
 }
 
+static void places_are_found_behind_what_they_are(void **state)
+{
+    static const struct { const char *name, *has, *lacks; } CASES[] = {
+        { "Stadt Dorsten", "05562012", "@" }, { "Kreis Groß-Gerau", "06433 ", "06433006" }, { "Groß-Gerau", "06433006", "@" },
+        { "Gemeinde Trebur", "06433014", "@" }, { "Bad Dorsten", "", "05562012" },
+    };
+    struct scratch *s = *state;
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        const struct run *r = run_program(s, "places", "--lang", "en", CASES[i].name);
+        assert_says(r->out, CASES[i].has);
+        assert_silent_on(r->out, CASES[i].lacks);
+    }
+}
+
 static void a_profile_asks_by_lines_to_fill_in_and_is_never_written_over(void **state)
 {
     struct scratch *s = *state;
@@ -510,6 +524,7 @@ int main(void)
         CASE(every_command_explains_itself_in_german),
         CASE(the_manual_page_has_every_command_and_option_and_is_sound_roff),
         CASE(a_folder_stands_for_all_projects_in_it_and_below),
+        CASE(places_are_found_behind_what_they_are),
         CASE(a_profile_asks_by_lines_to_fill_in_and_is_never_written_over),
         CASE(a_project_is_begun_beside_its_profile_and_never_written_over),
         CASE(watch_tells_what_changed_once_in_every_form),

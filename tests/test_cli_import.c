@@ -78,6 +78,10 @@ static void a_missing_file_is_2_and_named(void **state)
     const struct run *r = run_program(s, "import", "--db", in(s, "t.db"), in(s, "nowhere.ndjson"));
     assert_status(r, 2);
     assert_says(r->err, "nowhere.ndjson");
+    assert_silent_on(s->last.out, "Nothing changed");
+    spill(in(s, "paper.txt"), "Die Stadt plant ein Quartier.\n", 30);
+    assert_status(run_program(s, "import", "--lang", "en", "--db", in(s, "t.db"), in(s, "paper.txt")), 2);
+    assert_says(s->last.out, "is read with: mittelweg profile from");
 }
 
 static void a_page_without_an_address_is_refused(void **state)

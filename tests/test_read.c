@@ -297,9 +297,24 @@ static void no_bytes_break_a_reader(void **state)
     }
 }
 
+static void stored_times_are_told_as_people_read_them(void **state)
+{
+    static const struct { const char *stamp, *german; } CASES[] = {
+        { "2026-03-31T04:05:06Z", "31.03.2026, 04:05 UTC" }, { "2026-03-31", "2026-03-31" }, { "", "" }, { "2026-13-31T04:05:06Z", "2026-13-31T04:05:06Z" },
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        struct mw_str s = MW_STR_INIT;
+        mw_stamp_format(&s, mw_sv(CASES[i].stamp), MW_DE);
+        assert_string_equal(mw_str_z(&s), CASES[i].german);
+        mw_str_free(&s);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(stored_times_are_told_as_people_read_them),
         cmocka_unit_test(money_is_read_in_every_spelling_of_the_formats),
         cmocka_unit_test(money_that_must_be_guessed_at_is_refused),
         cmocka_unit_test(what_was_written_is_read_back),

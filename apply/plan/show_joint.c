@@ -108,7 +108,8 @@ void mw_show_joint(const struct mw_plan *p, struct mw_out *o)
     if (p->subplans.n > 0) {
         const struct mw_subplan *first = MW_AT(p->subplans, struct mw_subplan, 0);
         mw_out_list(o, "municipalities", NULL);
-        mw_out_paraf(o, MW_HEADING, first->plan != NULL ? "Each partner's own application" : "Each partner's part");
+        if (first->cost != NULL) /* where only own money is shared, the table says it all */
+            mw_out_paraf(o, MW_HEADING, first->plan != NULL ? "Each partner's own application" : "Each partner's part");
         for (size_t i = 0; i < p->subplans.n; i++)
             put_subplan(o, p, MW_AT(p->subplans, struct mw_subplan, i));
         mw_out_end(o);

@@ -64,6 +64,8 @@ void mw_out_bool(struct mw_out *o, const char *key, const char *label, bool v); 
 void mw_out_eur(struct mw_out *o, const char *key, const char *label, struct mw_eur v); /* JSON: cents; none: left out */
 void mw_out_share(struct mw_out *o, const char *key, const char *label, struct mw_share v); /* JSON: basis points */
 void mw_out_day(struct mw_out *o, const char *key, const char *label, struct mw_day v); /* JSON: ISO; none: left out */
+/* A time of RFC 3339: JSON: as it is; people: mw_stamp_format(). */
+void mw_out_stamp(struct mw_out *o, const char *key, const char *label, struct mw_sv v);
 void mw_out_num(struct mw_out *o, const char *key, const char *label, int64_t v, unsigned decimals); /* 123, 1 -> 12.3 */
 void mw_out_null(struct mw_out *o, const char *key, const char *label);
 /* A text that HTML shows as a link: to http(s) addresses and to own paths ("/notice?id=3"), else without. JSON: the text. */

@@ -100,7 +100,8 @@ static void wrapped(struct mw_out *o, enum mw_style style, struct mw_sv s, size_
 
 /* --- values ------------------------------------------------------------------------------------------------------- */
 
-/* Labels above, values beside them in one column; a label too long for its column has its value below. */
+/* Labels above, values beside them in one column; a label too long for its column has its value right behind it where both fit in
+ * the line, else below. */
 static void end_values(struct mw_out *o)
 {
     size_t column = 0;
@@ -121,10 +122,11 @@ static void end_values(struct mw_out *o)
             more = next_line(&rest, o->opts.width - 1, &line);
             mw_out_putz(o, more ? "\n" : ":");
         }
-        if (l->text.n > 0 && w + GAP > column)
+        bool beside = w + GAP <= column, behind = !beside && w + GAP + mw_utf8_width(l->text) <= o->opts.width;
+        if (l->text.n > 0 && !beside && !behind)
             mw_out_putz(o, "\n");
         if (l->text.n > 0)
-            spaces(o, w + GAP > column ? column : column - w);
+            spaces(o, beside ? column - w : behind ? GAP : column);
         wrapped(o, l->style, l->text, column);
     }
     if (o->lines.n > 0)

@@ -1,5 +1,6 @@
 /* The values of the output: each is written as its format wants it, for those who see it. */
 #include "lib/core/out_inside.h"
+#include "lib/core/read.h"
 
 #include <inttypes.h>
 #include <stdarg.h>
@@ -163,6 +164,16 @@ void mw_out_z(struct mw_out *o, const char *key, const char *label, const char *
 void mw_out_int(struct mw_out *o, const char *key, const char *label, int64_t v)
 {
     mw_out_num(o, key, label, v, 0);
+}
+
+void mw_out_stamp(struct mw_out *o, const char *key, const char *label, struct mw_sv v)
+{
+    struct mw_str text = MW_STR_INIT;
+
+    if (!mw_out_programs(o))
+        mw_stamp_format(&text, v, o->opts.lang);
+    mw_out_sv(o, key, label, mw_out_programs(o) || v.n == 0 ? v : mw_str_sv(&text));
+    mw_str_free(&text);
 }
 
 void mw_out_num(struct mw_out *o, const char *key, const char *label, int64_t v, unsigned decimals)

@@ -382,3 +382,16 @@ bool mw_read_duration(struct mw_sv s, struct mw_duration *out)
     }
     return false;
 }
+
+void mw_stamp_format(struct mw_str *out, struct mw_sv stamp, enum mw_lang lang)
+{
+    enum { DAY = 10, MINUTE = 16 }; /* "2026-03-31", "2026-03-31T04:05" */
+    struct mw_day day = MW_DAY_NONE;
+
+    if (stamp.n <= MINUTE || stamp.p[DAY] != 'T' || stamp.p[stamp.n - 1] != 'Z' || !mw_read_day(mw_sv_sub(stamp, 0, DAY), &day)) {
+        mw_str_add(out, stamp);
+        return;
+    }
+    mw_day_format(out, day, lang);
+    mw_str_addf(out, ", %.*s UTC", MINUTE - DAY - 1, stamp.p + DAY + 1);
+}

@@ -24,6 +24,8 @@ bool mw_read_quantity(struct mw_sv s, struct mw_share *out);
 bool mw_read_int(struct mw_sv s, int64_t *out);
 /* "2026-03-31", "31.03.2026", "31.3.2026". */
 bool mw_read_day(struct mw_sv s, struct mw_day *out);
+/* A stored time, "2026-03-31T04:05:06Z", as people read it: "31.03.2026, 04:05 UTC"; what is none as it is. Appended to out. */
+void mw_stamp_format(struct mw_str *out, struct mw_sv stamp, enum mw_lang lang);
 /* yes no true false ja nein */
 bool mw_read_bool(struct mw_sv s, bool *out);
 
