@@ -9,7 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { BUSY_MS = 5000, SPILL = 1 << 20 };
+enum { BUSY_MS = 5000, SPILL = 120 << 10 };
 static const char VERSION[] = "PRAGMA data_version";
 static const char WHOLE[] = "SAVEPOINT whole";
 static const char RELEASE[] = "RELEASE whole";
@@ -470,7 +470,8 @@ static enum mw_rc open_store(struct mw_store **out, const char *path, enum mw_st
         s->an = an;
         s->unchecked = unchecked;
         /* Each notice of a batch has the pages that it changes noted as they were, for its savepoint: from 64 KB on in a file, where
-         * SQLite is not told otherwise before it begins. Once it has begun this does nothing. */
+         * SQLite is not told otherwise before it begins; once it has begun this does nothing. The notes then go to the file in pieces of
+         * that size, and of a piece SQLite writes at most 131,071 bytes and calls the rest a full disk. */
         sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, SPILL);
         rc = open_file(s, err);
     } else {
