@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 
-enum { LETTERS = 26, OTHER = 6 };
+enum { LETTERS = 26, OTHER = 6, LENGTHS = 64 };
 
 struct spelled {
     uint32_t at, n;          /* of the text */
@@ -17,8 +17,9 @@ struct mw_spellings {
     struct mw_stamp read;
     struct mw_letter {
         struct mw_str text;  /* all terms */
-        struct spelled *terms;
+        struct spelled *terms;         /* the short ones first */
         size_t n, cap;
+        size_t to[LENGTHS];            /* of terms: where those of that length end; the last holds all longer ones */
         bool read;
     } letters[LETTERS];
 };
@@ -74,9 +75,40 @@ static bool keep(void *letter, struct mw_sv term, size_t bytes)
     return mw_str_ok(&l->text) && l->text.n < UINT32_MAX;
 }
 
-static unsigned bits_of(uint32_t bits)
+static size_t length_of(size_t n)
 {
-    return (unsigned)__builtin_popcount(bits);
+    return n < LENGTHS ? n : LENGTHS - 1;
+}
+
+/* Puts the short ones first. false: no memory. */
+static bool by_length(struct mw_letter *l)
+{
+    struct spelled *sorted = l->n > 0 ? malloc(l->n * sizeof *sorted) : NULL;
+    size_t at[LENGTHS] = { 0 };
+
+    if (l->n == 0)
+        return true;
+    if (sorted == NULL)
+        return false;
+    for (size_t i = 0; i < l->n; i++)
+        l->to[length_of(l->terms[i].n)]++;
+    for (size_t k = 1; k < LENGTHS; k++) {
+        at[k] = l->to[k - 1];
+        l->to[k] += l->to[k - 1];
+    }
+    for (size_t i = 0; i < l->n; i++)
+        sorted[at[length_of(l->terms[i].n)]++] = l->terms[i];
+    free(l->terms);
+    l->terms = sorted;
+    l->cap = l->n;
+    return true;
+}
+
+static bool more_bits(uint32_t bits, unsigned than)
+{
+    for (; than > 0; than--)
+        bits &= bits - 1; /* the lowest goes; of none none */
+    return bits != 0;
 }
 
 enum mw_rc mw_spelled_near(struct mw_store *s, struct mw_sv form, unsigned limit, mw_word_fn *fn, void *ctx, struct mw_err *err)
@@ -92,16 +124,18 @@ enum mw_rc mw_spelled_near(struct mw_store *s, struct mw_sv form, unsigned limit
     struct mw_letter *l = &s->spellings->letters[first];
     if (!l->read) {
         rc = mw_words(s, mw_sv_sub(form, 0, 1), keep, l, err);
+        if (rc == MW_OK && !by_length(l))
+            rc = mw_nomem(err);
         if (rc != MW_OK) {
             forget(l);
             return rc;
         }
         l->read = true;
     }
-    for (size_t i = 0; i < l->n && rc == MW_OK; i++) {
+    size_t shortest = form.n > limit ? length_of(form.n - limit) : 0;
+    for (size_t i = shortest > 0 ? l->to[shortest - 1] : 0; i < l->to[length_of(form.n + limit)] && rc == MW_OK; i++) {
         const struct spelled *t = &l->terms[i];
-        size_t gap = t->n > form.n ? t->n - form.n : form.n - t->n;
-        if (gap <= limit && bits_of(t->letters & ~letters) <= limit && bits_of(letters & ~t->letters) <= limit)
+        if (!more_bits(t->letters & ~letters, limit) && !more_bits(letters & ~t->letters, limit))
             rc = fn(ctx, mw_sv_sub(mw_str_sv(&l->text), t->at, t->n), t->bytes) ? MW_OK : mw_nomem(err);
     }
     return rc;
