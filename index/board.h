@@ -22,6 +22,7 @@ struct mw_places { /* of documents in the window, each once, in any order */
 struct mw_trace; /* rank.c: every gain is written down */
 struct mw_board {
     const struct mw_docs *docs;
+    struct mw_list terms;           /* struct mw_term *: all of all groups */
     uint32_t from, to;              /* documents of the window: from ... to - 1 */
     const uint64_t *wanted;         /* only these places are scored; NULL: all */
     struct mw_cell cells[MW_WINDOW];
@@ -31,10 +32,10 @@ struct mw_board {
     uint32_t sketch_way[MW_WINDOW]; /* likewise, of one way */
     struct mw_trace *trace;         /* NULL: nobody asks what the points were for */
 };
-/* Kept with the store, empty between two rankings. The groups' lists begin anew. */
-enum mw_rc mw_board_get(struct mw_board **out, struct mw_store *s, struct mw_list *groups, struct mw_err *err);
-/* The window of the documents from from (a multiple of MW_WINDOW) on; windows ascend. */
-void mw_board_move(struct mw_board *b, struct mw_list *groups, uint32_t from);
+/* Kept with the store, empty between two rankings, each of which lays these groups out on it, in a. Their lists begin anew. */
+enum mw_rc mw_board_get(struct mw_board **out, struct mw_arena *a, struct mw_store *s, struct mw_list *groups, struct mw_err *err);
+/* The window of the documents from from (a multiple of MW_WINDOW) on; in ascending order it is found soonest. */
+void mw_board_move(struct mw_board *b, uint32_t from);
 /* What a group gives the documents of the window, in parts[touched]; they are to be left zero. A list read once in a window can be
  * read again. */
 void mw_board_group(struct mw_board *b, struct mw_group *g);

@@ -27,6 +27,7 @@ struct mw_board;   /* rank.c: where scores are added up, kept between searches *
 struct mw_segments; /* posting.c: the pieces of the impact table, kept likewise */
 struct mw_spellings; /* spelling.c: terms by first letter, kept likewise */
 struct mw_lists;   /* living.c: posting lists decoded, kept likewise */
+struct mw_saids;   /* said.c: what notices say, kept likewise */
 struct mw_links;   /* link.c: which notices are one programme, kept likewise */
 struct mw_traits;  /* trait.c: what filters and facets ask, kept likewise */
 struct mw_marks;   /* mark.c: the same as sets of documents, kept likewise */
@@ -63,6 +64,7 @@ struct mw_store {
     struct mw_traits *traits;
     struct mw_marks *marks;
     struct mw_links *links;
+    struct mw_saids *saids;
     bool english;             /* language of what FTS5 tokenizes next */
     bool unchecked;           /* opened to be reindexed: another analyser may have made the index */
 };
@@ -183,8 +185,9 @@ enum mw_rc mw_sections_language(struct mw_store *s, int64_t notice, bool english
 enum mw_rc mw_sections_unindex(struct mw_store *s, struct mw_err *err); /* takes every word of every notice out */
 enum mw_rc mw_sections_drop(struct mw_store *s, int64_t notice, struct mw_err *err);
 enum mw_rc mw_sections_get(struct mw_list *out, struct mw_arena *a, struct mw_store *s, int64_t notice, struct mw_err *err);
-/* The first most letters of the title and every text, in reading order; html says here whether the notice is English. */
-enum mw_rc mw_sections_begin(struct mw_list *out, struct mw_arena *a, struct mw_store *s, int64_t notice, size_t most,
+/* The first letters of the title and of the texts that follow, in reading order, at most so many; html says here whether the notice
+ * is English. */
+enum mw_rc mw_sections_begin(struct mw_list *out, struct mw_arena *a, struct mw_store *s, int64_t notice, size_t texts, size_t letters,
     struct mw_err *err);
 /* The notices that hold the words of match (FTS5 syntax made by query.c, never a user's text): int64_t, ascending. */
 enum mw_rc mw_sections_match(struct mw_list *out, struct mw_arena *a, struct mw_store *s, struct mw_sv match, struct mw_err *err);
@@ -292,6 +295,7 @@ static inline uint32_t mw_doc_of(const struct mw_docs *d, int64_t notice)
 /* All of them, read once and kept until something is written. Borrowed until the next call. */
 enum mw_rc mw_docs(const struct mw_docs **out, struct mw_store *s, struct mw_err *err);
 void mw_docs_free(void *docs);
+void mw_saids_free(void *saids);
 void mw_board_free(struct mw_board *b);
 
 /* --- builder.c: from words to impacts --------------------------------------------------------------------------------------- */

@@ -7,123 +7,121 @@
 
 static const double WEIGHT = 0.9; /* of all added terms together, beside all typed words; less where few notices give them */
 static const double HALF = 0.5;   /* so many mentions in a notice say half of what many say */
-enum { BEST = 6, TERMS = 40, LOOKED_UP = 250, TEXTS = 3, READ_LETTERS = 3000, SLOTS = 1 << 13, ITEMS = SLOTS * 3 / 4 };
+enum { BEST = 6, TERMS = 40, LOOKED_UP = 250 };
 
 struct item {
-    struct mw_sv form, shown; /* shown: the word as a notice writes it, or one of which it is a part */
+    struct mw_spoken *word;
+    struct mw_sv shown;       /* the word as a notice writes it, or one of which it is a part */
     bool part;
     double weight;
-    unsigned here;            /* so often in the notice being read */
 };
-struct reader {
-    struct mw_arena *a;
-    struct mw_sv text;        /* being read; lives in the arena */
-    unsigned times;           /* so often each word of it counts */
-    struct mw_list items;     /* struct item */
-    uint16_t *slots;          /* 1 + the place of the item; open addressing */
-    uint16_t *here;           /* places of those met in this notice */
-    size_t n_here;
-};
-_Static_assert(ITEMS < UINT16_MAX, "places of items stand in 16 bits");
 
-/* NULL: there are too many, or no memory. */
-static struct item *item_of(struct reader *r, struct mw_sv form)
-{
-    size_t i = (size_t)mw_sv_hash(form) & (SLOTS - 1);
-
-    for (; r->slots[i] != 0; i = (i + 1) & (SLOTS - 1))
-        if (mw_sv_eq(MW_AT(r->items, struct item, r->slots[i] - 1)->form, form))
-            return MW_AT(r->items, struct item, r->slots[i] - 1);
-    struct mw_sv kept = r->items.n < ITEMS ? mw_arena_copy(r->a, form) : MW_SV_NONE;
-    struct item *item = kept.p != NULL ? mw_list_add(r->a, &r->items, sizeof *item) : NULL;
-    if (item != NULL) {
-        *item = (struct item){ .form = kept, .shown = MW_SV_NONE };
-        r->slots[i] = (uint16_t)r->items.n;
-    }
-    return item;
-}
-
-static bool read_word(void *ctx, const struct mw_token *t)
-{
-    struct reader *r = ctx;
-    struct item *item = t->stopword || t->form.n < 3 || !mw_has_letter(t->form) ? NULL : item_of(r, t->form);
-
-    if (item == NULL)
-        return true;
-    if (item->shown.p == NULL || (item->part && !t->part)) {
-        item->part = t->part;
-        item->shown = mw_sv_sub(r->text, t->begin, t->end - t->begin);
-    }
-    if (item->here == 0)
-        r->here[r->n_here++] = (uint16_t)(item - MW_AT(r->items, struct item, 0));
-    item->here += r->times;
-    return true;
-}
-
-static enum mw_rc read_notice(struct reader *r, struct mw_store *s, int64_t notice, double share, struct mw_err *err)
-{
-    struct mw_list texts = { NULL, 0, 0 };
-    enum mw_rc rc = mw_sections_begin(&texts, r->a, s, notice, READ_LETTERS, err);
-
-    r->n_here = 0;
-    for (size_t i = 0; i < texts.n && i < TEXTS && rc == MW_OK; i++) {
-        const struct mw_section *c = MW_AT(texts, struct mw_section, i);
-        r->text = c->text;
-        r->times = i == 0 ? 2 : 1; /* the title says most */
-        mw_analyse(s->an, c->text, c->html, read_word, r);
-    }
-    for (size_t i = 0; i < r->n_here; i++) {
-        struct item *item = MW_AT(r->items, struct item, r->here[i]);
-        item->weight += share * item->here / (item->here + HALF);
-        item->here = 0;
-    }
-    return rc;
-}
-
-static int by_weight(const void *a, const void *b)
-{
-    const struct item *x = a, *y = b;
-    if (x->weight != y->weight)
-        return x->weight > y->weight ? -1 : 1;
-    return mw_sv_cmp(x->form, y->form);
-}
-
-static bool typed(const struct mw_list *groups, struct mw_sv form)
+/* What the notices say, first of all the typed words: those are no items. */
+static void pass_over_typed(struct mw_store *s, const struct mw_list *groups, uint64_t turn)
 {
     for (size_t g = 0; g < groups->n; g++) {
         const struct mw_group *group = MW_AT(*groups, struct mw_group, g);
         for (size_t w = 0; w < group->ways.n; w++) {
             const struct mw_way *way = MW_AT(group->ways, struct mw_way, w);
-            for (size_t i = 0; i < way->terms.n; i++)
-                if (mw_sv_eq(MW_AT(way->terms, struct mw_term, i)->form, form))
-                    return true;
+            for (size_t i = 0; i < way->terms.n; i++) {
+                struct mw_spoken *word = mw_said_form(s, MW_AT(way->terms, struct mw_term, i)->form);
+                if (word != NULL) {
+                    word->turn = turn;
+                    word->place = UINT32_MAX;
+                }
+            }
         }
     }
-    return false;
 }
 
-/* What the notices say and nobody typed, best first. How rare a word is is asked of those alone that they say most. */
-static enum mw_rc choose(struct reader *r, struct mw_store *s, const struct mw_list *groups, struct mw_err *err)
+static bool add_items(struct mw_list *items, struct mw_arena *a, const struct mw_list *saids, double share, uint64_t turn)
+{
+    for (size_t i = 0; i < saids->n; i++) {
+        const struct mw_said *said = MW_AT(*saids, struct mw_said, i);
+        struct mw_spoken *word = said->word;
+        if (word->turn == turn && word->place == UINT32_MAX)
+            continue;
+        struct item *item = word->turn == turn ? MW_AT(*items, struct item, word->place) : mw_list_add(a, items, sizeof *item);
+        if (item == NULL)
+            return false;
+        if (word->turn != turn) {
+            word->turn = turn;
+            word->place = (uint32_t)(items->n - 1);
+            *item = (struct item){ .word = word, .shown = said->shown, .part = said->part };
+        } else if (item->part && !said->part) {
+            item->part = false;
+            item->shown = said->shown;
+        }
+        item->weight += share * said->times / (said->times + HALF);
+    }
+    return true;
+}
+
+/* What the notices say and nobody typed. */
+static enum mw_rc read_notices(struct mw_list *items, struct mw_arena *a, struct mw_store *s, const struct mw_list *groups,
+                               const struct mw_scored *best, size_t n, struct mw_err *err)
+{
+    const struct mw_list *saids[BEST];
+    double scores = 0;
+    enum mw_rc rc = mw_said_begin(s, err);
+
+    for (size_t i = 0; i < n && rc == MW_OK; i++) {
+        rc = mw_said(&saids[i], s, best[i].doc, best[i].notice, err);
+        scores += best[i].score;
+    }
+    if (rc != MW_OK)
+        return rc;
+    uint64_t turn = mw_said_turn(s);
+    pass_over_typed(s, groups, turn);
+    for (size_t i = 0; i < n; i++)
+        if (!add_items(items, a, saids[i], best[i].score / scores, turn))
+            return mw_nomem(err);
+    return MW_OK;
+}
+
+static size_t the_less(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+struct rated {
+    double weight;
+    const struct item *item;
+};
+
+static int by_weight(const void *a, const void *b)
+{
+    const struct rated *x = a, *y = b;
+    if (x->weight != y->weight)
+        return x->weight > y->weight ? -1 : 1;
+    return mw_sv_cmp(x->item->word->form, y->item->word->form);
+}
+
+/* The best of them: struct rated. How rare a word is is asked of those alone that the notices say most. */
+static enum mw_rc choose(struct mw_list *out, struct mw_arena *a, struct mw_store *s, const struct mw_list *items, struct mw_err *err)
 {
     const struct mw_docs *docs = NULL;
-    struct item *items = r->items.items;
-    enum mw_rc rc = mw_docs(&docs, s, err);
-    size_t n = 0;
+    struct rated *rated = mw_arena_array(a, items->n, sizeof *rated);
+    enum mw_rc rc = rated != NULL ? mw_docs(&docs, s, err) : mw_nomem(err);
 
-    for (size_t i = 0; i < r->items.n; i++)
-        if (!typed(groups, items[i].form))
-            items[n++] = items[i];
-    if (n > LOOKED_UP) {
-        mw_top(items, n, sizeof *items, LOOKED_UP, by_weight);
-        n = LOOKED_UP;
-    }
+    if (rc != MW_OK)
+        return rc;
+    for (size_t i = 0; i < items->n; i++)
+        rated[i] = (struct rated){ MW_AT(*items, struct item, i)->weight, MW_AT(*items, struct item, i) };
+    const size_t n = the_less(items->n, LOOKED_UP);
+    mw_top_any(rated, items->n, sizeof *rated, n, by_weight);
     for (size_t i = 0; i < n && rc == MW_OK; i++) {
+        struct mw_spoken *word = rated[i].item->word;
         int64_t with = 0;
-        rc = mw_living_count(&with, s, docs, items[i].form, err);
-        items[i].weight *= mw_idf(docs->living, with);
+        if (word->idf <= 0) {
+            rc = mw_living_count(&with, s, docs, word->form, err);
+            word->idf = mw_idf(docs->living, with);
+        }
+        rated[i].weight *= word->idf;
     }
-    r->items.n = n < TERMS ? n : TERMS;
-    mw_top(items, n, sizeof *items, r->items.n, by_weight);
+    *out = (struct mw_list){ rated, the_less(n, TERMS), items->n };
+    if (rc == MW_OK)
+        mw_top(rated, n, sizeof *rated, out->n, by_weight);
     return rc;
 }
 
@@ -136,7 +134,7 @@ static enum mw_rc add_group(struct mw_list *groups, struct mw_arena *a, const st
 
     if (g == NULL || slot == NULL)
         return mw_nomem(err);
-    *slot = item->form;
+    *slot = item->word->form;
     *g = (struct mw_group){ .typed = MW_SV_NONE, .weight = weight };
     return mw_way_add(g, a, MW_R_RELATED, item->shown, &forms, 1, err);
 }
@@ -144,27 +142,23 @@ static enum mw_rc add_group(struct mw_list *groups, struct mw_arena *a, const st
 static enum mw_rc add_related(struct mw_list *groups, struct mw_arena *a, struct mw_store *s, const struct mw_scored *best, size_t n,
                        struct mw_err *err)
 {
-    struct reader r = { .a = a, .slots = mw_arena_array(a, SLOTS, sizeof *r.slots), .here = mw_arena_array(a, ITEMS, sizeof *r.here) };
-    double scores = 0, weights = 0, typed_weight = 0;
-    enum mw_rc rc = MW_OK;
+    struct mw_list items = { NULL, 0, 0 }, chosen = { NULL, 0, 0 };
+    double weights = 0, typed_weight = 0;
+    enum mw_rc rc = read_notices(&items, a, s, groups, best, n, err);
 
-    if (r.slots == NULL || r.here == NULL)
-        return mw_nomem(err);
-    for (size_t i = 0; i < n; i++)
-        scores += best[i].score;
-    for (size_t i = 0; i < n && rc == MW_OK; i++)
-        rc = read_notice(&r, s, best[i].notice, best[i].score / scores, err);
     if (rc == MW_OK)
-        rc = choose(&r, s, groups, err);
+        rc = choose(&chosen, a, s, &items, err);
     if (rc != MW_OK)
         return rc;
     for (size_t i = 0; i < groups->n; i++)
         typed_weight += MW_AT(*groups, struct mw_group, i)->weight;
-    for (size_t i = 0; i < r.items.n; i++)
-        weights += MW_AT(r.items, struct item, i)->weight;
+    for (size_t i = 0; i < chosen.n; i++)
+        weights += MW_AT(chosen, struct rated, i)->weight;
     double all = WEIGHT * typed_weight * (double)n / BEST;
-    for (size_t i = 0; i < r.items.n && rc == MW_OK; i++)
-        rc = add_group(groups, a, MW_AT(r.items, struct item, i), all * MW_AT(r.items, struct item, i)->weight / weights, err);
+    for (size_t i = 0; i < chosen.n && rc == MW_OK; i++) {
+        const struct rated *one = MW_AT(chosen, struct rated, i);
+        rc = add_group(groups, a, one->item, all * one->weight / weights, err);
+    }
     return rc;
 }
 
@@ -189,16 +183,20 @@ static int by_points(const void *a, const void *b)
     return (x->notice > y->notice) - (x->notice < y->notice);
 }
 
-enum mw_rc mw_related_add(struct mw_list *groups, struct mw_arena *a, struct mw_store *s, double least, struct mw_err *err)
+enum mw_rc mw_related_add(struct mw_list *groups, struct mw_list *best, struct mw_arena *a, struct mw_store *s, double least,
+                          struct mw_err *err)
 {
     struct mw_page page;
+    const struct mw_page_ask ask = { .most = BEST, .least = least, .by_points = true, .uncounted = true };
     size_t typed_n = groups->n;
-    enum mw_rc rc = mw_rank_page(&page, a, s, groups, &(struct mw_page_ask){ .most = BEST, .least = least, .by_points = true }, err);
-    size_t n = rc == MW_OK && page.best.n < BEST ? page.best.n : BEST;
+    enum mw_rc rc = mw_rank_page(&page, a, s, groups, &ask, err);
 
     if (rc == MW_OK && page.best.n > 1) { /* one notice alone has nothing in common with others */
+        size_t n = the_less(page.best.n, BEST);
         mw_top(page.best.items, page.best.n, sizeof(struct mw_scored), n, by_points);
         rc = add_related(groups, a, s, page.best.items, n, err);
     }
+    if (best != NULL)
+        *best = page.best;
     return rc == MW_OK && groups->n > typed_n ? mw_look_up(groups, typed_n, a, s, err) : rc;
 }

@@ -71,6 +71,7 @@ struct mw_term {
     double share;             /* of the word that is found with it; likewise, as what follows */
     const struct mw_living *list;
     uint32_t from, at;        /* of the list: where the window begins, how far it has been read (board.h) */
+    uint32_t step, cover;     /* what it adds to a sketch (page.c) */
 };
 /* One way to say what a word means: all its terms add up; of several ways the best counts. */
 struct mw_way {
@@ -122,9 +123,12 @@ struct mw_page_ask {
     const uint64_t *pass;      /* which documents may be hits (bits.h); NULL: all */
     const struct mw_links *links; /* several addresses of one programme take one place; NULL: nobody asks */
     bool by_points;            /* the order is that of the scores alone, else of mw_score_of() */
+    bool uncounted;            /* only the best are wanted, not all hits */
+    const struct mw_list *seeds; /* struct mw_scored: hits by the first of these groups alone, likely to be hits again, which are
+                                * looked at first, since the sooner much is found the less is scored; NULL: none are known */
 };
 struct mw_page {
-    uint64_t *hits;            /* which documents are (bits.h) */
+    uint64_t *hits;            /* which documents are (bits.h); NULL where they are uncounted */
     struct mw_list best;       /* struct mw_scored, in any order: every hit that stands among the best, and some more */
 };
 enum mw_rc mw_rank_page(struct mw_page *out, struct mw_arena *a, struct mw_store *s, struct mw_list *groups,
@@ -161,12 +165,34 @@ struct mw_sieve {
 enum mw_rc mw_sieve_make(struct mw_sieve *out, struct mw_arena *a, struct mw_store *s, const struct mw_query *q, struct mw_day today,
     bool with_marks, size_t without, struct mw_err *err);
 
+/* --- said.c: the words of notices, as feedback wants them --------------------------------------------------------------------- */
+struct mw_spoken {            /* a form, whichever notices say it */
+    struct mw_sv form;
+    double idf;               /* 0: not asked for yet */
+    uint64_t turn;            /* place is of that one */
+    uint32_t place;           /* for whoever began the turn */
+};
+struct mw_said {
+    struct mw_spoken *word;
+    struct mw_sv shown;       /* as the notice writes it, or the word of which it is a part */
+    bool part;
+    unsigned times;
+};
+/* Before the others in every read: forgets what is no longer so. What they give is borrowed until the next time. */
+enum mw_rc mw_said_begin(struct mw_store *s, struct mw_err *err);
+/* struct mw_said of a document, each form once: no numbers, no empty words, nothing of less than three letters. */
+enum mw_rc mw_said(const struct mw_list **out, struct mw_store *s, uint32_t doc, int64_t notice, struct mw_err *err);
+struct mw_spoken *mw_said_form(struct mw_store *s, struct mw_sv form); /* NULL: nothing that has been read says it */
+uint64_t mw_said_turn(struct mw_store *s); /* larger than every one before; reading has turns of its own */
+
 /* --- feedback.c ------------------------------------------------------------------------------------------------------------- */
 double mw_score_of(const struct mw_scored *s); /* by which hits are ordered: score and cover in one */
 double mw_raise(double cover);                 /* by what a cover multiplies a score */
 /* Adds groups for what the best hits have in common, of those that hold at least this share of the query, and looks them up. The
- * groups must have been looked up. */
-enum mw_rc mw_related_add(struct mw_list *groups, struct mw_arena *a, struct mw_store *s, double least, struct mw_err *err);
+ * groups must have been looked up. best becomes a list of struct mw_scored: the best hits without what was added, and some
+ * more; NULL: nobody wants them. */
+enum mw_rc mw_related_add(struct mw_list *groups, struct mw_list *best, struct mw_arena *a, struct mw_store *s, double least,
+    struct mw_err *err);
 
 /* --- telling.c ------------------------------------------------------------------------------------------------------------- */
 /* Of the words (struct mw_query_word) that at least so many notices hold the most telling ones become groups; numbers tell
@@ -180,6 +206,7 @@ bool mw_has_letter(struct mw_sv folded); /* of any script */
 typedef int mw_compare_fn(const void *a, const void *b);
 /* Puts the k least of n things of size bytes, in order, before the others, whose order is left open. The order must be total. */
 void mw_top(void *all, size_t n, size_t size, size_t k, mw_compare_fn *compare);
+void mw_top_any(void *all, size_t n, size_t size, size_t k, mw_compare_fn *compare); /* the same k, in any order */
 
 /* --- suggest.c -------------------------------------------------------------------------------------------------------------- */
 /* Terms of the index that the form may be a typing error of, nearest and then most frequent first: struct mw_near. */

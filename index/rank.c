@@ -144,12 +144,7 @@ void mw_board_free(struct mw_board *b)
     free(b);
 }
 
-static struct mw_term *term_at(struct mw_list *groups, size_t g, size_t w, size_t t)
-{
-    return MW_AT(MW_AT(MW_AT(*groups, struct mw_group, g)->ways, struct mw_way, w)->terms, struct mw_term, t);
-}
-
-enum mw_rc mw_board_get(struct mw_board **out, struct mw_store *s, struct mw_list *groups, struct mw_err *err)
+enum mw_rc mw_board_get(struct mw_board **out, struct mw_arena *a, struct mw_store *s, struct mw_list *groups, struct mw_err *err)
 {
     const struct mw_docs *docs = NULL;
     enum mw_rc rc = mw_docs(&docs, s, err);
@@ -158,15 +153,25 @@ enum mw_rc mw_board_get(struct mw_board **out, struct mw_store *s, struct mw_lis
         rc = mw_nomem(err);
     if (rc != MW_OK)
         return rc;
-    s->board->docs = docs;
-    s->board->trace = NULL;
-    s->board->wanted = NULL;
+    struct mw_board *b = s->board;
+    b->docs = docs;
+    b->terms = (struct mw_list){ NULL, 0, 0 };
+    b->from = b->to = 0;
+    b->trace = NULL;
+    b->wanted = NULL;
     for (size_t g = 0; g < groups->n; g++)
-        for (size_t w = 0; w < MW_AT(*groups, struct mw_group, g)->ways.n; w++)
-            for (size_t t = 0; t < MW_AT(MW_AT(*groups, struct mw_group, g)->ways, struct mw_way, w)->terms.n; t++)
-                term_at(groups, g, w, t)->from = term_at(groups, g, w, t)->at = 0;
-    *out = s->board;
-    return rc;
+        for (size_t w = 0; w < MW_AT(*groups, struct mw_group, g)->ways.n; w++) {
+            struct mw_way *way = MW_AT(MW_AT(*groups, struct mw_group, g)->ways, struct mw_way, w);
+            for (size_t t = 0; t < way->terms.n; t++) {
+                struct mw_term *term = MW_AT(way->terms, struct mw_term, t), **slot = mw_list_add(a, &b->terms, sizeof *slot);
+                if (slot == NULL)
+                    return mw_nomem(err);
+                term->from = term->at = 0;
+                *slot = term;
+            }
+        }
+    *out = b;
+    return MW_OK;
 }
 
 /* The first place from at on whose document is not before doc: by steps that double, then by halves. */
@@ -189,19 +194,16 @@ static uint32_t skip_to(const struct mw_living *l, uint32_t at, uint32_t doc)
     return at;
 }
 
-void mw_board_move(struct mw_board *b, struct mw_list *groups, uint32_t from)
+void mw_board_move(struct mw_board *b, uint32_t from)
 {
+    bool back = from < b->from;
+
     b->from = from;
     b->to = b->docs->end - from > MW_WINDOW ? from + MW_WINDOW : b->docs->end;
-    for (size_t g = 0; g < groups->n; g++) {
-        struct mw_list *ways = &MW_AT(*groups, struct mw_group, g)->ways;
-        for (size_t w = 0; w < ways->n; w++) {
-            struct mw_list *terms = &MW_AT(*ways, struct mw_way, w)->terms;
-            for (size_t i = 0; i < terms->n; i++) {
-                struct mw_term *t = MW_AT(*terms, struct mw_term, i);
-                t->from = t->at = skip_to(t->list, t->at, from);
-            }
-        }
+    for (size_t i = 0; i < b->terms.n; i++) {
+        struct mw_term *t = *MW_AT(b->terms, struct mw_term *, i);
+        uint32_t at = back ? 0 : t->at;
+        t->from = t->at = at < t->list->n && t->list->doc[at] < from ? skip_to(t->list, at, from) : at;
     }
 }
 
@@ -243,13 +245,11 @@ struct mw_scored mw_board_scored(const struct mw_board *b, uint32_t place, doubl
 /* --- all of them ------------------------------------------------------------------------------------------------------------ */
 
 /* No more documents than the lists have postings. */
-static size_t at_most(const struct mw_board *b, struct mw_list *groups)
+static size_t at_most(const struct mw_board *b)
 {
     size_t n = 0;
-    for (size_t g = 0; g < groups->n; g++)
-        for (size_t w = 0; w < MW_AT(*groups, struct mw_group, g)->ways.n; w++)
-            for (size_t t = 0; t < MW_AT(MW_AT(*groups, struct mw_group, g)->ways, struct mw_way, w)->terms.n; t++)
-                n += term_at(groups, g, w, t)->list->n;
+    for (size_t i = 0; i < b->terms.n; i++)
+        n += (*MW_AT(b->terms, struct mw_term *, i))->list->n;
     return n < b->docs->end ? n : b->docs->end;
 }
 
@@ -257,14 +257,14 @@ enum mw_rc mw_rank(struct mw_list *scored, struct mw_arena *a, struct mw_store *
 {
     struct mw_board *b = NULL;
     double weight = mw_typed_weight(groups);
-    enum mw_rc rc = mw_board_get(&b, s, groups, err);
-    size_t most = rc == MW_OK ? at_most(b, groups) : 0;
+    enum mw_rc rc = mw_board_get(&b, a, s, groups, err);
+    size_t most = rc == MW_OK ? at_most(b) : 0;
 
     *scored = (struct mw_list){ mw_arena_array(a, most + 1, sizeof(struct mw_scored)), 0, most + 1 };
     if (rc == MW_OK && scored->items == NULL)
         rc = mw_nomem(err);
     for (uint32_t d = 0; rc == MW_OK && d < b->docs->end; d = b->to) {
-        mw_board_move(b, groups, d);
+        mw_board_move(b, d);
         mw_board_score(b, groups, weight);
         for (size_t i = 0; i < b->all.n && rc == MW_OK; i++) {
             struct mw_scored *one = mw_list_add(a, scored, sizeof *one);
@@ -312,7 +312,7 @@ enum mw_rc mw_rank_gains(struct mw_list *out, struct mw_arena *a, struct mw_stor
     struct mw_trace trace = { .a = a, .out = out, .group_begin = out->n };
     struct mw_board *b = NULL;
     uint64_t *wanted = NULL;
-    enum mw_rc rc = work != NULL ? mw_board_get(&b, s, groups, err) : mw_nomem(err);
+    enum mw_rc rc = work != NULL ? mw_board_get(&b, work, s, groups, err) : mw_nomem(err);
 
     if (rc == MW_OK && ((trace.which = mw_arena_array(work, b->docs->end, sizeof *trace.which)) == NULL ||
                         (trace.best = mw_arena_array(work, n + 1, sizeof(struct mw_way *))) == NULL ||
@@ -325,7 +325,7 @@ enum mw_rc mw_rank_gains(struct mw_list *out, struct mw_arena *a, struct mw_stor
         }
     for (uint32_t d = 0; rc == MW_OK && d < b->docs->end; d += MW_WINDOW)
         if (mw_bits_count(&wanted[d / 64], MW_WINDOW_WORDS) > 0) {
-            mw_board_move(b, groups, d);
+            mw_board_move(b, d);
             trace_window(b, &trace, groups, &wanted[d / 64], n);
         }
     return rc == MW_OK && trace.failed ? mw_nomem(err) : rc;

@@ -54,8 +54,8 @@ static enum mw_rc groups_of_notice(struct mw_finding *j)
         return mw_store_get(&none, j->work, j->s, j->opts->like, j->err);
     }
     if (rc == MW_OK)
-        rc = mw_sections_begin(&texts, j->work, j->s, known.id, LIKE_LETTERS, j->err);
-    for (size_t i = 0; i < texts.n && i < LIKE_TEXTS && rc == MW_OK; i++) {
+        rc = mw_sections_begin(&texts, j->work, j->s, known.id, LIKE_TEXTS, LIKE_LETTERS, j->err);
+    for (size_t i = 0; i < texts.n && rc == MW_OK; i++) {
         struct mw_sv text = MW_AT(texts, struct mw_section, i)->text;
         if (i == 0)
             j->q.plain = text;
@@ -130,13 +130,14 @@ enum mw_rc mw_one_of_each(uint64_t *hits, struct mw_finding *j)
 static enum mw_rc by_words(struct mw_finding *j)
 {
     bool few = j->groups.n >= FEW_FROM && j->groups.n <= FEW_TO && j->opts->text.n == 0 && j->opts->like.n == 0;
+    struct mw_list best = { NULL, 0, 0 };
     j->least = few ? COVER_FEW : COVER_ELSE;
     enum mw_rc rc = mw_look_up(&j->groups, 0, j->work, j->s, j->err);
 
     if (rc == MW_OK && !j->opts->literal)
-        rc = mw_related_add(&j->groups, j->work, j->s, j->least, j->err);
+        rc = mw_related_add(&j->groups, &best, j->work, j->s, j->least, j->err);
     struct mw_page_ask ask = { .most = j->opts->order == MW_BY_RELEVANCE ? j->opts->offset + j->opts->limit : SIZE_MAX,
-                               .least = j->least, .pass = j->sieve.pass, .links = j->links };
+                               .least = j->least, .pass = j->sieve.pass, .links = j->links, .seeds = &best };
     if (ask.most < j->opts->limit)
         ask.most = SIZE_MAX;
     struct mw_page page = { .hits = NULL };

@@ -34,7 +34,7 @@ static const char GET[] = "SELECT heading, html, raw, text FROM section WHERE no
 static const char ROWS[] = "SELECT id, heading, text, n, english FROM section WHERE notice = ?1 ORDER BY n";
 static const char TONGUE[] = "UPDATE section SET english = ?2 WHERE notice = ?1 AND english <> ?2";
 static const char EMPTY[] = "INSERT INTO section_fts(section_fts) VALUES('delete-all')";
-static const char BEGIN[] = "SELECT english, substr(coalesce(text, heading), 1, ?2) FROM section WHERE notice = ?1 ORDER BY n";
+static const char BEGIN[] = "SELECT english, substr(coalesce(text, heading), 1, ?2) FROM section WHERE notice = ?1 ORDER BY n LIMIT ?3";
 static const char MATCH[] = "SELECT DISTINCT notice FROM section WHERE id IN (SELECT rowid FROM section_fts(?1)) ORDER BY notice";
 
 static enum mw_rc put(struct mw_store *s, int64_t notice, int64_t n, const struct mw_section *c, struct mw_err *err)
@@ -132,11 +132,11 @@ enum mw_rc mw_sections_get(struct mw_list *out, struct mw_arena *a, struct mw_st
     return rc == MW_NOT_FOUND ? MW_OK : rc;
 }
 
-enum mw_rc mw_sections_begin(struct mw_list *out, struct mw_arena *a, struct mw_store *s, int64_t notice, size_t most,
-                             struct mw_err *err)
+enum mw_rc mw_sections_begin(struct mw_list *out, struct mw_arena *a, struct mw_store *s, int64_t notice, size_t texts,
+                             size_t letters, struct mw_err *err)
 {
     sqlite3_stmt *st = NULL;
-    enum mw_rc rc = mw_q(&st, s, err, BEGIN, "ii", notice, (int64_t)most);
+    enum mw_rc rc = mw_q(&st, s, err, BEGIN, "iii", notice, (int64_t)letters, (int64_t)texts);
 
     while (rc == MW_OK && (rc = mw_q_step(s, st, err)) == MW_OK) {
         struct mw_section *c = mw_list_add(a, out, sizeof *c);

@@ -102,7 +102,7 @@ enum mw_rc mw_term_shown(struct mw_sv *out, struct mw_arena *a, struct mw_store 
     if (rc == MW_OK)
         rc = mw_postings(s, form, false, note_first, &first, err);
     if (rc == MW_OK && first.notice != 0)
-        rc = mw_sections_begin(&texts, work, s, first.notice, MW_SHOWN_BYTES, err);
+        rc = mw_sections_begin(&texts, work, s, first.notice, INT32_MAX, MW_SHOWN_BYTES, err);
     for (size_t i = 0; i < texts.n && rc == MW_OK; i++) {
         const struct mw_section *c = MW_AT(texts, struct mw_section, i);
         struct reader r = { .a = a, .form = form, .text = c->text };

@@ -247,7 +247,7 @@ enum mw_rc mw_snippet(struct mw_sv *out, struct mw_arena *a, struct mw_store *s,
     if (scan.known != NULL)
         note_beginnings(&scan);
     double *worth = mw_arena_array(work, groups->n + 1, sizeof *worth);
-    enum mw_rc rc = mw_sections_begin(&sections, work, s, notice, READ_MAX, err);
+    enum mw_rc rc = mw_sections_begin(&sections, work, s, notice, INT32_MAX, READ_MAX, err);
     if (rc == MW_OK && (scan.known == NULL || worth == NULL))
         rc = mw_nomem(err);
     double enough = rc == MW_OK ? ENOUGH * full_worth(scan.known, scan.known_n, groups->n, worth) : 0;

@@ -519,6 +519,7 @@ void mw_store_close(struct mw_store *s)
     mw_traits_free(s->traits);
     mw_marks_free(s->marks);
     mw_links_free(s->links);
+    mw_saids_free(s->saids);
     free(s->path);
     free(s);
 }

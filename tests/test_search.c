@@ -199,6 +199,20 @@ static void the_vocabulary_adds_synonyms_below_the_word_itself(void **state)
 
 /* --- phrases, exclusions, filters ----------------------------------------------------------------------------------------- */
 
+/* What a notice says is kept for the next search, but not when it says something else by then. */
+static void a_notice_that_changed_lends_its_new_words(void **state)
+{
+    (void)state;
+    put("u:1", "Quartierskonzept", "Sportplatz");
+    put("u:2", "Quartierskonzept", "Sportplatz");
+    put("u:3", "Sportplatz", "anderswo");
+    put("u:4", "Museum", "anderswo");
+    assert_string_equal(found("Quartierskonzept"), "u:1 u:2 u:3");
+    put("u:1", "Quartierskonzept", "Museum");
+    put("u:2", "Quartierskonzept", "Museum");
+    assert_string_equal(found("Quartierskonzept"), "u:1 u:2 u:4");
+}
+
 /* The two best hits lend their words, but no numbers; whatever is told of them stands as they write it. */
 static void related_words_are_told_as_people_write_them(void **state)
 {
@@ -415,6 +429,7 @@ int main(void)
         TEST(three_spellings_of_an_umlaut_give_the_same_hits),
         TEST(short_words_are_never_corrected),
         TEST(the_vocabulary_adds_synonyms_below_the_word_itself),
+        TEST(a_notice_that_changed_lends_its_new_words),
         TEST(related_words_are_told_as_people_write_them),
         TEST(a_phrase_is_words_in_order),
         TEST(an_excluded_word_excludes),
