@@ -225,6 +225,8 @@ int mw_cli_put_matches(const struct mw_listing *l)
     mw_out_list(o, "matches", NULL);
     rc = put_groups(l);
     mw_out_end(o);
+    if (l->matches.n > 0 && l->matches.n == l->opts->limit) /* as many as were asked for: there may be more */
+        mw_out_paraf(o, MW_BODY, "These are the first %zu; --limit N shows more.", l->matches.n);
     mw_cli_put_folded(cli, &l->decided);
     if (rc == MW_OK)
         rc = put_questions(l);

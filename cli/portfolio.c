@@ -22,6 +22,20 @@ static enum mw_rc compute(struct mw_cli *cli, struct mw_plan_opts opts, const ch
     return rc;
 }
 
+/* Two projects of one id are told apart by nobody: in the tables, and in calendars, where one takes the other's place. */
+static void check_ids(struct mw_cli *cli, const struct mw_plan *plans, size_t n)
+{
+    for (size_t i = 1; i < n; i++)
+        for (size_t k = 0; k < i; k++) {
+            const struct mw_project *p = plans[i].project, *before = plans[k].project;
+            if (!mw_sv_eq(p->id, before->id))
+                continue;
+            mw_diag_add(&cli->diags, MW_WARNING, &p->pos, "id-twice", "The project in %s has the id \"%.*s\", too; give each its own (project).",
+                        before->pos.file != NULL ? before->pos.file : "-", MW_SV_ARG(p->id));
+            break;
+        }
+}
+
 static int run(struct mw_cli *cli)
 {
     struct mw_list paths = { 0 };
@@ -49,6 +63,7 @@ static int run(struct mw_cli *cli)
     }
     if (mw_portfolio_make(&portfolio, cli->arena, plans, n, opts.law, cli->today, &cli->err) != MW_OK)
         return mw_cli_fail(cli);
+    check_ids(cli, plans, n);
     mw_portfolio_to_out(&portfolio, cli->out);
     if (book != NULL && mw_portfolio_book_write(&portfolio, book, cli->lang, &cli->err) != MW_OK)
         return mw_cli_fail(cli);

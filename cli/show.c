@@ -201,7 +201,10 @@ static void put_said(struct mw_cli *cli, const struct mw_fact *const *facts, siz
         const struct mw_fact said = first->type == MW_F_THEME ? named(cli, facts[i]) : *facts[i];
         mw_str_addz(&words, i > 0 ? "; " : "");
         mw_fact_words(&words, &said, cli->lang);
-        if (facts[i]->rule.n > 0)
+        bool told = false;
+        for (size_t k = 0; k < i && !told; k++)
+            told = mw_sv_eq(facts[k]->rule, facts[i]->rule);
+        if (facts[i]->rule.n > 0 && !told)
             mw_str_addf(&rules, "%s%.*s", rules.n > 0 ? ", " : "", MW_SV_ARG(facts[i]->rule));
     }
     if (first->field.p != NULL)

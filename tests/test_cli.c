@@ -232,6 +232,9 @@ static void a_folder_stands_for_all_projects_in_it_and_below(void **state)
     json = json_of(r);
     assert_int_equal(json_integer_value(json_object_get(json_array_get(json_object_get(json, "projects"), 0), "warnings")), counted);
     json_decref(json);
+    assert_silent_on(r->err, "id-twice");
+    r = run_program(s, "portfolio", "--today", "2026-11-22", in(s, "text.yaml"), in(s, "text.yaml")); /* calendars would confuse them */
+    assert_says(r->err, "[id-twice]");
     /* one that cannot be read is said and left out, the others are shown */
     spill_z(in(s, "kunden/c.yaml"), "project: kaputt\ntitle: [\n");
     r = run_program(s, "portfolio", "--today", "2026-11-22", in(s, "kunden"));

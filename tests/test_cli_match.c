@@ -526,6 +526,13 @@ static void wrong_use_is_2_and_says_what_to_do(void **state)
     assert_silent_on(s->last.err, "unknown-key");
     assert_status(run_program(s, "mix", "--lang", "en", "rules/programmes/ikz-hessen.yaml"), 2);
     assert_says(s->last.err, "is no project");
+    static const char *const WORKED = "config/examples/stadtteilbuero-dorsten/projekt.yaml";
+    assert_status(run_program(s, "plan", "--lang", "en", "--form", "quatsch", WORKED), 2); /* a name that is none: those there are */
+    assert_says(s->last.err, "There are: aza, ");
+    assert_status(run_program(s, "plan", "--lang", "en", "--edition", "1999", WORKED), 2);
+    assert_says(s->last.err, "There are: 2023");
+    assert_status(MATCH(s, "--limit", "2", DORSTEN), 0);
+    assert_says(s->last.out, "These are the first 2; --limit N shows more.");
     spill(in(s, "torn.yaml"), "profile: a\ntitle: [\n", 20); /* a profile with faults keeps them */
     assert_status(MATCH(s, in(s, "torn.yaml")), 2);
     assert_says(s->last.err, "torn.yaml:");

@@ -95,7 +95,7 @@ static void put_payments(struct mw_book *b)
     const lxw_row_t first = s.row;
     for (size_t i = 0; i < plan->months.n; i++) {
         const struct mw_month *m = MW_AT(plan->months, struct mw_month, i);
-        mw_cell_text(&s, 0, mw_arena_printf(b->a, "%04d-%02d", m->year, m->month), b->text);
+        mw_cell_text(&s, 0, b->lang == MW_DE ? mw_arena_printf(b->a, "%02d.%04d", m->month, m->year) : mw_arena_printf(b->a, "%04d-%02d", m->year, m->month), b->text);
         mw_cell_eur(&s, 1, m->cost, b->money);
         mw_cell_eur(&s, 2, m->grant, b->money);
         mw_cell_eur(&s, 3, m->other, b->money);

@@ -21,8 +21,13 @@ static enum mw_rc named_edition(struct mw_job *job)
                            mw_say_day(job, job->plan->today));
         return MW_OK;
     }
-    mw_diag_add(job->diags, MW_ERROR, &t->pos, "no-edition", "Programme \"%.*s\" has no edition \"%s\".",
-                MW_SV_ARG(t->programme), job->opts->edition);
+    MW_AUTO(mw_str_free) struct mw_str all = MW_STR_INIT;
+    for (size_t i = 0; i < t->editions.n; i++) {
+        struct mw_sv id = MW_AT(t->editions, struct mw_edition, i)->id;
+        mw_str_addf(&all, "%s%.*s", i > 0 ? ", " : "", MW_SV_ARG(id));
+    }
+    mw_diag_add(job->diags, MW_ERROR, &t->pos, "no-edition", "Programme \"%.*s\" has no edition \"%s\". There are: %s.",
+                MW_SV_ARG(t->programme), job->opts->edition, mw_str_z(&all));
     return MW_INVALID;
 }
 

@@ -78,7 +78,10 @@ static void put_months(struct mw_out *o, const struct mw_list *months)
     for (size_t i = 0; i < months->n; i++) {
         const struct mw_month *m = MW_AT(*months, struct mw_month, i);
         struct mw_str s = MW_STR_INIT;
-        mw_str_addf(&s, "%04d-%02d", m->year, m->month);
+        if (mw_out_format(o) != MW_JSON && mw_out_lang(o) == MW_DE)
+            mw_str_addf(&s, "%02d.%04d", m->month, m->year);
+        else
+            mw_str_addf(&s, "%04d-%02d", m->year, m->month);
         mw_out_row(o);
         mw_out_sv(o, "month", NULL, mw_str_sv(&s));
         mw_out_eur(o, "cost", NULL, m->cost);

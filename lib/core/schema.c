@@ -24,6 +24,14 @@ static struct mw_sv plain_name(struct mw_sv s, char *buf, size_t size)
     return mw_sv_n(buf, n);
 }
 
+void mw_add_names(struct mw_str *out, const char *const *names, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        mw_str_addf(out, "%s%s", i > 0 ? ", " : "", names[i]);
+    if (n == 0)
+        mw_str_addc(out, '-');
+}
+
 const char *mw_nearest(struct mw_sv name, const char *const *names, size_t n)
 {
     char given[128], known[128];

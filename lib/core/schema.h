@@ -77,5 +77,7 @@ bool mw_schema_value(enum mw_type type, const char *const *words, const struct m
 void mw_schema_clear(const struct mw_schema *s, void *out);
 /* The nearest of the n names, at most a third of its letters away; NULL: none is near. */
 const char *mw_nearest(struct mw_sv name, const char *const *names, size_t n);
+/* What there is, for a name that is near none of it: "a, b, c", "-" where there is nothing; appended to out. */
+void mw_add_names(struct mw_str *out, const char *const *names, size_t n);
 
 #endif

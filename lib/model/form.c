@@ -94,8 +94,10 @@ enum mw_rc mw_form_find(struct mw_form *out, struct mw_arena *a, const char *con
         path = mw_arena_printf(a, "%s/%s.yaml", dir.p, id);
         return path.p == NULL ? MW_NOMEM : mw_form_load(out, a, path.p, diags);
     }
+    MW_AUTO(mw_str_free) struct mw_str all = MW_STR_INIT;
     near = mw_nearest(mw_sv(id), ids, names.n);
-    mw_diag_add(diags, MW_ERROR, NULL, "no-form", near != NULL ? "There is no form \"%s\"; did you mean \"%s\"?" : "There is no form \"%s\" in %s.", id,
-                near != NULL ? near : dir.p);
+    mw_add_names(&all, ids, names.n);
+    mw_diag_add(diags, MW_ERROR, NULL, "no-form", near != NULL ? "There is no form \"%s\"; did you mean \"%s\"?" : "There is no form \"%s\". There are: %s.", id,
+                near != NULL ? near : mw_str_z(&all));
     return MW_NOT_FOUND;
 }

@@ -119,10 +119,9 @@ enum mw_rc mw_terms_find(struct mw_terms *out, struct mw_arena *a, const char *o
                     MW_SV_ARG(id), dir, near);
     else {
         MW_AUTO(mw_str_free) struct mw_str all = MW_STR_INIT;
-        for (size_t i = 0; i < n; i++)
-            mw_str_addf(&all, "%s%s", i > 0 ? ", " : "", ids[i]);
+        mw_add_names(&all, ids, n);
         mw_diag_add(diags, MW_ERROR, at, "no-programme", "There is no programme \"%.*s\" in %s. There are: %s.", MW_SV_ARG(id), dir,
-                    n > 0 ? mw_str_z(&all) : "-");
+                    mw_str_z(&all));
     }
     for (size_t i = 0; i < scratch.n; i++) /* it may be the file that cannot be read */
         mw_diag_add(diags, MW_WARNING,
