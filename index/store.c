@@ -9,7 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { BUSY_MS = 5000, SPILL = 120 << 10 };
+enum { BUSY_MS = 5000 };
 static const char VERSION[] = "PRAGMA data_version";
 static const char WHOLE[] = "SAVEPOINT whole";
 static const char RELEASE[] = "RELEASE whole";
@@ -469,10 +469,10 @@ static enum mw_rc open_store(struct mw_store **out, const char *path, enum mw_st
         s->mode = mode;
         s->an = an;
         s->unchecked = unchecked;
-        /* Each notice of a batch has the pages that it changes noted as they were, for its savepoint: from 64 KB on in a file, where
-         * SQLite is not told otherwise before it begins; once it has begun this does nothing. The notes then go to the file in pieces of
-         * that size, and of a piece SQLite writes at most 131,071 bytes and calls the rest a full disk. */
-        sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, SPILL);
+        /* Each notice of a batch has the pages that it changes noted as they were, for its savepoint: some 90 KB, by default in a file. In
+         * memory at most what one statement changes gathers. A limit (a number in place of -1) is also the size of the pieces that go to the
+         * file behind it, of which SQLite writes at most 131,071 bytes and calls the rest a full disk. Once it has begun this does nothing. */
+        sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, -1);
         rc = open_file(s, err);
     } else {
         rc = mw_nomem(err);
