@@ -120,7 +120,8 @@ static void periods_and_numbers_are_read(void **state)
 {
     static const struct { const char *text; int32_t months; int64_t number; } CASES[] = {
         { "36 Monate", 36, 36 }, { "drei Jahre", 36, 3 }, { "zweieinhalb Jahre", 30, -1 }, { "3,5 years", 42, -1 }, { "einem Jahr", 12, 1 },
-        { "zwölf Monaten", 12, 12 }, { "5 Kalenderjahre", 60, 5 }, { "35.000 Einwohner", -1, 35000 }, { "50 000 inhabitants", -1, 50000 },
+        { "zwölf Monaten", 12, 12 }, { "5 Kalenderjahre", 60, 5 }, { "drei (3) Jahre", 36, 3 }, { "zwei Förderjahre", 24, 2 },
+        { "zwei aufeinanderfolgende Kalenderjahre", 24, 2 }, { "2 (", -1, 2 }, { "35.000 Einwohner", -1, 35000 }, { "50 000 inhabitants", -1, 50000 },
         { "fünf Partner", -1, 5 }, { "sechs Wochen", -1, 6 }, { "99999999999999 Mio. Einwohner", -1, -1 }, /* more than there can be */
         { "keine", -1, -1 },
     };

@@ -284,19 +284,28 @@ bool mw_value_share(struct mw_sv text, size_t *at, struct mw_share *share)
 }
 
 /* --- periods ------------------------------------------------------------------------------------------------------ */
+static size_t skip_letters(const char *p, size_t i)
+{
+    while (letter(p[i]))
+        i++;
+    return i;
+}
+
 static int unit_months(const char *p, size_t *at)
 {
     static const struct { const char *word; int months; } U[] = {
         { "monat", 1 }, { "month", 1 }, { "kalenderjahr", 12 }, { "haushaltsjahr", 12 }, { "schuljahr", 12 }, { "jahr", 12 },
+        { "f\xC3\xB6rderjahr", 12 },
         { "j\xC3\xA4hrig", 12 }, { "year", 12 },
     };
     size_t i = skip_spaces(p, p[*at] == '-' ? *at + 1 : *at);
+    if (p[i] == '(') // "drei (3) Jahre"
+        i = skip_spaces(p, i + 1 + strcspn(p + i + 1, ")") + (strchr(p + i, ')') != NULL));
+    if (starts(p + i, "aufeinander")) // "zwei aufeinanderfolgende Jahre"
+        i = skip_spaces(p, skip_letters(p, i));
     for (size_t u = 0; u < sizeof U / sizeof *U; u++)
         if (starts(p + i, U[u].word)) {
-            i += strlen(U[u].word);
-            while (letter(p[i]))
-                i++;
-            *at = i;
+            *at = skip_letters(p, i + strlen(U[u].word));
             return U[u].months;
         }
     return 0;
