@@ -68,21 +68,37 @@ enum mw_rc mw_fdb_text(struct mw_parser *p, struct mw_arena *a, const struct mw_
 }
 
 /* --- many at once ----------------------------------------------------------------------------------------------------------- */
-static enum mw_rc read_trees(struct mw_parser *p, struct mw_arena *a, struct mw_fdb_doc *docs, size_t n, struct mw_err *err)
-{
-    struct mw_sv *bytes = mw_arena_array(a, n, sizeof *bytes);
-    struct mw_xml **roots = mw_arena_array(a, n, sizeof(struct mw_xml *));
-    size_t asked = 0;
+/* Asked for together with others. */
+static bool is_small(const struct mw_fdb_doc *d) { return d->bytes.n <= SINGLE_XML; }
 
-    if (bytes == NULL || roots == NULL)
+enum mw_rc mw_fdb_ask_trees(struct mw_parser *p, struct mw_fdb_batch *b, struct mw_err *err)
+{
+    struct mw_sv *bytes = mw_arena_array(b->a, b->docs.n, sizeof *bytes);
+    size_t n = 0;
+
+    if (bytes == NULL)
         return mw_nomem(err);
-    for (size_t i = 0; i < n; i++)
-        if (docs[i].bytes.n <= SINGLE_XML)
-            bytes[asked++] = docs[i].bytes;
-    if (asked == 0 || mw_parse_xmls(p, a, bytes, asked, roots, NULL) != MW_OK)
+    for (size_t i = 0; i < b->docs.n; i++)
+        if (is_small(MW_AT(b->docs, struct mw_fdb_doc, i)))
+            bytes[n++] = MW_AT(b->docs, struct mw_fdb_doc, i)->bytes;
+    b->asked = n > 0 && mw_parse_xmls_ask(p, bytes, n, &b->ticket, NULL) == MW_OK;
+    return MW_OK;
+}
+
+static enum mw_rc take_trees(struct mw_parser *p, struct mw_fdb_batch *b, struct mw_err *err)
+{
+    struct mw_xml **roots = mw_arena_array(b->a, b->docs.n, sizeof(struct mw_xml *));
+    size_t n = 0;
+
+    if (roots == NULL)
+        return mw_nomem(err);
+    for (size_t i = 0; i < b->docs.n; i++)
+        n += is_small(MW_AT(b->docs, struct mw_fdb_doc, i));
+    if (!b->asked || mw_parse_xmls_take(p, b->ticket, b->a, roots, n, NULL) != MW_OK)
         return MW_OK; /* each by itself */
-    for (size_t i = n; i-- > 0;)
-        docs[i].root = docs[i].bytes.n <= SINGLE_XML ? roots[--asked] : NULL;
+    for (size_t i = b->docs.n; i-- > 0;)
+        if (is_small(MW_AT(b->docs, struct mw_fdb_doc, i)))
+            MW_AT(b->docs, struct mw_fdb_doc, i)->root = roots[--n];
     return MW_OK;
 }
 
@@ -103,37 +119,43 @@ static enum mw_rc get_to_know(struct mw_arena *a, struct mw_fdb_doc *d, const st
     return MW_OK;
 }
 
-static enum mw_rc read_texts(struct mw_parser *p, struct mw_arena *a, struct mw_fdb_doc *docs, size_t n, struct mw_err *err)
+static enum mw_rc list_texts(struct mw_fdb_batch *b, struct mw_fdb_doc *d, struct mw_err *err)
 {
-    struct mw_list htmls = { NULL, 0, 0 }, asked = { NULL, 0, 0 };
-
-    for (size_t i = 0; i < n; i++)
-        for (size_t j = 0; j < docs[i].known.n; j++) {
-            struct known *k = MW_AT(docs[i].known, struct known, j), **who;
-            struct mw_sv *html;
-            if (k->value.n == 0 || k->value.n > SINGLE_TEXT)
-                continue;
-            if ((html = mw_list_add(a, &htmls, sizeof *html)) == NULL || (who = mw_list_add(a, &asked, sizeof(struct known *))) == NULL)
-                return mw_nomem(err);
-            *html = k->value;
-            *who = k;
-        }
-    struct mw_sv *texts = mw_arena_array(a, htmls.n, sizeof *texts);
-    if (texts == NULL)
-        return mw_nomem(err);
-    if (htmls.n == 0 || mw_parse_html_texts(p, a, htmls.items, htmls.n, texts, NULL) != MW_OK)
-        return MW_OK;
-    for (size_t i = 0; i < htmls.n; i++)
-        (*MW_AT(asked, struct known *, i))->text = texts[i];
+    for (size_t i = 0; i < d->known.n; i++) {
+        struct known *k = MW_AT(d->known, struct known, i), **who;
+        struct mw_sv *html;
+        if (k->value.n == 0 || k->value.n > SINGLE_TEXT)
+            continue;
+        if ((html = mw_list_add(b->a, &b->htmls, sizeof *html)) == NULL || (who = mw_list_add(b->a, &b->whose, sizeof(struct known *))) == NULL)
+            return mw_nomem(err);
+        *html = k->value;
+        *who = k;
+    }
     return MW_OK;
 }
 
-enum mw_rc mw_fdb_docs(struct mw_parser *p, struct mw_arena *a, struct mw_fdb_doc *docs, size_t n, const struct mw_list *names, struct mw_err *err)
+enum mw_rc mw_fdb_ask_texts(struct mw_parser *p, struct mw_fdb_batch *b, const struct mw_list *names, struct mw_err *err)
 {
-    enum mw_rc rc = read_trees(p, a, docs, n, err);
-    for (size_t i = 0; i < n && rc == MW_OK; i++)
-        rc = get_to_know(a, &docs[i], names, err);
-    return rc == MW_OK ? read_texts(p, a, docs, n, err) : rc;
+    enum mw_rc rc = take_trees(p, b, err);
+    for (size_t i = 0; i < b->docs.n && rc == MW_OK; i++) {
+        struct mw_fdb_doc *d = MW_AT(b->docs, struct mw_fdb_doc, i);
+        rc = get_to_know(b->a, d, names, err);
+        rc = rc == MW_OK ? list_texts(b, d, err) : rc;
+    }
+    b->texts = rc == MW_OK ? mw_arena_array(b->a, b->htmls.n, sizeof *b->texts) : NULL;
+    if (rc == MW_OK && b->texts == NULL)
+        rc = mw_nomem(err);
+    b->asked = rc == MW_OK && b->htmls.n > 0 &&
+               mw_parse_html_texts_ask(p, b->a, b->htmls.items, b->htmls.n, b->texts, &b->ticket, NULL) == MW_OK;
+    return rc;
+}
+
+void mw_fdb_take_texts(struct mw_parser *p, struct mw_fdb_batch *b)
+{
+    if (!b->asked || mw_parse_html_texts_take(p, b->ticket, b->a, b->texts, b->htmls.n, NULL) != MW_OK)
+        return;
+    for (size_t i = 0; i < b->htmls.n; i++)
+        (*MW_AT(b->whose, struct known *, i))->text = b->texts[i];
 }
 
 enum mw_rc mw_fdb_root(struct mw_parser *p, struct mw_arena *a, struct mw_fdb_doc *d, struct mw_err *err)

@@ -10,10 +10,22 @@ struct mw_fdb_doc {
     const struct mw_xml *root; /* NULL: not read yet, or refused */
     struct mw_list known;      /* properties read beforehand; fdb_doc.c says what they are */
 };
-/* Reads many at once: their trees in one journey to the locked-in worker, the rich texts of the properties named (struct mw_sv) in
- * another, since a journey costs more than the reading of a few kilobytes. Whatever the worker fails at or refuses is left, and what
- * follows asks for it by itself, so that a bad document takes nobody with it. MW_NOMEM. */
-enum mw_rc mw_fdb_docs(struct mw_parser *p, struct mw_arena *a, struct mw_fdb_doc *docs, size_t n, const struct mw_list *names, struct mw_err *err);
+/* Documents that are read together, since a journey to the locked-in worker costs more than the reading of a few kilobytes: their trees
+ * in one, the rich texts of the properties named (struct mw_sv) in another. Between the steps the caller does something else. Whatever
+ * the worker fails at or refuses is left, and what follows asks for it by itself, so that a bad document takes nobody with it. */
+struct mw_fdb_batch {
+    struct mw_arena *a;
+    struct mw_list docs; /* struct mw_fdb_doc; name and bytes are given */
+    size_t bytes;        /* of all */
+    unsigned ticket;     /* the rest belongs to fdb_doc.c */
+    bool asked;
+    struct mw_list htmls, whose;
+    struct mw_sv *texts;
+};
+/* Each MW_NOMEM; take in this order. */
+enum mw_rc mw_fdb_ask_trees(struct mw_parser *p, struct mw_fdb_batch *b, struct mw_err *err);
+enum mw_rc mw_fdb_ask_texts(struct mw_parser *p, struct mw_fdb_batch *b, const struct mw_list *names, struct mw_err *err);
+void mw_fdb_take_texts(struct mw_parser *p, struct mw_fdb_batch *b);
 /* The root of one, read by itself where it is not there yet. MW_PARSE: it cannot be read. */
 enum mw_rc mw_fdb_root(struct mw_parser *p, struct mw_arena *a, struct mw_fdb_doc *d, struct mw_err *err);
 

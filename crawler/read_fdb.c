@@ -6,11 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "crawler/fdb_doc.h"
+#include "crawler/fdb_line.h"
 #include "crawler/read.h"
 #include "lib/parse/zip.h"
 
-enum { HOPS = 3, BATCH_DOCS = 64, BATCH_BYTES = 256 << 10 };
+enum { HOPS = 3 };
 
 /* A document that programmes refer to. */
 struct target {
@@ -48,52 +48,9 @@ static struct mw_sv last_segment(struct mw_sv path)
     return mw_sv_sub(path, n, path.n);
 }
 
-/* --- batches ---------------------------------------------------------------------------------------------------------------- */
-/* Documents that are read together, and what is made of each: fn reports its faults itself. */
-typedef enum mw_rc doc_fn(struct export *e, struct mw_arena *a, struct mw_fdb_doc *d);
-struct batch {
-    struct mw_arena *a;
-    struct mw_list docs;  /* struct mw_fdb_doc */
-    size_t bytes;
-    const struct mw_list *names; /* properties that fn looks at */
-    doc_fn *fn;
-};
-
 static struct mw_err new_err(const struct export *e)
 {
     return (struct mw_err)MW_ERR_INIT(e->x->err != NULL ? e->x->err->lang : MW_EN);
-}
-
-static enum mw_rc batch_begin(const struct export *e, struct batch *b)
-{
-    *b = (struct batch){ .a = mw_arena_new(), .names = b->names, .fn = b->fn };
-    return b->a != NULL ? MW_OK : mw_nomem(e->x->err);
-}
-
-static enum mw_rc batch_flush(struct export *e, struct batch *b)
-{
-    struct mw_parser *p = e->x->r->parser;
-    enum mw_rc rc = mw_fdb_docs(p, b->a, b->docs.items, b->docs.n, b->names, e->x->err);
-
-    for (size_t i = 0; i < b->docs.n && rc == MW_OK; i++) {
-        MW_AUTO(mw_err_clear) struct mw_err err = new_err(e);
-        struct mw_fdb_doc *d = MW_AT(b->docs, struct mw_fdb_doc, i);
-        rc = mw_fdb_root(p, b->a, d, &err) == MW_OK ? b->fn(e, b->a, d) : mw_fault(e->x, d->name, &err);
-    }
-    mw_arena_free(b->a);
-    b->a = NULL;
-    return rc == MW_OK ? batch_begin(e, b) : rc;
-}
-
-/* bytes: in the batch's arena, or MW_SV_NONE without memory. */
-static enum mw_rc batch_add(struct export *e, struct batch *b, struct mw_sv name, struct mw_sv bytes)
-{
-    struct mw_fdb_doc *d = bytes.p != NULL ? mw_list_add(b->a, &b->docs, sizeof *d) : NULL;
-    if (d == NULL)
-        return mw_nomem(e->x->err);
-    *d = (struct mw_fdb_doc){ .name = name, .bytes = bytes };
-    b->bytes += bytes.n;
-    return b->docs.n >= BATCH_DOCS || b->bytes >= BATCH_BYTES ? batch_flush(e, b) : MW_OK;
 }
 
 static enum mw_rc add_name(const struct export *e, struct mw_list *names, struct mw_sv name)
@@ -130,12 +87,13 @@ static enum mw_rc target_of(struct target *t, struct export *e, struct mw_arena 
     return ok ? MW_OK : mw_nomem(err);
 }
 
-static enum mw_rc keep_target(struct export *e, struct mw_arena *a, struct mw_fdb_doc *d)
+static enum mw_rc keep_target(void *ctx, struct mw_arena *a, struct mw_fdb_doc *d)
 {
+    struct export *e = ctx;
     MW_AUTO(mw_err_clear) struct mw_err err = new_err(e);
     struct target t;
 
-    if (target_of(&t, e, a, d, &err) != MW_OK)
+    if (mw_fdb_root(e->x->r->parser, a, d, &err) != MW_OK || target_of(&t, e, a, d, &err) != MW_OK)
         return mw_fault(e->x, d->name, &err);
     struct target *slot = mw_list_add(e->arena, &e->targets, sizeof *slot);
     if (slot == NULL)
@@ -155,7 +113,7 @@ static const struct target *find(const struct export *e, struct mw_sv path)
     return path.n > 0 && e->targets.n > 0 ? bsearch(&key, e->targets.items, e->targets.n, sizeof key, by_path) : NULL;
 }
 
-static enum mw_rc first_look(struct export *e, struct batch *b, size_t entry)
+static enum mw_rc first_look(struct export *e, struct mw_fdb_line *l, size_t entry)
 {
     MW_AUTO(mw_err_clear) struct mw_err err = new_err(e);
     MW_AUTO(mw_arena_freep) struct mw_arena *a = mw_arena_new();
@@ -173,22 +131,21 @@ static enum mw_rc first_look(struct export *e, struct batch *b, size_t entry)
         return MW_OK;
     }
     /* Labels and pictures of the CMS say nothing about programmes. */
-    return mw_sv_find(name, MW_SV("/Content/"), 0) != SIZE_MAX ? batch_add(e, b, name, mw_arena_copy(b->a, bytes)) : MW_OK;
+    return mw_sv_find(name, MW_SV("/Content/"), 0) != SIZE_MAX ? mw_fdb_line_add(l, name, mw_arena_copy(l->gathered.a, bytes)) : MW_OK;
 }
 
 static enum mw_rc first_pass(struct export *e)
 {
     struct mw_list names = { NULL, 0, 0 };
-    struct batch b = { .names = &names, .fn = keep_target };
-    enum mw_rc rc = batch_begin(e, &b);
+    struct mw_fdb_line l = { .parser = e->x->r->parser, .names = &names, .fn = keep_target, .ctx = e, .err = e->x->err };
+    enum mw_rc rc = mw_fdb_line_begin(&l);
 
     for (size_t i = 0; i < sizeof TEXTS / sizeof *TEXTS && rc == MW_OK; i++)
         rc = add_name(e, &names, mw_sv(TEXTS[i].property));
     for (size_t i = 0; i < mw_zip_count(e->zip) && rc == MW_OK; i++)
         if (mw_sv_ends(mw_zip_name(e->zip, i), MW_SV(".xml")))
-            rc = first_look(e, &b, i);
-    rc = rc == MW_OK ? batch_flush(e, &b) : rc;
-    mw_arena_free(b.a);
+            rc = first_look(e, &l, i);
+    rc = mw_fdb_line_end(&l, rc);
     if (e->targets.n > 0)
         qsort(e->targets.items, e->targets.n, sizeof(struct target), by_path);
     return rc;
@@ -413,11 +370,14 @@ static struct mw_sv address_of(struct export *e, struct mw_arena *a, const struc
     return path.n > 0 ? mw_url_of(a, &e->x->source->read, path) : MW_SV_NONE;
 }
 
-static enum mw_rc read_programme(struct export *e, struct mw_arena *a, struct mw_fdb_doc *doc)
+static enum mw_rc read_programme(void *ctx, struct mw_arena *a, struct mw_fdb_doc *doc)
 {
+    struct export *e = ctx;
     MW_AUTO(mw_err_clear) struct mw_err err = new_err(e);
     struct mw_notice n = { .opens = MW_DAY_NONE };
 
+    if (mw_fdb_root(e->x->r->parser, a, doc, &err) != MW_OK)
+        return mw_fault(e->x, doc->name, &err);
     n.url = address_of(e, a, doc);
     if (add_texts(e, a, &n, doc, &err) != MW_OK)
         return mw_fault(e->x, n.url.n > 0 ? n.url : doc->name, &err);
@@ -449,19 +409,18 @@ static enum mw_rc text_names(const struct export *e, struct mw_list *names)
 static enum mw_rc second_pass(struct export *e)
 {
     struct mw_list names = { NULL, 0, 0 };
-    struct batch b = { .names = &names, .fn = read_programme };
-    enum mw_rc rc = batch_begin(e, &b);
+    struct mw_fdb_line l = { .parser = e->x->r->parser, .names = &names, .fn = read_programme, .ctx = e, .err = e->x->err };
+    enum mw_rc rc = mw_fdb_line_begin(&l);
 
     rc = rc == MW_OK ? text_names(e, &names) : rc;
     for (size_t i = 0; i < e->programmes.n && rc == MW_OK; i++) {
         MW_AUTO(mw_err_clear) struct mw_err err = new_err(e);
         size_t entry = *MW_AT(e->programmes, size_t, i);
         struct mw_sv name = mw_zip_name(e->zip, entry), bytes;
-        rc = mw_zip_read(e->zip, entry, b.a, &bytes, &err) == MW_OK ? batch_add(e, &b, name, bytes) : mw_fault(e->x, name, &err);
+        bool read = mw_zip_read(e->zip, entry, l.gathered.a, &bytes, &err) == MW_OK;
+        rc = read ? mw_fdb_line_add(&l, name, bytes) : mw_fault(e->x, name, &err);
     }
-    rc = rc == MW_OK ? batch_flush(e, &b) : rc;
-    mw_arena_free(b.a);
-    return rc;
+    return mw_fdb_line_end(&l, rc);
 }
 
 static enum mw_rc read_all(struct export *e)

@@ -141,7 +141,7 @@ static void markup_inside_is_written_again(void **state)
     mw_arena_free(a);
 }
 
-/* Refused ones among them take nobody with them. */
+/* Refused ones among them take nobody with them, and the worker may be asked for something else meanwhile. */
 static void many_documents_at_once_are_what_each_is_alone(void **state)
 {
     static const char *const XML[] = { "<a>1</a>", "<a><b>cut off", "", "<n:a xmlns:n='urn:n' n:x='2'><b>3</b>&amp;</n:a>", "<a/>",
@@ -149,18 +149,41 @@ static void many_documents_at_once_are_what_each_is_alone(void **state)
     struct mw_arena *a = mw_arena_new();
     struct mw_sv bytes[COUNT(XML)];
     struct mw_xml *roots[COUNT(XML)], *alone;
+    unsigned ticket;
     (void)state;
     for (size_t i = 0; i < COUNT(XML); i++)
         bytes[i] = mw_sv(XML[i]);
-    assert_int_equal(mw_parse_xmls(parser, a, bytes, COUNT(XML), roots, NULL), MW_OK);
-    for (size_t i = 0; i < COUNT(XML); i++) {
-        bool read = read_xml(a, XML[i], &alone) == MW_OK;
-        if (read != (roots[i] != NULL) || (read && !mw_sv_eq(mw_xml_inner(a, alone), mw_xml_inner(a, roots[i]))))
-            fail_msg("%s", XML[i]);
+    for (int meanwhile = 0; meanwhile < 2; meanwhile++) {
+        assert_int_equal(mw_parse_xmls_ask(parser, bytes, COUNT(XML), &ticket, NULL), MW_OK);
+        if (meanwhile > 0)
+            assert_int_equal(read_xml(a, "<z/>", &alone), MW_OK);
+        assert_int_equal(mw_parse_xmls_take(parser, ticket, a, roots, COUNT(XML), NULL), MW_OK);
+        for (size_t i = 0; i < COUNT(XML); i++) {
+            bool read = read_xml(a, XML[i], &alone) == MW_OK;
+            if (read != (roots[i] != NULL) || (read && !mw_sv_eq(mw_xml_inner(a, alone), mw_xml_inner(a, roots[i]))))
+                fail_msg("%s", XML[i]);
+        }
+        assert_sv(mw_xml_attr(roots[3], "x"), "2");
+        assert_null(roots[3]->parent);
     }
-    assert_sv(mw_xml_attr(roots[3], "x"), "2");
-    assert_null(roots[3]->parent);
-    assert_int_equal(mw_parse_xmls(parser, a, bytes, 0, roots, NULL), MW_OK);
+    mw_arena_free(a);
+}
+
+/* Only the last question asked ahead is answered, and that once. */
+static void an_answer_is_taken_once_and_not_for_another(void **state)
+{
+    struct mw_arena *a = mw_arena_new();
+    struct mw_sv one = MW_SV("<one/>"), two = MW_SV("<two/>");
+    struct mw_xml *root;
+    unsigned first, second;
+    (void)state;
+    assert_int_equal(mw_parse_xmls_ask(parser, &one, 1, &first, NULL), MW_OK);
+    assert_int_equal(mw_parse_xmls_ask(parser, &two, 1, &second, NULL), MW_OK);
+    assert_int_equal(mw_parse_xmls_take(parser, first, a, &root, 1, NULL), MW_PARSE);
+    assert_int_equal(mw_parse_xmls_take(parser, second, a, &root, 1, NULL), MW_OK);
+    assert_true(mw_xml_is(root, "two"));
+    assert_int_equal(mw_parse_xmls_take(parser, second, a, &root, 1, NULL), MW_PARSE);
+    assert_int_equal(mw_parse_xmls_ask(parser, &one, 1, &first, NULL), MW_OK); /* and never taken */
     mw_arena_free(a);
 }
 
@@ -279,6 +302,7 @@ int main(void)
         cmocka_unit_test(small_faults_cost_nothing_around_them),
         cmocka_unit_test(markup_inside_is_written_again),
         cmocka_unit_test(many_documents_at_once_are_what_each_is_alone),
+        cmocka_unit_test(an_answer_is_taken_once_and_not_for_another),
         cmocka_unit_test(records_of_a_list_page_come_with_their_fields),
         cmocka_unit_test(navigation_counts_when_one_looks_for_links),
         cmocka_unit_test(an_xpath_that_is_none_is_told_before_and_refused_after),

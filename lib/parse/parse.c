@@ -37,10 +37,10 @@ static enum mw_rc plain_text(struct mw_arena *a, struct mw_sv html, struct mw_sv
     return text->p != NULL ? MW_OK : mw_nomem(err);
 }
 
-enum mw_rc mw_parse_html_texts(struct mw_parser *p, struct mw_arena *a, const struct mw_sv *htmls, size_t n, struct mw_sv *texts, struct mw_err *err)
+enum mw_rc mw_parse_html_texts_ask(struct mw_parser *p, struct mw_arena *a, const struct mw_sv *htmls, size_t n, struct mw_sv *texts,
+    unsigned *ticket, struct mw_err *err)
 {
     MW_AUTO(mw_str_free) struct mw_str request = MW_STR_INIT;
-    struct mw_sv answer = MW_SV("");
     enum mw_rc rc = MW_OK;
 
     for (size_t i = 0; i < n && rc == MW_OK; i++) {
@@ -55,9 +55,14 @@ enum mw_rc mw_parse_html_texts(struct mw_parser *p, struct mw_arena *a, const st
     }
     if (rc == MW_OK && !mw_str_ok(&request))
         rc = mw_nomem(err);
-    if (rc != MW_OK || request.n == 0)
-        return rc;
-    rc = mw_worker_do(p, MW_TASK_TEXTS, mw_str_sv(&request), a, &answer, err);
+    return rc == MW_OK ? mw_worker_ask(p, MW_TASK_TEXTS, mw_str_sv(&request), ticket, err) : rc;
+}
+
+enum mw_rc mw_parse_html_texts_take(struct mw_parser *p, unsigned ticket, struct mw_arena *a, struct mw_sv *texts, size_t n, struct mw_err *err)
+{
+    struct mw_sv answer = MW_SV("");
+    enum mw_rc rc = mw_worker_take(p, ticket, a, &answer, err);
+
     for (size_t i = 0; i < n && rc == MW_OK; i++) {
         struct mw_sv text;
         if (texts[i].p != NULL)
@@ -68,6 +73,13 @@ enum mw_rc mw_parse_html_texts(struct mw_parser *p, struct mw_arena *a, const st
             rc = mw_fail(err, MW_PARSE, "Reading this document gave no valid text; the document is left out.");
     }
     return rc == MW_OK && answer.n > 0 ? mw_fail(err, MW_PARSE, "Reading this document gave no valid text; the document is left out.") : rc;
+}
+
+enum mw_rc mw_parse_html_texts(struct mw_parser *p, struct mw_arena *a, const struct mw_sv *htmls, size_t n, struct mw_sv *texts, struct mw_err *err)
+{
+    unsigned ticket;
+    enum mw_rc rc = mw_parse_html_texts_ask(p, a, htmls, n, texts, &ticket, err);
+    return rc == MW_OK ? mw_parse_html_texts_take(p, ticket, a, texts, n, err) : rc;
 }
 
 enum mw_rc mw_parse_html_text(struct mw_parser *p, struct mw_arena *a, struct mw_sv html, struct mw_sv *text, struct mw_err *err)

@@ -28,9 +28,14 @@ void mw_parser_set_timeout(struct mw_parser *p, unsigned ms);
  * The text is in the arena. MW_PARSE: refused or the worker failed; the sentence says why. */
 enum mw_rc mw_parse_html_text(struct mw_parser *p, struct mw_arena *a, struct mw_sv html, struct mw_sv *text, struct mw_err *err);
 
-/* The same for many small ones in one journey to the worker: texts[i] of htmls[i], MW_SV_NONE where one is refused (asked for by
- * itself it says why). MW_PARSE: the worker failed at one of them. */
+/* The same for many small ones in one journey to the worker: texts[i] of htmls[i], MW_SV_NONE where one is refused (asked for by itself
+ * it says why). MW_PARSE: the worker failed at one of them; what texts hold then does not count. */
 enum mw_rc mw_parse_html_texts(struct mw_parser *p, struct mw_arena *a, const struct mw_sv *htmls, size_t n, struct mw_sv *texts, struct mw_err *err);
+/* In two steps, between which the worker reads and the caller does something else; texts as the first step leaves them are given to
+ * the second. Where something else is asked for ahead meanwhile, taking is MW_PARSE. */
+enum mw_rc mw_parse_html_texts_ask(struct mw_parser *p, struct mw_arena *a, const struct mw_sv *htmls, size_t n, struct mw_sv *texts,
+    unsigned *ticket, struct mw_err *err);
+enum mw_rc mw_parse_html_texts_take(struct mw_parser *p, unsigned ticket, struct mw_arena *a, struct mw_sv *texts, size_t n, struct mw_err *err);
 
 /* A whole page: its title (the first <h1> of <main>, else of the page, else <title>), and one section per heading with
  * the HTML and the text up to the next. What stands before the first heading or right below the title is a section of

@@ -26,6 +26,12 @@ struct mw_parser {
     pid_t nursery, worker;
     int control, channel; /* -1: closed */
     unsigned timeout_ms;
+    /* The question that was asked ahead: */
+    unsigned ticket;
+    bool under_way;          /* its answer is still to come */
+    struct mw_arena *kept;   /* NULL, or where its answer waits */
+    struct mw_worker_head h;
+    struct mw_sv got;
 };
 
 static void close_fd(int *fd)
@@ -104,6 +110,7 @@ void mw_parser_free(struct mw_parser *p)
     if (p->nursery > 0)
         while (waitpid(p->nursery, NULL, 0) < 0 && errno == EINTR)
             ;
+    mw_arena_free(p->kept);
     free(p);
 }
 
@@ -154,14 +161,15 @@ static enum end order_task(struct mw_parser *p, const struct mw_worker_head *h, 
     return transfer(p, both, NULL, sizeof *h + bytes.n, until);
 }
 
-static enum end ask(struct mw_parser *p, enum mw_task task, struct mw_sv bytes, struct mw_arena *a, struct mw_sv *answer,
-    struct mw_worker_head *h, enum mw_lang lang)
+static enum end send_task(struct mw_parser *p, enum mw_task task, struct mw_sv bytes, enum mw_lang lang, int64_t until)
 {
-    int64_t until = now_ms() + p->timeout_ms;
-    *h = (struct mw_worker_head){ (uint32_t)task, (uint32_t)bytes.n, 0, (uint32_t)lang };
-    enum end end = order_task(p, h, bytes, until);
-    if (end == DONE)
-        end = transfer(p, NULL, h, sizeof *h, until);
+    struct mw_worker_head h = { (uint32_t)task, (uint32_t)bytes.n, 0, (uint32_t)lang };
+    return order_task(p, &h, bytes, until);
+}
+
+static enum end receive(struct mw_parser *p, struct mw_arena *a, struct mw_sv *answer, struct mw_worker_head *h, int64_t until)
+{
+    enum end end = transfer(p, NULL, h, sizeof *h, until);
     if (end != DONE)
         return end;
     char *to = h->n <= MW_WORKER_ANSWER_MAX ? mw_arena_alloc(a, h->n) : NULL;
@@ -191,17 +199,51 @@ static enum mw_rc failed(const struct mw_parser *p, enum end how, int32_t status
     return mw_fail(err, MW_PARSE, "Reading this document made the parser crash; the document is left out.");
 }
 
+/* What the worker says, when it has come whole. */
+static enum mw_rc accept_answer(struct mw_parser *p, const struct mw_worker_head *h, struct mw_sv got, struct mw_sv *answer, struct mw_err *err)
+{
+    int32_t status;
+    enum mw_rc rc = h->cpu_ms > RENEW_CPU_MS ? renew(p, &status, err) : MW_OK;
+    if (rc != MW_OK)
+        return rc;
+    if (mw_utf8_invalid_at(got) != SIZE_MAX)
+        return mw_fail(err, MW_PARSE, "Reading this document gave no valid text; the document is left out.");
+    if (h->what != MW_OK)
+        return mw_fail(err, MW_PARSE, "%.*s", MW_SV_ARG(got));
+    *answer = got;
+    return MW_OK;
+}
+
+/* The channel is free: an answer that is under way is fetched and kept, or lost with its worker. */
+static enum mw_rc free_channel(struct mw_parser *p, struct mw_err *err)
+{
+    int32_t status;
+    if (p->under_way) {
+        p->under_way = false;
+        p->kept = mw_arena_new();
+        if (p->kept == NULL || receive(p, p->kept, &p->got, &p->h, now_ms() + p->timeout_ms) != DONE) {
+            mw_arena_free(p->kept);
+            p->kept = NULL;
+            return renew(p, &status, err);
+        }
+    }
+    return worker_alive(p) ? MW_OK : renew(p, &status, err);
+}
+
 enum mw_rc mw_worker_do(struct mw_parser *p, enum mw_task task, struct mw_sv bytes, struct mw_arena *a, struct mw_sv *answer,
     struct mw_err *err)
 {
     struct mw_sv got = MW_SV_NONE;
     struct mw_worker_head h;
     int32_t status;
-    enum mw_rc rc = worker_alive(p) ? MW_OK : renew(p, &status, err);
+    enum mw_rc rc = free_channel(p, err);
     if (rc != MW_OK)
         return rc;
     for (int tries = 0;; tries++) {
-        enum end end = ask(p, task, bytes, a, &got, &h, err != NULL ? err->lang : MW_EN);
+        int64_t until = now_ms() + p->timeout_ms;
+        enum end end = send_task(p, task, bytes, err != NULL ? err->lang : MW_EN, until);
+        if (end == DONE)
+            end = receive(p, a, &got, &h, until);
         if (end == DONE)
             break;
         if ((rc = renew(p, &status, err)) != MW_OK)
@@ -211,14 +253,43 @@ enum mw_rc mw_worker_do(struct mw_parser *p, enum mw_task task, struct mw_sv byt
         if (!outside || tries > 0)
             return failed(p, end, status, err);
     }
-    if (h.cpu_ms > RENEW_CPU_MS && (rc = renew(p, &status, err)) != MW_OK)
+    return accept_answer(p, &h, got, answer, err);
+}
+
+enum mw_rc mw_worker_ask(struct mw_parser *p, enum mw_task task, struct mw_sv bytes, unsigned *ticket, struct mw_err *err)
+{
+    int32_t status;
+    enum mw_rc rc = free_channel(p, err);
+    mw_arena_free(p->kept);
+    p->kept = NULL;
+    *ticket = ++p->ticket;
+    if (rc != MW_OK)
         return rc;
-    if (mw_utf8_invalid_at(got) != SIZE_MAX)
-        return mw_fail(err, MW_PARSE, "Reading this document gave no valid text; the document is left out.");
-    if (h.what != MW_OK)
-        return mw_fail(err, MW_PARSE, "%.*s", MW_SV_ARG(got));
-    *answer = got;
-    return MW_OK;
+    enum end end = send_task(p, task, bytes, err != NULL ? err->lang : MW_EN, now_ms() + p->timeout_ms);
+    p->under_way = end == DONE;
+    if (end == DONE)
+        return MW_OK;
+    rc = renew(p, &status, err);
+    return rc == MW_OK ? failed(p, end, status, err) : rc;
+}
+
+enum mw_rc mw_worker_take(struct mw_parser *p, unsigned ticket, struct mw_arena *a, struct mw_sv *answer, struct mw_err *err)
+{
+    int32_t status;
+    if (ticket != p->ticket || (!p->under_way && p->kept == NULL))
+        return mw_fail(err, MW_PARSE, "Reading this document made the parser crash; the document is left out.");
+    if (p->under_way) {
+        p->under_way = false;
+        enum end end = receive(p, a, &p->got, &p->h, now_ms() + p->timeout_ms);
+        if (end == DONE)
+            return accept_answer(p, &p->h, p->got, answer, err);
+        enum mw_rc rc = renew(p, &status, err);
+        return rc == MW_OK ? failed(p, end, status, err) : rc;
+    }
+    struct mw_sv got = mw_arena_copy(a, p->got);
+    mw_arena_free(p->kept);
+    p->kept = NULL;
+    return got.p != NULL ? accept_answer(p, &p->h, got, answer, err) : mw_nomem(err);
 }
 
 /* Reads until the program closes its output. */
@@ -244,11 +315,13 @@ static enum end read_to_end(struct mw_parser *p, struct mw_str *out, int64_t unt
 
 enum mw_rc mw_worker_pdftotext(struct mw_parser *p, struct mw_sv pdf, struct mw_str *words, struct mw_err *err)
 {
-    int64_t until = now_ms() + p->timeout_ms;
     int32_t status;
-    enum mw_rc rc = order(p, MW_ORDER_PDF, &status, err);
+    enum mw_rc rc = free_channel(p, err);
+    if (rc == MW_OK)
+        rc = order(p, MW_ORDER_PDF, &status, err);
     if (rc != MW_OK)
         return rc;
+    int64_t until = now_ms() + p->timeout_ms;
     enum end end = transfer(p, pdf.p, NULL, pdf.n, until); /* a program that does not want all of it says so by its status */
     if (end != LATE)
         shutdown(p->channel, SHUT_WR);

@@ -18,6 +18,10 @@ enum mw_task { MW_TASK_TEXT = 1, MW_TASK_PAGE, MW_TASK_XML, MW_TASK_QUERY, MW_TA
  * MW_PARSE: the worker refused the document, or it crashed, or ran out of time; then the next call gets a new worker. */
 enum mw_rc mw_worker_do(struct mw_parser *p, enum mw_task task, struct mw_sv bytes, struct mw_arena *a, struct mw_sv *answer,
     struct mw_err *err);
+/* The same in two steps, between which the caller does something else. One question at a time is under way: any other call fetches its
+ * answer first and keeps it, and the next question ends it for good; then taking it is MW_PARSE, as where the worker failed. */
+enum mw_rc mw_worker_ask(struct mw_parser *p, enum mw_task task, struct mw_sv bytes, unsigned *ticket, struct mw_err *err);
+enum mw_rc mw_worker_take(struct mw_parser *p, unsigned ticket, struct mw_arena *a, struct mw_sv *answer, struct mw_err *err);
 /* Runs pdftotext behind walls of its own (sandbox.h) in the worker's place, and gives what it writes: XHTML with the words of
  * each page. MW_IO: the program is missing. */
 enum mw_rc mw_worker_pdftotext(struct mw_parser *p, struct mw_sv pdf, struct mw_str *words, struct mw_err *err);

@@ -87,19 +87,26 @@ enum mw_rc mw_parse_xml(struct mw_parser *p, struct mw_arena *a, struct mw_sv by
     return rc;
 }
 
-enum mw_rc mw_parse_xmls(struct mw_parser *p, struct mw_arena *a, const struct mw_sv *bytes, size_t n, struct mw_xml **roots, struct mw_err *err)
+enum mw_rc mw_parse_xmls_ask(struct mw_parser *p, const struct mw_sv *bytes, size_t n, unsigned *ticket, struct mw_err *err)
 {
     MW_AUTO(mw_str_free) struct mw_str request = MW_STR_INIT;
-    struct mw_sv answer = MW_SV("");
 
     for (size_t i = 0; i < n; i++) {
         MW_AUTO(mw_str_free) struct mw_str utf8 = MW_STR_INIT;
-        roots[i] = NULL;
         mw_piece_add(&request, 'D', decode(&utf8, bytes[i], MW_SV_NONE, NULL) == MW_OK ? mw_str_sv(&utf8) : MW_SV(""));
     }
-    enum mw_rc rc = mw_str_ok(&request) ? mw_worker_do(p, MW_TASK_XMLS, mw_str_sv(&request), a, &answer, err) : mw_nomem(err);
-    for (size_t i = 0; i < n && rc == MW_OK; i++)
+    return mw_str_ok(&request) ? mw_worker_ask(p, MW_TASK_XMLS, mw_str_sv(&request), ticket, err) : mw_nomem(err);
+}
+
+enum mw_rc mw_parse_xmls_take(struct mw_parser *p, unsigned ticket, struct mw_arena *a, struct mw_xml **roots, size_t n, struct mw_err *err)
+{
+    struct mw_sv answer = MW_SV("");
+    enum mw_rc rc = mw_worker_take(p, ticket, a, &answer, err);
+
+    for (size_t i = 0; i < n && rc == MW_OK; i++) {
+        roots[i] = NULL;
         rc = build(&roots[i], a, &answer, err);
+    }
     return rc;
 }
 

@@ -22,9 +22,11 @@ struct mw_xml {
 /* The root element; all in the arena. charset: of the HTTP header, or MW_SV_NONE. */
 enum mw_rc mw_parse_xml(struct mw_parser *p, struct mw_arena *a, struct mw_sv bytes, struct mw_sv charset, struct mw_xml **root,
     struct mw_err *err);
-/* The same for many small ones in one journey to the worker: roots[i] of bytes[i], NULL where one is refused (asked for by itself it
- * says why). MW_PARSE: the worker failed at one of them. */
-enum mw_rc mw_parse_xmls(struct mw_parser *p, struct mw_arena *a, const struct mw_sv *bytes, size_t n, struct mw_xml **roots, struct mw_err *err);
+/* The same for many small ones in one journey to the worker, which reads while the caller does something else: asked for, and taken
+ * later; roots[i] of bytes[i], NULL where one is refused (asked for by itself it says why). MW_PARSE: the worker failed at one of
+ * them, or something else was asked for ahead meanwhile. */
+enum mw_rc mw_parse_xmls_ask(struct mw_parser *p, const struct mw_sv *bytes, size_t n, unsigned *ticket, struct mw_err *err);
+enum mw_rc mw_parse_xmls_take(struct mw_parser *p, unsigned ticket, struct mw_arena *a, struct mw_xml **roots, size_t n, struct mw_err *err);
 
 bool mw_xml_is(const struct mw_xml *x, const char *name);
 struct mw_sv mw_xml_attr(const struct mw_xml *x, const char *name); /* MW_SV_NONE: there is none, or x is NULL */
