@@ -4,6 +4,7 @@
 #include "cli/commands.h"
 #include "lib/core/file.h"
 #include "lib/core/read.h"
+#include "lib/core/yaml_write.h"
 #include "lib/places/load.h"
 
 static void put_place(struct mw_out *o, const struct mw_place *p)
@@ -56,28 +57,65 @@ static enum mw_rc find(struct mw_list *found, struct mw_cli *cli, const struct m
     return rc;
 }
 
+/* The municipalities of the Kreise among the places, by the beginning of their AGS; as a table, and as lines for a profile. */
+static enum mw_rc find_members(struct mw_list *members, struct mw_cli *cli, const struct mw_places *places, const struct mw_list *of)
+{
+    for (size_t i = 0; i < mw_places_count(places); i++) {
+        const struct mw_place *one = mw_places_at(places, i), **slot;
+        bool in = false;
+        for (size_t k = 0; k < of->n && !in; k++) {
+            const struct mw_place *kreis = *MW_AT(*of, const struct mw_place *, k);
+            in = mw_place_is_kreis(kreis) && one != kreis && mw_sv_starts(one->ags, kreis->ags);
+        }
+        if (in && (slot = mw_list_add(cli->arena, members, sizeof *slot)) == NULL)
+            return mw_nomem(&cli->err);
+        else if (in)
+            *slot = one;
+    }
+    return MW_OK;
+}
+
+static void put_lines(struct mw_cli *cli, const struct mw_list *members)
+{
+    mw_out_para(cli->out, MW_HEADING, mw_sv(T(cli, "For the profile, below applicants:")));
+    for (size_t i = 0; i < members->n; i++) {
+        const struct mw_place *p = *MW_AT(*members, const struct mw_place *, i);
+        MW_AUTO(mw_str_free) struct mw_str line = MW_STR_INIT;
+        mw_str_addz(&line, "  - {name: ");
+        mw_yaml_add_scalar(&line, p->name);
+        mw_str_addf(&line, ", type: kommune, ags: \"%.*s\"}", MW_SV_ARG(p->ags));
+        mw_out_para(cli->out, MW_LINES, mw_str_sv(&line));
+    }
+}
+
 static int look_up(struct mw_cli *cli, const char *name)
 {
     static const struct mw_column COLUMNS[] = { { "ags", "AGS", false }, { "name", "Name", false },       { "title", "Type", false },    { "kreis", "Kreis", false },
                                                 { "land", "Land", false }, { "population", "Inhabitants", true }, { "date", "Counted", false } };
     const struct mw_places *places = NULL;
-    struct mw_list found = { 0 };
+    struct mw_list found = { 0 }, members = { 0 };
     enum mw_rc rc = mw_cli_places(cli, &places);
-    const struct mw_place *by_key = rc == MW_OK ? mw_places_by_ags(places, mw_sv(name)) : NULL;
-    if (rc == MW_OK && by_key == NULL)
+    const struct mw_place *by_key = rc == MW_OK ? mw_places_by_ags(places, mw_sv(name)) : NULL, **slot;
+    bool in = mw_cli_option(cli, "members") != NULL;
+    if (by_key != NULL && (slot = mw_list_add(cli->arena, &found, sizeof *slot)) != NULL)
+        *slot = by_key;
+    else if (rc == MW_OK)
         rc = find(&found, cli, places, mw_sv(name));
+    if (rc == MW_OK && in)
+        rc = find_members(&members, cli, places, &found);
     if (rc != MW_OK)
         return mw_cli_fail(cli);
+    const struct mw_list *shown = in ? &members : &found;
     mw_out_object(cli->out, NULL, NULL);
     mw_out_z(cli->out, "name", NULL, name);
     mw_out_table(cli->out, "places", NULL, COLUMNS, sizeof COLUMNS / sizeof *COLUMNS);
-    if (by_key != NULL)
-        put_place(cli->out, by_key);
-    for (size_t i = 0; i < found.n; i++)
-        put_place(cli->out, *MW_AT(found, const struct mw_place *, i));
+    for (size_t i = 0; i < shown->n; i++)
+        put_place(cli->out, *MW_AT(*shown, const struct mw_place *, i));
     mw_out_end(cli->out);
+    if (members.n > 0)
+        put_lines(cli, &members);
     mw_out_end(cli->out);
-    return found.n > 0 || by_key != NULL ? MW_EXIT_OK : MW_EXIT_NOTHING;
+    return shown->n > 0 ? MW_EXIT_OK : MW_EXIT_NOTHING;
 }
 
 static int load(struct mw_cli *cli, const char *file)
@@ -123,6 +161,7 @@ static int run(struct mw_cli *cli)
 }
 
 static const struct mw_option OPTIONS[] = {
+    { "members", NULL, "NAME is a Kreis: the municipalities in it, also as lines for a profile" },
     { "counted", "DATE", "load: the day the inhabitants were counted, where the file does not say" },
     { "accept-loss", NULL, "load: take a file with less than half of our places" },
     { NULL, NULL, NULL }

@@ -130,6 +130,11 @@ static void add_question(struct mw_str *out, const struct writing *w, const stru
     for (size_t i = 0; i < sizeof PLACES / sizeof *PLACES && w->d->profile.applicants.n > 0; i++)
         if (mw_sv_eqz(q->field, PLACES[i].field))
             mw_str_addf(&text, " %s %s", mw_tr(w->lang, "Within the braces of the applicant, for example:"), PLACES[i].example);
+    for (size_t i = 0; i < w->d->profile.applicants.n && mw_sv_eqz(q->field, "applicants"); i++) {
+        const struct mw_applicant *a = MW_AT(w->d->profile.applicants, struct mw_applicant, i);
+        if (a->type == MW_A_KREIS && a->ags.n > 0)
+            mw_str_addf(&text, " %s mittelweg places --members %.*s", mw_tr(w->lang, "The municipalities of the Kreis are told by:"), MW_SV_ARG(a->ags));
+    }
     mw_yaml_add_comment(out, "", mw_str_sv(&text));
     for (size_t i = 0; i < sizeof LINES / sizeof *LINES; i++) {
         bool filled = mw_sv_eqz(q->field, "volume") && mw_eur_is(w->d->profile.volume); /* it only asks whether that is right */

@@ -261,6 +261,12 @@ static void places_are_found_behind_what_they_are(void **state)
         assert_says(r->out, CASES[i].has);
         assert_silent_on(r->out, CASES[i].lacks);
     }
+    const struct run *r = run_program(s, "places", "--members", "Kreis Groß-Gerau"); /* a joint project begins with its partners */
+    assert_says(r->out, "- {name: Trebur, type: kommune, ags: \"06433014\"}");
+    json_t *json = json_of(run_program(s, "places", "--format", "json", "--members", "06433"));
+    assert_int_equal(json_array_size(json_object_get(json, "places")), 14);
+    json_decref(json);
+    assert_status(run_program(s, "places", "--members", "Trebur"), 3);
 }
 
 static void a_profile_asks_by_lines_to_fill_in_and_is_never_written_over(void **state)

@@ -80,6 +80,11 @@ void mw_paper_cooperation(struct mw_paper *p, struct mw_arena *a, const struct m
     struct mw_sv total = mw_paper_eur(p, plan->cost.total), grant = mw_paper_eur(p, plan->financing.grant), own = mw_paper_eur(p, plan->financing.own);
     mw_paper_sayf(p, MW_BLOCK_TEXT, "Of the total cost of %.*s, %.*s are asked for as a grant; %.*s are own money of the partners.", MW_SV_ARG(total),
                   MW_SV_ARG(grant), MW_SV_ARG(own));
+    struct mw_eur others = mw_sum_others(plan);
+    if (others.cents > 0) {
+        struct mw_sv sum = mw_paper_eur(p, others);
+        mw_paper_sayf(p, MW_BLOCK_TEXT, "The remaining %.*s come from others.", MW_SV_ARG(sum));
+    }
     mw_section_shares(p, plan);
     mw_paper_heading(p, 1, "Schedule with resolutions");
     mw_section_preparation(p, plan);

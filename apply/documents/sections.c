@@ -40,9 +40,9 @@ void mw_section_facts(struct mw_paper *p, const struct mw_plan *plan)
     put_fact(p, t, "Eligible expenditure", mw_paper_eur(p, plan->cost.eligible));
     struct mw_sv grant = mw_paper_eur(p, fin->grant), rate = mw_paper_share(p, fin->rate);
     put_fact(p, t, "Grant asked for", rate.n > 0 ? mw_arena_printf(p->a, mw_tr(p->lang, "%.*s (rate %.*s)"), MW_SV_ARG(grant), MW_SV_ARG(rate)) : grant);
-    struct mw_eur other = { plan->cost.total.cents - fin->grant.cents - fin->own.cents }; /* the sources add up to the cost */
-    if (other.cents > 0)
-        put_fact(p, t, "Other sources", mw_paper_eur(p, other));
+    struct mw_eur others = mw_sum_others(plan);
+    if (others.cents > 0)
+        put_fact(p, t, "Other sources", mw_paper_eur(p, others));
     put_fact(p, t, "Own money", mw_paper_eur(p, fin->own));
     put_fact(p, t, "As of", mw_paper_day(p, plan->today));
 }

@@ -34,6 +34,14 @@ struct mw_partner_row mw_sum_partners(const struct mw_plan *plan)
     return sum;
 }
 
+struct mw_eur mw_sum_others(const struct mw_plan *plan)
+{
+    const struct mw_financing_plan *f = &plan->financing;
+    struct mw_eur sum = f->public_money;
+
+    return mw_eur_add(&sum, f->third) && mw_eur_add(&sum, f->revenue) && mw_eur_add(&sum, f->fictive) ? sum : MW_EUR_NONE;
+}
+
 struct mw_month mw_sum_months(const struct mw_plan *plan)
 {
     struct mw_month sum = { 0, 0, { 0 }, { 0 }, { 0 }, { 0 } };

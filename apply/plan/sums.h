@@ -9,6 +9,9 @@ struct mw_eur mw_sum_eligible_rows(const struct mw_plan *plan);
 /* The columns of the partners' table; one that no partner has is MW_EUR_NONE; applicant is NULL. */
 struct mw_partner_row mw_sum_partners(const struct mw_plan *plan);
 
+/* What neither grant nor own money pays. MW_EUR_NONE: does not fit. */
+struct mw_eur mw_sum_others(const struct mw_plan *plan);
+
 /* All months together; year and month are 0. */
 struct mw_month mw_sum_months(const struct mw_plan *plan);
 
