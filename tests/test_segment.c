@@ -115,6 +115,8 @@ static void addresses_stay_whole(void **state)
 static void sentences_that_lost_their_space_are_parted(void **state)
 {
     (void)state;
+    assert_segments("See the call document.EU Member States may take part.", "See the call document.|EU Member States may take part.");
+    assert_segments("Upload your Plan.PDF here, the old plan.PDF is kept.", "Upload your Plan.PDF here, the old plan.PDF is kept.");
     assert_segments("Described in the call document.Proposal page limits apply.", "Described in the call document.|Proposal page limits apply.");
     assert_segments("As in BESTF3[7].The action lasts 5 years.[1] In 2020 it began.", "As in BESTF3[7].|The action lasts 5 years.[1]|In 2020 it began.");
     assert_segments("It opens in June 2026.Deadline is later.", "It opens in June 2026.|Deadline is later.");

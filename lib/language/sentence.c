@@ -199,6 +199,16 @@ static bool last_word(struct mw_sv s, size_t from, struct mw_sv w)
     return last == ')' || last == ']' || last == '%' || (last >= 'a' && last <= 'z' && w.p[w.n - 2] >= 'a' && w.p[w.n - 2] <= 'z');
 }
 
+/* Whether an abbreviation in capitals stands at `at` and the name of something goes on behind it: "EU Member", but not the end of "Plan.PDF". */
+static bool acronym_at(struct mw_sv s, size_t at)
+{
+    size_t i = at, len;
+
+    while (i < s.n && i - at < 6 && s.p[i] >= 'A' && s.p[i] <= 'Z')
+        i++;
+    return i - at >= 2 && i + 1 < s.n && s.p[i] == ' ' && mw_char_is_upper(mw_char_at(s, i + 1, &len));
+}
+
 /* "document.Proposal": two sentences that lost the space between them, but not "www.Stadt.de" or "Foo.Bar@example.org". */
 static bool glued(struct mw_sv s, size_t from, size_t stop)
 {
@@ -212,7 +222,7 @@ static bool glued(struct mw_sv s, size_t from, size_t stop)
     if (!mw_char_is_upper(mw_char_at(s, stop + 1, &len)) || stop + 1 + len >= s.n)
         return false;
     size_t second = stop + 1 + len;
-    if (!mw_char_is_lower(mw_char_at(s, second, &len)) && !mw_char_is_space(mw_char_at(s, second, &len)))
+    if (!mw_char_is_lower(mw_char_at(s, second, &len)) && !mw_char_is_space(mw_char_at(s, second, &len)) && !acronym_at(s, stop + 1))
         return false;
     for (size_t i = second; i < s.n && i - second < LOOK && !mw_char_is_space((unsigned char)s.p[i]); i++)
         if (s.p[i] == '@' || (s.p[i] == '.' && i + 1 < s.n && s.p[i + 1] > ' '))
