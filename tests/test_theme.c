@@ -87,6 +87,13 @@ static void a_purpose_is_another_only_where_nothing_speaks_for_ours(void **state
         { "what is named first is little of all that is named", "Programm für Orte",
             "Gefördert wird die Mobilität.", "Rampen, Spielplätze, Leichte Sprache, Rollstuhlfahrer, Mehrgenerationenhäuser.", "unknown" },
         { "a near field", "Förderung der Musikschulen", "Musikschulen und Chöre erhalten Zuschüsse.", NULL, "unknown" },
+        { "for people of whom the project does not speak", "Hilfen für Geflüchtete",
+            "Vereine beraten Geflüchtete und Zugewanderte.", "Auch in Sportvereinen, Schulen und Theatern.", "no" },
+        { "for people of whom it does", "Werkstatt für behinderte Menschen", "Die Werkstatt für behinderte Menschen bekommt Wald, Hafen und Schifffahrt.", NULL,
+            "unknown" },
+        { "the name of a ministry is no purpose", "Brennstoffzellen im Güterverkehr",
+            "Das Ministerium des Innern, für Wohnungsbau und für Sport fördert Wasserstoff in der Schifffahrt.", NULL, "no" },
+        { "a compound is about what it begins with", "Breitbandkredit", "Das Land hilft beim Bau von Breitbandnetzen.", NULL, "no" },
         { "silence", "Förderung", "Anträge nimmt das Amt entgegen.", NULL, "-" },
         { "named in passing only", "Hinweise zum Verfahren", "Anträge nimmt das Amt entgegen.", "Dies gilt auch für Hospize.", "unknown" },
     };

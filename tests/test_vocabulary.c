@@ -172,6 +172,40 @@ static void small_words_of_sentences_name_nothing(void **state)
     }
 }
 
+/* The base form and its plural are one word, also where the base form ends like a plural. */
+static void forms_of_a_word_name_one_concept(void **state)
+{
+    static const struct { const char *word, *concept; } CASES[] = {
+        { "Seilbahn", "seilbahn" }, { "Seilbahnen", "seilbahn" }, { "Verein", "vereine" }, { "Vereinen", "vereine" }, { "Quartiere", "quartier" },
+        { "Quartiers", "quartier" }, { "Ortskernen", "lebendige-zentren" },
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        struct mw_list named = { 0 };
+        assert_int_equal(mw_vocabulary_find(&named, arena, vocabulary, mw_sv(CASES[i].word), &err), MW_OK);
+        if (named.n != 1 || !mw_sv_eqz(MW_AT(named, struct mw_expansion, 0)->concept->id, CASES[i].concept))
+            fail_msg("\"%s\" does not name %s", CASES[i].word, CASES[i].concept);
+    }
+}
+
+static void a_compound_is_known_by_its_beginning_where_that_is_asked_for(void **state)
+{
+    static const struct { const char *word, *concept; } CASES[] = {
+        { "Breitbandkredit", "breitband" }, { "Tourismusregionen", "tourismus" }, { "Grundsätze", NULL }, { "Altersgrenze", NULL },
+        { "\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4", NULL },
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        struct mw_list whole = { 0 }, within = { 0 };
+        assert_int_equal(mw_vocabulary_find(&whole, arena, vocabulary, mw_sv(CASES[i].word), &err), MW_OK);
+        assert_int_equal(mw_vocabulary_find_within(&within, arena, vocabulary, mw_sv(CASES[i].word), &err), MW_OK);
+        assert_int_equal(whole.n, 0);
+        assert_int_equal(within.n, CASES[i].concept != NULL);
+        if (within.n > 0)
+            assert_true(mw_sv_eqz(MW_AT(within, struct mw_expansion, 0)->concept->id, CASES[i].concept));
+    }
+}
+
 /* --- what they add to a search ---------------------------------------------------------------------------------------- */
 
 static void an_everyday_word_brings_the_word_of_the_notices(void **state)
@@ -292,6 +326,8 @@ int main(void)
         TEST(concepts_lie_in_areas_of_the_foerderdatenbank_and_programmes_of_the_union),
         TEST(a_word_names_its_concept_or_a_neighbour_of_it),
         TEST(small_words_of_sentences_name_nothing),
+        TEST(forms_of_a_word_name_one_concept),
+        TEST(a_compound_is_known_by_its_beginning_where_that_is_asked_for),
         TEST(an_everyday_word_brings_the_word_of_the_notices),
         TEST(everyday_words_find_notices_that_literal_search_misses),
     };

@@ -8,12 +8,12 @@
 
 enum { FIELDS_MAX = 64, ABOVE_MAX = 12, LEAD_MAX = 800, BODY_MAX = 1500, QUOTE_MAX = 400, SAID_MAX = 24 };
 enum { KIN_SAME = 100, KIN_FAMILY = 70, KIN_FIELD_NAME = 60, KIN_LINKED = 50, KIN_FIELD = 35, KIN_LINKED_ABOVE = 30 };
-enum { COVERED_OURS = 45, COVERED_OTHER = 25, COVERED_NOTHING = 7, FIELD_MAIN = 40, FIELD_OF_PROFILE = 25, FIELD_OF_NOTICE = 30 };
-enum { WEIGHT_MIN = 5, THEMES_FEW = 10, NAMED_AT_ONCE = 34, FRAMES_OF_ALL = 15 };
+enum { COVERED_OURS = 45, COVERED_OTHER = 30, COVERED_GROUP = 40, COVERED_NOTHING = 7, FIELD_MAIN = 40, FIELD_OF_PROFILE = 25, FIELD_OF_NOTICE = 30 };
+enum { WEIGHT_MIN = 5, THEMES_FEW = 14, NAMED_AT_ONCE = 34, FRAMES_OF_ALL = 15, GROUPS_MAX = 16, GROUP_OF_ALL = 35, GROUP_NAMED = 25 };
 
 /* --- purposes.yaml ----------------------------------------------------------------------------------------------------- */
 struct near { struct mw_list fields; };
-struct purposes { struct mw_pos pos; struct mw_list ways, frames, near; };
+struct purposes { struct mw_pos pos; struct mw_list ways, frames, groups, near; };
 struct purposes_file { struct purposes purposes; };
 static const struct mw_field NEAR_FIELDS[] = {
     { MW_FIELD(near, "fields", MW_T_LIST, fields), .needed = true, .item = MW_T_TEXT },
@@ -23,6 +23,7 @@ static const struct mw_field PURPOSES_FIELDS[] = {
     { MW_PLACE(purposes, pos) },
     { MW_FIELD(purposes, "ways", MW_T_LIST, ways), .item = MW_T_TEXT },
     { MW_FIELD(purposes, "frames", MW_T_LIST, frames), .item = MW_T_TEXT },
+    { MW_FIELD(purposes, "groups", MW_T_LIST, groups), .item = MW_T_TEXT },
     { MW_FIELD(purposes, "near", MW_T_LIST, near), .item = MW_T_RECORD, .sub = &NEAR },
 };
 static const struct mw_schema PURPOSES = MW_SCHEMA("purposes", purposes, PURPOSES_FIELDS);
@@ -36,6 +37,7 @@ struct theme {
     struct above above[ABOVE_MAX]; /* itself and what is above it */
     uint8_t n_above;
     uint64_t fields;               /* bit by field; 0: no theme */
+    uint32_t groups;               /* bit by group of people */
     bool is_field, frame;
 };
 struct mw_themes {
@@ -82,13 +84,15 @@ static void look_above(const struct mw_rules *r, struct theme *x, size_t c, unsi
     }
 }
 
-static bool listed(const struct mw_list *ids, struct mw_sv id)
+static size_t place_in(const struct mw_list *ids, struct mw_sv id)
 {
     for (size_t i = 0; i < ids->n; i++)
         if (mw_sv_eq(*MW_AT(*ids, struct mw_sv, i), id))
-            return true;
-    return false;
+            return i;
+    return SIZE_MAX;
 }
+
+static bool listed(const struct mw_list *ids, struct mw_sv id) { return place_in(ids, id) != SIZE_MAX; }
 
 static size_t field_bit(struct mw_themes *t, size_t concept)
 {
@@ -165,6 +169,7 @@ bool mw_themes_build(struct mw_rules *r, struct mw_diags *diags)
         return false;
     check(r, &t->purposes.ways, diags);
     check(r, &t->purposes.frames, diags);
+    check(r, &t->purposes.groups, diags);
     for (size_t c = 0; c < t->n; c++) {
         struct theme *x = &t->theme[c];
         const struct mw_concept *concept = mw_vocabulary_at(r->vocabulary, c);
@@ -175,6 +180,8 @@ bool mw_themes_build(struct mw_rules *r, struct mw_diags *diags)
             const struct mw_concept *up = mw_vocabulary_at(r->vocabulary, x->above[i].concept);
             size_t bit = up->broader.n == 0 && !listed(&t->purposes.ways, up->id) ? field_bit(t, x->above[i].concept) : SIZE_MAX;
             x->fields |= bit != SIZE_MAX ? UINT64_C(1) << bit : 0;
+            size_t group = place_in(&t->purposes.groups, up->id);
+            x->groups |= group < GROUPS_MAX ? UINT32_C(1) << group : 0;
         }
     }
     link_fields(r, diags);
@@ -222,11 +229,15 @@ static enum mw_rc weigh(struct mw_list *out, struct mw_arena *a, const struct mw
     int weight, struct mw_err *err)
 {
     struct mw_list found = { 0 };
-    enum mw_rc rc = mw_vocabulary_find(&found, a, r->vocabulary, text, err);
+    size_t office = SIZE_MAX, behind = 0;
+    bool offices = mw_office_next(text, &behind, &office);
+    enum mw_rc rc = mw_vocabulary_find_within(&found, a, r->vocabulary, text, err);
     for (size_t i = 0; i < found.n && rc == MW_OK; i++) {
         const struct mw_expansion *e = MW_AT(found, struct mw_expansion, i);
         size_t c = number_of(r, e->concept), k = 0;
-        if (r->themes->theme[c].fields == 0)
+        while (offices && e->begin >= behind)
+            offices = mw_office_next(text, &behind, &office);
+        if ((r->themes->theme[c].fields == 0 && !r->themes->theme[c].frame) || (offices && e->begin >= office))
             continue;
         while (k < out->n && MW_AT(*out, struct said, k)->concept != c)
             k++;
@@ -336,6 +347,7 @@ struct mw_theme_brief {
     size_t n;
     int weight;                /* of all */
     uint64_t main_fields;
+    uint32_t groups;           /* of people that it speaks of */
     uint8_t *kin;              /* n rows of themes->n: percent, how near each concept is to ours */
 };
 
@@ -392,6 +404,7 @@ enum mw_rc mw_themes_brief(struct mw_theme_brief **out, struct mw_arena *a, cons
         b->said[i] = *MW_AT(said, struct said, i);
         b->weight += b->said[i].weight;
         add_fields(by_field, r->themes->theme[b->said[i].concept].fields, b->said[i].weight);
+        b->groups |= r->themes->theme[b->said[i].concept].groups;
         for (size_t q = 0; q < r->themes->n; q++)
             b->kin[i * r->themes->n + q] = (uint8_t)kin(r->themes, b->said[i].concept, q);
     }
@@ -407,13 +420,15 @@ struct purpose {
     size_t n;
     int total;
     uint64_t main_fields;
-    bool plain; /* one purpose */
-    bool wide;  /* many, and no frame among them */
+    uint32_t groups;              /* of people, where it is mostly for them; 0: for anybody */
+    const struct mw_fact *people; /* what says so */
+    bool plain;                   /* one purpose */
+    bool wide;                    /* many, and no frame among them */
 };
 
 static void read_purpose(struct purpose *x, const struct mw_rules *r, const struct mw_list *facts)
 {
-    int64_t by_field[FIELDS_MAX] = { 0 }, largest = 0, all = 0, named = 0, frames = 0;
+    int64_t by_field[FIELDS_MAX] = { 0 }, largest = 0, all = 0, named = 0, frames = 0, people = 0, people_named = 0;
     for (size_t i = 0; i < facts->n && x->n < MW_THEMES_MAX; i++) {
         const struct mw_fact *f = MW_AT(*facts, struct mw_fact, i);
         size_t c = f->type == MW_F_THEME && f->field.p == NULL ? find(r, f->value) : SIZE_MAX; /* what the text says */
@@ -422,6 +437,12 @@ static void read_purpose(struct purpose *x, const struct mw_rules *r, const stru
         bool core = !mw_sv_eqz(f->kind, "text");
         named += core ? f->number : 0;
         frames += core && r->themes->theme[c].frame ? f->number : 0;
+        if (r->themes->theme[c].groups != 0) {
+            people += f->number;
+            people_named += core ? f->number : 0;
+            x->groups |= r->themes->theme[c].groups;
+            x->people = x->people != NULL ? x->people : f;
+        }
         x->fact[x->n] = f;
         x->concept[x->n] = c;
         x->weight[x->n++] = (int)f->number;
@@ -430,6 +451,8 @@ static void read_purpose(struct purpose *x, const struct mw_rules *r, const stru
     }
     x->main_fields = fields_from(by_field, FIELD_OF_NOTICE, &largest, &all);
     bool frame = frames * 100 >= (int64_t)FRAMES_OF_ALL * x->total;
+    if (frame || people * 100 < (int64_t)GROUP_OF_ALL * x->total || people_named * 100 < (int64_t)GROUP_NAMED * x->total)
+        x->groups = 0;
     x->plain = named * 100 >= (int64_t)NAMED_AT_ONCE * x->total && !frame && x->n <= THEMES_FEW && x->total >= WEIGHT_MIN && largest * 100 >= FIELD_MAIN * all;
     x->wide = named > 0 && !frame && x->n > 1 && x->total >= WEIGHT_MIN && !x->plain;
 }
@@ -477,6 +500,10 @@ enum mw_purpose mw_themes_compare(const struct mw_theme_brief *b, const struct m
     *why = x.fact[nearest];
     if (notice >= COVERED_OURS || project >= COVERED_OURS)
         return MW_PURPOSE_OURS;
+    if ((x.groups & b->groups) != 0)
+        return MW_PURPOSE_NEAR;
+    if (x.groups != 0 && notice < COVERED_GROUP && project < COVERED_GROUP)
+        return *why = x.people, MW_PURPOSE_OTHER;
     int most = x.plain ? COVERED_OTHER : x.wide ? COVERED_NOTHING : 0;
     if (notice >= most || project >= most || fields_are_near(b->r->themes, b->main_fields, x.main_fields))
         return MW_PURPOSE_NEAR;

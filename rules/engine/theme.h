@@ -1,12 +1,13 @@
 /* What a programme is for, and whether that is what a project is for.
  *
- * A theme is a concept of the vocabulary, its field the broadest concept above it. The themes of a notice are those that its
+ * A theme is a concept of the vocabulary, named by a word, a phrase or the beginning of a compound outside the names of ministries; its
+ * field is the broadest concept above it. The themes of a notice are those that its
  * title, its first section and the beginning of what follows name, weighed 3, 2 and 1; those of a profile the ones of its title
  * (3) and of everything else it says (1). Two themes are kin by percent: the same or one above the other 100, a common concept
  * above both 70, only the same field 35, linked as related 30 to 50. A purpose is plainly another only where the notice names few
- * themes of mostly one field, a third of them in title or first section and hardly a frame among them, where neither side covers a
- * quarter of the other, and where no main field of both is near the other (rules/vocabulary/purposes.yaml). Where it names many, ours
- * would be among them: then neither side may cover anything of the other to speak of. Everything else stays open: an unknown never
+ * themes of mostly one field, a third of them in title or first section and hardly a frame among them, where neither side covers
+ * three tenths of the other, and where no main field of both is near the other (rules/vocabulary/purposes.yaml). One that is mostly for a group of
+ * people (refugees, families) of whom the project does not speak is another as well. Where it names many, ours would be among them: then neither side may cover anything of the other to speak of. Everything else stays open: an unknown never
  * becomes a no.
  * Private to rules/engine. */
 #ifndef MW_RULES_ENGINE_THEME_H
@@ -39,5 +40,9 @@ enum mw_purpose mw_themes_compare(const struct mw_theme_brief *b, const struct m
 /* The concept a theme names, and the weightiest of the profile; NULL: none. */
 const struct mw_concept *mw_theme_concept(const struct mw_rules *r, struct mw_sv id);
 const struct mw_concept *mw_theme_of_brief(const struct mw_theme_brief *b);
+
+/* The next name of a ministry from *at: *begin, and *at behind it. What a ministry is called says nothing of the purpose of its
+ * programmes. false: there is none. */
+bool mw_office_next(struct mw_sv text, size_t *at, size_t *begin);
 
 #endif

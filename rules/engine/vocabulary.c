@@ -8,7 +8,7 @@
 #include "lib/language/analyse.h"
 #include "rules/engine/ruleset.h"
 
-enum { PHRASE_MAX = 5, KEY_MAX = 200, STEM_MIN = 5 };
+enum { PHRASE_MAX = 5, KEY_MAX = 200, STEM_MIN = 5, PART_MIN = 6, REST_MIN = 4 };
 
 struct word_of { /* a form of a word and the concept it names */
     struct mw_sv key;
@@ -132,7 +132,8 @@ static bool next_word(struct mw_sv s, size_t *at, size_t *begin)
     return *at > *begin;
 }
 
-/* Folded, without the usual endings: "Quartierskonzepte" and "Quartierskonzept" give the same key. */
+/* Folded, without the usual endings, one after the other: "Quartierskonzepte" and "Quartierskonzept" give the same key, "Seilbahn", whose n
+ * looks like an ending, and "Seilbahnen" too. */
 static void add_key(struct mw_str *key, struct mw_sv word)
 {
     static const char *const ENDINGS[] = { "innen", "ern", "en", "er", "es", "em", "e", "n", "s" };
@@ -146,7 +147,7 @@ static void add_key(struct mw_str *key, struct mw_sv word)
         if (key->n - from >= n + STEM_MIN && memcmp(key->p + key->n - n, ENDINGS[i], n) == 0) {
             key->n -= n;
             key->p[key->n] = '\0';
-            return;
+            i = SIZE_MAX; /* from the first again */
         }
     }
 }
@@ -293,6 +294,15 @@ static const struct word_of *longest_at(const struct mw_vocabulary *v, struct mw
     return best;
 }
 
+static bool add_found(struct mw_list *out, struct mw_arena *a, const struct word_of *w, size_t begin, size_t end)
+{
+    struct mw_expansion *e = mw_list_add(a, out, sizeof *e);
+    bool english = w->concept->de.n == 0;
+    if (e != NULL)
+        *e = (struct mw_expansion){ *MW_AT(english ? w->concept->en : w->concept->de, struct mw_sv, 0), english, 100, w->concept, begin, end };
+    return e != NULL;
+}
+
 enum mw_rc mw_vocabulary_find(struct mw_list *out, struct mw_arena *a, const struct mw_vocabulary *v, struct mw_sv text, struct mw_err *err)
 {
     size_t at = 0, begin = 0;
@@ -301,13 +311,54 @@ enum mw_rc mw_vocabulary_find(struct mw_list *out, struct mw_arena *a, const str
     while (next_word(text, &at, &begin)) {
         size_t end = at;
         const struct word_of *w = longest_at(v, text, begin, &end);
-        if (w == NULL)
-            continue;
-        struct mw_expansion *e = mw_list_add(a, out, sizeof *e);
-        if (e == NULL)
+        if (w != NULL && !add_found(out, a, w, begin, end))
             return mw_nomem(err);
-        bool english = w->concept->de.n == 0;
-        *e = (struct mw_expansion){ *MW_AT(english ? w->concept->en : w->concept->de, struct mw_sv, 0), english, 100, w->concept, begin, end };
+        at = w != NULL ? end : at;
+    }
+    return MW_OK;
+}
+
+/* Does the compound begin with the word as it is written, but for a last e ("Schulsozialarbeit": Schule)? */
+static bool begins_with(struct mw_sv compound, struct mw_sv word)
+{
+    MW_AUTO(mw_str_free) struct mw_str long_form = MW_STR_INIT, short_form = MW_STR_INIT;
+    mw_fold(&long_form, compound);
+    mw_fold(&short_form, word);
+    struct mw_sv whole = mw_str_sv(&long_form), part = mw_str_sv(&short_form);
+    if (part.n < PART_MIN)
+        return false;
+    part.n -= part.p[part.n - 1] == 'e';
+    return mw_sv_starts(whole, part);
+}
+
+/* The longest known word that a compound begins with; NULL: none. */
+static const struct word_of *head_of(const struct mw_vocabulary *v, struct mw_sv compound)
+{
+    for (size_t to = compound.n > REST_MIN ? compound.n - REST_MIN : 0; to >= PART_MIN; to--) {
+        MW_AUTO(mw_str_free) struct mw_str key = MW_STR_INIT;
+        uint64_t *slot;
+        if (((unsigned char)compound.p[to] & 0xC0) == 0x80) /* within a character */
+            continue;
+        add_key(&key, mw_sv_sub(compound, 0, to));
+        const struct word_of *w = mw_str_ok(&key) ? form_of(v, mw_str_sv(&key), &slot) : NULL;
+        if (w != NULL && w->concept != NULL && begins_with(compound, w->words))
+            return w;
+    }
+    return NULL;
+}
+
+enum mw_rc mw_vocabulary_find_within(struct mw_list *out, struct mw_arena *a, const struct mw_vocabulary *v, struct mw_sv text, struct mw_err *err)
+{
+    size_t at = 0, begin = 0;
+    if (v->slots == NULL)
+        return MW_OK;
+    while (next_word(text, &at, &begin)) {
+        size_t end = at;
+        const struct word_of *w = longest_at(v, text, begin, &end);
+        if (w == NULL)
+            w = head_of(v, mw_sv_sub(text, begin, at - begin));
+        if (w != NULL && !add_found(out, a, w, begin, end))
+            return mw_nomem(err);
         at = end;
     }
     return MW_OK;
