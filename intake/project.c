@@ -4,6 +4,7 @@
 
 #include "lib/core/lang.h"
 #include "lib/core/yaml_write.h"
+#include "lib/model/narrative.h"
 
 struct start {
     const struct mw_project_start *s;
@@ -251,29 +252,12 @@ static void put_tasks(struct start *b)
 
 static void put_texts(struct start *b)
 {
-    static const struct { const char *key, *question; bool joint; } TEXTS[] = {
-        { "starting_position", "What is the situation, and which problem needs solving?", false },
-        { "aim", "What shall have been reached at the end, and how is that measured?", false },
-        { "measures", "What is done to reach the aims?", false },
-        { "target_groups", "Whom does the project serve, and who takes part?", false },
-        { "necessity", "Why can the project not be done, or not to this extent, without the grant?", false },
-        { "sustainability", "How are the results kept up once the funding ends?", false },
-        { "task_field", "Which tasks are done together, why do they matter, and is the cooperation new or an extension?", true },
-        { "organisation", "Who leads, who steers, how are decisions made and conflicts solved?", true },
-        { "entry_and_exit", "How do partners join and leave?", true },
-        { "role_model", "What can other municipalities take over?", true },
-        { "regional_concepts", "Of which concept of the region or the district is the project a part?", true },
-        { "joint_application", "Why one application together: ceiling, one contact for the funder, procurement?", true },
-        { "state_aid", "How are state aid, VAT on services between the partners (section 2b UStG) and data protection handled?", true },
-        { "evaluation", "How is the saving proved, and who reports to whom and when?", true },
-    };
-
     mw_str_addz(b->out, "texts:\n");
-    for (size_t i = 0; i < sizeof TEXTS / sizeof *TEXTS; i++) {
-        if (TEXTS[i].joint && b->s->profile->applicants.n < 2)
+    for (const struct mw_narrative *n = MW_NARRATIVES; n->key != NULL; n++) {
+        if (n->joint && b->s->profile->applicants.n < 2)
             continue;
-        say(b, "  ", T(b, TEXTS[i].question));
-        mw_str_addf(b->out, "  " MW_FILL_IN "%s: %s\n", TEXTS[i].key, T(b, "tbd")); /* a word that `check` takes for a gap */
+        say(b, "  ", T(b, n->question));
+        mw_str_addf(b->out, "  " MW_FILL_IN "%s: %s\n", n->key, T(b, "tbd")); /* a word that `check` takes for a gap */
     }
 }
 

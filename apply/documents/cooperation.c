@@ -68,12 +68,12 @@ void mw_paper_cooperation(struct mw_paper *p, struct mw_arena *a, const struct m
     mw_paper_heading(p, 1, "Starting position and problem");
     mw_paper_text(p, project, "starting_position", "Which problem can one municipality not solve alone?");
     mw_paper_heading(p, 1, "Field of work");
-    mw_paper_text(p, project, "task_field", "Which tasks are done together, why do they matter, and is the cooperation new or an extension?");
+    mw_paper_narrative(p, project, "task_field");
     mw_paper_heading(p, 1, "Organisation");
-    mw_paper_text(p, project, "organisation", "Who leads, who steers, how are decisions made and conflicts solved?");
+    mw_paper_narrative(p, project, "organisation");
     mw_paper_heading(p, 1, "Legal form, term, entry and exit");
     put_form(p, &project->cooperation);
-    mw_paper_text(p, project, "entry_and_exit", "How do partners join and leave?");
+    mw_paper_narrative(p, project, "entry_and_exit");
     mw_paper_heading(p, 1, "Efficiency calculation");
     put_efficiency(p, plan);
     mw_paper_heading(p, 1, "Cost and its sharing");
@@ -90,16 +90,16 @@ void mw_paper_cooperation(struct mw_paper *p, struct mw_arena *a, const struct m
     mw_section_preparation(p, plan);
     mw_section_tasks(p, plan);
     mw_paper_heading(p, 1, "Model for others");
-    mw_paper_text(p, project, "role_model", "What can other municipalities take over?");
+    mw_paper_narrative(p, project, "role_model");
     mw_paper_heading(p, 1, "Place in regional concepts");
-    mw_paper_text(p, project, "regional_concepts", "Of which concept of the region or the district is the project a part?");
+    mw_paper_narrative(p, project, "regional_concepts");
     mw_paper_heading(p, 1, "Why a joint application");
-    mw_paper_text(p, project, "joint_application", "Why one application together: ceiling, one contact for the funder, procurement?");
+    mw_paper_narrative(p, project, "joint_application");
     mw_paper_heading(p, 1, "What lasts");
-    mw_paper_text(p, project, "sustainability", "How are the results kept up once the funding ends?");
+    mw_paper_narrative(p, project, "sustainability");
     mw_paper_heading(p, 1, "State aid, VAT and data protection");
-    mw_paper_text(p, project, "state_aid", "How are state aid, VAT on services between the partners (section 2b UStG) and data protection handled?");
+    mw_paper_narrative(p, project, "state_aid");
     mw_paper_heading(p, 1, "Evaluation and reports");
-    mw_paper_text(p, project, "evaluation", "How is the saving proved, and who reports to whom and when?");
+    mw_paper_narrative(p, project, "evaluation");
     mw_section_duties(p, plan);
 }

@@ -62,15 +62,15 @@ void mw_paper_description(struct mw_paper *p, struct mw_arena *a, const struct m
     mw_section_applicants(p, plan);
     put_roles(p, &project->profile);
     mw_paper_heading(p, 1, "Starting position");
-    mw_paper_text(p, project, "starting_position", "What is the situation, and which problem needs solving?");
+    mw_paper_narrative(p, project, "starting_position");
     mw_paper_heading(p, 1, "Aims");
-    mw_paper_text(p, project, "aim", "What shall have been reached at the end, and how is that measured?");
+    mw_paper_narrative(p, project, "aim");
     mw_paper_heading(p, 1, "Measures");
-    mw_paper_text(p, project, "measures", "What is done to reach the aims?");
+    mw_paper_narrative(p, project, "measures");
     put_lots(p, &project->profile);
     put_quantities(p, &project->profile);
     mw_paper_heading(p, 1, "Target groups");
-    mw_paper_text(p, project, "target_groups", "Whom does the project serve, and who takes part?");
+    mw_paper_narrative(p, project, "target_groups");
     mw_paper_heading(p, 1, "Work plan and schedule");
     if (chart != NULL)
         mw_paper_chart(p, chart);
@@ -84,9 +84,9 @@ void mw_paper_description(struct mw_paper *p, struct mw_arena *a, const struct m
         mw_section_shares(p, plan);
     }
     mw_paper_heading(p, 1, "Why the grant is needed");
-    mw_paper_text(p, project, "necessity", "Why can the project not be done, or not to this extent, without the grant?");
+    mw_paper_narrative(p, project, "necessity");
     mw_paper_heading(p, 1, "What lasts");
-    mw_paper_text(p, project, "sustainability", "How are the results kept up once the funding ends?");
+    mw_paper_narrative(p, project, "sustainability");
     mw_paper_heading(p, 1, "Duties after the award");
     mw_section_duties(p, plan);
     mw_paper_say(p, MW_BLOCK_NOTE, mw_paper_tr(p, "There is never a right to a grant: this plan says what can be applied for."));

@@ -1,5 +1,6 @@
 /* Builds papers: blocks, tables and values as texts. */
 #include "apply/documents/paper.h"
+#include "lib/model/narrative.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -156,6 +157,13 @@ void mw_paper_text(struct mw_paper *p, const struct mw_project *project, const c
         mw_paper_prose(p, text);
     else
         mw_paper_say(p, MW_BLOCK_OPEN, mw_arena_printf(p->a, "%s (texts: %s)", mw_tr(p->lang, question), key));
+}
+
+void mw_paper_narrative(struct mw_paper *p, const struct mw_project *project, const char *key)
+{
+    const struct mw_narrative *n = mw_narrative_find(key);
+
+    mw_paper_text(p, project, key, n != NULL ? n->question : key);
 }
 
 void mw_paper_chart(struct mw_paper *p, const struct mw_chart *chart)

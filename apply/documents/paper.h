@@ -58,6 +58,8 @@ __attribute__((format(printf, 3, 4))) void mw_paper_sayf(struct mw_paper *p, enu
 void mw_paper_prose(struct mw_paper *p, struct mw_sv text);
 /* The project's text of that key as prose; without one the question, with the key it is asked for under. */
 void mw_paper_text(struct mw_paper *p, const struct mw_project *project, const char *key, const char *question);
+/* The same with the question of lib/model/narrative.h. */
+void mw_paper_narrative(struct mw_paper *p, const struct mw_project *project, const char *key);
 void mw_paper_chart(struct mw_paper *p, const struct mw_chart *chart);
 
 /* Columns are copied; the table belongs to the paper. Never NULL: after a failure it is a table that takes no rows. */

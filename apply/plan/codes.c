@@ -79,6 +79,7 @@ const struct mw_finding_kind MW_FINDINGS[] = {
     { "attachment-late", "Move the day before the deadline." },
     { "attachment-refused", "Get the paper, or have the funder confirm in writing that it is not needed." },
     { "attachment-twice", "Keep one entry." },
+    { "text-unknown", "Give the text the key of the question that it answers." },
     { "text-too-long", "Shorten the text to the length of the form." },
     { "field-empty", "Write the text that the form asks for." },
     { "position-missing", "Give the row a category that the form knows (config/forms)." },

@@ -1,5 +1,6 @@
 /* Findings about attachments and resolutions: an incomplete set is sent back as a whole. */
 #include "apply/plan/make.h"
+#include "lib/model/narrative.h"
 
 static const struct mw_attachment *attachment(const struct mw_project *p, struct mw_sv code)
 {
@@ -113,11 +114,41 @@ static enum mw_rc check_resolution(struct mw_job *job)
                    "The programme wants a resolution (A06), but no step of the preparation waits for a sitting.");
 }
 
+static bool is_asked_for(const struct mw_job *job, struct mw_sv key)
+{
+    const struct mw_form *form = job->opts->form;
+    const char *z = mw_arena_z(job->a, key);
+
+    for (size_t i = 0; form != NULL && i < form->texts.n; i++)
+        if (mw_sv_eq(MW_AT(form->texts, struct mw_form_text, i)->key, key))
+            return true;
+    return z != NULL && mw_narrative_find(z) != NULL;
+}
+
+/* A text under a key that nobody asks for is written and then stands nowhere. */
+static enum mw_rc check_keys(struct mw_job *job)
+{
+    const struct mw_project *p = job->plan->project;
+    MW_AUTO(mw_str_free) struct mw_str keys = MW_STR_INIT;
+    enum mw_rc rc = MW_OK;
+
+    for (const struct mw_narrative *n = MW_NARRATIVES; n->key != NULL; n++)
+        mw_str_addf(&keys, "%s%s", keys.n > 0 ? ", " : "", n->key);
+    for (size_t i = 0; i < p->texts.n && rc == MW_OK; i++) {
+        const struct mw_text *t = MW_AT(p->texts, struct mw_text, i);
+        if (!is_asked_for(job, t->key))
+            rc = mw_find(job, MW_WARNING, "text-unknown", &t->pos, NULL, "No paper asks for a text \"%.*s\", so it stands in none. They ask for: %s.",
+                         MW_SV_ARG(t->key), mw_str_z(&keys));
+    }
+    return rc;
+}
+
 enum mw_rc mw_find_in_papers(struct mw_job *job)
 {
-    enum mw_rc rc = check_needed(job);
+    static enum mw_rc (*const CHECKS[])(struct mw_job *) = { check_needed, check_list, check_resolution, check_keys };
+    enum mw_rc rc = MW_OK;
 
-    if (rc == MW_OK)
-        rc = check_list(job);
-    return rc == MW_OK ? check_resolution(job) : rc;
+    for (size_t i = 0; i < sizeof CHECKS / sizeof *CHECKS && rc == MW_OK; i++)
+        rc = CHECKS[i](job);
+    return rc;
 }
