@@ -38,9 +38,18 @@ static int64_t utc_s(void *ctx)
     return (int64_t)cli->today.n * day + now % day;
 }
 
-/* Who is crawling: an address that a portal's operator can write to. */
-static enum mw_rc read_contact(struct mw_sv *contact, struct mw_cli *cli)
+static bool asks_nobody(const struct mw_crawling *c)
 {
+    for (size_t i = 0; i < c->n && !c->offline; i++)
+        if (!mw_source_is_local(c->sources[i]))
+            return false;
+    return true;
+}
+
+/* Who is crawling: an address that a portal's operator can write to. */
+static enum mw_rc read_contact(struct mw_sv *contact, const struct mw_crawling *c)
+{
+    struct mw_cli *cli = c->cli;
     struct settings {
         struct mw_sv contact;
     } settings = { MW_SV_NONE };
@@ -60,7 +69,7 @@ static enum mw_rc read_contact(struct mw_sv *contact, struct mw_cli *cli)
     for (size_t i = 0; i < contact->n; i++)
         if ((unsigned char)contact->p[i] < ' ' || (unsigned char)contact->p[i] > '~')
             return mw_fail(&cli->err, MW_INVALID, "The contact \"%.*s\" must be plain ASCII.", MW_SV_ARG(*contact));
-    if (contact->n == 0 && mw_cli_option(cli, "allow-private") == NULL && mw_cli_option(cli, "offline") == NULL)
+    if (contact->n == 0 && mw_cli_option(cli, "allow-private") == NULL && !asks_nobody(c))
         return mw_fail(&cli->err, MW_INVALID, "Portals want to know who asks: write `contact:` with an address into \"%s\", or give --contact.",
                        path.p);
     return MW_OK;
@@ -287,7 +296,7 @@ static int run(struct mw_cli *cli)
     }
     c.events = log != NULL;
     if (!mw_cli_number(cli, "limit", 1, INT32_MAX, 0, &limit) || !mw_cli_number(cli, "max-time", 1, INT32_MAX, 0, &seconds) ||
-        read_contact(&contact, cli) != MW_OK || choose(&c) != MW_OK || open_store(&c) != MW_OK)
+        choose(&c) != MW_OK || read_contact(&contact, &c) != MW_OK || open_store(&c) != MW_OK)
         return mw_cli_fail(cli);
     if (path.p == NULL || mw_labels_load(&labels, cli->arena, path.p, &cli->diags) != MW_OK) {
         mw_fail(&cli->err, MW_INVALID, "The names of page fields in \"%s\" cannot be used.", path.p != NULL ? path.p : "");

@@ -295,7 +295,7 @@ static enum mw_rc read_input(struct trial *t, const struct mw_source *source, co
     struct mw_outlet to = { t, try_notice, try_address, try_fault };
     struct mw_tally rest;
     struct mw_resource res = { .from = { .url = mw_sv(mw_cli_option(cli, "url")), .role = mw_cli_option(cli, "page") != NULL ? MW_ROLE_PAGE : MW_ROLE_LIST },
-                               .path = cli->args[2] };
+                               .path = cli->args[2], .excerpt = true };
     enum mw_rc rc = mw_reader_new(&reader, source, cli->parser, labels, &cli->err);
     if (rc == MW_OK)
         rc = mw_reader_read(reader, &res, &to, sum, &cli->err);

@@ -103,7 +103,7 @@ enum mw_rc mw_kept(struct work *w, const struct mw_address *address, struct mw_r
 static enum mw_rc keep(struct work *w, const struct errand *e, const struct mw_response *got)
 {
     const struct mw_sink *sink = w->c->sink;
-    struct mw_resource res = { e->address, got->bytes, got->path, got->charset, mw_crawl_stamp(w->c) };
+    struct mw_resource res = { .from = e->address, .bytes = got->bytes, .path = got->path, .charset = got->charset, .fetched_at = mw_crawl_stamp(w->c) };
     if (sink->keep == NULL || w->c->o->offline)
         return MW_OK;
     struct mw_sv final = got->url.n > 0 && !mw_sv_eq(got->url, e->address.url) ? got->url : MW_SV_NONE;
@@ -258,7 +258,8 @@ static enum mw_rc read_resource(struct work *w, struct errand *e, struct mw_reso
 
 static enum mw_rc read_answer(struct work *w, struct errand *e, const struct mw_response *got)
 {
-    struct mw_resource res = { e->address, got->bytes, got->path, got->charset, mw_arena_copy(w->a, mw_crawl_stamp(w->c)) };
+    struct mw_resource res = { .from = e->address, .bytes = got->bytes, .path = got->path, .charset = got->charset,
+                               .fetched_at = mw_arena_copy(w->a, mw_crawl_stamp(w->c)) };
     char hash[2 * HASH + 1] = "";
     bool document = e->address.role == MW_ROLE_DOCUMENT;
 

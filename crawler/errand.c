@@ -11,9 +11,7 @@ enum { DELAY_MS = 1000, MEGABYTES = 32, PAGES = 1000 };
 
 bool mw_holds_everything(const struct mw_source *s, enum mw_address_role role)
 {
-    bool one = s->kind == MW_K_FDB_EXPORT || s->kind == MW_K_EU_BULK ||
-               ((s->kind == MW_K_JSON || s->kind == MW_K_XML) && s->list.next.n == 0 && s->list.link.n == 0);
-    return role == MW_ROLE_LIST && one;
+    return role == MW_ROLE_LIST && mw_source_is_whole(s);
 }
 
 static bool is_big(const struct mw_source *s, enum mw_address_role role)

@@ -309,6 +309,18 @@ static enum mw_rc part(struct mw_reading *x, int64_t page, bool *parted)
     return rc;
 }
 
+/* Of an excerpt, one row or a list of rows, a page. */
+static enum mw_rc frame_excerpt(const struct mw_reading *x, struct mw_arena *a, struct mw_sv *bytes)
+{
+    struct mw_node *node;
+    enum mw_rc rc = mw_json_read(&node, a, "search", 1, *bytes, x->err);
+    bool row = rc == MW_OK && node->kind == MW_MAP && mw_node_get(node, "metadata") != NULL && mw_node_get(node, "results") == NULL;
+    if (rc != MW_OK || (!row && node->kind != MW_SEQ))
+        return rc;
+    *bytes = row ? mw_arena_printf(a, "{\"results\":[%.*s]}", MW_SV_ARG(*bytes)) : mw_arena_printf(a, "{\"results\":%.*s}", MW_SV_ARG(*bytes));
+    return bytes->p != NULL ? MW_OK : mw_nomem(x->err);
+}
+
 enum mw_rc mw_read_eu_search(struct mw_reading *x)
 {
     MW_AUTO(mw_arena_freep) struct mw_arena *a = mw_arena_new();
@@ -320,8 +332,11 @@ enum mw_rc mw_read_eu_search(struct mw_reading *x)
     if (a == NULL)
         return mw_nomem(x->err);
     enum mw_rc rc = mw_resource_bytes(x, a, MW_BODY_MAX, &bytes);
+    if (rc == MW_OK && x->res->excerpt)
+        rc = frame_excerpt(x, a, &bytes);
     if (rc != MW_OK)
         return rc;
+    page_of_bytes.excerpt = false;
     page_of_bytes.bytes = bytes;
     page_of_bytes.path = NULL;
     struct mw_reading unpacked = *x; /* the same with bytes that are no file and no gzip any more */

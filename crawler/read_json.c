@@ -4,6 +4,7 @@
 
 #include "crawler/read.h"
 #include "crawler/records.h"
+#include "lib/core/file.h"
 #include "lib/parse/charset.h"
 
 /* --- pointers --------------------------------------------------------------------------------------------------------------- */
@@ -207,6 +208,15 @@ static enum mw_rc every_record(struct mw_reading *x, struct mw_records *records,
     return rc == MW_NOT_FOUND ? mw_batch_flush(x) : rc;
 }
 
+/* A list with nothing around it. */
+static bool is_bare_list(const struct mw_reading *x, struct mw_sv bytes)
+{
+    MW_AUTO(mw_lines_closep) struct mw_lines *lines = NULL;
+    if (x->res->path != NULL && (mw_lines_open(&lines, x->res->path, 1, NULL) != MW_OK || mw_lines_chunk(lines, &bytes, NULL) != MW_OK))
+        return false;
+    return mw_sv_starts(mw_sv_trim(bytes), MW_SV("["));
+}
+
 enum mw_rc mw_each_record(struct mw_reading *x, struct mw_sv pointer, mw_record_fn *fn)
 {
     MW_AUTO(mw_arena_freep) struct mw_arena *a = mw_arena_new();
@@ -215,6 +225,8 @@ enum mw_rc mw_each_record(struct mw_reading *x, struct mw_sv pointer, mw_record_
     struct mw_batch batch;
     enum mw_rc rc = a == NULL ? mw_nomem(x->err) : x->res->path == NULL ? mw_resource_bytes(x, a, MW_BODY_MAX, &bytes) : MW_OK;
 
+    if (rc == MW_OK && x->res->excerpt && is_bare_list(x, bytes))
+        pointer = MW_SV("");
     if (rc == MW_OK)
         rc = mw_records_open(&records, x->res->path, bytes, pointer, MW_RECORD_MAX, x->err);
     if (rc != MW_OK)

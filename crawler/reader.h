@@ -36,6 +36,7 @@ struct mw_resource {
     const char *path;
     struct mw_sv charset;     /* of the HTTP header; MW_SV_NONE */
     struct mw_sv fetched_at;  /* RFC 3339; becomes the notices' */
+    bool excerpt;             /* somebody may have cut it out of an answer: JSON without its frame, a list of records, is read, too */
 };
 /* Where it goes. Whatever is passed lives until the call returns, in the arena given with it. Anything but MW_OK ends the
  * reading with that code. */

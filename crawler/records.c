@@ -208,7 +208,7 @@ static enum mw_rc broken(struct mw_records *r, struct mw_err *err)
 {
     r->over = true;
     if (!r->found && r->n_segments > 0 && r->depth == 0)
-        return mw_fail(err, MW_PARSE, "This JSON document has no list at \"%s\".", r->pointer);
+        return mw_fail(err, MW_PARSE, "This JSON document has no list at \"%s\", where the source's file looks for its records.", r->pointer);
     return mw_fail(err, MW_PARSE, "This JSON document is damaged or ends too early.");
 }
 

@@ -227,3 +227,18 @@ struct mw_sv mw_source_attribution(struct mw_arena *a, const struct mw_source *s
     }
     return mw_arena_copy(a, mw_str_sv(&out));
 }
+
+/* --- what it leads to ---------------------------------------------------------------------------------------------------------- */
+bool mw_source_is_whole(const struct mw_source *s)
+{
+    return s->kind == MW_K_FDB_EXPORT || s->kind == MW_K_EU_BULK ||
+           ((s->kind == MW_K_JSON || s->kind == MW_K_XML) && s->list.next.n == 0 && s->list.link.n == 0);
+}
+
+bool mw_source_is_local(const struct mw_source *s)
+{
+    for (size_t i = 0; i < s->addresses.n; i++)
+        if (!mw_sv_starts(*MW_AT(s->addresses, struct mw_sv, i), MW_SV("file:")))
+            return false;
+    return mw_source_is_whole(s) && s->read.documents.n == 0;
+}

@@ -122,6 +122,10 @@ struct mw_source {
     struct mw_pos pos;
 };
 static inline bool mw_source_enabled(const struct mw_source *s) { return s->enabled == MW_YES; }
+/* Whether each of its addresses answers with everything, so that it leads to no list page and to no page of a notice. */
+bool mw_source_is_whole(const struct mw_source *s);
+/* Whether it is read from files of this machine alone, so that nobody is asked. */
+bool mw_source_is_local(const struct mw_source *s);
 static inline bool mw_source_tenders(const struct mw_source *s) { return s->about == 1; }
 
 /* One file, with its code lists from ../codes. All its faults go to diags: unknown keys and words, addresses that are none,

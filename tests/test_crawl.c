@@ -217,6 +217,51 @@ static void the_own_network_is_not_asked_without_leave(void **state)
     assert_says(r->err, "--contact");
 }
 
+/* Nobody is asked where everything lies in files, as long as those lead nowhere else. */
+static void files_of_ones_own_are_read_without_saying_who_asks(void **state)
+{
+    static const struct { const char *more; int status; } CASES[] = {
+        { "read: {url: /u, title: /t}\nlist: {records: /r}\n", 0 },
+        { "read: {url: /u, title: /t}\nlist: {records: /r, next: /n}\n", 2 },
+        { "read: {url: /u, title: /t, documents: [/d]}\nlist: {records: /r}\n", 2 },
+    };
+    struct scratch *s = *state;
+    static const char JSON[] = "{\"r\":[{\"u\":\"https://amt.example/1\",\"t\":\"Radwege\"}]}";
+    spill(in(s, "eigen.json"), JSON, sizeof JSON - 1);
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        char file[1000], source[2000];
+        snprintf(file, sizeof file, "%s", in(s, "eigen.json"));
+        snprintf(source, sizeof source, "source: eigen\ntitle: Eigene\nlevel: land\nland: NW\nkind: json\naddresses: \"file:%s\"\nhome: https://amt.example/\n"
+                 "verified: {on: 2026-11-22, against: eine eigene Datei}\nenabled: no\n%s", file, CASES[i].more);
+        spill(in(s, "config/sources/eigen.yaml"), source, strlen(source));
+        const struct run *r = run_program(s, "crawl", "--lang", "en", "--db", in(s, "eigen.db"), "--config", in(s, "config"), "--only", "eigen");
+        if (r->status != CASES[i].status)
+            fail_msg("%s: %d, %s", CASES[i].more, r->status, r->err);
+    }
+    unlink(in(s, "config/sources/eigen.yaml"));
+}
+
+/* What others cut out of an answer has lost its frame. Of the real ones one is a single row, one a list. */
+static void an_excerpt_of_an_answer_can_be_tried_alone(void **state)
+{
+    static const struct { const char *source, *file, *says; } CASES[] = {
+        { "eu-search", "data/eu/sedia/search_result_stale_mirror.json", "horizon-miss-2023-clima-01-01" },
+        { "ted-search", "data/eu/ted_search_v3/notices_excerpt_8of18.json", "626146-2026" },
+    };
+    struct scratch *s = *state;
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        SKIP_WITHOUT_SHARED(CASES[i].file);
+        char source[200];
+        snprintf(source, sizeof source, "config/sources/%s.yaml", CASES[i].source);
+        const struct run *r = run_program(s, "sources", "try", "--format", "json", source, shared_path(CASES[i].file));
+        assert_status(r, 0);
+        assert_says(r->out, CASES[i].says);
+    }
+    spill(in(s, "fremd.json"), "{\"hits\":[{\"a\":1}]}", 18);
+    const struct run *r = run_program(s, "sources", "try", "--lang", "en", "config/sources/ted-search.yaml", in(s, "fremd.json"));
+    assert_says(r->err, "has no list at \"/notices\", where the source's file looks for its records");
+}
+
 static void the_ledger_says_what_is_covered_and_what_is_not(void **state)
 {
     struct scratch *s = *state;
@@ -418,6 +463,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(tenders_are_read_but_never_stored_among_programmes, open_portal, close_portal),
         cmocka_unit_test_setup_teardown(what_a_trial_reads_is_saved_in_a_new_folder, open_portal, close_portal),
         cmocka_unit_test_setup_teardown(the_own_network_is_not_asked_without_leave, open_portal, close_portal),
+        cmocka_unit_test_setup_teardown(files_of_ones_own_are_read_without_saying_who_asks, open_portal, close_portal),
+        cmocka_unit_test_setup_teardown(an_excerpt_of_an_answer_can_be_tried_alone, open_portal, close_portal),
         cmocka_unit_test_setup_teardown(the_ledger_says_what_is_covered_and_what_is_not, open_portal, close_portal),
         cmocka_unit_test_setup_teardown(a_guideline_becomes_sections_with_the_numbers_of_its_pages, open_portal, close_portal),
         cmocka_unit_test_setup_teardown(what_is_kept_is_read_again_without_asking_anybody, open_portal, close_portal),
