@@ -84,7 +84,7 @@ static void money_is_read_in_all_its_spellings(void **state)
         { "500.000,- €", 50000000 }, { "TEUR 200", 20000000 }, { "€ 20.000,00", 2000000 }, { "€5M", 500000000 }, { "zehn Millionen Euro", 1000000000 },
         { "einer Million Euro", 100000000 }, { "0,99 Euro", 99 }, { "1,125 Millionen Euro", 112500000 },
         { "EUR 3.00 and 4.00 million", 300000000 }, { "€1-1.5 million", 100000000 }, { "EUR 2 to EUR 3 million", 200000000 }, { "EUR 500 und 2 Mio. Euro", 50000 },
-        { "EUR 3 and 5 partners", 300 }, { "50k EUR", 5000000 }, { "Nummer 1.2.2.5.2", -1 }, { "50 Prozent", -1 }, { "im Jahr 2025", -1 }, { "fünf Euro", -1 }, { "99999999999999999999 Euro", -1 },
+        { "EUR 3 and 5 partners", 300 }, { "50k EUR", 5000000 }, { "80k€", 8000000 }, { "Nummer 1.2.2.5.2", -1 }, { "50 Prozent", -1 }, { "im Jahr 2025", -1 }, { "fünf Euro", -1 }, { "99999999999999999999 Euro", -1 },
     };
     (void)state;
     for (size_t i = 0; i < COUNT(CASES); i++) {

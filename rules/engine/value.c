@@ -101,7 +101,7 @@ static int64_t read_factor(const char *p, size_t *at)
     size_t i = skip_spaces(p, *at);
     for (size_t f = 0; f < sizeof F / sizeof *F; f++) {
         size_t n = strlen(F[f].word);
-        if (starts(p + i, F[f].word) && !letter(p[i + n]) && !(n == 1 && digit(p[i + n]))) {
+        if (starts(p + i, F[f].word) && (!letter(p[i + n]) || starts(p + i + n, "\xE2\x82\xAC")) && !(n == 1 && digit(p[i + n]))) {
             *at = i + n;
             return F[f].factor;
         }
