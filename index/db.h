@@ -165,6 +165,8 @@ enum mw_rc mw_notice_head(struct mw_stored *out, struct mw_arena *a, struct mw_s
 enum mw_rc mw_status_of(enum mw_status *status, struct mw_day *deadline, struct mw_arena *a, struct mw_store *s, int64_t id,
     struct mw_day today, struct mw_err *err);
 enum mw_rc mw_notice_whole(struct mw_stored *out, struct mw_arena *a, struct mw_store *s, int64_t id, struct mw_err *err);
+/* As its source gave it, from the snapshot: sections of HTML have no text. */
+enum mw_rc mw_notice_as_given(struct mw_notice *out, struct mw_arena *a, struct mw_store *s, int64_t id, struct mw_err *err);
 /* The next notice after *id. MW_NOT_FOUND: none. */
 enum mw_rc mw_notice_next(struct mw_store *s, int64_t *id, struct mw_err *err);
 enum mw_rc mw_notice_last(struct mw_store *s, int64_t *id, struct mw_err *err); /* the largest id; 0: none */

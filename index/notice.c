@@ -38,6 +38,7 @@ static const char RULED[] = "UPDATE notice SET rules = ?2 WHERE id = ?1";
 static const char UNRULED[] = "SELECT id FROM notice WHERE rules IS NOT ?1 AND id > ?2 ORDER BY id LIMIT 1";
 static const char COUNT_UNRULED[] = "SELECT count(*) FROM notice WHERE rules IS NOT ?1";
 static const char HEAD[] = "SELECT head, first_seen, last_changed FROM notice WHERE id = ?1";
+static const char CONTENT[] = "SELECT content FROM notice WHERE id = ?1";
 static const char FIRST_SEEN[] = "SELECT first_seen FROM notice WHERE id = ?1";
 static const char ID[] = "SELECT id FROM notice WHERE url = ?1";
 static const char NEXT[] = "SELECT id, url FROM notice WHERE url > ?1 ORDER BY url LIMIT 1";
@@ -170,6 +171,23 @@ enum mw_rc mw_notice_whole(struct mw_stored *out, struct mw_arena *a, struct mw_
     mw_notice_plain(&plain, &out->notice);
     out->plain = mw_arena_copy(a, mw_str_sv(&plain));
     return mw_str_ok(&plain) && (out->plain.p != NULL || plain.n == 0) ? MW_OK : mw_nomem(err);
+}
+
+enum mw_rc mw_notice_as_given(struct mw_notice *out, struct mw_arena *a, struct mw_store *s, int64_t id, struct mw_err *err)
+{
+    sqlite3_stmt *st = NULL;
+    struct mw_node *node = NULL;
+    struct mw_sv record;
+    enum mw_rc rc = mw_q_row(&st, s, err, CONTENT, "i", id);
+
+    if (rc != MW_OK)
+        return rc;
+    struct mw_sv hash = mw_arena_copy(a, mw_q_blob(st, 0));
+    sqlite3_reset(st);
+    rc = hash.p != NULL ? mw_snapshot_get(&record, a, s, hash, err) : mw_nomem(err);
+    if (rc == MW_OK)
+        rc = mw_json_read(&node, a, s->path, 0, record, err);
+    return rc == MW_OK ? mw_notice_from_node(out, a, node, err) : rc;
 }
 
 enum mw_rc mw_status_of(enum mw_status *status, struct mw_day *deadline, struct mw_arena *a, struct mw_store *s, int64_t id,

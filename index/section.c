@@ -5,6 +5,8 @@
  * not its work (posting.c), therefore columnsize=0. Words go in when the transaction ends (words.c). */
 #include "index/db.h"
 
+#include <string.h>
+
 const char MW_SECTION_SCHEMA[] =
     "CREATE TABLE section("
     " id INTEGER PRIMARY KEY,"
@@ -12,8 +14,8 @@ const char MW_SECTION_SCHEMA[] =
     " n INTEGER NOT NULL,"           /* reading order from 1; 0 is the title, kept in heading */
     " heading TEXT NOT NULL,"
     " english INTEGER NOT NULL,"     /* 1: tokenized as English */
-    " html INTEGER NOT NULL,"        /* 1: raw is HTML */
-    " raw TEXT,"                     /* as the source gave it; NULL: the same as text */
+    " html INTEGER NOT NULL,"        /* 1: raw is HTML; 2: HTML that stands in the snapshot of the notice alone */
+    " raw TEXT,"                     /* as the source gave it; NULL: the same as text, or in the snapshot */
     " text TEXT,"                    /* plain; NULL: the title has none */
     " UNIQUE(notice, n)"
     ") STRICT;"
@@ -37,10 +39,23 @@ static const char EMPTY[] = "INSERT INTO section_fts(section_fts) VALUES('delete
 static const char BEGIN[] = "SELECT english, substr(coalesce(text, heading), 1, ?2) FROM section WHERE notice = ?1 ORDER BY n LIMIT ?3";
 static const char MATCH[] = "SELECT DISTINCT notice FROM section WHERE id IN (SELECT rowid FROM section_fts(?1)) ORDER BY notice";
 
-static enum mw_rc put(struct mw_store *s, int64_t notice, int64_t n, const struct mw_section *c, struct mw_err *err)
+static bool has_nul(struct mw_sv v) { return v.n > 0 && memchr(v.p, '\0', v.n) != NULL; }
+
+/* Can the snapshot of n be read again? It is JSON, in which no NUL is read. */
+static bool readable(const struct mw_notice *n)
 {
-    struct mw_sv raw = mw_sv_eq(c->raw, c->text) ? MW_SV_NONE : c->raw;
-    enum mw_rc rc = mw_q_run(s, err, ADD, "iitiitt", notice, n, c->heading, (int64_t)s->english, (int64_t)c->html, raw, c->text);
+    for (size_t i = 0; i < n->sections.n; i++)
+        if (has_nul(MW_AT(n->sections, struct mw_section, i)->heading) || has_nul(MW_AT(n->sections, struct mw_section, i)->raw))
+            return false;
+    return true;
+}
+
+/* in_snapshot: it gives back what is UTF-8 byte for byte. */
+static enum mw_rc put(struct mw_store *s, int64_t notice, int64_t n, const struct mw_section *c, bool in_snapshot, struct mw_err *err)
+{
+    bool same = mw_sv_eq(c->raw, c->text), elsewhere = !same && in_snapshot && c->html && c->raw.n > 0 && mw_utf8_invalid_at(c->raw) == SIZE_MAX;
+    enum mw_rc rc = mw_q_run(s, err, ADD, "iitiitt", notice, n, c->heading, (int64_t)s->english, (int64_t)(elsewhere ? 2 : c->html),
+                             same || elsewhere ? MW_SV_NONE : c->raw, c->text);
 
     if (rc == MW_OK && s->unindexed == 0) /* larger than every other id, and so are those that follow */
         s->unindexed = sqlite3_last_insert_rowid(s->db);
@@ -81,9 +96,10 @@ enum mw_rc mw_sections_put(struct mw_store *s, int64_t notice, const struct mw_n
     struct mw_section title = { .heading = n->title };
 
     s->english = mw_sv_eqz(n->language, "en");
-    enum mw_rc rc = put(s, notice, 0, &title, err);
+    bool in_snapshot = readable(n);
+    enum mw_rc rc = put(s, notice, 0, &title, false, err);
     for (size_t i = 0; i < n->sections.n && rc == MW_OK; i++)
-        rc = put(s, notice, (int64_t)i + 1, MW_AT(n->sections, struct mw_section, i), err);
+        rc = put(s, notice, (int64_t)i + 1, MW_AT(n->sections, struct mw_section, i), in_snapshot, err);
     return rc;
 }
 
@@ -110,26 +126,47 @@ enum mw_rc mw_sections_language(struct mw_store *s, int64_t notice, bool english
     return mw_q_run(s, err, TONGUE, "ii", notice, (int64_t)english);
 }
 
+/* The HTML that stands in the snapshot alone. */
+static enum mw_rc add_html(struct mw_list *sections, struct mw_arena *a, struct mw_store *s, int64_t notice, struct mw_err *err)
+{
+    struct mw_notice given;
+    enum mw_rc rc = mw_notice_as_given(&given, a, s, notice, err);
+
+    if (rc == MW_OK && given.sections.n != sections->n)
+        rc = mw_db_damaged(s, "snapshot", err);
+    for (size_t i = 0; i < sections->n && rc == MW_OK; i++) {
+        struct mw_section *c = MW_AT(*sections, struct mw_section, i);
+        if (c->raw.p == NULL)
+            c->raw = MW_AT(given.sections, struct mw_section, i)->raw;
+    }
+    return rc;
+}
+
 enum mw_rc mw_sections_get(struct mw_list *out, struct mw_arena *a, struct mw_store *s, int64_t notice, struct mw_err *err)
 {
     sqlite3_stmt *st = NULL;
     enum mw_rc rc = mw_q(&st, s, err, GET, "i", notice);
+    bool failed = false, lacking = false;
 
     while (rc == MW_OK && (rc = mw_q_step(s, st, err)) == MW_OK) {
         struct mw_section *c = mw_list_add(a, out, sizeof *c);
         if (c != NULL) {
-            bool same = sqlite3_column_type(st, 2) == SQLITE_NULL;
+            bool same = sqlite3_column_type(st, 2) == SQLITE_NULL, elsewhere = sqlite3_column_int(st, 1) == 2;
             c->heading = mw_arena_copy(a, mw_q_text(st, 0));
             c->html = sqlite3_column_int(st, 1) != 0;
             c->text = mw_arena_copy(a, mw_q_text(st, 3));
-            c->raw = same ? c->text : mw_arena_copy(a, mw_q_text(st, 2));
+            c->raw = elsewhere ? MW_SV_NONE : same ? c->text : mw_arena_copy(a, mw_q_text(st, 2));
+            lacking |= elsewhere;
+            failed = c->heading.p == NULL || c->text.p == NULL || (c->raw.p == NULL && !elsewhere);
         }
-        if (c == NULL || c->heading.p == NULL || c->text.p == NULL || c->raw.p == NULL) {
+        if (c == NULL || failed) {
             sqlite3_reset(st);
             return mw_nomem(err);
         }
     }
-    return rc == MW_NOT_FOUND ? MW_OK : rc;
+    if (rc == MW_NOT_FOUND)
+        rc = lacking ? add_html(out, a, s, notice, err) : MW_OK;
+    return rc;
 }
 
 enum mw_rc mw_sections_begin(struct mw_list *out, struct mw_arena *a, struct mw_store *s, int64_t notice, size_t texts,

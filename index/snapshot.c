@@ -14,7 +14,7 @@ static const char PUT[] = "INSERT INTO snapshot(hash, size, record) VALUES(?1, ?
 static const char HAS[] = "SELECT 1 FROM snapshot WHERE hash = ?1";
 static const char GET[] = "SELECT size, record FROM snapshot WHERE hash = ?1";
 
-enum { LEVEL = 3, RECORD_MAX = 1 << 28 };
+enum { LEVEL = 3, SMALL_LEVEL = 1, SMALL = 4096, RECORD_MAX = 1 << 28 };
 
 void mw_snapshot_hash(unsigned char out[MW_HASH], struct mw_sv bytes)
 {
@@ -49,7 +49,7 @@ enum mw_rc mw_snapshot_put(struct mw_store *s, const unsigned char hash[MW_HASH]
     char *packed = sqlite3_malloc64(cap);
     if (packed == NULL)
         return mw_nomem(err);
-    size_t n = mw_pack(s, packed, cap, bytes, LEVEL);
+    size_t n = mw_pack(s, packed, cap, bytes, bytes.n < SMALL ? SMALL_LEVEL : LEVEL); /* small ones become no smaller */
     rc = ZSTD_isError(n) ? mw_nomem(err) : mw_q_run(s, err, PUT, "bib", key, (int64_t)bytes.n, mw_sv_n(packed, n));
     sqlite3_free(packed);
     return rc;

@@ -371,6 +371,35 @@ static void a_notice_comes_back_as_it_was(void **state)
                          "\nHTML\nRoher Text");
 }
 
+/* It is kept once, in the snapshot, where JSON can hold it. */
+static void html_comes_back_byte_for_byte(void **state)
+{
+    const struct mw_sv HTML[] = {
+        MW_SV("<p>Ein \"Wort\" \\ und\r\n\tein ä a\xcc\x88 &auml; \xc2\xad\xe2\x80\xa8</p>"), MW_SV("\x01\x1b\x7f\xc2\x85\xef\xbf\xbe\xef\xbf\xbd"),
+        MW_SV("<p>\xff\xc3(\xed\xa0\x80</p>"), MW_SV(""), MW_SV(" "), MW_SV("wie der Text"), MW_SV("null"), MW_SV("12"),
+    };
+    struct mw_notice n = notice("https://example.org/html", "HTML", "Kein HTML");
+    struct mw_stored got;
+    (void)state;
+    for (size_t i = 0; i < COUNT(HTML); i++)
+        *(struct mw_section *)mw_list_add(arena, &n.sections, sizeof(struct mw_section)) = (struct mw_section){ MW_SV("H"), HTML[i], true, MW_SV("wie der Text") };
+    assert_int_equal(ingest(&n), MW_NEW);
+    for (int round = 0; round < 2; round++) {
+        assert_int_equal(mw_store_get(&got, arena, store, n.url, &err), MW_OK);
+        assert_int_equal(got.notice.sections.n, COUNT(HTML) + 1);
+        for (size_t i = 0; i < COUNT(HTML); i++)
+            if (!mw_sv_eq(MW_AT(got.notice.sections, struct mw_section, i + 1)->raw, HTML[i]))
+                fail_msg("HTML %zu comes back as \"%.*s\"", i, MW_SV_ARG(MW_AT(got.notice.sections, struct mw_section, i + 1)->raw));
+        MW_AT(n.sections, struct mw_section, 1)->text = MW_SV("besser gelesen");
+        assert_int_equal(ingest(&n), MW_UNCHANGED);
+    }
+    MW_AT(n.sections, struct mw_section, 2)->raw = MW_SV("<p>a\0b</p>"); /* no JSON is read that holds this */
+    assert_int_equal(ingest(&n), MW_CHANGED);
+    assert_int_equal(mw_store_get(&got, arena, store, n.url, &err), MW_OK);
+    assert_true(mw_sv_eq(MW_AT(got.notice.sections, struct mw_section, 1)->raw, HTML[0]));
+    assert_true(mw_sv_eq(MW_AT(got.notice.sections, struct mw_section, 2)->raw, MW_SV("<p>a\0b</p>")));
+}
+
 /* The one before stays, among what else its batch stores. */
 static void an_answer_that_cannot_be_read_to_its_end_is_not_kept_by_half(void **state)
 {
@@ -468,6 +497,7 @@ int main(void)
         TEST(a_folder_for_reading_only_is_not_written),
         TEST(a_full_disk_is_said_and_loses_nothing),
         TEST(a_notice_comes_back_as_it_was),
+        TEST(html_comes_back_byte_for_byte),
         TEST(an_answer_that_cannot_be_read_to_its_end_is_not_kept_by_half),
         TEST(an_unknown_address_names_the_nearest),
         TEST(all_notices_come_in_order_of_their_address_until_stopped),
