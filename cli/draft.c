@@ -89,7 +89,7 @@ static bool write_all(struct mw_cli *cli, struct mw_bundle *bundle, const char *
         mw_out_z(cli->out, "format", NULL, document->format);
         mw_out_z(cli->out, "file", NULL, path);
         mw_out_end(cli->out);
-        mw_out_paraf(cli->out, MW_BODY, "%s: %s", T(cli, document->label), path);
+        mw_out_paraf(cli->out, MW_ITEM, "%s: %s", T(cli, document->label), path);
     }
     mw_out_end(cli->out);
     return true;

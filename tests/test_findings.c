@@ -163,6 +163,16 @@ static void errors_are_counted(void **state)
     assert_int_equal(d->plan.errors, 3);
 }
 
+static void what_stops_the_application_stands_first(void **state)
+{
+    struct desk *d = *state;
+    must_plan(d, PROJECT(COST("20 EUR")), TERMS(ANTEIL ", bonus: [{when: {budget: nothaushalt}, points: 10}], partners: {min: 2}"));
+    assert_true(d->plan.findings.n > 1);
+    for (size_t i = 1; i < d->plan.findings.n; i++)
+        assert_true(MW_AT(d->plan.findings, struct mw_finding, i - 1)->severity <= MW_AT(d->plan.findings, struct mw_finding, i)->severity);
+    assert_string_equal(MW_AT(d->plan.findings, struct mw_finding, 0)->code, "partners-too-few");
+}
+
 static void findings_speak_german(void **state)
 {
     struct desk *d = *state;
@@ -273,6 +283,7 @@ int main(void)
         T(an_unknown_budget_is_a_question),
         T(findings_point_to_the_line_and_to_the_rule),
         T(errors_are_counted),
+        T(what_stops_the_application_stands_first),
         T(findings_speak_german),
         T(the_edition_valid_on_the_day_counts),
         T(an_edition_may_be_asked_for),

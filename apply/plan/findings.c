@@ -129,6 +129,27 @@ bool mw_names(const struct mw_list *texts, struct mw_sv text)
     return false;
 }
 
+/* What stops the application stands before what is only worth a look; of equals as they were found. */
+static enum mw_rc gravest_first(struct mw_job *job)
+{
+    static const enum mw_severity ORDER[] = { MW_ERROR, MW_WARNING, MW_NOTE };
+    const struct mw_list found = job->plan->findings;
+    struct mw_list sorted = { 0 };
+
+    for (size_t s = 0; s < sizeof ORDER / sizeof *ORDER; s++)
+        for (size_t i = 0; i < found.n; i++) {
+            const struct mw_finding *f = MW_AT(found, struct mw_finding, i);
+            struct mw_finding *slot;
+            if (f->severity != ORDER[s])
+                continue;
+            if ((slot = mw_list_add(job->a, &sorted, sizeof *slot)) == NULL)
+                return MW_NOMEM;
+            *slot = *f;
+        }
+    job->plan->findings = sorted;
+    return MW_OK;
+}
+
 enum mw_rc mw_make_findings(struct mw_job *job)
 {
     static enum mw_rc (*const CHECKS[])(struct mw_job *) = { mw_find_in_time,     mw_find_in_costs,  mw_find_in_money,
@@ -138,5 +159,5 @@ enum mw_rc mw_make_findings(struct mw_job *job)
 
     for (size_t i = 0; i < sizeof CHECKS / sizeof *CHECKS && rc == MW_OK; i++)
         rc = CHECKS[i](job);
-    return rc;
+    return rc == MW_OK ? gravest_first(job) : rc;
 }
