@@ -1,5 +1,6 @@
 /* Statements of running text to the draft. */
 #include "intake/draft_inside.h"
+#include "lib/language/segment.h"
 
 #include <string.h>
 
@@ -103,16 +104,23 @@ static void find_title(struct mw_job *x)
 
 enum { SUMMARY_MAX = 1200 };
 
-/* The first paragraphs, as they stand; they are for the reader and for search. */
+/* The first sentences and items, whole, as they stand; they are for the reader and for search. */
 static void find_summary(struct mw_job *x)
 {
     struct mw_sv text = mw_sv_trim(x->d->text);
-    size_t end = text.n < SUMMARY_MAX ? text.n : SUMMARY_MAX;
-    while (end < text.n && end > SUMMARY_MAX / 2 && text.p[end] != '\n' &&
-           !(text.p[end - 1] == '.' && text.p[end] == ' ' && text.p[end + 1] >= 'A' && text.p[end + 1] <= 'Z' && text.p[end - 3] != ' '))
-        end--;
-    if (end < text.n && end <= SUMMARY_MAX / 2)
-        for (end = SUMMARY_MAX; end > 0 && text.p[end] != ' '; end--) { }
+    struct mw_list all = { 0 };
+    size_t end = text.n;
+
+    if (text.n > SUMMARY_MAX && mw_segment(&all, x->in->a, mw_sv_sub(text, 0, (size_t)2 * SUMMARY_MAX))) {
+        for (size_t i = end = 0; i < all.n; i++) {
+            const struct mw_segment *s = MW_AT(all, struct mw_segment, i);
+            bool leads_on = s->heading || (s->end > s->begin && text.p[s->end - 1] == ':'); /* to what no longer fits */
+            if (s->end <= SUMMARY_MAX && s->end > end && !leads_on)
+                end = s->end;
+        }
+        if (end <= SUMMARY_MAX / 2)
+            for (end = SUMMARY_MAX; end > 0 && text.p[end] != ' '; end--) { }
+    }
     x->out->profile.summary = mw_tidy(x->in->a, mw_sv_sub(text, 0, end));
 }
 

@@ -153,6 +153,11 @@ void mw_draft_write(struct mw_str *out, const struct mw_draft *d, struct mw_sv i
     struct mw_profile p = d->profile;
     MW_AUTO(mw_arena_freep) struct mw_arena *a = mw_arena_new();
     p.id = id;
+    MW_AUTO(mw_str_free) struct mw_str title = MW_STR_INIT; /* words out of the middle of a sentence begin as a title does */
+    mw_str_add(&title, p.title);
+    if (title.n > 0 && title.p[0] >= 'a' && title.p[0] <= 'z')
+        title.p[0] = (char)(title.p[0] - 'a' + 'A');
+    p.title = mw_str_ok(&title) ? mw_str_sv(&title) : p.title;
     for (size_t i = 0; a != NULL && i < d->measures.n; i++) {
         const struct mw_measure *m = MW_AT(d->measures, struct mw_measure, i);
         struct mw_quantity *q = mw_list_add(a, &p.quantities, sizeof *q);

@@ -108,6 +108,20 @@ static void every_value_has_a_quote_that_stands_in_the_document(void **state)
     }
 }
 
+static void a_summary_ends_with_a_sentence(void **state)
+{
+    static const char SENTENCE[] = "Sie plant ggf. Vorhaben nach Nr. 4 mit sehr vielen guten und neuen darin. "; /* cut at 1200 bytes, the last stop before a capital is that of "ggf." */
+    struct mw_str text = MW_STR_INIT;
+    struct mw_draft d;
+    (void)state;
+    for (int i = 0; i < 40; i++)
+        mw_str_addz(&text, SENTENCE);
+    draft_of(&d, arena, mw_str_sv(&text));
+    assert_true(mw_sv_ends(d.profile.summary, MW_SV("darin.")));
+    assert_true(d.profile.summary.n > 600 && d.profile.summary.n <= 1200);
+    mw_str_free(&text);
+}
+
 static void the_profile_file_reads_back(void **state)
 {
     (void)state;
@@ -209,6 +223,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_document_gives_what_it_says_and_nothing_else),
         cmocka_unit_test(every_value_has_a_quote_that_stands_in_the_document),
+        cmocka_unit_test(a_summary_ends_with_a_sentence),
         cmocka_unit_test(the_profile_file_reads_back),
         cmocka_unit_test(a_notice_as_xml_reads_as_its_text_does),
         cmocka_unit_test(a_web_page_is_read_without_its_frame),
