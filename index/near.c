@@ -21,7 +21,7 @@ static enum mw_rc judge(struct mw_verdict *v, const struct again *x, const struc
     enum mw_hearing_depth depth)
 {
     const struct mw_hearing how = { .today = x->opts->today, .lang = x->opts->lang, .depth = depth };
-    const struct mw_brief b = { p, x->brief.themes };
+    const struct mw_brief b = { p, x->brief.themes, x->brief.areas };
     return mw_rules_hear(v, x->a, x->r, &b, &NO_NOTICE, facts, &how, x->err);
 }
 

@@ -147,6 +147,34 @@ static void who_and_where_are_judged_as_the_text_says(void **state)
     }
 }
 
+static void a_project_that_says_where_it_lies_is_believed(void **state)
+{
+#define GRW_ONLY "Das Vorhaben muss in einem ausgewiesenen Fördergebiet der Gemeinschaftsaufgabe durchgeführt werden."
+#define GRW_NOT "Es darf sich nicht um ein Regionalfördergebiet der Gemeinschaftsaufgabe handeln."
+    static const struct { const char *summary, *text, *want; } CASES[] = {
+        { "Der Kreis liegt im Fördergebiet der Gemeinschaftsaufgabe.", GRW_ONLY, "yes" },
+        { "Der Kreis liegt nicht im Fördergebiet der Gemeinschaftsaufgabe.", GRW_ONLY, "unknown" },
+        { "Der Kreis hat kein Geld. Er liegt im D-Fördergebiet.", GRW_ONLY, "yes" },
+        { "Der Kreis baut.", GRW_ONLY, "unknown" },
+        { "Der Kreis liegt im Lausitzer Revier.", GRW_ONLY, "unknown" },
+        { "Der Kreis liegt im Fördergebiet der Gemeinschaftsaufgabe.", GRW_NOT, "no" },
+        { "Der Kreis baut.", GRW_NOT, "unknown" },
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        MW_AUTO(mw_arena_freep) struct mw_arena *a = mw_arena_new();
+        const struct case_ c = { .type = MW_A_KREIS, .land = MW_LAND_NI, .text = CASES[i].text, .facet_location = "bundesweit" };
+        struct mw_profile p;
+        struct mw_verdict v;
+        fill_profile(&p, a, &c);
+        p.summary = mw_sv(CASES[i].summary);
+        judge(&v, a, &c, &p, MW_DE);
+        const char *got = MW_ANSWERS[criterion(&v, "region")->answer];
+        if (strcmp(got, CASES[i].want) != 0)
+            fail_msg("%s %s: got %s, want %s", CASES[i].summary, CASES[i].text, got, CASES[i].want);
+    }
+}
+
 static void an_excluded_partner_does_not_shut_out_the_others(void **state)
 {
     static const struct { const char *text, *want; bool alone; } CASES[] = {
@@ -461,6 +489,7 @@ static void an_old_figure_near_a_limit_is_a_question(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_project_that_says_where_it_lies_is_believed),
         cmocka_unit_test(an_excluded_partner_does_not_shut_out_the_others),
         cmocka_unit_test(who_owns_a_company_is_held_against_what_is_demanded),
         cmocka_unit_test(other_funding_that_comes_first_is_a_question_of_the_profile),

@@ -347,6 +347,8 @@ static void add_main(struct mw_str *out, const struct mw_fact *f, enum mw_lang l
         }
         break;
     default: /* one word says it all, or a word and a figure */
+        if (f->type == MW_F_AREA && mw_sv_eqz(f->kind, "outside"))
+            mw_str_addf(out, "%s ", mw_tr(lang, "not in:"));
         add_word(out, f->type, f->value, lang);
         add_figure(out, f, lang);
         break;

@@ -68,6 +68,10 @@ static bool fact_holds(const struct court *c, const struct mw_criterion_row *row
     case MW_C_NAMES_SOME:
     case MW_C_NAMES_NONE:
         return mw_court_names(c, f) == (enum mw_compare)row->is;
+    case MW_C_OUR_AREA:
+        return mw_court_our_area(c, f);
+    case MW_C_NOT_OUR_AREA:
+        return !mw_court_our_area(c, f);
     case MW_C_OUR_THEME:
         return c->purpose == MW_PURPOSE_OURS && f == c->purpose_why;
     case MW_C_NEAR_THEME:
@@ -330,6 +334,8 @@ static bool sort_facts(struct court *c, struct mw_arena *a)
 enum mw_rc mw_rules_brief(struct mw_brief *out, struct mw_arena *a, struct mw_rules *r, const struct mw_profile *p, struct mw_err *err)
 {
     *out = (struct mw_brief){ .p = p };
+    if (!mw_areas_of(&out->areas, a, r, p))
+        return mw_nomem(err);
     return mw_themes_brief(&out->themes, a, r, p, err);
 }
 
@@ -341,6 +347,7 @@ enum mw_rc mw_rules_hear(struct mw_verdict *out, struct mw_arena *a, struct mw_r
     c.status = mw_status_on(n, facts, how->today, &c.status_why, &c.deadline);
     c.purpose = mw_themes_compare(b->themes, facts, &c.purpose_why);
     c.our_theme = mw_theme_of_brief(b->themes);
+    c.areas = &b->areas;
     if (!sort_facts(&c, a))
         return mw_nomem(err);
     for (size_t i = 0; i < r->criteria.n; i++) {

@@ -46,6 +46,7 @@ struct mw_theme_brief; /* rules/engine/theme.h */
 struct mw_brief {
     const struct mw_profile *p;
     struct mw_theme_brief *themes;
+    struct mw_list areas; /* struct mw_sv: the special areas in which it says that it lies */
 };
 enum mw_rc mw_rules_brief(struct mw_brief *out, struct mw_arena *a, struct mw_rules *r, const struct mw_profile *p, struct mw_err *err);
 enum mw_hearing_depth {
