@@ -154,11 +154,38 @@ static void add_applicant(struct mw_job *x, struct mw_sv name, int type, struct 
     }
 }
 
+/* "STADT BAD LINDENTAL" of a letterhead is Stadt Bad Lindental. Other names stay as they are. */
+static struct mw_sv without_capitals(struct mw_arena *a, struct mw_sv name)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < name.n; i++) {
+        if (name.p[i] >= 'a' && name.p[i] <= 'z')
+            return name;
+        n += name.p[i] >= 'A' && name.p[i] <= 'Z';
+    }
+    char *p = n >= 6 && mw_sv_find(name, MW_SV(" "), 0) != SIZE_MAX ? mw_arena_alloc(a, name.n) : NULL;
+    if (p == NULL)
+        return name;
+    memcpy(p, name.p, name.n);
+    bool begins = true;
+    for (size_t i = 0; i < name.n; i++) {
+        unsigned char c = (unsigned char)p[i];
+        bool umlaut = c == 0xC3 && i + 1 < name.n; /* Ä is C3 84, ä C3 A4 */
+        if (!begins && c >= 'A' && c <= 'Z')
+            p[i] = (char)(c + 0x20);
+        else if (!begins && umlaut && (unsigned char)p[i + 1] < 0x9F)
+            p[i + 1] = (char)(p[i + 1] + 0x20);
+        i += umlaut;
+        begins = c == ' ' || c == '-';
+    }
+    return mw_sv_n(p, name.n);
+}
+
 void mw_draft_party(struct mw_job *x, struct mw_sv name, struct mw_sv quote, struct mw_sv kind, const struct mw_place_hint *hint, bool foreign)
 {
     struct mw_list parties = { 0 }, heads = { 0 };
     size_t *head = mw_list_add(x->in->a, &heads, sizeof *head);
-    name = mw_tidy(x->in->a, name);
+    name = without_capitals(x->in->a, mw_tidy(x->in->a, name));
     struct mw_sv text = kind.n > 0 ? mw_arena_printf(x->in->a, "%.*s\n\n%.*s", MW_SV_ARG(kind), MW_SV_ARG(name)) : name;
     if (head == NULL || text.p == NULL || mw_rules_statements(&parties, x->in->a, x->in->rules, text, kind.n > 0 ? &heads : NULL, NULL) != MW_OK) {
         x->failed = true;

@@ -65,6 +65,9 @@ static bool is_generic(const struct mw_job *x, struct mw_sv line)
     return mw_rules_lookup(x->in->rules, "empty-titles", line).p != NULL;
 }
 
+/* Far below the head of a paper a line that looks like a title is one of something else, unless it says what it is. */
+enum { HEAD_OF_A_PAPER = 2500, SAYS_SO = 9 };
+
 /* What the text calls its subject; else the first line that says something. */
 static void find_title(struct mw_job *x)
 {
@@ -72,7 +75,8 @@ static void find_title(struct mw_job *x)
     const struct mw_fact *best = NULL;
     for (size_t i = 0; i < x->statements.n; i++) {
         const struct mw_fact *f = statement_at(x, i);
-        if (mw_statement_of(f) == MW_ST_TITLE && !is_kind(f, "none") && f->value.n >= 8 && !is_generic(x, f->value) && (best == NULL || f->number > best->number))
+        bool there = f->number >= SAYS_SO || f->start < HEAD_OF_A_PAPER;
+        if (mw_statement_of(f) == MW_ST_TITLE && there && !is_kind(f, "none") && f->value.n >= 8 && !is_generic(x, f->value) && (best == NULL || f->number > best->number))
             best = f;
     }
     if (best != NULL) {
@@ -87,14 +91,15 @@ static void find_title(struct mw_job *x)
     while (rest.n > 0) {
         mw_sv_cut(rest, '\n', &line, &rest);
         line = mw_sv_trim(line);
-        while (line.n > 0 && (line.p[0] == '#' || line.p[0] == ' '))
+        while (line.n > 0 && (line.p[0] == '#' || line.p[0] == ' ' || line.p[0] == '-'))
             line = mw_sv_sub(line, 1, SIZE_MAX);
         if (mw_sv_ends(line, MW_SV(":")))
             line.n--;
         if (line.n > TITLE_MAX)
             return; /* here the text begins; what stands below is none of its title */
         bool sentence = line.n > TITLE_MAX / 2 && line.p[line.n - 1] == '.';
-        if (line.n < 8 || sentence || is_generic(x, line) || is_no_title(x, line) || mw_sv_find(line, MW_SV(">"), 0) != SIZE_MAX)
+        if (line.n < 8 || sentence || is_generic(x, line) || is_no_title(x, line) || mw_sv_find(line, MW_SV(">"), 0) != SIZE_MAX ||
+            mw_sv_find(line, MW_SV("   "), 0) != SIZE_MAX) /* the columns of a letterhead, a row of a menu */
             continue;
         x->out->profile.title = mw_tidy(x->in->a, line);
         mw_draft_quote(x, MW_SV("title"), line);
@@ -182,6 +187,16 @@ static void read_population(struct mw_job *x, const struct mw_fact *f)
 }
 
 /* --- when --------------------------------------------------------------------------------------------------------------- */
+/* "Im Jahr 2028 soll alles fertig sein" beside "bis 13.10.2028": of two times in one year the one that is no turn of the year is meant. */
+static bool is_the_year_alone(struct mw_day day, struct mw_day known, bool from)
+{
+    if (!mw_day_is(day) || !mw_day_is(known))
+        return false;
+    struct mw_ymd d = mw_day_ymd(day), k = mw_day_ymd(known);
+    bool turn = from ? d.month == 1 && d.day == 1 : d.month == 12 && d.day == 31;
+    return turn && d.year == k.year;
+}
+
 /* A period that the text itself calls changed replaces the earlier one. */
 static void read_period(struct mw_job *x)
 {
@@ -193,6 +208,11 @@ static void read_period(struct mw_job *x)
         if (mw_statement_of(f) != MW_ST_PERIOD || form || (changed && !mw_sv_eqz(f->value, "changed") && f->months < 0))
             continue;
         bool from = mw_sv_eqz(f->kind, "from"), open = f->months < 0 || x->out->months < 0;
+        struct mw_day *known = from ? &x->out->profile.period.from : &x->out->profile.period.to;
+        if (is_the_year_alone(f->date, *known, from))
+            continue;
+        if (is_the_year_alone(*known, f->date, from))
+            *known = MW_DAY_NONE;
         bool wider = open && mw_draft_add_period(x, from ? f->date : MW_DAY_NONE, from ? MW_DAY_NONE : f->date, f->months, f->quote);
         if (wider && (f->condition.n > 0 || f->soft))
             x->out->approximate = true;
@@ -296,9 +316,23 @@ static void find_volume(struct mw_job *x)
         }
 }
 
+/* Grant and own money that make up the whole: rows of a single year do not. */
+static bool completes(const struct mw_job *x, struct mw_eur own)
+{
+    for (size_t i = 0; i < x->statements.n; i++) {
+        const struct mw_fact *f = statement_at(x, i);
+        if (mw_statement_of(f) == MW_ST_AMOUNT && is_kind(f, "grant") && f->eur.cents + own.cents == x->out->profile.volume.cents)
+            return true;
+    }
+    return false;
+}
+
+/* As the text says it, else own money by the cost of the whole; of several sums the one that the grant completes, else none. */
 static void find_own_share(struct mw_job *x)
 {
     const struct mw_fact *own = NULL;
+    struct mw_eur total = x->out->profile.volume;
+    bool complete = false, several = false;
     for (size_t i = 0; i < x->statements.n; i++) {
         const struct mw_fact *f = statement_at(x, i);
         if (mw_statement_of(f) == MW_ST_OWN_SHARE && mw_share_is(f->share)) {
@@ -306,11 +340,15 @@ static void find_own_share(struct mw_job *x)
             mw_draft_quote(x, MW_SV("own_share"), f->quote);
             return;
         }
-        if (mw_statement_of(f) == MW_ST_AMOUNT && mw_sv_eqz(f->kind, "own") && own == NULL)
+        if (mw_statement_of(f) != MW_ST_AMOUNT || !is_kind(f, "own") || complete)
+            continue;
+        several = several || (own != NULL && own->eur.cents != f->eur.cents);
+        complete = mw_eur_is(total) && completes(x, f->eur);
+        if (own == NULL || complete)
             own = f;
     }
-    struct mw_eur total = x->out->profile.volume;
-    if (own != NULL && mw_eur_is(total) && total.cents > own->eur.cents && mw_share_make(&x->out->profile.own_share, own->eur.cents, total.cents))
+    if (own != NULL && (complete || !several) && mw_eur_is(total) && total.cents > own->eur.cents &&
+        mw_share_make(&x->out->profile.own_share, own->eur.cents, total.cents))
         mw_draft_quote(x, MW_SV("own_share"), own->quote);
 }
 
@@ -321,6 +359,19 @@ static void read_started(struct mw_job *x, const struct mw_fact *f)
     x->out->profile.started = mw_sv_eqz(f->value, "no") ? MW_NO : MW_YES;
     x->out->profile.started_on = f->date;
     mw_draft_quote(x, MW_SV("started"), f->quote);
+}
+
+/* A grant's number that stands apart from a name belongs to the one programme of the text. */
+static void number_of_the_fund(struct mw_job *x)
+{
+    struct mw_fund *fund = x->out->programmes.n == 1 ? MW_AT(x->out->programmes, struct mw_fund, 0) : NULL;
+    for (size_t i = 0; i < x->statements.n && fund != NULL && fund->number.n == 0; i++) {
+        const struct mw_fact *f = statement_at(x, i);
+        if (mw_statement_of(f) != MW_ST_PROGRAMME || !is_kind(f, "number"))
+            continue;
+        fund->number = mw_tidy(x->in->a, f->per);
+        mw_draft_quote(x, MW_SV("programmes[0].number"), f->quote);
+    }
 }
 
 /* "Jeder Teil betrifft eine Kommune": as many lots as applicants, each with its own. */
@@ -368,33 +419,9 @@ static void read_joint(struct mw_job *x, const struct mw_fact *f)
         }
 }
 
-static bool is_aside(const struct mw_job *x, const struct mw_fact *f)
-{
-    for (size_t i = 0; i < x->asides.n; i++) {
-        struct mw_sv text = *MW_AT(x->asides, struct mw_sv, i);
-        if (f->quote.p >= text.p && f->quote.p < text.p + text.n)
-            return true;
-    }
-    return false;
-}
-
-/* What the procedure's own remarks say of days, sums and numbers concerns bids. */
-static void drop_asides(struct mw_job *x)
-{
-    struct mw_fact *facts = x->statements.items;
-    size_t n = 0;
-    for (size_t i = 0; i < x->statements.n; i++) {
-        enum mw_statement type = mw_statement_of(&facts[i]);
-        bool kept = type == MW_ST_PROGRAMME || type == MW_ST_ROLE || type == MW_ST_UNTRUE || type == MW_ST_JOINT || !is_aside(x, &facts[i]);
-        if (kept)
-            facts[n++] = facts[i];
-    }
-    x->statements.n = n;
-}
-
 void mw_draft_text(struct mw_job *x)
 {
-    drop_asides(x);
+    mw_draft_drop_asides(x);
     if (!is_form(x)) {
         weigh_kinds(x);
         find_title(x);
@@ -413,7 +440,7 @@ void mw_draft_text(struct mw_job *x)
             read_sum(x, f);
         else if (type == MW_ST_STARTED && !is_form(x))
             read_started(x, f);
-        else if (type == MW_ST_PROGRAMME)
+        else if (type == MW_ST_PROGRAMME && !is_kind(f, "number"))
             mw_draft_add_fund(x, f->value, f->per, f->quote);
         else if (type == MW_ST_POPULATION)
             read_population(x, f);
@@ -422,6 +449,7 @@ void mw_draft_text(struct mw_job *x)
         else if (type == MW_ST_JOINT)
             read_joint(x, f);
     }
+    number_of_the_fund(x);
     period_of_phases(x);
     struct mw_span *period = &x->out->profile.period;
     if (mw_day_is(period->from) && mw_day_is(period->to) && mw_day_cmp(period->to, period->from) < 0)

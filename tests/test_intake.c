@@ -55,6 +55,20 @@ static const struct doc DOCUMENTS[] = {
       { "name:Oberhausen,type:kommune,land:NW,ags:05119000", "name:Duisburg,type:kommune,land:NW,ags:05112000", "joint_mode:parallel",
         "name:Stadt Bottrop,role:publishes for others", "months:24,approximate:true" },
       { "name:Stadt Bottrop,type" } },
+    { "other projects, other towns, what is asked of bidders and what was given up are not the project's",
+      "STADT DORSTEN\nDer B\xC3\xBCrgermeister\n\nBetreff\nUmbau der Turnhalle\n\nDie Stadt Dorsten saniert 3 Umkleiden. Die Halle in Wulfen wurde 2019 f\xC3\xBCr "
+      "800.000 EUR mit 7 Umkleiden gebaut. Ein Vorl\xC3\xA4" "ufer lief von 2020 bis 2022. Die Variante B f\xC3\xBCr 900.000 EUR wurde verworfen.\n\nAndere Vorhaben\n"
+      "Das Freibad erh\xC3\xA4lt 5 Rutschen. Es l\xC3\xA4uft \xC3\xBC" "ber die St\xC3\xA4" "dtebauf\xC3\xB6rderung.\n",
+      { "title:Umbau der Turnhalle", "name:Stadt Dorsten,type:kommune,land:NW", "what:Umkleiden,exactly:3" },
+      { "exactly:7", "80000000", "2020", "90000000", "Rutschen", "programmes:[{" } },
+    { "what a newer mail says anew is not taken from the older one below it; what only that one says is",
+      "Von: Bauamt\nAn: F\xC3\xB6rderstelle\nBetreff: AW: Haltestellen\n\nDie Stadt Dorsten plant 11 Haltestellen.\n\n> Von: F\xC3\xB6rderstelle\n> Bei 9 Haltestellen\n"
+      "> kommt die Kommunalrichtlinie in Frage.\n",
+      { "title:Haltestellen", "what:Haltestellen,exactly:11", "name:Kommunalrichtlinie" }, { "exactly:9" } },
+    { "rows whose cells stand apart: the head of a paper, a timetable",
+      "Antragstellerin:      Stadt Dorsten\nBauzeit               05.07.2027 bis 13.10.2028\n\nTeil                  von           bis\n1. Abschnitt: Hof     05.07.2027    30.11.2027\n"
+      "2. Abschnitt: Weg     01.03.2028    13.10.2028\n\nAm Ende 2028 soll alles fertig sein.\n",
+      { "from:2027-07-05,to:2028-10-13", "label:Abschnitt:Hof,from:2027-07-05,to:2027-11-30", "label:Abschnitt:Weg,from:2028-03-01,to:2028-10-13" }, { "2028-12-31" } },
     { "years, paragraphs and postcodes measure nothing",
       "Leistungsbeschreibung\nSchulhof\n\nDie Stadt Dorsten beabsichtigt, den Schulhof aus dem Jahr 1975 nach \xC2\xA7 34 HOAI umzubauen. Er bietet Platz f\xC3\xBCr "
       "180 Kinder. Ort: Markt 5, 46282 Dorsten. Vorzulegen sind 3 Referenzen.\n",

@@ -315,6 +315,17 @@ static void a_table_row_stays_one_segment(void **state)
         "Die Sätze:|| Wer | Satz ||| Nr. 1. Gemeinden | 75 %. Mehr nie. ||Stadt\t60 %. Nie mehr.");
 }
 
+static void lines_of_cells_and_lines_of_labels_do_not_run_on(void **state)
+{
+    (void)state;
+    assert_segments("Abbruch und Entsorgung des alten Belags      171.000\nErdbau, Mulden, Zisterne und Leitungen       304.000",
+        "Abbruch und Entsorgung des alten Belags      171.000|Erdbau, Mulden, Zisterne und Leitungen       304.000");
+    assert_segments("1. Abschnitt: Hafenstraße      05.07.2027    30.11.2027\n2. Abschnitt: Kaltenweide      01.03.2028    13.10.2028",
+        "Abschnitt: Hafenstraße      05.07.2027    30.11.2027|Abschnitt: Kaltenweide      01.03.2028    13.10.2028");
+    assert_segments("Koordination und Antragstellung: Stadt Lindental am See\nPartnerkommunen: Gemeinde Moorhusen, Gemeinde Neuenrode",
+        "Koordination und Antragstellung: Stadt Lindental am See|Partnerkommunen: Gemeinde Moorhusen, Gemeinde Neuenrode");
+}
+
 static void bullets_in_mid_line_make_items(void **state)
 {
     struct read r = read_text("The project shall: \xE2\x80\xA2 include citizens; \xE2\x80\xA2 be open.");
@@ -454,6 +465,7 @@ int main(void)
         cmocka_unit_test(wrapped_lines_are_one_sentence),
         cmocka_unit_test(the_rows_of_a_table_are_led_by_its_head_and_that_by_the_sentence_above),
         cmocka_unit_test(a_table_row_stays_one_segment),
+        cmocka_unit_test(lines_of_cells_and_lines_of_labels_do_not_run_on),
         cmocka_unit_test(bullets_in_mid_line_make_items),
         cmocka_unit_test(paragraphs_count_up_at_blank_lines_headings_and_items),
         cmocka_unit_test(indices_count_from_the_first_segment_of_this_text),

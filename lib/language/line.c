@@ -246,7 +246,9 @@ struct mw_line mw_line_read(struct mw_sv text, size_t at)
         size_t behind = cells ? 0 : find_mark(text, l.begin, l.end, &l);
         if (behind > 0)
             l.begin = skip_space(text, behind, l.end);
-        l.row = cells || (behind == 0 && memchr(text.p + l.begin, '\t', l.end - l.begin) != NULL);
+        struct mw_sv line = mw_sv_sub(text, 0, l.end);
+        l.cells = cells || memchr(text.p + l.begin, '\t', l.end - l.begin) != NULL || mw_sv_find(line, MW_SV("   "), l.begin) != SIZE_MAX;
+        l.row = cells || (behind == 0 && l.cells);
     }
     return l;
 }

@@ -24,7 +24,8 @@ struct mw_line {
     uint32_t sign;      /* of a bullet: which */
     unsigned depth;     /* of a section number: how many parts it has */
     unsigned ordinal;   /* of the others: its place in the list (a = 1, iv = 4, 2.10 = 10) */
-    bool blank, rule, hash, row; /* nothing on it; ---- or ====; # heading; table row or cells apart by tabs */
+    bool blank, rule, hash; /* nothing on it; ---- or ====; # heading */
+    bool cells, row;    /* parts of it stand apart by |, tabs or three spaces; and it has no mark: the row of a table */
 };
 
 /* Reads the line of text that begins at `at` (< text.n). */

@@ -11,6 +11,7 @@
 #define WRAPPED_MIN 50                            /* columns between which a block of lines counts as wrapped text */
 #define WRAPPED_MAX 130
 #define HEADING_MAX 120                           /* bytes of a heading that only its looks tell */
+#define LABEL_MAX 48                              /* bytes of a label and its colon */
 #define LOOSE_MAX 400                             /* bytes of an item that only its looks tell */
 
 struct level { /* one list that is open */
@@ -234,13 +235,27 @@ static size_t first_word(struct mw_sv t, const struct mw_line *l)
     return n;
 }
 
+/* "Auftraggeber: Stadt Lindental": the head of a paper is a list of such lines. */
+static bool is_labelled(struct mw_sv line)
+{
+    size_t colon = mw_sv_find(mw_sv_sub(line, 0, LABEL_MAX), MW_SV(": "), 0), len;
+    if (colon == SIZE_MAX || colon < 2 || !mw_char_is_upper(mw_char_at(line, 0, &len)))
+        return false;
+    for (size_t i = 0; i < colon; i++)
+        if (mw_byte_in(".;,()", line.p[i]))
+            return false;
+    return true;
+}
+
 /* Whether the text of line a goes on in the next line b. */
 static bool goes_on(const struct segmenter *g, const struct mw_line *a, const struct mw_line *b)
 {
     struct mw_sv t = g->text, text = mw_sv_sub(t, a->begin, a->end - a->begin);
     size_t width = a->indent + a->width, len;
 
-    if (b->blank || b->rule || b->hash || b->row || a->row || b->mark == MW_MARK_BULLET)
+    if (b->blank || b->rule || b->hash || b->cells || a->cells || b->mark == MW_MARK_BULLET)
+        return false;
+    if (is_labelled(text) && is_labelled(mw_sv_sub(t, b->begin, b->end - b->begin)))
         return false;
     if (text.n == 0)
         return b->mark == MW_MARK_NONE; /* a mark alone on its line */

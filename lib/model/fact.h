@@ -55,6 +55,7 @@ struct mw_fact {
     struct mw_sv per;        /* "Quartier", "application" */
     struct mw_sv condition;  /* `for`: finanzschwach, haushaltsnotlage, joint, or words of the text */
     bool soft;               /* "soll", "in der Regel", "grundsätzlich": never a hard no */
+    bool fallback;           /* of a statement: another rule found its type too, which counts where it stands */
     struct mw_sv quote;      /* verbatim in the plain text at start; MW_SV_NONE for a field of the source */
     size_t start;            /* byte offset of the quote in the plain text */
     struct mw_sv field;      /* of the source: "eligible_applicants"; MW_SV_NONE: from the text */

@@ -398,10 +398,15 @@ enum mw_rc mw_claims_to_facts(struct mw_list *out, struct mw_arena *a, struct mw
     for (size_t i = 0; i < claims->n; i++) {
         const struct mw_claim *c = MW_AT(*claims, struct mw_claim, i);
         struct mw_fact f = c->fact;
-        bool needless = c->rule->fallback == MW_YES && firm[f.type];
+        f.fallback = c->rule->fallback == MW_YES && firm[f.type];
+        bool needless = f.fallback && !r->statements; /* of a statement the room that asked decides: others may be asides */
         size_t *known = needless ? NULL : slot_of(&said, out, &f);
         bool twice = needless || *known != 0;
         struct mw_fact *other = twice && !needless ? MW_AT(*out, struct mw_fact, *known - 1) : NULL;
+        if (other != NULL && other->fallback && !f.fallback) {
+            other->fallback = false;
+            other->quote = quote_of(r, reading, c, &other->start);
+        }
         if (other != NULL && other->soft && !f.soft) { /* said firmly somewhere is said firmly, and that is the evidence */
             other->soft = false;
             other->quote = quote_of(r, reading, c, &other->start);

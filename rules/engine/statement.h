@@ -26,6 +26,8 @@ enum mw_statement {
     MW_ST_LAND,       /* value: code of a Land; per: of whom */
     MW_ST_THEME,      /* value: words of the text */
     MW_ST_UNTRUE,     /* kind: a field whose values the text itself calls untrue: "amounts" */
+    MW_ST_ASIDE,      /* value tells of something else than the project. kind: paragraph (the rest of it too), mail (the head of one), older
+                       * (from here on older mails); other: these words alone */
     MW_ST_N
 };
 extern const char *const MW_STATEMENTS[MW_ST_N + 1]; /* "party", ... NULL */

@@ -1,0 +1,137 @@
+/* Passages that tell of something else than the project: of the procedure, of other projects and other towns, of what is asked of
+ * bidders; and what an older mail said that a newer one says anew. What they state is dropped before anything is put together. */
+#include "intake/draft_inside.h"
+
+enum whereof { THE_PROJECT, THE_PROCEDURE, SOMETHING_ELSE, AN_OLDER_MAIL };
+
+struct passage {
+    struct mw_sv text;
+    enum whereof of;
+};
+
+static void add(struct mw_job *x, struct mw_list *passages, const char *begin, const char *end, enum whereof of)
+{
+    struct passage *p = mw_list_add(x->in->a, passages, sizeof *p);
+    if (p == NULL)
+        x->failed = true;
+    else
+        *p = (struct passage){ mw_sv_n(begin, (size_t)(end - begin)), of };
+}
+
+static struct mw_sv text_around(const struct mw_job *x, struct mw_sv quote)
+{
+    for (size_t i = 0; i < x->texts.n; i++) {
+        struct mw_sv text = *MW_AT(x->texts, struct mw_sv, i);
+        if (quote.p >= text.p && quote.p < text.p + text.n)
+            return text;
+    }
+    return quote;
+}
+
+/* Behind the last line before the next blank one. */
+static const char *paragraph_end(struct mw_sv text, const char *at)
+{
+    bool blank = false;
+    for (; at < text.p + text.n; at++) {
+        if (*at == '\n' && blank)
+            return at;
+        blank = *at == '\n' || (blank && (*at == ' ' || *at == '\t' || *at == '\r' || *at == '>'));
+    }
+    return at;
+}
+
+/* Lines that begin with > are quoted from an older mail. */
+static void quoted_lines(struct mw_job *x, struct mw_list *passages)
+{
+    struct mw_sv line, rest = x->d->text;
+    while (rest.n > 0) {
+        mw_sv_cut(rest, '\n', &line, &rest);
+        if (mw_sv_starts(mw_sv_trim(line), MW_SV(">")))
+            add(x, passages, line.p, line.p + line.n, AN_OLDER_MAIL);
+    }
+}
+
+/* What the rules of the type aside found. The head of a second mail begins the older ones. */
+static void of_rules(struct mw_job *x, struct mw_list *passages)
+{
+    size_t mails = 0;
+    for (size_t i = 0; i < x->statements.n; i++) {
+        const struct mw_fact *f = MW_AT(x->statements, struct mw_fact, i);
+        if (mw_statement_of(f) != MW_ST_ASIDE)
+            continue;
+        struct mw_sv text = text_around(x, f->quote);
+        const char *end = f->quote.p + f->quote.n;
+        bool mail = mw_sv_eqz(f->kind, "mail");
+        mails += mail;
+        if (mail ? mails > 1 : mw_sv_eqz(f->kind, "older"))
+            add(x, passages, f->quote.p, text.p + text.n, AN_OLDER_MAIL);
+        else if (!mail)
+            add(x, passages, f->quote.p, mw_sv_eqz(f->kind, "paragraph") ? paragraph_end(text, end) : end, SOMETHING_ELSE);
+    }
+}
+
+static enum whereof tells_of(const struct mw_list *passages, const struct mw_fact *f)
+{
+    enum whereof of = THE_PROJECT;
+    for (size_t i = 0; i < passages->n; i++) {
+        const struct passage *p = MW_AT(*passages, struct passage, i);
+        if (f->quote.p >= p->text.p && f->quote.p < p->text.p + p->text.n && (of == THE_PROJECT || p->of == SOMETHING_ELSE))
+            of = p->of;
+    }
+    return of;
+}
+
+static bool is_kept(enum mw_statement type, enum whereof of, bool said_anew)
+{
+    bool always = type == MW_ST_ROLE || type == MW_ST_UNTRUE;
+    switch (of) {
+    case THE_PROJECT:
+        return true;
+    case THE_PROCEDURE:
+        return always || type == MW_ST_PROGRAMME || type == MW_ST_JOINT;
+    case SOMETHING_ELSE:
+        return always || type == MW_ST_DOCUMENT || type == MW_ST_LAND || type == MW_ST_THEME || type == MW_ST_TITLE;
+    case AN_OLDER_MAIL:
+        return always || type == MW_ST_DOCUMENT || type == MW_ST_LAND || type == MW_ST_THEME || type == MW_ST_PROGRAMME || !said_anew;
+    }
+    return true;
+}
+
+/* What a fallback found where another rule found something that is left. */
+static void drop_needless(struct mw_job *x)
+{
+    struct mw_fact *facts = x->statements.items;
+    bool firm[MW_ST_N] = { false };
+    size_t n = 0;
+    for (size_t i = 0; i < x->statements.n; i++)
+        if (!facts[i].fallback)
+            firm[mw_statement_of(&facts[i])] = true;
+    for (size_t i = 0; i < x->statements.n; i++)
+        if (!facts[i].fallback || !firm[mw_statement_of(&facts[i])])
+            facts[n++] = facts[i];
+    x->statements.n = n;
+}
+
+void mw_draft_drop_asides(struct mw_job *x)
+{
+    struct mw_list passages = { 0 };
+    struct mw_fact *facts = x->statements.items;
+    bool anew[MW_ST_N] = { false };
+    for (size_t i = 0; i < x->asides.n; i++) {
+        struct mw_sv text = *MW_AT(x->asides, struct mw_sv, i);
+        add(x, &passages, text.p, text.p + text.n, THE_PROCEDURE);
+    }
+    quoted_lines(x, &passages);
+    of_rules(x, &passages);
+    for (size_t i = 0; i < x->statements.n; i++)
+        if (tells_of(&passages, &facts[i]) == THE_PROJECT)
+            anew[mw_statement_of(&facts[i])] = true;
+    size_t n = 0;
+    for (size_t i = 0; i < x->statements.n; i++) {
+        enum mw_statement type = mw_statement_of(&facts[i]);
+        if (type != MW_ST_ASIDE && is_kept(type, tells_of(&passages, &facts[i]), anew[type]))
+            facts[n++] = facts[i];
+    }
+    x->statements.n = n;
+    drop_needless(x);
+}
