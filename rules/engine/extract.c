@@ -138,7 +138,8 @@ static void find_scopes(struct run *x, size_t unit, struct mw_sv text)
 {
     const struct mw_passage *u = MW_AT(x->reading.units, struct mw_passage, unit);
     uint64_t inherited = u->lead != SIZE_MAX ? x->reaches[u->lead] & ~x->listless : 0, possible;
-    if (u->heading != SIZE_MAX)
+    bool led = u->lead != SIZE_MAX && MW_AT(x->reading.units, struct mw_passage, u->lead)->depth == 0;
+    if (u->heading != SIZE_MAX && !led) // what a list is about, the sentence above it says, if there is one
         inherited |= x->heading_under[u->heading];
     possible = inherited | x->scopes_seen | x->wordless;
     if (u->heading != SIZE_MAX)

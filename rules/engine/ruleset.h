@@ -10,7 +10,8 @@
 /* --- rules/facts/shared.yaml -------------------------------------------------------------------------------------- */
 struct mw_wordlist { struct mw_pos pos; struct mw_sv name; struct mw_list any; /* struct mw_sv */ };
 /* A scope: the part of a text in which a rule looks, for example "who may apply". It begins in a sentence and reaches to
- * the sentence's end, over the list that the sentence introduces and, where `under` names headings, over all below them. */
+ * the sentence's end, over the list that the sentence introduces and, where `under` names headings, over what stands below
+ * them; a list there that a sentence introduces is about what that sentence says. */
 struct mw_scope {
     struct mw_pos pos;
     struct mw_sv name, begins, under, not_under, unless, until, condition; /* condition: of all that is found in it */
