@@ -233,6 +233,19 @@ static void the_hash_follows_every_byte_of_the_files(void **state)
     assert_true(first != second);
 }
 
+static void a_slip_in_the_shared_blocks_is_told_once_and_not_in_every_rule(void **state)
+{
+    struct mw_diags diags = MW_DIAGS_INIT(MW_EN);
+    struct mw_rules *r = NULL;
+    (void)state;
+    put("facts/shared.yaml", "blocks:\n  number: '\\d+'\n  odd: [a, b:, c]\n");
+    put("facts/rate.yaml", RULE_HEAD "    find: '(?<p>{{number}} Prozent)'\n    gives: {kind: max, share: $p}\n" GOOD_EXAMPLES);
+    assert_int_equal(mw_rules_load(&r, dir, &diags, NULL), MW_INVALID);
+    assert_int_equal(diags.errors, 1);
+    assert_int_equal(diags.items[0].line, 3);
+    mw_diags_free(&diags);
+}
+
 static void our_own_rules_pass_all_their_examples(void **state)
 {
     struct mw_diags diags = MW_DIAGS_INIT(MW_EN);
@@ -322,6 +335,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(an_example_that_is_not_met_is_told_at_its_place, make_dir, drop_dir),
         cmocka_unit_test_setup_teardown(the_hash_follows_every_byte_of_the_files, make_dir, drop_dir),
         cmocka_unit_test(a_part_of_the_rules_is_that_part_of_the_whole),
+        cmocka_unit_test_setup_teardown(a_slip_in_the_shared_blocks_is_told_once_and_not_in_every_rule, make_dir, drop_dir),
         cmocka_unit_test(our_own_rules_pass_all_their_examples),
         cmocka_unit_test(each_of_our_rules_reads_three_wordings),
     };

@@ -270,8 +270,14 @@ static enum mw_rc load_dir(struct mw_rules *r, const char *dir, const char *room
         uint64_t hash = mw_sv_hash_long(bytes);
         if (load != load_criteria) /* they judge facts and make none */
             r->hash = mix(mix(r->hash, mw_sv_hash(mw_sv(name))), hash);
-        if (load != NULL && mw_trees_read(&node, &trees, file.p, bytes, hash, diags) == MW_OK && node != NULL && !load(r, node, name, diags))
-            return mw_nomem(err);
+        if (load == NULL)
+            continue;
+        if (mw_trees_read(&node, &trees, file.p, bytes, hash, diags) == MW_OK) {
+            if (node != NULL && !load(r, node, name, diags))
+                return mw_nomem(err);
+        } else if (strcmp(name, "shared.yaml") == 0) { /* every rule would be told that its blocks are missing */
+            rc = mw_diags_err(diags, MW_INVALID, err);
+        }
     }
     if (load != NULL && rc == MW_OK)
         mw_trees_close(&trees);
