@@ -198,11 +198,30 @@ static void a_compound_is_known_by_its_beginning_where_that_is_asked_for(void **
     for (size_t i = 0; i < COUNT(CASES); i++) {
         struct mw_list whole = { 0 }, within = { 0 };
         assert_int_equal(mw_vocabulary_find(&whole, arena, vocabulary, mw_sv(CASES[i].word), &err), MW_OK);
-        assert_int_equal(mw_vocabulary_find_within(&within, arena, vocabulary, mw_sv(CASES[i].word), &err), MW_OK);
+        assert_int_equal(mw_vocabulary_find_within(&within, arena, vocabulary, mw_sv(CASES[i].word), false, &err), MW_OK);
         assert_int_equal(whole.n, 0);
         assert_int_equal(within.n, CASES[i].concept != NULL);
         if (within.n > 0)
             assert_true(mw_sv_eqz(MW_AT(within, struct mw_expansion, 0)->concept->id, CASES[i].concept));
+    }
+}
+
+static void an_english_text_is_read_with_english_words_only(void **state)
+{
+    static const struct { const char *text, *german, *english; } CASES[] = { /* the concept of the only word that names one */
+        { "adoption", "pflegekinder", NULL }, { "Sharing", "carsharing", NULL }, { "life", "life", NULL }, { "LIFE", "life", "life" },
+        { "leader", "leader", NULL }, { "LEADER", "leader", "leader" }, { "flood protection", "hochwasserschutz", "hochwasserschutz" },
+        { "Breitbandkredit", "breitband", NULL },
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        for (int english = 0; english < 2; english++) {
+            const char *want = english ? CASES[i].english : CASES[i].german;
+            struct mw_list found = { 0 };
+            assert_int_equal(mw_vocabulary_find_within(&found, arena, vocabulary, mw_sv(CASES[i].text), english, &err), MW_OK);
+            if (found.n != (want != NULL) || (want != NULL && !mw_sv_eqz(MW_AT(found, struct mw_expansion, 0)->concept->id, want)))
+                fail_msg("\"%s\" in %s", CASES[i].text, english ? "English" : "German");
+        }
     }
 }
 
@@ -328,6 +347,7 @@ int main(void)
         TEST(small_words_of_sentences_name_nothing),
         TEST(forms_of_a_word_name_one_concept),
         TEST(a_compound_is_known_by_its_beginning_where_that_is_asked_for),
+        TEST(an_english_text_is_read_with_english_words_only),
         TEST(an_everyday_word_brings_the_word_of_the_notices),
         TEST(everyday_words_find_notices_that_literal_search_misses),
     };

@@ -225,13 +225,13 @@ static int kin(const struct mw_themes *t, size_t p, size_t q)
 /* --- themes of a text ------------------------------------------------------------------------------------------------- */
 struct said { size_t concept, at; const char *kind; int weight; };
 
-static enum mw_rc weigh(struct mw_list *out, struct mw_arena *a, const struct mw_rules *r, struct mw_sv text, size_t offset, const char *kind,
-    int weight, struct mw_err *err)
+static enum mw_rc weigh(struct mw_list *out, struct mw_arena *a, const struct mw_rules *r, struct mw_sv text, bool english, size_t offset,
+    const char *kind, int weight, struct mw_err *err)
 {
     struct mw_list found = { 0 };
     size_t office = SIZE_MAX, behind = 0;
     bool offices = mw_office_next(text, &behind, &office);
-    enum mw_rc rc = mw_vocabulary_find_within(&found, a, r->vocabulary, text, err);
+    enum mw_rc rc = mw_vocabulary_find_within(&found, a, r->vocabulary, text, english, err);
     for (size_t i = 0; i < found.n && rc == MW_OK; i++) {
         const struct mw_expansion *e = MW_AT(found, struct mw_expansion, i);
         size_t c = number_of(r, e->concept), k = 0;
@@ -293,20 +293,21 @@ static struct mw_sv place_of(struct mw_arena *a, const struct mw_concept *c)
 static enum mw_rc read_notice(struct mw_list *said, struct mw_arena *a, const struct mw_rules *r, const struct mw_notice *n, struct mw_err *err)
 {
     size_t left = BODY_MAX;
-    enum mw_rc rc = weigh(said, a, r, n->title, 0, "title", 3, err);
+    bool english = mw_sv_eqz(n->language, "en");
+    enum mw_rc rc = weigh(said, a, r, n->title, english, 0, "title", 3, err);
     for (size_t i = 0; i < n->sections.n && left > 0 && rc == MW_OK; i++) {
         struct mw_sv text = MW_AT(n->sections, struct mw_section, i)->text;
         size_t heading = 0, at = 0;
         mw_notice_offsets(n, i, &heading, &at);
         if (i == 0) {
             struct mw_sv lead = beginning(text, LEAD_MAX);
-            rc = weigh(said, a, r, lead, at, "lead", 2, err);
+            rc = weigh(said, a, r, lead, english, at, "lead", 2, err);
             at += lead.n;
             text = mw_sv_sub(text, lead.n, text.n - lead.n);
         }
         text = beginning(text, left);
         if (rc == MW_OK)
-            rc = weigh(said, a, r, text, at, "text", 1, err);
+            rc = weigh(said, a, r, text, english, at, "text", 1, err);
         left -= text.n < left ? text.n : left;
         if (i == 1) /* what follows tells conditions and procedure */
             break;
@@ -385,13 +386,13 @@ enum mw_rc mw_themes_brief(struct mw_theme_brief **out, struct mw_arena *a, cons
     b->r = r;
     if (r->themes == NULL || r->themes->n == 0)
         return MW_OK;
-    enum mw_rc rc = weigh(&said, a, r, p->title, 0, "title", 3, err);
+    enum mw_rc rc = weigh(&said, a, r, p->title, false, 0, "title", 3, err);
     if (rc == MW_OK && p->summary.p != NULL)
-        rc = weigh(&said, a, r, p->summary, p->title.n, "text", 1, err);
+        rc = weigh(&said, a, r, p->summary, false, p->title.n, "text", 1, err);
     if (rc == MW_OK && p->text.p != NULL)
-        rc = weigh(&said, a, r, p->text, p->title.n, "text", 1, err);
+        rc = weigh(&said, a, r, p->text, false, p->title.n, "text", 1, err);
     for (size_t i = 0; i < p->lots.n && rc == MW_OK; i++)
-        rc = weigh(&said, a, r, MW_AT(p->lots, struct mw_lot, i)->label, p->title.n, "text", 1, err);
+        rc = weigh(&said, a, r, MW_AT(p->lots, struct mw_lot, i)->label, false, p->title.n, "text", 1, err);
     if (rc != MW_OK)
         return rc;
     if (said.n > 1)

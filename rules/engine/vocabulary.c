@@ -13,7 +13,8 @@ enum { PHRASE_MAX = 5, KEY_MAX = 200, STEM_MIN = 5, PART_MIN = 6, REST_MIN = 4 }
 struct word_of { /* a form of a word and the concept it names */
     struct mw_sv key;
     const struct mw_concept *concept; /* NULL: it only begins longer phrases */
-    struct mw_sv words;
+    const struct mw_concept *english; /* the one it names in English; NULL: none */
+    struct mw_sv words, english_words;
     bool goes_on;                     /* longer phrases begin with it */
 };
 struct mw_vocabulary {
@@ -182,7 +183,7 @@ static struct word_of *form_for(struct mw_vocabulary *v, struct mw_arena *a, str
 }
 
 /* Every beginning of a phrase is known, so that a text is read no further than a phrase may go. */
-static bool plant_phrase(struct mw_vocabulary *v, struct mw_arena *a, const struct mw_concept *c, struct mw_sv text)
+static bool plant_phrase(struct mw_vocabulary *v, struct mw_arena *a, const struct mw_concept *c, struct mw_sv text, bool english)
 {
     MW_AUTO(mw_str_free) struct mw_str key = MW_STR_INIT;
     struct word_of *w = NULL;
@@ -198,13 +199,17 @@ static bool plant_phrase(struct mw_vocabulary *v, struct mw_arena *a, const stru
         w->concept = c;
         w->words = text;
     }
+    if (w != NULL && english && w->english == NULL) {
+        w->english = c;
+        w->english_words = text;
+    }
     return true;
 }
 
-static bool plant(struct mw_vocabulary *v, struct mw_arena *a, const struct mw_concept *c, const struct mw_list *words)
+static bool plant(struct mw_vocabulary *v, struct mw_arena *a, const struct mw_concept *c, const struct mw_list *words, bool english)
 {
     for (size_t i = 0; i < words->n; i++)
-        if (!plant_phrase(v, a, c, *MW_AT(*words, struct mw_sv, i)))
+        if (!plant_phrase(v, a, c, *MW_AT(*words, struct mw_sv, i), english))
             return false;
     return true;
 }
@@ -264,18 +269,35 @@ bool mw_vocabulary_build(struct mw_vocabulary *v, struct mw_arena *a, struct mw_
     v->mask = size - 1;
     for (size_t i = 0; i < v->concepts.n; i++) {
         const struct mw_concept *c = MW_AT(v->concepts, struct mw_concept, i);
-        if (!plant(v, a, c, &c->de) || !plant(v, a, c, &c->en) || !plant(v, a, c, &c->abbr))
+        if (!plant(v, a, c, &c->de, false) || !plant(v, a, c, &c->en, true) || !plant(v, a, c, &c->abbr, true))
             return false;
     }
     return true;
 }
 
 /* --- looking up --------------------------------------------------------------------------------------------------- */
+/* "LIFE" is a programme and "LEADER" another, "life" and "leader" are neither. */
+static bool is_abbreviation(struct mw_sv words)
+{
+    for (size_t i = 0; i < words.n; i++)
+        if ((words.p[i] >= 'a' && words.p[i] <= 'z') || (unsigned char)words.p[i] >= 0x80)
+            return false;
+    return words.n > 1;
+}
+
+/* The concept that the form names in a text of that language; said: as the text spells it. */
+static const struct mw_concept *named_by(const struct word_of *w, bool english, struct mw_sv said)
+{
+    if (!english)
+        return w->concept;
+    return w->english != NULL && is_abbreviation(w->english_words) && !mw_sv_eq(w->english_words, said) ? NULL : w->english;
+}
+
 /* The longest phrase of at most PHRASE_MAX words that begins at from and names a concept; *end is behind it. */
-static const struct word_of *longest_at(const struct mw_vocabulary *v, struct mw_sv text, size_t from, size_t *end)
+static const struct mw_concept *longest_at(const struct mw_vocabulary *v, struct mw_sv text, size_t from, bool english, size_t *end)
 {
     struct mw_str key = MW_STR_INIT;
-    const struct word_of *best = NULL;
+    const struct mw_concept *best = NULL;
     size_t at = from, begin = 0;
     for (int n = 0; n < PHRASE_MAX && key.n < KEY_MAX && next_word(text, &at, &begin); n++) {
         add_key(&key, mw_sv_sub(text, begin, at - begin));
@@ -283,8 +305,9 @@ static const struct word_of *longest_at(const struct mw_vocabulary *v, struct mw
         const struct word_of *w = form_of(v, mw_str_sv(&key), &slot);
         if (w == NULL)
             break;
-        if (w->concept != NULL) {
-            best = w;
+        const struct mw_concept *c = named_by(w, english, mw_sv_sub(text, from, at - from));
+        if (c != NULL) {
+            best = c;
             *end = at;
         }
         if (!w->goes_on)
@@ -294,12 +317,12 @@ static const struct word_of *longest_at(const struct mw_vocabulary *v, struct mw
     return best;
 }
 
-static bool add_found(struct mw_list *out, struct mw_arena *a, const struct word_of *w, size_t begin, size_t end)
+static bool add_found(struct mw_list *out, struct mw_arena *a, const struct mw_concept *c, size_t begin, size_t end)
 {
     struct mw_expansion *e = mw_list_add(a, out, sizeof *e);
-    bool english = w->concept->de.n == 0;
+    bool english = c->de.n == 0;
     if (e != NULL)
-        *e = (struct mw_expansion){ *MW_AT(english ? w->concept->en : w->concept->de, struct mw_sv, 0), english, 100, w->concept, begin, end };
+        *e = (struct mw_expansion){ *MW_AT(english ? c->en : c->de, struct mw_sv, 0), english, 100, c, begin, end };
     return e != NULL;
 }
 
@@ -310,10 +333,10 @@ enum mw_rc mw_vocabulary_find(struct mw_list *out, struct mw_arena *a, const str
         return MW_OK;
     while (next_word(text, &at, &begin)) {
         size_t end = at;
-        const struct word_of *w = longest_at(v, text, begin, &end);
-        if (w != NULL && !add_found(out, a, w, begin, end))
+        const struct mw_concept *c = longest_at(v, text, begin, false, &end);
+        if (c != NULL && !add_found(out, a, c, begin, end))
             return mw_nomem(err);
-        at = w != NULL ? end : at;
+        at = c != NULL ? end : at;
     }
     return MW_OK;
 }
@@ -332,7 +355,7 @@ static bool begins_with(struct mw_sv compound, struct mw_sv word)
 }
 
 /* The longest known word that a compound begins with; NULL: none. */
-static const struct word_of *head_of(const struct mw_vocabulary *v, struct mw_sv compound)
+static const struct mw_concept *head_of(const struct mw_vocabulary *v, struct mw_sv compound)
 {
     for (size_t to = compound.n > REST_MIN ? compound.n - REST_MIN : 0; to >= PART_MIN; to--) {
         MW_AUTO(mw_str_free) struct mw_str key = MW_STR_INIT;
@@ -342,22 +365,23 @@ static const struct word_of *head_of(const struct mw_vocabulary *v, struct mw_sv
         add_key(&key, mw_sv_sub(compound, 0, to));
         const struct word_of *w = mw_str_ok(&key) ? form_of(v, mw_str_sv(&key), &slot) : NULL;
         if (w != NULL && w->concept != NULL && begins_with(compound, w->words))
-            return w;
+            return w->concept;
     }
     return NULL;
 }
 
-enum mw_rc mw_vocabulary_find_within(struct mw_list *out, struct mw_arena *a, const struct mw_vocabulary *v, struct mw_sv text, struct mw_err *err)
+enum mw_rc mw_vocabulary_find_within(struct mw_list *out, struct mw_arena *a, const struct mw_vocabulary *v, struct mw_sv text, bool english,
+    struct mw_err *err)
 {
     size_t at = 0, begin = 0;
     if (v->slots == NULL)
         return MW_OK;
     while (next_word(text, &at, &begin)) {
         size_t end = at;
-        const struct word_of *w = longest_at(v, text, begin, &end);
-        if (w == NULL)
-            w = head_of(v, mw_sv_sub(text, begin, at - begin));
-        if (w != NULL && !add_found(out, a, w, begin, end))
+        const struct mw_concept *c = longest_at(v, text, begin, english, &end);
+        if (c == NULL && !english)
+            c = head_of(v, mw_sv_sub(text, begin, at - begin));
+        if (c != NULL && !add_found(out, a, c, begin, end))
             return mw_nomem(err);
         at = end;
     }
