@@ -6,6 +6,7 @@
 #include "cli/commands.h"
 #include "cli/kinds.h"
 #include "cli/plan.h"
+#include "intake/project.h"
 #include "lib/core/file.h"
 #include "lib/model/profile.h"
 
@@ -52,6 +53,30 @@ static enum mw_rc check_project(struct mw_list *found, struct mw_cli *cli, const
     return rc;
 }
 
+/* Lines that profile from and project from left to be filled in: how many still are, and where the first stands. */
+static void note_lines_left(struct mw_cli *cli, const char *path, struct mw_diags *diags)
+{
+    struct mw_sv text, line;
+    struct mw_pos first = { path, 0, 1 };
+    unsigned at = 0;
+    size_t left = 0;
+
+    if (mw_file_read(&text, cli->arena, path, MW_YAML_MAX, &cli->err) != MW_OK) {
+        mw_err_clear(&cli->err); /* whoever reads the file says it */
+        return;
+    }
+    for (bool more = text.n > 0; more;) {
+        more = mw_sv_cut(text, '\n', &line, &text);
+        at++;
+        if (!mw_sv_starts(mw_sv_trim(line), MW_SV(MW_FILL_IN)))
+            continue;
+        if (left++ == 0)
+            first.line = at;
+    }
+    if (left > 0)
+        mw_diag_add(diags, MW_NOTE, &first, "lines-left", "Lines that are still to be filled in (\"# ?\"): %zu; here is the first. What does not apply may go.", left);
+}
+
 /* What kind of file it is shows in its keys. */
 static enum mw_rc check_file(struct mw_list *found, struct mw_cli *cli, const char *path, const char **kind,
                              struct mw_diags *diags)
@@ -64,6 +89,7 @@ static enum mw_rc check_file(struct mw_list *found, struct mw_cli *cli, const ch
 
     switch (mw_cli_kind(cli, path)) {
     case MW_KIND_PROJECT:
+        note_lines_left(cli, path, diags);
         return *kind = "project", check_project(found, cli, path, diags);
     case MW_KIND_PROGRAMME:
         return *kind = "programme", mw_terms_load(&terms, cli->arena, path, diags);
@@ -72,6 +98,7 @@ static enum mw_rc check_file(struct mw_list *found, struct mw_cli *cli, const ch
     case MW_KIND_CHECKS:
         return *kind = "checks", mw_checks_load(&checks, cli->arena, path, diags);
     case MW_KIND_PROFILE:
+        note_lines_left(cli, path, diags);
         return *kind = "profile", mw_profile_load(&profile, cli->arena, path, diags);
     default:
         *kind = "unknown";

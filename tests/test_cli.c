@@ -279,7 +279,9 @@ static void a_profile_asks_by_lines_to_fill_in_and_is_never_written_over(void **
     char *text = slurp(in(s, "profil.yaml"), NULL);
     assert_says(text, "\n# ? volume: AMOUNT EUR\n");
     assert_says(text, "\n# ? period: {from: YYYY-MM-DD, to: YYYY-MM-DD}\n");
-    assert_status(run_program(s, "check", in(s, "profil.yaml")), 0);
+    r = run_program(s, "check", "--lang", "en", in(s, "profil.yaml"));
+    assert_status(r, 0);
+    assert_says(r->out, "(\"# ?\"): 4; here is the first."); /* period, volume, own_share, started */
     MW_AUTO(mw_str_free) struct mw_str forgotten = MW_STR_INIT; /* a line whose mark was taken away and nothing filled in */
     const char *mark = strstr(text, "# ? volume");
     mw_str_add(&forgotten, mw_sv_n(text, (size_t)(mark - text)));

@@ -75,7 +75,7 @@ const struct mw_finding_kind MW_FINDINGS[] = {
     { "agreement-missing", "Name the agreement under cooperation; the draft is enough for the application." },
     { "vat-between-partners", "Have the tax office confirm the treatment, or plan with and without tax." },
     /* papers */
-    { "attachment-missing", "Get the paper and set its status to present." },
+    { "attachment-missing", "Get the paper and set its status to present, or say until when it comes (until)." },
     { "attachment-late", "Move the day before the deadline." },
     { "attachment-refused", "Get the paper, or have the funder confirm in writing that it is not needed." },
     { "attachment-twice", "Keep one entry." },
