@@ -300,11 +300,27 @@ static void read_sum(struct mw_job *x, const struct mw_fact *f)
     mw_draft_add_sum(x, f->value, f->kind, f->eur, f->quote);
 }
 
+/* What each lot may cost is not what all of them cost. */
+static bool is_of_a_lot(const struct mw_job *x)
+{
+    const struct mw_fact *first = NULL;
+    for (size_t i = 0; i < x->statements.n && x->out->profile.lots.n > 1; i++) {
+        const struct mw_fact *f = statement_at(x, i);
+        if (mw_statement_of(f) != MW_ST_AMOUNT || !is_kind(f, "contract"))
+            continue;
+        if (first != NULL && first->eur.cents != f->eur.cents)
+            return true;
+        first = f;
+    }
+    return false;
+}
+
 /* The cost of the whole; without one the order, where the order is the whole project. */
 static void find_volume(struct mw_job *x)
 {
     static const char *const KINDS[] = { "total", "contract" };
-    for (size_t k = 0; k < 2; k++)
+    size_t kinds = is_of_a_lot(x) ? 1 : 2;
+    for (size_t k = 0; k < kinds; k++)
         for (size_t i = 0; i < x->statements.n; i++) {
             const struct mw_fact *f = statement_at(x, i);
             bool replaces = k == 0 || !is_form(x);
