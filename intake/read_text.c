@@ -68,6 +68,13 @@ static bool is_generic(const struct mw_job *x, struct mw_sv line)
 /* Far below the head of a paper a line that looks like a title is one of something else, unless it says what it is. */
 enum { HEAD_OF_A_PAPER = 2500, SAYS_SO = 9 };
 
+/* The columns of a letterhead; what a menu offers, side by side. */
+static bool stands_apart(struct mw_sv line)
+{
+    size_t first = mw_sv_find(line, MW_SV("  "), 0);
+    return mw_sv_find(line, MW_SV("   "), 0) != SIZE_MAX || (first != SIZE_MAX && mw_sv_find(line, MW_SV("  "), first + 2) != SIZE_MAX);
+}
+
 /* What the text calls its subject; else the first line that says something. */
 static void find_title(struct mw_job *x)
 {
@@ -99,7 +106,7 @@ static void find_title(struct mw_job *x)
             return; /* here the text begins; what stands below is none of its title */
         bool sentence = line.n > TITLE_MAX / 2 && line.p[line.n - 1] == '.';
         if (line.n < 8 || sentence || is_generic(x, line) || is_no_title(x, line) || mw_sv_find(line, MW_SV(">"), 0) != SIZE_MAX ||
-            mw_sv_find(line, MW_SV("   "), 0) != SIZE_MAX) /* the columns of a letterhead, a row of a menu */
+            stands_apart(line))
             continue;
         x->out->profile.title = mw_tidy(x->in->a, line);
         mw_draft_quote(x, MW_SV("title"), line);
