@@ -34,7 +34,8 @@ struct mw_board {
 };
 /* Kept with the store, empty between two rankings, each of which lays these groups out on it, in a. Their lists begin anew. */
 enum mw_rc mw_board_get(struct mw_board **out, struct mw_arena *a, struct mw_store *s, struct mw_list *groups, struct mw_err *err);
-/* The window of the documents from from (a multiple of MW_WINDOW) on; in ascending order it is found soonest. */
+/* The window of the documents from from (a multiple of MW_WINDOW) on; windows ascend. In the one before every group must have been
+ * scored or sketched. */
 void mw_board_move(struct mw_board *b, uint32_t from);
 /* What a group gives the documents of the window, in parts[touched]; they are to be left zero. A list read once in a window can be
  * read again. */

@@ -71,6 +71,11 @@ static enum mw_rc read_notices(struct mw_list *items, struct mw_arena *a, struct
     }
     if (rc != MW_OK)
         return rc;
+    for (size_t i = 0; i < n; i++)
+        items->cap += saids[i]->n;
+    items->items = mw_arena_array(a, items->cap, sizeof(struct item));
+    if (items->items == NULL)
+        return mw_nomem(err);
     uint64_t turn = mw_said_turn(s);
     pass_over_typed(s, groups, turn);
     for (size_t i = 0; i < n; i++)

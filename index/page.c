@@ -1,6 +1,6 @@
 /* The best hits without scoring all: two passes over a window.
  *
- * The first, the sketch, adds up for every document one number of 32 bits: above the most it may score, rounded up, below how
+ * The first, the sketch, adds up for every document one number of 31 bits: above the most it may score, rounded up, below how
  * much of the query it covers, rounded down. That settles for nearly all whether they are hits, which must be counted, and
  * whether they can stand among the best (the bounds of Turtle, Flood 1995, document by document). The few that are left are
  * scored as rank.c scores them: what comes out is the same, bit for bit. */
@@ -11,8 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { COVER_BITS = 16, COVER_MASK = (1 << COVER_BITS) - 1, COVER_SCALE = 40000, SCORE_SCALE = 30000, SCORE_MOST = 0xffff };
-enum { STEPS = 64, STEP = (1 << COVER_BITS) / STEPS, SEEDS = 6 };
+enum { COVER_BITS = 16, COVER_MASK = (1 << COVER_BITS) - 1, COVER_SCALE = 40000, SCORE_SCALE = 24000, SCORE_MOST = 0x7fff };
+enum { STEPS = 64, STEP = (1 << COVER_BITS) / STEPS };
 
 struct sketch {
     struct mw_board *b;
@@ -23,8 +23,8 @@ struct sketch {
     double weight;             /* of the typed words */
     double score_unit, cover_unit; /* of a sketch, for one point and for one share of the weight */
     struct sieve {             /* a sketch, cut to a mask, from here on */
-        uint32_t hit, hit_mask, maybe, maybe_mask; /* is a hit for sure; may be one */
-        uint32_t high;         /* may stand among the best */
+        int32_t hit, hit_mask, maybe, maybe_mask; /* is a hit for sure; may be one */
+        int32_t high;          /* may stand among the best */
     } sieve;
     uint32_t least;            /* score of a sketch: what is below cannot stand among the best */
     double bottom;             /* so many as are wanted have at least that key */
@@ -150,7 +150,7 @@ static void sketch_group(struct sketch *k, struct mw_group *g)
 
     if (way != NULL && way->match.p == NULL) {
         uint32_t most = (uint32_t)(g->weight * g->full * way->weight * k->cover_unit);
-        bool apart = way->terms.n > 1 && most < k->sieve.hit; /* else whatever is found whole is a hit anyway */
+        bool apart = way->terms.n > 1 && (int32_t)most < k->sieve.hit; /* else whatever is found whole is a hit anyway */
         for (size_t i = 0; i < way->terms.n; i++)
             sketch_term(k, apart ? b->sketch_way : b->sketch, MW_AT(way->terms, struct mw_term, i));
         if (apart)
@@ -230,12 +230,12 @@ static bool measure(struct sketch *k)
     }
     double least = k->ask->least * k->weight * k->cover_unit;
     bool all = k->weight <= 0 || k->ask->least <= 0; /* whatever is found is a hit */
-    k->sieve.hit = all ? 1 : (uint32_t)(least + 2);
-    k->sieve.hit_mask = all ? UINT32_MAX : COVER_MASK;
-    double unsure = (double)at_most_below(covers, n, k->sieve.hit) + 2;
+    k->sieve.hit = all ? 1 : (int32_t)(least + 2);
+    k->sieve.hit_mask = all ? INT32_MAX : COVER_MASK;
+    double unsure = (double)at_most_below(covers, n, (uint32_t)k->sieve.hit) + 2;
     all = all || least < unsure + 1; /* whatever is found may be a hit */
-    k->sieve.maybe = all ? 1 : (uint32_t)(least - unsure);
-    k->sieve.maybe_mask = all ? UINT32_MAX : COVER_MASK;
+    k->sieve.maybe = all ? 1 : (int32_t)(least - unsure);
+    k->sieve.maybe_mask = all ? INT32_MAX : COVER_MASK;
     return true;
 }
 
@@ -267,7 +267,7 @@ MW_BY_PROCESSOR static void sift(uint64_t *restrict hits, bool *restrict doubt, 
     for (size_t w = 0; w < MW_WINDOW_WORDS; w++) {
         uint32_t open = 0;
         for (size_t i = 0; i < 64; i++) {
-            uint32_t cell = cells[w * 64 + i];
+            int32_t cell = (int32_t)cells[w * 64 + i];
             bool hit = (cell & k.hit_mask) >= k.hit, maybe = (cell & k.maybe_mask) >= k.maybe;
             flags[i] = hit;
             open |= (uint32_t)((maybe && !hit) || cell >= k.high);
@@ -278,13 +278,13 @@ MW_BY_PROCESSOR static void sift(uint64_t *restrict hits, bool *restrict doubt, 
 }
 
 /* The same where only the best are wanted. */
-MW_BY_PROCESSOR static bool sift_high(bool *restrict doubt, const uint32_t *restrict cells, uint32_t high)
+MW_BY_PROCESSOR static bool sift_high(bool *restrict doubt, const uint32_t *restrict cells, int32_t high)
 {
     uint32_t all = 0;
     for (size_t w = 0; w < MW_WINDOW_WORDS; w++) {
         uint32_t open = 0;
         for (size_t i = 0; i < 64; i++)
-            open |= cells[w * 64 + i] >= high;
+            open |= (int32_t)cells[w * 64 + i] >= high;
         doubt[w] = open != 0;
         all |= open;
     }
@@ -298,8 +298,8 @@ MW_BY_PROCESSOR static void sift_again(uint64_t *restrict maybe, uint64_t *restr
     unsigned char flags[2][64];
 
     for (size_t i = 0; i < 64; i++) {
-        flags[0][i] = (cells[i] & k.maybe_mask) >= k.maybe;
-        flags[1][i] = cells[i] >= k.high;
+        flags[0][i] = ((int32_t)cells[i] & k.maybe_mask) >= k.maybe;
+        flags[1][i] = (int32_t)cells[i] >= k.high;
     }
     *maybe = packed(flags[0]);
     *high = packed(flags[1]);
@@ -330,7 +330,7 @@ static void set_least(struct sketch *k, double key)
 {
     double least = key * k->score_unit;
     k->least = least < 1 ? 0 : least < SCORE_MOST ? (uint32_t)least - 1 : SCORE_MOST;
-    k->sieve.high = k->least > 0 ? k->least << COVER_BITS : 1;
+    k->sieve.high = k->least > 0 ? (int32_t)(k->least << COVER_BITS) : 1;
 }
 
 static bool settle(struct sketch *k, struct outcome *o)
@@ -418,32 +418,21 @@ enum mw_rc mw_rank_page(struct mw_page *out, struct mw_arena *a, struct mw_store
                         const struct mw_page_ask *ask, struct mw_err *err)
 {
     struct sketch k = { .groups = groups, .ask = ask, .out = out, .a = a, .weight = mw_typed_weight(groups) };
-    struct mw_list none = { NULL, 0, 0 };
-    const struct mw_list *seeds = ask->seeds != NULL ? ask->seeds : &none;
     enum mw_rc rc = mw_board_get(&k.b, a, s, groups, err);
 
     *out = (struct mw_page){ .hits = NULL };
     if (rc != MW_OK)
         return rc;
     const uint32_t end = k.b->docs->end;
-    uint64_t *done = mw_arena_array(a, end / MW_WINDOW / 64 + 1, sizeof *done);
     out->hits = ask->uncounted ? NULL : mw_arena_array(a, k.b->docs->words, sizeof *out->hits);
     k.floor.keys = mw_arena_array(a, (ask->most < end ? ask->most : end) + 1, sizeof *k.floor.keys);
-    if (done == NULL || (out->hits == NULL && !ask->uncounted) || k.floor.keys == NULL)
+    if ((out->hits == NULL && !ask->uncounted) || k.floor.keys == NULL || !measure(&k))
         return mw_nomem(err);
-    if (!measure(&k))
-        return mw_nomem(err);
-    if (ask->most > 0)
-        k.bottom = key_of_seeds(&k, seeds);
+    if (ask->most > 0 && ask->seeds != NULL)
+        k.bottom = key_of_seeds(&k, ask->seeds);
     set_least(&k, least_key(&k));
-    for (size_t i = 0; rc == MW_OK && i < seeds->n && i < SEEDS; i++) {
-        uint32_t w = MW_AT(*seeds, struct mw_scored, i)->doc / MW_WINDOW;
-        if (!mw_bit(done, w) && !window(&k, w * MW_WINDOW))
-            rc = mw_nomem(err);
-        mw_bit_put(done, w);
-    }
-    for (uint32_t w = 0; rc == MW_OK && w * MW_WINDOW < end; w++)
-        if (!mw_bit(done, w) && !window(&k, w * MW_WINDOW))
+    for (uint32_t d = 0; rc == MW_OK && d < end; d += MW_WINDOW)
+        if (!window(&k, d))
             rc = mw_nomem(err);
     return rc;
 }

@@ -124,8 +124,8 @@ struct mw_page_ask {
     const struct mw_links *links; /* several addresses of one programme take one place; NULL: nobody asks */
     bool by_points;            /* the order is that of the scores alone, else of mw_score_of() */
     bool uncounted;            /* only the best are wanted, not all hits */
-    const struct mw_list *seeds; /* struct mw_scored: hits by the first of these groups alone, likely to be hits again, which are
-                                * looked at first, since the sooner much is found the less is scored; NULL: none are known */
+    const struct mw_list *seeds; /* struct mw_scored: hits by the first of these groups alone, which say what the best reach at least;
+                                * NULL: none are known */
 };
 struct mw_page {
     uint64_t *hits;            /* which documents are (bits.h); NULL where they are uncounted */

@@ -196,14 +196,13 @@ static uint32_t skip_to(const struct mw_living *l, uint32_t at, uint32_t doc)
 
 void mw_board_move(struct mw_board *b, uint32_t from)
 {
-    bool back = from < b->from;
+    const bool next = from == b->to; /* of the window before, all lists have been read to its end */
 
     b->from = from;
     b->to = b->docs->end - from > MW_WINDOW ? from + MW_WINDOW : b->docs->end;
     for (size_t i = 0; i < b->terms.n; i++) {
         struct mw_term *t = *MW_AT(b->terms, struct mw_term *, i);
-        uint32_t at = back ? 0 : t->at;
-        t->from = t->at = at < t->list->n && t->list->doc[at] < from ? skip_to(t->list, at, from) : at;
+        t->from = t->at = next ? t->at : skip_to(t->list, t->at, from);
     }
 }
 
