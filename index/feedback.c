@@ -8,6 +8,7 @@
 static const double WEIGHT = 0.9; /* of all added terms together, beside all typed words; less where few notices give them */
 static const double HALF = 0.5;   /* so many mentions in a notice say half of what many say */
 enum { BEST = 6, TERMS = 40, LOOKED_UP = 250 };
+enum { MANY = 1000, SHARE = 12 }; /* what more than so many notices say, and more than one in so many, tells nothing */
 
 struct item {
     struct mw_spoken *word;
@@ -102,6 +103,16 @@ static int by_weight(const void *a, const void *b)
     return mw_sv_cmp(x->item->word->form, y->item->word->form);
 }
 
+/* A frequent word takes longer to rank than ten rare ones, and says less. */
+static enum mw_rc ask_rarity(struct mw_spoken *word, struct mw_store *s, const struct mw_docs *docs, struct mw_err *err)
+{
+    int64_t with = 0;
+    enum mw_rc rc = mw_living_count(&with, s, docs, word->form, err);
+
+    word->rare = with > MANY && with > docs->living / SHARE ? -1 : mw_idf(docs->living, with);
+    return rc;
+}
+
 /* The best of them: struct rated. How rare a word is is asked of those alone that the notices say most. */
 static enum mw_rc choose(struct mw_list *out, struct mw_arena *a, struct mw_store *s, const struct mw_list *items, struct mw_err *err)
 {
@@ -117,16 +128,15 @@ static enum mw_rc choose(struct mw_list *out, struct mw_arena *a, struct mw_stor
     mw_top_any(rated, items->n, sizeof *rated, n, by_weight);
     for (size_t i = 0; i < n && rc == MW_OK; i++) {
         struct mw_spoken *word = rated[i].item->word;
-        int64_t with = 0;
-        if (word->idf <= 0) {
-            rc = mw_living_count(&with, s, docs, word->form, err);
-            word->idf = mw_idf(docs->living, with);
-        }
-        rated[i].weight *= word->idf;
+        if (word->rare == 0)
+            rc = ask_rarity(word, s, docs, err);
+        rated[i].weight *= word->rare;
     }
     *out = (struct mw_list){ rated, the_less(n, TERMS), items->n };
     if (rc == MW_OK)
         mw_top(rated, n, sizeof *rated, out->n, by_weight);
+    while (out->n > 0 && rated[out->n - 1].weight <= 0)
+        out->n--;
     return rc;
 }
 

@@ -168,7 +168,7 @@ enum mw_rc mw_sieve_make(struct mw_sieve *out, struct mw_arena *a, struct mw_sto
 /* --- said.c: the words of notices, as feedback wants them --------------------------------------------------------------------- */
 struct mw_spoken {            /* a form, whichever notices say it */
     struct mw_sv form;
-    double idf;               /* 0: not asked for yet */
+    double rare;              /* its idf; 0: nobody has asked yet; below 0: not rare at all */
     uint64_t turn;            /* place is of that one */
     uint32_t place;           /* for whoever began the turn */
 };

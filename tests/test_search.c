@@ -213,6 +213,29 @@ static void a_notice_that_changed_lends_its_new_words(void **state)
     assert_string_equal(found("Quartierskonzept"), "u:1 u:2 u:4");
 }
 
+static bool is_told(const char *query, const char *word)
+{
+    struct mw_hits hits = search_opts(query, &(struct mw_search_opts){ .limit = 3, .today = TODAY });
+    bool told = false;
+    for (size_t i = 0; i < hits.readings.n; i++)
+        told = told || mw_sv_eqz(MW_AT(hits.readings, struct mw_reading, i)->text, word);
+    return told;
+}
+
+static void what_one_in_twelve_notices_say_is_not_lent(void **state)
+{
+    (void)state;
+    put("u:1", "Quartierskonzept", "Haushalt und Sportplatz");
+    put("u:2", "Quartierskonzept", "Haushalt und Sportplatz");
+    assert_true(is_told("Quartierskonzept", "Haushalt"));
+    assert_int_equal(mw_ingest_begin(store, &err), MW_OK);
+    for (int i = 0; i < 1000; i++)
+        put(mw_arena_printf(arena, "v:%d", i).p, "Haushalt", "");
+    assert_int_equal(mw_ingest_end(store, &err), MW_OK);
+    assert_false(is_told("Quartierskonzept", "Haushalt"));
+    assert_true(is_told("Quartierskonzept", "Sportplatz"));
+}
+
 /* The two best hits lend their words, but no numbers; whatever is told of them stands as they write it. */
 static void related_words_are_told_as_people_write_them(void **state)
 {
@@ -430,6 +453,7 @@ int main(void)
         TEST(short_words_are_never_corrected),
         TEST(the_vocabulary_adds_synonyms_below_the_word_itself),
         TEST(a_notice_that_changed_lends_its_new_words),
+        TEST(what_one_in_twelve_notices_say_is_not_lent),
         TEST(related_words_are_told_as_people_write_them),
         TEST(a_phrase_is_words_in_order),
         TEST(an_excluded_word_excludes),
