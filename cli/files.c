@@ -53,6 +53,18 @@ enum mw_rc mw_cli_grid_write(struct mw_cli *cli, const struct mw_grid *g, const 
     return mw_str_ok(&s) ? mw_file_write(path, mw_str_sv(&s), &cli->err) : mw_nomem(&cli->err);
 }
 
+void mw_cli_add_id(struct mw_str *out, struct mw_sv words)
+{
+    for (size_t i = 0; i < words.n; i++) {
+        char c = words.p[i];
+        bool good = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
+        if (good)
+            mw_str_addc(out, (char)(c >= 'A' && c <= 'Z' ? c + 0x20 : c));
+        else if (out->n > 0 && out->p[out->n - 1] != '-')
+            mw_str_addc(out, '-');
+    }
+}
+
 enum mw_rc mw_cli_write_new(struct mw_cli *cli, struct mw_str *text, const char *out)
 {
     int fd = STDOUT_FILENO;

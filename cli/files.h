@@ -8,6 +8,8 @@
 /* Writes the grid to path: .csv, .xlsx or .html. MW_INVALID for another ending, MW_OUTPUT where it cannot be written; said in
  * cli->err. */
 enum mw_rc mw_cli_grid_write(struct mw_cli *cli, const struct mw_grid *g, const char *path);
+/* Words as part of an id: "Vorlage 2025/031" adds "vorlage-2025-031". */
+void mw_cli_add_id(struct mw_str *out, struct mw_sv words);
 /* A file that people go on to write in, to out or (NULL) to standard output; one that is there is kept. Faults are in cli->err. */
 enum mw_rc mw_cli_write_new(struct mw_cli *cli, struct mw_str *text, const char *out);
 /* A profile for judging: of municipalities and Kreise with an AGS and without inhabitants the register's figure is taken, with its day,

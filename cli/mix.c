@@ -16,6 +16,9 @@ static int run(struct mw_cli *cli)
         mw_cli_unusable(cli, cli->args[0], MW_KIND_PROJECT, rc);
         return mw_cli_fail(cli);
     }
+    if (in.terms.n == 1)
+        mw_diag_add(&cli->diags, MW_NOTE, &in.project.programmes_pos, "one-programme",
+                    "The project names one programme only; several are named under programmes.");
     mw_mix_to_out(&mix, cli->out);
     return MW_EXIT_OK;
 }

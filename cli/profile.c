@@ -42,13 +42,7 @@ static struct mw_sv id_of(struct mw_cli *cli, const char *path)
     const char *given = mw_cli_option(cli, "id");
     if (given != NULL)
         return mw_sv(given);
-    for (const char *c = name; *c != '\0' && c != end; c++) {
-        bool good = (*c >= 'a' && *c <= 'z') || (*c >= '0' && *c <= '9') || (*c >= 'A' && *c <= 'Z') || (unsigned char)*c >= 0x80;
-        if (good)
-            mw_str_addc(&id, (char)(*c >= 'A' && *c <= 'Z' ? *c + 0x20 : *c));
-        else if (id.n > 0 && id.p[id.n - 1] != '-')
-            mw_str_addc(&id, '-');
-    }
+    mw_cli_add_id(&id, mw_sv_n(name, end != NULL ? (size_t)(end - name) : strlen(name)));
     if (id.n == 0 || mw_utf8_invalid_at(mw_str_sv(&id)) != SIZE_MAX)
         return MW_SV("profil");
     return mw_arena_copy(cli->arena, mw_str_sv(&id));

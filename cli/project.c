@@ -81,9 +81,39 @@ static enum mw_rc choose(struct mw_cli *cli, struct mw_project_start *s, struct 
     return mw_cli_papers(cli, &s->papers);
 }
 
+/* --applicant: the project of one of them, whose profile stands in the project file. */
+static enum mw_rc alone(struct mw_cli *cli, struct mw_project_start *s, struct mw_profile *one)
+{
+    const struct mw_profile *all = s->profile;
+    const char *name = mw_cli_option(cli, "applicant");
+    MW_AUTO(mw_str_free) struct mw_str id = MW_STR_INIT, names = MW_STR_INIT;
+
+    for (size_t i = 0; name != NULL && i < all->applicants.n; i++) {
+        const struct mw_applicant *a = MW_AT(all->applicants, struct mw_applicant, i);
+        mw_str_addf(&names, "%s%.*s", i > 0 ? ", " : "", MW_SV_ARG(a->name));
+        if (!mw_sv_ieq(a->name, mw_sv(name)))
+            continue;
+        mw_str_addf(&id, "%.*s-", MW_SV_ARG(all->id));
+        mw_cli_add_id(&id, a->name);
+        struct mw_sv copy = mw_arena_copy(cli->arena, mw_str_sv(&id));
+        if (copy.p == NULL || mw_project_alone(one, cli->arena, all, i, copy) != MW_OK)
+            return mw_nomem(&cli->err);
+        if (all->text_file.n > 0) { /* it is sought from the project's folder now */
+            const char *dir = mw_path_dir(cli->arena, mw_arena_z(cli->arena, s->profile_file));
+            one->text_file = mw_path_join(cli->arena, dir, all->text_file);
+        }
+        s->profile = one;
+        s->profile_file = MW_SV_NONE;
+        return MW_OK;
+    }
+    if (name != NULL)
+        return mw_fail(&cli->err, MW_INVALID, "\"%s\" is no applicant of the profile. There are: %s.", name, mw_str_z(&names));
+    return MW_OK;
+}
+
 static int run(struct mw_cli *cli)
 {
-    struct mw_profile profile;
+    struct mw_profile profile, one;
     struct mw_terms terms;
     struct mw_project_start s = { .profile = &profile, .lang = cli->lang };
     MW_AUTO(mw_str_free) struct mw_str text = MW_STR_INIT;
@@ -96,7 +126,8 @@ static int run(struct mw_cli *cli)
     enum mw_rc rc = mw_profile_load(&profile, cli->arena, cli->args[1], &cli->diags);
     if (rc != MW_OK)
         mw_cli_unusable(cli, cli->args[1], MW_KIND_PROFILE, rc);
-    if (rc != MW_OK || name_of(cli, &s.profile_file, cli->args[1], out) != MW_OK || choose(cli, &s, &terms) != MW_OK)
+    if (rc != MW_OK || name_of(cli, &s.profile_file, cli->args[1], out) != MW_OK || choose(cli, &s, &terms) != MW_OK ||
+        alone(cli, &s, &one) != MW_OK)
         return mw_cli_fail(cli);
     mw_project_start(&text, &s);
     if (mw_cli_write_new(cli, &text, out) != MW_OK)
@@ -108,6 +139,7 @@ static int run(struct mw_cli *cli)
 
 static const struct mw_option OPTIONS[] = {
     { "programme", "ID", "the programme to apply for, from rules/programmes, or the address of its notice" },
+    { "applicant", "NAME", "only for that one of several applicants, who apply side by side" },
     { "out", "FILE", "write the project there, not to standard output; a file that exists is kept" },
     { NULL, NULL, NULL }
 };

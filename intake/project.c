@@ -69,6 +69,26 @@ static void put_programme(struct start *b)
     mw_str_addc(b->out, '\n');
 }
 
+/* Its file, or all of it set in below the key. */
+static void put_profile(struct start *b)
+{
+    MW_AUTO(mw_str_free) struct mw_str text = MW_STR_INIT;
+
+    mw_str_addz(b->out, "profile:");
+    if (b->s->profile_file.p != NULL) {
+        mw_str_addc(b->out, ' ');
+        mw_yaml_add_scalar(b->out, b->s->profile_file);
+        mw_str_addc(b->out, '\n');
+        return;
+    }
+    mw_str_addc(b->out, '\n');
+    mw_profile_write(&text, b->s->profile);
+    for (struct mw_sv line, rest = mw_str_sv(&text); rest.n > 0;) {
+        mw_sv_cut(rest, '\n', &line, &rest);
+        mw_str_addf(b->out, "%s%.*s\n", line.n > 0 ? "  " : "", MW_SV_ARG(line));
+    }
+}
+
 static void put_head(struct start *b)
 {
     const struct mw_profile *p = b->s->profile;
@@ -79,9 +99,7 @@ static void put_head(struct start *b)
     mw_yaml_add_scalar(b->out, p->id);
     mw_str_addz(b->out, "\ntitle: ");
     mw_yaml_add_long(b->out, p->title);
-    mw_str_addz(b->out, "profile: ");
-    mw_yaml_add_scalar(b->out, b->s->profile_file);
-    mw_str_addc(b->out, '\n');
+    put_profile(b);
     put_programme(b);
     say(b, "", T(b, "Does the lead get input tax back (Vorsteuer)? none, full, or the share that comes back"));
     mw_str_addz(b->out, MW_FILL_IN "input_tax: none\n");
@@ -186,7 +204,7 @@ static void put_together(struct start *b)
         return;
     say(b, "", T(b, "How do the partners share? of: own or cost; key: equal, population, base+population or weights"));
     if (b->s->profile->joint_mode == MW_J_PARALLEL)
-        say(b, "", T(b, "The applicants apply side by side: each of them needs a project file of its own. This one shows their cost together."));
+        say(b, "", T(b, "The applicants apply side by side: each of them needs a project file of its own (project from --applicant NAME). This one shows their cost together."));
     mw_str_addf(b->out, MW_FILL_IN "sharing: {of: %s, key: population}\n", b->s->profile->joint_mode == MW_J_PARALLEL ? "cost" : "own");
     if (e == NULL || (!mw_share_is(e->saving_min) && !mw_duration_is(e->term_min)))
         return;
@@ -302,4 +320,47 @@ void mw_project_start(struct mw_str *out, const struct mw_project_start *s)
     put_texts(&b);
     put_attachments(&b);
     mw_str_addz(out, "status: draft\n");
+}
+
+static bool keep_lots(struct mw_list *out, struct mw_arena *a, const struct mw_list *lots, struct mw_sv name)
+{
+    *out = (struct mw_list){ 0 };
+    for (size_t i = 0; i < lots->n; i++) {
+        const struct mw_lot *lot = MW_AT(*lots, struct mw_lot, i);
+        struct mw_lot *slot;
+        if (lot->applicant.n > 0 && !mw_sv_eq(lot->applicant, name))
+            continue;
+        if ((slot = mw_list_add(a, out, sizeof *slot)) == NULL)
+            return false;
+        *slot = *lot;
+    }
+    return true;
+}
+
+enum mw_rc mw_project_alone(struct mw_profile *out, struct mw_arena *a, const struct mw_profile *all, size_t applicant, struct mw_sv id)
+{
+    const struct mw_applicant *one = MW_AT(all->applicants, struct mw_applicant, applicant);
+    struct mw_applicant *lead;
+
+    *out = *all;
+    out->id = id;
+    out->title = mw_arena_printf(a, "%.*s, %.*s", MW_SV_ARG(all->title), MW_SV_ARG(one->name));
+    out->volume = MW_EUR_NONE;
+    out->applicants = out->roles = (struct mw_list){ 0 };
+    out->lead = 0;
+    if (out->title.p == NULL || (lead = mw_list_add(a, &out->applicants, sizeof *lead)) == NULL || !keep_lots(&out->lots, a, &all->lots, one->name))
+        return MW_NOMEM;
+    *lead = *one;
+    for (size_t i = 0; i < all->applicants.n + all->roles.n; i++) {
+        struct mw_role *role;
+        if (i == applicant)
+            continue;
+        if ((role = mw_list_add(a, &out->roles, sizeof *role)) == NULL)
+            return MW_NOMEM;
+        if (i >= all->applicants.n)
+            *role = *MW_AT(all->roles, struct mw_role, i - all->applicants.n);
+        else
+            *role = (struct mw_role){ .name = MW_AT(all->applicants, struct mw_applicant, i)->name, .role = MW_SV("participates") };
+    }
+    return MW_OK;
 }

@@ -12,12 +12,15 @@
 
 struct mw_project_start {
     const struct mw_profile *profile;
-    struct mw_sv profile_file;           /* as the project names it: from its own folder */
+    struct mw_sv profile_file;           /* as the project names it: from its own folder; MW_SV_NONE: the profile stands in the project */
     const struct mw_terms *terms;        /* NULL: no programme is chosen yet */
     const struct mw_edition *edition;    /* of the terms */
     const struct mw_checklist *papers;   /* labels of attachments; NULL: none are told */
     enum mw_lang lang;
 };
+/* The profile of one of several applicants, for an application of its own: its lots and those of nobody, the others as taking part, and
+ * no total cost, which is that of all. id: of the new profile. */
+enum mw_rc mw_project_alone(struct mw_profile *out, struct mw_arena *a, const struct mw_profile *all, size_t applicant, struct mw_sv id);
 /* The text of the file, appended. */
 void mw_project_start(struct mw_str *out, const struct mw_project_start *s);
 

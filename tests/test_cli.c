@@ -313,6 +313,12 @@ static void a_project_is_begun_beside_its_profile_and_never_written_over(void **
     r = run_program(s, "project", "from", "--programme", "https://example.org/none", in(s, "profil.yaml"));
     assert_status(r, 2);
     assert_says(r->err, "rules/programmes");
+    r = run_program(s, "project", "from", "--lang", "en", "--applicant", "Atlantis", "config/examples/ikz-gross-gerau/profil.yaml");
+    assert_status(r, 2);
+    assert_says(r->err, "There are: Kreis Groß-Gerau, ");
+    r = run_program(s, "project", "from", "--applicant", "Stadt Riedstadt", "config/examples/ikz-gross-gerau/profil.yaml");
+    assert_status(r, 0);
+    assert_says(r->out, "project: ikz-gross-gerau-stadt-riedstadt\n");
     r = run_program(s, "project", "from", "--out", in(s, "p.yaml"), "config/examples/ikz-gross-gerau/profil.yaml");
     assert_status(r, 2);
     assert_says(r->err, "must lie in the folder");

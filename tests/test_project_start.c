@@ -135,6 +135,36 @@ static void partners_are_asked_for_what_their_papers_need(void **state)
     }
 }
 
+static void each_of_several_applicants_can_begin_alone(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < COUNT(EXAMPLES); i++)
+        for (size_t k = 0, n = 1; k < n; k++) {
+            struct case_ c;
+            struct mw_profile one;
+            MW_AUTO(mw_str_free) struct mw_str filled = MW_STR_INIT, wrong = MW_STR_INIT, name = MW_STR_INIT;
+            begin(&c, EXAMPLES[i]);
+            n = c.profile.applicants.n;
+            mw_str_add(&name, MW_AT(c.profile.applicants, struct mw_applicant, k)->name);
+            assert_int_equal(mw_project_alone(&one, c.a, &c.profile, k, MW_SV("allein")), MW_OK);
+            assert_int_equal(one.applicants.n, 1);
+            assert_sv(MW_AT(one.applicants, struct mw_applicant, 0)->name, mw_str_z(&name));
+            assert_int_equal(one.roles.n, c.profile.roles.n + n - 1); /* the others take part */
+            assert_false(mw_eur_is(one.volume));                      /* which is that of all */
+            for (size_t l = 0; l < one.lots.n; l++) {
+                struct mw_sv of = MW_AT(one.lots, struct mw_lot, l)->applicant;
+                assert_true(of.n == 0 || mw_sv_eqz(of, mw_str_z(&name)));
+            }
+            mw_project_start(&c.text, &(struct mw_project_start){ &one, MW_SV_NONE, NULL, NULL, NULL, MW_EN });
+            assert_null(strstr(mw_str_z(&c.text), "sharing:"));
+            fill_in(&filled, mw_str_sv(&c.text));
+            faults(&wrong, &c, mw_str_sv(&filled));
+            if (wrong.n > 0)
+                fail_msg("%s, %s: %s\n%s", EXAMPLES[i], mw_str_z(&name), mw_str_z(&wrong), mw_str_z(&filled));
+            end(&c);
+        }
+}
+
 static void words_of_a_document_stay_words(void **state)
 {
     static const char *const TITLES[] = { "Quartier: \"Mitte\" # 1", "- {id: x}", "# ? period: {from: 2027-01-01}", "Zeile\nperiod: {}", "yes" };
@@ -160,6 +190,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_profile_and_programme_begin_a_project_that_lacks_only_what_nobody_said),
         cmocka_unit_test(a_line_that_was_forgotten_is_an_error_at_its_place),
+        cmocka_unit_test(each_of_several_applicants_can_begin_alone),
         cmocka_unit_test(words_of_a_document_stay_words),
         cmocka_unit_test(partners_are_asked_for_what_their_papers_need),
     };

@@ -64,7 +64,7 @@ const struct mw_finding_kind MW_FINDINGS[] = {
     { "joint-mode-missing", "State joint_mode: lead, group, parallel or entity." },
     { "entity-unfit", "Name the Zweckverband or the company as applicant, or choose another joint_mode." },
     { "row-without-partner", "Say in partner: whose cost it is." },
-    { "parallel-grants-differ", "Write a profile and a project file for each applicant, and apply by those." },
+    { "parallel-grants-differ", "Begin a project for each applicant (project from --applicant NAME), and apply by those." },
     { "partner-without-cost", "Give the partner rows of its own, or choose joint_mode: lead." },
     { "partner-grant-below-min", "Let the partner take over more of the cost, or apply together." },
     { "budget-mixed", "Ask the funder whose budget decides; in joint_mode: parallel each has its own rate." },
