@@ -14,7 +14,7 @@ enum { NEAR = 50, WITHIN = 14 };
 
 static enum mw_rc match_all(struct mw_list *out, struct mw_profile *profile, struct mw_cli *cli, const char *path)
 {
-    const struct mw_match_opts opts = { .today = cli->today, .all = true, .limit = SIZE_MAX, .lang = cli->lang };
+    const struct mw_match_opts opts = { .today = cli->today, .all = true, .limit = SIZE_MAX, .lang = cli->lang, .lean = true };
     enum mw_rc rc = mw_cli_profile(cli, profile, path);
 
     return rc != MW_OK ? rc : mw_match(out, cli->arena, cli->store, cli->rules, profile, &opts, &cli->err);

@@ -131,25 +131,83 @@ static enum mw_rc see_one(void *ctx, int64_t id, const struct mw_list *facts, st
     return MW_OK;
 }
 
-static enum mw_rc show(struct job *j, struct mw_list *out, const struct candidate *c)
+/* One programme, heard with all its facts; everything lives in a. */
+static enum mw_rc hear(struct job *j, struct mw_match *m, struct mw_arena *a, const struct candidate *c)
 {
-    const struct mw_hearing how = { .today = j->opts->today, .lang = j->opts->lang };
+    const struct mw_hearing how = { .today = j->opts->today, .lang = j->opts->lang, .depth = j->opts->lean ? MW_HEAR_ANSWERS : MW_HEAR_ALL };
     const struct mw_fact *why = NULL;
     struct mw_stored n;
-    struct mw_match *m = mw_list_add(j->a, out, sizeof *m);
-    enum mw_rc rc = m != NULL ? mw_notice_head(&n, j->a, j->s, c->id, j->err) : mw_nomem(j->err);
+    enum mw_rc rc = mw_notice_head(&n, a, j->s, c->id, j->err);
 
     if (rc == MW_OK)
-        rc = mw_facts_get(&n.facts, j->a, j->s, c->id, j->err);
+        rc = mw_facts_get(&n.facts, a, j->s, c->id, j->err);
     if (rc == MW_OK)
-        rc = mw_rules_hear(&m->verdict, j->a, j->r, &j->brief, &n.notice, &n.facts, &how, j->err);
+        rc = mw_rules_hear(&m->verdict, a, j->r, &j->brief, &n.notice, &n.facts, &how, j->err);
     if (rc != MW_OK)
         return rc;
     m->facts = n.facts;
     m->hit = (struct mw_hit){ .id = c->id, .url = n.notice.url, .title = n.notice.title, .source = n.notice.source,
                               .snippet = MW_SV_NONE, .score_milli = c->score_milli };
     m->hit.status = mw_status_on(&n.notice, &n.facts, j->opts->today, &why, &m->hit.deadline);
-    return mw_lead_of(j->links, c->id) != 0 ? mw_links_of(&m->hit.also, j->a, j->s, c->id, j->err) : MW_OK;
+    return MW_OK;
+}
+
+static bool keep_texts(struct mw_arena *a, struct mw_sv *const texts[], size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (texts[i]->p != NULL && (*texts[i] = mw_arena_copy(a, *texts[i])).p == NULL)
+            return false;
+    return true;
+}
+
+static bool keep_fact(struct mw_arena *a, struct mw_list *out, const struct mw_fact *f)
+{
+    struct mw_fact *x = mw_list_add(a, out, sizeof *x);
+    if (x == NULL)
+        return false;
+    *x = *f;
+    x->quote = x->rule = x->field = MW_SV_NONE;
+    struct mw_sv *const texts[] = { &x->kind, &x->value, &x->currency, &x->per, &x->condition };
+    return keep_texts(a, texts, sizeof texts / sizeof *texts);
+}
+
+/* What a lean match keeps of one that was heard in a passing arena. */
+static enum mw_rc keep(struct job *j, struct mw_match *m, const struct mw_match *heard)
+{
+    struct mw_sv *const texts[] = { &m->hit.url, &m->hit.title, &m->hit.source };
+    bool good;
+
+    *m = (struct mw_match){ .hit = heard->hit, .verdict = { heard->verdict.answer, { 0 } } };
+    good = keep_texts(j->a, texts, sizeof texts / sizeof *texts);
+    for (size_t i = 0; i < heard->verdict.criteria.n && good; i++) {
+        const struct mw_criterion *from = MW_AT(heard->verdict.criteria, struct mw_criterion, i);
+        struct mw_criterion *to = mw_list_add(j->a, &m->verdict.criteria, sizeof *to);
+        good = to != NULL;
+        if (good)
+            *to = (struct mw_criterion){ .name = from->name, .answer = from->answer }; /* the name is the rules' */
+    }
+    for (size_t i = 0; i < heard->facts.n && good; i++) {
+        const struct mw_fact *f = MW_AT(heard->facts, struct mw_fact, i);
+        if (f->type == MW_F_DEADLINE || f->type == MW_F_RATE || f->type == MW_F_OWN_SHARE || f->type == MW_F_AMOUNT)
+            good = keep_fact(j->a, &m->facts, f);
+    }
+    return good ? MW_OK : mw_nomem(j->err);
+}
+
+static enum mw_rc show(struct job *j, struct mw_list *out, const struct candidate *c)
+{
+    struct mw_match *m = mw_list_add(j->a, out, sizeof *m);
+    enum mw_rc rc = m == NULL ? mw_nomem(j->err) : MW_OK;
+
+    if (rc == MW_OK && j->opts->lean) {
+        MW_AUTO(mw_arena_freep) struct mw_arena *passing = mw_arena_new();
+        struct mw_match heard;
+        rc = passing != NULL ? hear(j, &heard, passing, c) : mw_nomem(j->err);
+        rc = rc == MW_OK ? keep(j, m, &heard) : rc;
+    } else if (rc == MW_OK) {
+        rc = hear(j, m, j->a, c);
+    }
+    return rc == MW_OK && mw_lead_of(j->links, c->id) != 0 ? mw_links_of(&m->hit.also, j->a, j->s, c->id, j->err) : rc;
 }
 
 /* Equals are put in the order of their addresses, which only those that may be shown have: all equals of the last one. */

@@ -14,6 +14,7 @@ struct mw_match_opts {
     bool all;                   /* the ineligible too, last */
     size_t limit;
     enum mw_lang lang;          /* of the reasons */
+    bool lean;                  /* answers without reasons and quotes; of the facts only dates, rates and sums, without quotes */
 };
 /* All programmes (of linked notices the leading one is judged), what is most to the point first (the same machinery as search, over all the profile says; synonyms from r);
  * those that may not be used come last, and only with opts->all. Equal scores: eligible before unknown. struct mw_match

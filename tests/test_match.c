@@ -100,6 +100,45 @@ static void every_match_has_its_criteria_with_reasons(void **state)
     }
 }
 
+static bool is_date_rate_or_sum(const struct mw_fact *f)
+{
+    return f->type == MW_F_DEADLINE || f->type == MW_F_RATE || f->type == MW_F_OWN_SHARE || f->type == MW_F_AMOUNT;
+}
+
+static void a_lean_match_says_the_same_without_its_reasons(void **state)
+{
+    struct mw_profile p = profile("Sanierung der Turnhalle", "Die Sporthalle wird saniert.", MW_LAND_HE);
+    struct mw_match_opts opts = { .today = TODAY, .all = true, .limit = 10, .lang = MW_EN, .lean = true };
+    struct mw_list lean = { 0 };
+    (void)state;
+    add_some();
+    add("u:sum", "Sanierung von Turnhallen", "Hessen", "Kommune", "Der Zuschuss für Kommunen beträgt bis zu 60 Prozent, höchstens 90.000 Euro.");
+    struct mw_list whole = match(&p, true, 10);
+    assert_int_equal(mw_match(&lean, arena, store, rules, &p, &opts, &err), MW_OK);
+    assert_int_equal(lean.n, whole.n);
+    for (size_t i = 0; i < whole.n; i++) {
+        const struct mw_match *m = MW_AT(whole, struct mw_match, i), *x = MW_AT(lean, struct mw_match, i);
+        assert_sv(x->hit.url, mw_arena_z(arena, m->hit.url));
+        assert_int_equal(x->verdict.answer, m->verdict.answer);
+        assert_int_equal(x->hit.status, m->hit.status);
+        assert_int_equal(x->verdict.criteria.n, m->verdict.criteria.n);
+        for (size_t k = 0; k < m->verdict.criteria.n; k++) {
+            const struct mw_criterion *whole_one = MW_AT(m->verdict.criteria, struct mw_criterion, k), *lean_one = MW_AT(x->verdict.criteria, struct mw_criterion, k);
+            assert_true(mw_sv_eq(lean_one->name, whole_one->name) && lean_one->answer == whole_one->answer && lean_one->reason.n == 0 && lean_one->quote.p == NULL);
+        }
+        size_t n = 0;
+        for (size_t k = 0; k < m->facts.n; k++) {
+            const struct mw_fact *f = MW_AT(m->facts, struct mw_fact, k);
+            if (!is_date_rate_or_sum(f))
+                continue;
+            assert_true(n < x->facts.n);
+            const struct mw_fact *kept = MW_AT(x->facts, struct mw_fact, n++);
+            assert_true(kept->type == f->type && mw_sv_eq(kept->kind, f->kind) && mw_sv_eq(kept->condition, f->condition) && kept->quote.p == NULL);
+        }
+        assert_int_equal(n, x->facts.n);
+    }
+}
+
 static void the_limit_keeps_the_best(void **state)
 {
     struct mw_profile p = profile("Sanierung der Turnhalle", "Die Sporthalle wird saniert.", MW_LAND_HE);
@@ -195,6 +234,7 @@ int main(void)
         TEST(what_is_to_the_point_comes_first),
         TEST(what_may_not_be_used_is_listed_only_on_demand_and_last),
         TEST(every_match_has_its_criteria_with_reasons),
+        TEST(a_lean_match_says_the_same_without_its_reasons),
         TEST(the_limit_keeps_the_best),
         TEST(a_profile_without_telling_words_still_gets_verdicts),
         TEST(an_empty_database_matches_nothing),

@@ -61,7 +61,7 @@ static struct mw_list state_on(struct mw_day today)
 {
     struct mw_profile p = profile();
     struct mw_list matches = { 0 }, state = { 0 };
-    struct mw_match_opts opts = { .today = today, .all = true, .limit = SIZE_MAX, .lang = MW_DE };
+    struct mw_match_opts opts = { .today = today, .all = true, .limit = SIZE_MAX, .lang = MW_DE, .lean = true };
     if (mw_match(&matches, arena, store, rules, &p, &opts, &err) != MW_OK || mw_watch_state(&state, arena, &matches, 50, MW_DE, &err) != MW_OK)
         fail_msg("%s", err.msg);
     return state;
