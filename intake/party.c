@@ -64,6 +64,12 @@ static struct mw_sv nominative(struct mw_arena *a, struct mw_sv name)
     for (size_t i = 0; i < sizeof FORMS / sizeof *FORMS; i++)
         if (mw_sv_starts(name, FORMS[i].of))
             return mw_arena_printf(a, "%.*s%.*s", MW_SV_ARG(FORMS[i].is), MW_SV_ARG(mw_sv_sub(name, FORMS[i].of.n, SIZE_MAX)));
+    static const char *const BODIES[] = { "verbandes ", "verbands " }; /* "des Abwasserzweckverbandes Aue" */
+    for (size_t i = 0; i < 2; i++) {
+        size_t at = mw_sv_find(name, mw_sv(BODIES[i]), 0), stem = strlen("verband");
+        if (at != SIZE_MAX && mw_sv_find(mw_sv_sub(name, 0, at), MW_SV(" "), 0) == SIZE_MAX)
+            return mw_arena_printf(a, "%.*s%.*s", (int)(at + stem), name.p, MW_SV_ARG(mw_sv_sub(name, at + strlen(BODIES[i]) - 1, SIZE_MAX)));
+    }
     return without_genitive(a, name);
 }
 
@@ -253,7 +259,7 @@ void mw_draft_doubt(struct mw_job *x, size_t applicant)
     struct mw_applicant *a = MW_AT(x->out->profile.applicants, struct mw_applicant, applicant);
     struct mw_found *f = MW_AT(x->out->found, struct mw_found, applicant);
     int64_t known = f->place != NULL ? f->place->population : -1;
-    if (known < 0 || (a->population <= known * 2 && a->population >= known / 2)) /* years lie between the two figures */
+    if (known < 0 || (a->population * 5 <= known * 7 && a->population * 7 >= known * 5)) /* years lie between the two figures */
         return;
     a->ags = MW_SV_NONE;
     a->land = x->land;

@@ -137,6 +137,18 @@ static void find_summary(struct mw_job *x)
 }
 
 /* --- who ---------------------------------------------------------------------------------------------------------------- */
+/* Whether the text says of whoever applies by one sentence that he only publishes, or stays away. */
+static bool is_not_meant(const struct mw_job *x, struct mw_sv name)
+{
+    for (size_t i = 0; i < x->statements.n; i++) {
+        const struct mw_fact *f = statement_at(x, i);
+        bool other = mw_statement_of(f) == MW_ST_ROLE && (is_kind(f, "publishes for others") || is_kind(f, "declined"));
+        if (other && mw_same_words(mw_bare_town(x, f->value), mw_bare_town(x, name)))
+            return true;
+    }
+    return false;
+}
+
 static void read_parties(struct mw_job *x)
 {
     struct mw_place_hint hint = { 0 };
@@ -155,7 +167,7 @@ static void read_parties(struct mw_job *x)
     for (size_t i = 0; i < x->statements.n && !is_form(x); i++) {
         const struct mw_fact *f = statement_at(x, i);
         size_t before = x->out->profile.applicants.n;
-        if (mw_statement_of(f) == MW_ST_APPLICANT)
+        if (mw_statement_of(f) == MW_ST_APPLICANT && !is_not_meant(x, f->value))
             mw_draft_party(x, f->value, f->quote, MW_SV_NONE, &hint, false);
         for (size_t k = before; k < x->out->profile.applicants.n; k++) { /* "die Städte A und B" says what A is */
             struct mw_applicant *a = MW_AT(x->out->profile.applicants, struct mw_applicant, k);

@@ -69,6 +69,12 @@ static const struct doc DOCUMENTS[] = {
       "Antragstellerin:      Stadt Dorsten\nBauzeit               05.07.2027 bis 13.10.2028\n\nTeil                  von           bis\n1. Abschnitt: Hof     05.07.2027    30.11.2027\n"
       "2. Abschnitt: Weg     01.03.2028    13.10.2028\n\nAm Ende 2028 soll alles fertig sein.\n",
       { "from:2027-07-05,to:2028-10-13", "label:Abschnitt:Hof,from:2027-07-05,to:2027-11-30", "label:Abschnitt:Weg,from:2028-03-01,to:2028-10-13" }, { "2028-12-31" } },
+    { "who runs the procedure or stays away does not apply, whatever verb stands beside the name",
+      "Die Stadt M\xC3\xBCnster schreibt f\xC3\xBCr die St\xC3\xA4" "dte Rheine und Emsdetten Sensoren aus. Auftraggeberinnen sind die Stadt Rheine und die Stadt Emsdetten. Die Stadt "
+      "Greven wollte beitreten, macht aber nicht mit. Jede Stadt stellt einen eigenen Antrag.\n",
+      { "name:Rheine,type:kommune,land:NW", "name:Emsdetten,type:kommune,land:NW", "joint_mode:parallel", "name:Stadt M\xC3\xBCnster,role:publishes for others",
+        "name:Stadt Greven,role:declined" },
+      { "name:Stadt M\xC3\xBCnster,type", "name:Stadt Greven,type" } },
     { "years, paragraphs and postcodes measure nothing",
       "Leistungsbeschreibung\nSchulhof\n\nDie Stadt Dorsten beabsichtigt, den Schulhof aus dem Jahr 1975 nach \xC2\xA7 34 HOAI umzubauen. Er bietet Platz f\xC3\xBCr "
       "180 Kinder. Ort: Markt 5, 46282 Dorsten. Vorzulegen sind 3 Referenzen.\n",
