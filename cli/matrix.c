@@ -84,7 +84,7 @@ static struct mw_sv cell(struct mw_cli *cli, enum mw_answer answer, const struct
 
 static enum mw_rc write_grid(struct mw_cli *cli, const struct mw_list *rows, const struct mw_list *profiles, const struct mw_decided *decided, const char *path)
 {
-    struct mw_grid g = { .title = mw_sv(T(cli, "Programmes by clients")), .sheet = "Matrix", .day = cli->today, .wide = 2 };
+    struct mw_grid g = { .title = mw_sv(T(cli, "Programmes by clients")), .sheet = "Matrix", .day = cli->today };
     bool good = head(cli, &g, mw_sv(T(cli, "Programme"))) && head(cli, &g, mw_sv(T(cli, "Address"))) && head(cli, &g, mw_sv(T(cli, "Deadline")));
     for (size_t i = 0; i < profiles->n && good; i++)
         good = head(cli, &g, MW_AT(*profiles, struct mw_profile, i)->id);

@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "apply/documents/grid.h"
 #include "apply/documents/workbook.h"
 #include "apply/plan/sums.h"
 
@@ -262,6 +263,26 @@ static void a_long_text_gets_the_height_of_its_lines(void **state)
     drop_plan(&m);
 }
 
+static void columns_of_a_table_are_as_wide_as_what_they_hold(void **state)
+{
+    struct mw_arena *a = mw_arena_new();
+    struct mw_grid g = { .title = MW_SV("T"), .day = day_of(2026, 11, 22) };
+    MW_AUTO(mw_err_clear) struct mw_err err = MW_ERR_INIT(MW_EN);
+    struct mw_str quote = MW_STR_INIT;
+    for (int i = 0; i < 100; i++)
+        mw_str_addz(&quote, "viele Worte ");
+    *(struct mw_sv *)mw_list_add(a, &g.heads, sizeof(struct mw_sv)) = MW_SV("");
+    *(struct mw_sv *)mw_list_add(a, &g.heads, sizeof(struct mw_sv)) = MW_SV("Programm");
+    assert_true(mw_grid_add(&g, a, MW_SV("Frist")) && mw_grid_add(&g, a, mw_str_sv(&quote)));
+    assert_int_equal(mw_grid_xlsx(&g, in(*state, "g.xlsx"), MW_DE, &err), MW_OK);
+    xmlDoc *sheet = xml_of(in(*state, "g.xlsx"), "xl/worksheets/sheet1.xml");
+    assert_int_equal(xcount(sheet, "//s:col[@min='1'][@width < 20]"), 1);
+    assert_int_equal(xcount(sheet, "//s:col[@min='2'][@width > 55]"), 1);
+    xmlFreeDoc(sheet);
+    mw_str_free(&quote);
+    mw_arena_free(a);
+}
+
 static void a_saving_is_one_less_joint_over_single(void **state)
 {
     /* worked example: single costs 120,000 + 90,000 + 70,000; joint 232,000 gives 17.14 %, 240,000 gives 14.29 % */
@@ -299,6 +320,7 @@ int main(void)
         IN_SCRATCH(a_path_that_cannot_be_written_leaves_nothing),
         IN_SCRATCH(pages_are_a4_and_repeat_their_heads),
         IN_SCRATCH(a_long_text_gets_the_height_of_its_lines),
+        IN_SCRATCH(columns_of_a_table_are_as_wide_as_what_they_hold),
         IN_SCRATCH(a_saving_is_one_less_joint_over_single),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

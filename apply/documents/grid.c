@@ -11,14 +11,28 @@ bool mw_grid_add(struct mw_grid *g, struct mw_arena *a, struct mw_sv text)
 }
 
 /* --- XLSX --- */
+/* As wide as its longest line, within bounds: quotes in narrow columns need more lines than a row may have. */
+static double width_of(const struct mw_grid *g, size_t column)
+{
+    enum { LEAST = 14, FIRST = 44, MOST = 60 };
+    size_t widest = LEAST, most = column == 0 ? FIRST : MOST;
+
+    for (size_t i = column; i < g->cells.n && widest < most; i += g->heads.n)
+        for (struct mw_sv line, rest = *MW_AT(g->cells, struct mw_sv, i); rest.n > 0;) {
+            mw_sv_cut(rest, '\n', &line, &rest);
+            size_t w = mw_utf8_width(line);
+            widest = w > widest ? w : widest;
+        }
+    return (double)(widest < most ? widest : most);
+}
+
 static void fill(struct mw_book *b, const void *what)
 {
     const struct mw_grid *g = what;
-    size_t wide = g->wide > 0 ? g->wide : g->heads.n;
     struct mw_sheet s = mw_sheet_new(b, g->sheet != NULL ? g->sheet : "Overview", true);
 
     for (size_t c = 0; c < g->heads.n; c++)
-        mw_sheet_width(&s, c, c, c == 0 ? 44 : c < wide ? 30 : 14);
+        mw_sheet_width(&s, c, c, width_of(g, c));
     mw_sheet_title(&s, g->sheet != NULL ? g->sheet : "Overview");
     for (size_t c = 0; c < g->heads.n; c++)
         mw_cell_text(&s, c, *MW_AT(g->heads, struct mw_sv, c), b->head);

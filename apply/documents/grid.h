@@ -15,7 +15,6 @@ struct mw_grid {
     struct mw_day day;
     struct mw_list heads;      /* struct mw_sv */
     struct mw_list cells;      /* struct mw_sv, row by row, as many a row as there are heads; MW_SV_NONE: empty */
-    size_t wide;               /* the first columns, which hold texts; the others are narrow; 0: all are wide */
 };
 /* A cell more; false: out of memory. */
 bool mw_grid_add(struct mw_grid *g, struct mw_arena *a, struct mw_sv text);
