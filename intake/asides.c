@@ -81,9 +81,11 @@ static enum whereof tells_of(const struct mw_list *passages, const struct mw_fac
     return of;
 }
 
-static bool is_kept(enum mw_statement type, enum whereof of, bool said_anew)
+static bool is_kept(const struct mw_fact *f, enum whereof of, bool said_anew)
 {
-    bool always = type == MW_ST_ROLE || type == MW_ST_UNTRUE;
+    enum mw_statement type = mw_statement_of(f);
+    bool not_begun = type == MW_ST_STARTED && mw_sv_eqz(f->value, "no"); /* of nothing else this would be said */
+    bool always = not_begun || type == MW_ST_ROLE || type == MW_ST_UNTRUE;
     switch (of) {
     case THE_PROJECT:
         return true;
@@ -129,7 +131,7 @@ void mw_draft_drop_asides(struct mw_job *x)
     size_t n = 0;
     for (size_t i = 0; i < x->statements.n; i++) {
         enum mw_statement type = mw_statement_of(&facts[i]);
-        if (type != MW_ST_ASIDE && is_kept(type, tells_of(&passages, &facts[i]), anew[type]))
+        if (type != MW_ST_ASIDE && is_kept(&facts[i], tells_of(&passages, &facts[i]), anew[type]))
             facts[n++] = facts[i];
     }
     x->statements.n = n;

@@ -314,9 +314,12 @@ static void read_measure(struct mw_job *x, const struct mw_fact *f)
 
 static void read_sum(struct mw_job *x, const struct mw_fact *f)
 {
-    if (!mw_eur_is(f->eur) || f->eur.cents <= 0)
-        return;
-    mw_draft_add_sum(x, f->value, f->kind, f->eur, f->quote);
+    bool bare = !mw_eur_is(f->eur) && f->number > 0 && f->number < INT64_MAX / 100; /* its currency stands above the table */
+    struct mw_eur eur = f->eur;
+    if (bare)
+        eur.cents = f->number * 100;
+    if (mw_eur_is(eur) && eur.cents > 0)
+        mw_draft_add_sum(x, f->value, f->kind, eur, f->quote);
 }
 
 /* What each lot may cost is not what all of them cost. */

@@ -324,6 +324,8 @@ static void lines_of_cells_and_lines_of_labels_do_not_run_on(void **state)
         "Abschnitt: Hafenstraße      05.07.2027    30.11.2027|Abschnitt: Kaltenweide      01.03.2028    13.10.2028");
     assert_segments("Koordination und Antragstellung: Stadt Lindental am See\nPartnerkommunen: Gemeinde Moorhusen, Gemeinde Neuenrode",
         "Koordination und Antragstellung: Stadt Lindental am See|Partnerkommunen: Gemeinde Moorhusen, Gemeinde Neuenrode");
+    assert_segments("Phase A Entwurf und Genehmigung (07/2027 bis 06/2028)\nPhase B Bau und Einzug in das Haus (07/2028 bis 12/2030)",
+        "Phase A Entwurf und Genehmigung (07/2027 bis 06/2028)|Phase B Bau und Einzug in das Haus (07/2028 bis 12/2030)");
 }
 
 static void bullets_in_mid_line_make_items(void **state)

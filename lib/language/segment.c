@@ -247,6 +247,16 @@ static bool is_labelled(struct mw_sv line)
     return true;
 }
 
+/* "Phase A ... (2027)", "Phase B ... (2028)": a list whose lines begin alike. */
+static bool begin_alike(struct mw_sv a, struct mw_sv b)
+{
+    size_t n = 0, len;
+    while (n < a.n && n < b.n && a.p[n] == b.p[n] && a.p[n] > ' ')
+        n++;
+    return n >= 3 && n < a.n && n < b.n && a.p[n] == ' ' && b.p[n] == ' ' && mw_char_is_upper(mw_char_at(a, 0, &len)) &&
+           (mw_char_is_upper(mw_char_at(a, n + 1, &len)) || mw_char_is_digit(mw_char_at(a, n + 1, &len)));
+}
+
 /* Whether the text of line a goes on in the next line b. */
 static bool goes_on(const struct segmenter *g, const struct mw_line *a, const struct mw_line *b)
 {
@@ -255,7 +265,8 @@ static bool goes_on(const struct segmenter *g, const struct mw_line *a, const st
 
     if (b->blank || b->rule || b->hash || b->cells || a->cells || b->mark == MW_MARK_BULLET)
         return false;
-    if (is_labelled(text) && is_labelled(mw_sv_sub(t, b->begin, b->end - b->begin)))
+    struct mw_sv next_text = mw_sv_sub(t, b->begin, b->end - b->begin);
+    if ((is_labelled(text) && is_labelled(next_text)) || begin_alike(text, next_text))
         return false;
     if (text.n == 0)
         return b->mark == MW_MARK_NONE; /* a mark alone on its line */
