@@ -307,6 +307,8 @@ static void put_attachments(struct start *b)
     }
     if (drafted.n > 0)
         mw_yaml_add_comment(b->out, "", mw_str_sv(&drafted));
+    if (s->edition != NULL)
+        say(b, "", T(b, "What applications need beyond that as a rule (input tax, other funding, no early start) is told by the checklist of mittelweg draft."));
 }
 
 void mw_project_start(struct mw_str *out, const struct mw_project_start *s)
