@@ -191,12 +191,25 @@ static void read_parties(struct mw_job *x)
     }
 }
 
+/* Whose figure it is: of whoever is named; of "der Landkreis" and of nobody in words the one applicant, if he is one. */
+static bool is_his(const struct mw_applicant *a, struct mw_sv whose, bool alone)
+{
+    struct mw_sv head, rest;
+    bool bare = !mw_sv_cut(whose, ' ', &head, &rest), kreis = mw_sv_ends(whose, MW_SV("kreis")) || mw_sv_ieq(whose, MW_SV("Kreis"));
+    if (whose.n == 0)
+        return alone;
+    if (mw_sv_find(whose, a->name, 0) != SIZE_MAX || (!bare && mw_sv_find(a->name, whose, 0) != SIZE_MAX))
+        return true;
+    bool a_word = mw_sv_starts(a->name, whose) || kreis || mw_sv_ends(whose, MW_SV("gemeinde")) || mw_sv_ieq(whose, MW_SV("Stadt"));
+    return a_word && bare ? alone && kreis == (a->type == MW_A_KREIS) : mw_sv_find(a->name, whose, 0) != SIZE_MAX;
+}
+
 static void read_population(struct mw_job *x, const struct mw_fact *f)
 {
     struct mw_list *l = &x->out->profile.applicants;
     for (size_t i = 0; i < l->n; i++) {
         struct mw_applicant *a = MW_AT(*l, struct mw_applicant, i);
-        bool his = f->value.n == 0 ? l->n == 1 : mw_sv_find(f->value, a->name, 0) != SIZE_MAX || mw_sv_find(a->name, f->value, 0) != SIZE_MAX;
+        bool his = is_his(a, f->value, l->n == 1);
         if (his && a->population == MW_INT_NONE && f->number > 0) {
             a->population = f->number;
             mw_draft_quotef(x, f->quote, "applicants[%zu].population", i);
