@@ -15,6 +15,9 @@ struct mw_job {
     bool failed;               /* memory ran out */
 };
 
+static inline const struct mw_fact *mw_statement_at(const struct mw_job *x, size_t i) { return MW_AT(x->statements, struct mw_fact, i); }
+static inline bool mw_is_kind(const struct mw_fact *f, const char *kind) { return mw_sv_eqz(f->kind, kind); }
+
 void mw_draft_quote(struct mw_job *x, struct mw_sv path, struct mw_sv quote);
 __attribute__((format(printf, 3, 4))) void mw_draft_quotef(struct mw_job *x, struct mw_sv quote, const char *path, ...);
 /* text: English, looked up in the message table. */
@@ -28,12 +31,14 @@ bool mw_same_words(struct mw_sv a, struct mw_sv b); /* letters and digits alike,
 void mw_draft_party(struct mw_job *x, struct mw_sv name, struct mw_sv quote, struct mw_sv kind, const struct mw_place_hint *hint,
     bool foreign);
 void mw_draft_settle(struct mw_job *x);
+void mw_draft_doubt_places(struct mw_job *x); /* of a text: it says that the towns lie in another Kreis than those of the register */
 void mw_draft_doubt(struct mw_job *x, size_t applicant); /* its inhabitants are not those of the place in the register: another place */
 struct mw_sv mw_bare_town(const struct mw_job *x, struct mw_sv name); /* "Stadt Lindental": Lindental; other names as they are */
 void mw_draft_role(struct mw_job *x, struct mw_sv name, const char *role, struct mw_sv quote);
 
 void mw_draft_form(struct mw_job *x);   /* read_form.c */
 void mw_draft_text(struct mw_job *x);   /* read_text.c */
+void mw_draft_head(struct mw_job *x);   /* head.c: kind, title and summary of a running text */
 void mw_draft_drop_asides(struct mw_job *x); /* asides.c: what the texts state of other things than the project */
 void mw_draft_themes(struct mw_job *x); /* themes.c */
 /* A text without a line that names it is called by the theme known to the vocabulary that it speaks of first, else by its first theme,

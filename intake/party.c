@@ -254,16 +254,52 @@ void mw_draft_settle(struct mw_job *x)
     }
 }
 
+static void forget_place(struct mw_job *x, size_t applicant)
+{
+    struct mw_applicant *a = MW_AT(x->out->profile.applicants, struct mw_applicant, applicant);
+    a->ags = MW_SV_NONE;
+    a->land = x->land;
+    MW_AT(x->out->found, struct mw_found, applicant)->place = NULL;
+}
+
+enum { HEAD_OF_A_PAPER = 300, BESIDE_A_NAME = 40 };
+
+/* "Gemeinde Oberau (Landkreis Vorderwald)" is not the one near Garmisch: the text's head, or what stands beside the name, says Landkreis
+ * or Landratsamt of another place, and nothing names the register's. */
+static bool lies_elsewhere(const struct mw_job *x, const struct mw_place *place)
+{
+    static const char *const WORDS[] = { "Landkreis ", "Landratsamt ", "Kreis " };
+    struct mw_sv text = x->d->text;
+    if (place->kreis.n == 0 || mw_sv_eq(place->kreis, place->name) || mw_sv_find(text, place->kreis, 0) != SIZE_MAX)
+        return false;
+    for (size_t w = 0; w < sizeof WORDS / sizeof *WORDS; w++)
+        for (size_t at = 0; (at = mw_sv_find(text, mw_sv(WORDS[w]), at)) != SIZE_MAX; at += strlen(WORDS[w])) {
+            size_t from = at > BESIDE_A_NAME ? at - BESIDE_A_NAME : 0, next = at + strlen(WORDS[w]);
+            bool beside = mw_sv_find(mw_sv_sub(text, from, at - from), place->name, 0) != SIZE_MAX;
+            bool named = next < text.n && ((text.p[next] >= 'A' && text.p[next] <= 'Z') || (unsigned char)text.p[next] == 0xC3);
+            if (named && (at < HEAD_OF_A_PAPER || beside))
+                return true;
+        }
+    return false;
+}
+
+void mw_draft_doubt_places(struct mw_job *x)
+{
+    for (size_t i = 0; i < x->out->profile.applicants.n; i++) {
+        const struct mw_place *place = MW_AT(x->out->found, struct mw_found, i)->place;
+        if (place != NULL && !mw_place_is_kreis(place) && lies_elsewhere(x, place))
+            forget_place(x, i);
+    }
+}
+
 void mw_draft_doubt(struct mw_job *x, size_t applicant)
 {
     struct mw_applicant *a = MW_AT(x->out->profile.applicants, struct mw_applicant, applicant);
-    struct mw_found *f = MW_AT(x->out->found, struct mw_found, applicant);
-    int64_t known = f->place != NULL ? f->place->population : -1;
+    const struct mw_place *place = MW_AT(x->out->found, struct mw_found, applicant)->place;
+    int64_t known = place != NULL ? place->population : -1;
     if (known < 0 || (a->population * 5 <= known * 7 && a->population * 7 >= known * 5)) /* years lie between the two figures */
         return;
-    a->ags = MW_SV_NONE;
-    a->land = x->land;
-    f->place = NULL;
+    forget_place(x, applicant);
 }
 
 void mw_draft_role(struct mw_job *x, struct mw_sv name, const char *role, struct mw_sv quote)

@@ -1,139 +1,9 @@
 /* Statements of running text to the draft. */
 #include "intake/draft_inside.h"
-#include "lib/language/segment.h"
-
-#include <string.h>
-
-static const struct mw_fact *statement_at(const struct mw_job *x, size_t i)
-{
-    return MW_AT(x->statements, struct mw_fact, i);
-}
 
 static bool is_form(const struct mw_job *x)
 {
     return x->d->fields.n > 0;
-}
-
-/* --- what the document is ------------------------------------------------------------------------------------------------- */
-/* Each sign of a kind of document weighs something; the heaviest kind wins, of equals the one that began first. */
-static void weigh_kinds(struct mw_job *x)
-{
-    int64_t best = 0;
-    for (size_t i = 0; i < x->statements.n; i++) {
-        const struct mw_fact *f = statement_at(x, i);
-        int64_t sum = 0;
-        if (mw_statement_of(f) != MW_ST_DOCUMENT)
-            continue;
-        for (size_t k = i; k < x->statements.n; k++)
-            if (mw_statement_of(statement_at(x, k)) == MW_ST_DOCUMENT && mw_sv_eq(statement_at(x, k)->kind, f->kind) && statement_at(x, k)->number > 0)
-                sum += statement_at(x, k)->number;
-        if (sum > best) {
-            best = sum;
-            x->out->document = f->kind;
-            x->out->evidence.n -= x->out->evidence.n > 0 && mw_sv_eqz(MW_AT(x->out->evidence, struct mw_evidence, x->out->evidence.n - 1)->path, "document");
-            mw_draft_quote(x, MW_SV("document"), f->quote);
-        }
-    }
-    if (mw_sv_eqz(x->out->document, "none")) { /* a letter: its kind has no name in a profile */
-        x->out->document = MW_SV_NONE;
-        x->out->evidence.n--;
-    }
-    if (x->out->document.p == NULL && x->d->page)
-        x->out->document = MW_SV("web_page");
-}
-
-enum { TITLE_MAX = 180 };
-
-static bool is_kind(const struct mw_fact *f, const char *kind)
-{
-    return mw_sv_eqz(f->kind, kind);
-}
-
-/* Lines of which the rules say that they are no title: of a sitting, of a letter's head. */
-static bool is_no_title(const struct mw_job *x, struct mw_sv line)
-{
-    for (size_t i = 0; i < x->statements.n; i++) {
-        const struct mw_fact *f = statement_at(x, i);
-        if (mw_statement_of(f) == MW_ST_TITLE && is_kind(f, "none") && f->quote.p < line.p + line.n && line.p < f->quote.p + f->quote.n)
-            return true;
-    }
-    return false;
-}
-
-static bool is_generic(const struct mw_job *x, struct mw_sv line)
-{
-    return mw_rules_lookup(x->in->rules, "empty-titles", line).p != NULL;
-}
-
-/* Far below the head of a paper a line that looks like a title is one of something else, unless it says what it is. */
-enum { HEAD_OF_A_PAPER = 2500, SAYS_SO = 9 };
-
-/* The columns of a letterhead; what a menu offers, side by side. */
-static bool stands_apart(struct mw_sv line)
-{
-    size_t first = mw_sv_find(line, MW_SV("  "), 0);
-    return mw_sv_find(line, MW_SV("   "), 0) != SIZE_MAX || (first != SIZE_MAX && mw_sv_find(line, MW_SV("  "), first + 2) != SIZE_MAX);
-}
-
-/* What the text calls its subject; else the first line that says something. */
-static void find_title(struct mw_job *x)
-{
-    struct mw_sv line, rest = x->d->text;
-    const struct mw_fact *best = NULL;
-    for (size_t i = 0; i < x->statements.n; i++) {
-        const struct mw_fact *f = statement_at(x, i);
-        bool there = f->number >= SAYS_SO || f->start < HEAD_OF_A_PAPER;
-        if (mw_statement_of(f) == MW_ST_TITLE && there && !is_kind(f, "none") && f->value.n >= 8 && !is_generic(x, f->value) && (best == NULL || f->number > best->number))
-            best = f;
-    }
-    if (best != NULL) {
-        x->out->profile.title = mw_tidy(x->in->a, best->value);
-        mw_draft_quote(x, MW_SV("title"), best->quote);
-        return;
-    }
-    if (x->d->title.n > 0 && !is_generic(x, x->d->title)) {
-        x->out->profile.title = mw_tidy(x->in->a, x->d->title);
-        return;
-    }
-    while (rest.n > 0) {
-        mw_sv_cut(rest, '\n', &line, &rest);
-        line = mw_sv_trim(line);
-        while (line.n > 0 && (line.p[0] == '#' || line.p[0] == ' ' || line.p[0] == '-'))
-            line = mw_sv_sub(line, 1, SIZE_MAX);
-        if (mw_sv_ends(line, MW_SV(":")))
-            line.n--;
-        if (line.n > TITLE_MAX)
-            return; /* here the text begins; what stands below is none of its title */
-        bool sentence = line.n > TITLE_MAX / 2 && line.p[line.n - 1] == '.';
-        if (line.n < 8 || sentence || is_generic(x, line) || is_no_title(x, line) || mw_sv_find(line, MW_SV(">"), 0) != SIZE_MAX ||
-            stands_apart(line))
-            continue;
-        x->out->profile.title = mw_tidy(x->in->a, line);
-        mw_draft_quote(x, MW_SV("title"), line);
-        return;
-    }
-}
-
-enum { SUMMARY_MAX = 1200 };
-
-/* The first sentences and items, whole, as they stand; they are for the reader and for search. */
-static void find_summary(struct mw_job *x)
-{
-    struct mw_sv text = mw_sv_trim(x->d->text);
-    struct mw_list all = { 0 };
-    size_t end = text.n;
-
-    if (text.n > SUMMARY_MAX && mw_segment(&all, x->in->a, mw_sv_sub(text, 0, (size_t)2 * SUMMARY_MAX))) {
-        for (size_t i = end = 0; i < all.n; i++) {
-            const struct mw_segment *s = MW_AT(all, struct mw_segment, i);
-            bool leads_on = s->heading || (s->end > s->begin && text.p[s->end - 1] == ':'); /* to what no longer fits */
-            if (s->end <= SUMMARY_MAX && s->end > end && !leads_on)
-                end = s->end;
-        }
-        if (end <= SUMMARY_MAX / 2)
-            for (end = SUMMARY_MAX; end > 0 && text.p[end] != ' '; end--) { }
-    }
-    x->out->profile.summary = mw_tidy(x->in->a, mw_sv_sub(text, 0, end));
 }
 
 /* --- who ---------------------------------------------------------------------------------------------------------------- */
@@ -141,8 +11,8 @@ static void find_summary(struct mw_job *x)
 static bool is_not_meant(const struct mw_job *x, struct mw_sv name)
 {
     for (size_t i = 0; i < x->statements.n; i++) {
-        const struct mw_fact *f = statement_at(x, i);
-        bool other = mw_statement_of(f) == MW_ST_ROLE && (is_kind(f, "publishes for others") || is_kind(f, "declined"));
+        const struct mw_fact *f = mw_statement_at(x, i);
+        bool other = mw_statement_of(f) == MW_ST_ROLE && (mw_is_kind(f, "publishes for others") || mw_is_kind(f, "declined"));
         if (other && mw_same_words(mw_bare_town(x, f->value), mw_bare_town(x, name)))
             return true;
     }
@@ -155,7 +25,7 @@ static void read_parties(struct mw_job *x)
     size_t lands = 0;
     for (size_t i = 0; i < x->statements.n; i++) {
         enum mw_land land = MW_LAND_NONE;
-        const struct mw_fact *f = statement_at(x, i);
+        const struct mw_fact *f = mw_statement_at(x, i);
         if (mw_statement_of(f) == MW_ST_LAND && mw_land_parse(f->value, &land) && land != hint.land) {
             hint.land = land;
             lands++;
@@ -165,7 +35,7 @@ static void read_parties(struct mw_job *x)
         hint.land = MW_LAND_NONE;
     x->land = hint.land;
     for (size_t i = 0; i < x->statements.n && !is_form(x); i++) {
-        const struct mw_fact *f = statement_at(x, i);
+        const struct mw_fact *f = mw_statement_at(x, i);
         size_t before = x->out->profile.applicants.n;
         if (mw_statement_of(f) == MW_ST_APPLICANT && !is_not_meant(x, f->value))
             mw_draft_party(x, f->value, f->quote, MW_SV_NONE, &hint, false);
@@ -184,8 +54,10 @@ static void read_parties(struct mw_job *x)
             }
     }
     mw_draft_settle(x);
+    if (!is_form(x))
+        mw_draft_doubt_places(x);
     for (size_t i = 0; i < x->statements.n; i++) {
-        const struct mw_fact *f = statement_at(x, i);
+        const struct mw_fact *f = mw_statement_at(x, i);
         if (mw_statement_of(f) == MW_ST_ROLE)
             mw_draft_role(x, f->value, mw_arena_z(x->in->a, f->kind), f->quote);
     }
@@ -234,9 +106,9 @@ static void read_period(struct mw_job *x)
 {
     bool changed = false, form = mw_day_is(x->out->profile.period.from) || mw_day_is(x->out->profile.period.to);
     for (size_t i = 0; i < x->statements.n; i++)
-        changed = changed || (mw_statement_of(statement_at(x, i)) == MW_ST_PERIOD && mw_sv_eqz(statement_at(x, i)->value, "changed"));
+        changed = changed || (mw_statement_of(mw_statement_at(x, i)) == MW_ST_PERIOD && mw_sv_eqz(mw_statement_at(x, i)->value, "changed"));
     for (size_t i = 0; i < x->statements.n; i++) {
-        const struct mw_fact *f = statement_at(x, i);
+        const struct mw_fact *f = mw_statement_at(x, i);
         if (mw_statement_of(f) != MW_ST_PERIOD || form || (changed && !mw_sv_eqz(f->value, "changed") && f->months < 0))
             continue;
         bool from = mw_sv_eqz(f->kind, "from"), open = f->months < 0 || x->out->months < 0;
@@ -340,8 +212,8 @@ static bool is_of_a_lot(const struct mw_job *x)
 {
     const struct mw_fact *first = NULL;
     for (size_t i = 0; i < x->statements.n && x->out->profile.lots.n > 1; i++) {
-        const struct mw_fact *f = statement_at(x, i);
-        if (mw_statement_of(f) != MW_ST_AMOUNT || !is_kind(f, "contract"))
+        const struct mw_fact *f = mw_statement_at(x, i);
+        if (mw_statement_of(f) != MW_ST_AMOUNT || !mw_is_kind(f, "contract"))
             continue;
         if (first != NULL && first->eur.cents != f->eur.cents)
             return true;
@@ -357,7 +229,7 @@ static void find_volume(struct mw_job *x)
     size_t kinds = is_of_a_lot(x) ? 1 : 2;
     for (size_t k = 0; k < kinds; k++)
         for (size_t i = 0; i < x->statements.n; i++) {
-            const struct mw_fact *f = statement_at(x, i);
+            const struct mw_fact *f = mw_statement_at(x, i);
             bool replaces = k == 0 || !is_form(x);
             if (mw_statement_of(f) != MW_ST_AMOUNT || !mw_sv_eqz(f->kind, KINDS[k]) || !mw_eur_is(f->eur) || !replaces ||
                 (mw_eur_is(x->out->profile.volume) && !(k == 0 && f->eur.cents > x->out->profile.volume.cents)))
@@ -371,8 +243,8 @@ static void find_volume(struct mw_job *x)
 static bool completes(const struct mw_job *x, struct mw_eur own)
 {
     for (size_t i = 0; i < x->statements.n; i++) {
-        const struct mw_fact *f = statement_at(x, i);
-        if (mw_statement_of(f) == MW_ST_AMOUNT && is_kind(f, "grant") && f->eur.cents + own.cents == x->out->profile.volume.cents)
+        const struct mw_fact *f = mw_statement_at(x, i);
+        if (mw_statement_of(f) == MW_ST_AMOUNT && mw_is_kind(f, "grant") && f->eur.cents + own.cents == x->out->profile.volume.cents)
             return true;
     }
     return false;
@@ -385,13 +257,13 @@ static void find_own_share(struct mw_job *x)
     struct mw_eur total = x->out->profile.volume;
     bool complete = false, several = false;
     for (size_t i = 0; i < x->statements.n; i++) {
-        const struct mw_fact *f = statement_at(x, i);
+        const struct mw_fact *f = mw_statement_at(x, i);
         if (mw_statement_of(f) == MW_ST_OWN_SHARE && mw_share_is(f->share)) {
             x->out->profile.own_share = f->share;
             mw_draft_quote(x, MW_SV("own_share"), f->quote);
             return;
         }
-        if (mw_statement_of(f) != MW_ST_AMOUNT || !is_kind(f, "own") || complete)
+        if (mw_statement_of(f) != MW_ST_AMOUNT || !mw_is_kind(f, "own") || complete)
             continue;
         several = several || (own != NULL && own->eur.cents != f->eur.cents);
         complete = mw_eur_is(total) && completes(x, f->eur);
@@ -417,8 +289,8 @@ static void number_of_the_fund(struct mw_job *x)
 {
     struct mw_fund *fund = x->out->programmes.n == 1 ? MW_AT(x->out->programmes, struct mw_fund, 0) : NULL;
     for (size_t i = 0; i < x->statements.n && fund != NULL && fund->number.n == 0; i++) {
-        const struct mw_fact *f = statement_at(x, i);
-        if (mw_statement_of(f) != MW_ST_PROGRAMME || !is_kind(f, "number"))
+        const struct mw_fact *f = mw_statement_at(x, i);
+        if (mw_statement_of(f) != MW_ST_PROGRAMME || !mw_is_kind(f, "number"))
             continue;
         fund->number = mw_tidy(x->in->a, f->per);
         mw_draft_quote(x, MW_SV("programmes[0].number"), f->quote);
@@ -474,14 +346,12 @@ void mw_draft_text(struct mw_job *x)
 {
     mw_draft_drop_asides(x);
     if (!is_form(x)) {
-        weigh_kinds(x);
-        find_title(x);
-        find_summary(x);
+        mw_draft_head(x);
     }
     read_parties(x);
     read_period(x);
     for (size_t i = 0; i < x->statements.n; i++) {
-        const struct mw_fact *f = statement_at(x, i);
+        const struct mw_fact *f = mw_statement_at(x, i);
         enum mw_statement type = mw_statement_of(f);
         if (type == MW_ST_PHASE)
             read_phase(x, f);
@@ -491,7 +361,7 @@ void mw_draft_text(struct mw_job *x)
             read_sum(x, f);
         else if (type == MW_ST_STARTED && !is_form(x))
             read_started(x, f);
-        else if (type == MW_ST_PROGRAMME && !is_kind(f, "number"))
+        else if (type == MW_ST_PROGRAMME && !mw_is_kind(f, "number"))
             mw_draft_add_fund(x, f->value, f->per, f->quote);
         else if (type == MW_ST_POPULATION)
             read_population(x, f);

@@ -75,6 +75,8 @@ static const struct doc DOCUMENTS[] = {
       { "name:Rheine,type:kommune,land:NW", "name:Emsdetten,type:kommune,land:NW", "joint_mode:parallel", "name:Stadt M\xC3\xBCnster,role:publishes for others",
         "name:Stadt Greven,role:declined" },
       { "name:Stadt M\xC3\xBCnster,type", "name:Stadt Greven,type" } },
+    { "a town that the text puts into another Kreis is not the one of the register",
+      "Landratsamt Vorderwald\n\nAuftraggeberin ist die Gemeinde Oberau. Sie hat 3.100 Einwohner.\n", { "name:Gemeinde Oberau,type:kommune" }, { "ags", "land:" } },
     { "years, paragraphs and postcodes measure nothing",
       "Leistungsbeschreibung\nSchulhof\n\nDie Stadt Dorsten beabsichtigt, den Schulhof aus dem Jahr 1975 nach \xC2\xA7 34 HOAI umzubauen. Er bietet Platz f\xC3\xBCr "
       "180 Kinder. Ort: Markt 5, 46282 Dorsten. Vorzulegen sind 3 Referenzen.\n",

@@ -1,0 +1,127 @@
+/* What kind of document a running text is, what it calls its subject, how it begins. */
+#include "intake/draft_inside.h"
+#include "lib/language/segment.h"
+
+/* --- what the document is ------------------------------------------------------------------------------------------------- */
+/* Each sign of a kind of document weighs something; the heaviest kind wins, of equals the one that began first. */
+static void weigh_kinds(struct mw_job *x)
+{
+    int64_t best = 0;
+    for (size_t i = 0; i < x->statements.n; i++) {
+        const struct mw_fact *f = mw_statement_at(x, i);
+        int64_t sum = 0;
+        if (mw_statement_of(f) != MW_ST_DOCUMENT)
+            continue;
+        for (size_t k = i; k < x->statements.n; k++)
+            if (mw_statement_of(mw_statement_at(x, k)) == MW_ST_DOCUMENT && mw_sv_eq(mw_statement_at(x, k)->kind, f->kind) && mw_statement_at(x, k)->number > 0)
+                sum += mw_statement_at(x, k)->number;
+        if (sum > best) {
+            best = sum;
+            x->out->document = f->kind;
+            x->out->evidence.n -= x->out->evidence.n > 0 && mw_sv_eqz(MW_AT(x->out->evidence, struct mw_evidence, x->out->evidence.n - 1)->path, "document");
+            mw_draft_quote(x, MW_SV("document"), f->quote);
+        }
+    }
+    if (mw_sv_eqz(x->out->document, "none")) { /* a letter: its kind has no name in a profile */
+        x->out->document = MW_SV_NONE;
+        x->out->evidence.n--;
+    }
+    if (x->out->document.p == NULL && x->d->page)
+        x->out->document = MW_SV("web_page");
+}
+
+enum { TITLE_MAX = 180 };
+
+/* Lines of which the rules say that they are no title: of a sitting, of a letter's head. */
+static bool is_no_title(const struct mw_job *x, struct mw_sv line)
+{
+    for (size_t i = 0; i < x->statements.n; i++) {
+        const struct mw_fact *f = mw_statement_at(x, i);
+        if (mw_statement_of(f) == MW_ST_TITLE && mw_is_kind(f, "none") && f->quote.p < line.p + line.n && line.p < f->quote.p + f->quote.n)
+            return true;
+    }
+    return false;
+}
+
+static bool is_generic(const struct mw_job *x, struct mw_sv line)
+{
+    return mw_rules_lookup(x->in->rules, "empty-titles", line).p != NULL;
+}
+
+/* Far below the head of a paper a line that looks like a title is one of something else, unless it says what it is. */
+enum { HEAD_OF_A_PAPER = 2500, SAYS_SO = 9 };
+
+/* The columns of a letterhead; what a menu offers, side by side. */
+static bool stands_apart(struct mw_sv line)
+{
+    size_t first = mw_sv_find(line, MW_SV("  "), 0);
+    return mw_sv_find(line, MW_SV("   "), 0) != SIZE_MAX || (first != SIZE_MAX && mw_sv_find(line, MW_SV("  "), first + 2) != SIZE_MAX);
+}
+
+/* What the text calls its subject; else the first line that says something. */
+static void find_title(struct mw_job *x)
+{
+    struct mw_sv line, rest = x->d->text;
+    const struct mw_fact *best = NULL;
+    for (size_t i = 0; i < x->statements.n; i++) {
+        const struct mw_fact *f = mw_statement_at(x, i);
+        bool there = f->number >= SAYS_SO || f->start < HEAD_OF_A_PAPER;
+        if (mw_statement_of(f) == MW_ST_TITLE && there && !mw_is_kind(f, "none") && f->value.n >= 8 && !is_generic(x, f->value) && (best == NULL || f->number > best->number))
+            best = f;
+    }
+    if (best != NULL) {
+        x->out->profile.title = mw_tidy(x->in->a, best->value);
+        mw_draft_quote(x, MW_SV("title"), best->quote);
+        return;
+    }
+    if (x->d->title.n > 0 && !is_generic(x, x->d->title)) {
+        x->out->profile.title = mw_tidy(x->in->a, x->d->title);
+        return;
+    }
+    while (rest.n > 0) {
+        mw_sv_cut(rest, '\n', &line, &rest);
+        line = mw_sv_trim(line);
+        while (line.n > 0 && (line.p[0] == '#' || line.p[0] == ' ' || line.p[0] == '-'))
+            line = mw_sv_sub(line, 1, SIZE_MAX);
+        if (mw_sv_ends(line, MW_SV(":")))
+            line.n--;
+        if (line.n > TITLE_MAX)
+            return; /* here the text begins; what stands below is none of its title */
+        bool sentence = line.n > TITLE_MAX / 2 && line.p[line.n - 1] == '.';
+        if (line.n < 8 || sentence || is_generic(x, line) || is_no_title(x, line) || mw_sv_find(line, MW_SV(">"), 0) != SIZE_MAX ||
+            stands_apart(line))
+            continue;
+        x->out->profile.title = mw_tidy(x->in->a, line);
+        mw_draft_quote(x, MW_SV("title"), line);
+        return;
+    }
+}
+
+enum { SUMMARY_MAX = 1200 };
+
+/* The first sentences and items, whole, as they stand; they are for the reader and for search. */
+static void find_summary(struct mw_job *x)
+{
+    struct mw_sv text = mw_sv_trim(x->d->text);
+    struct mw_list all = { 0 };
+    size_t end = text.n;
+
+    if (text.n > SUMMARY_MAX && mw_segment(&all, x->in->a, mw_sv_sub(text, 0, (size_t)2 * SUMMARY_MAX))) {
+        for (size_t i = end = 0; i < all.n; i++) {
+            const struct mw_segment *s = MW_AT(all, struct mw_segment, i);
+            bool leads_on = s->heading || (s->end > s->begin && text.p[s->end - 1] == ':'); /* to what no longer fits */
+            if (s->end <= SUMMARY_MAX && s->end > end && !leads_on)
+                end = s->end;
+        }
+        if (end <= SUMMARY_MAX / 2)
+            for (end = SUMMARY_MAX; end > 0 && text.p[end] != ' '; end--) { }
+    }
+    x->out->profile.summary = mw_tidy(x->in->a, mw_sv_sub(text, 0, end));
+}
+
+void mw_draft_head(struct mw_job *x)
+{
+    weigh_kinds(x);
+    find_title(x);
+    find_summary(x);
+}
