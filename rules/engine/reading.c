@@ -5,7 +5,7 @@
 
 #include "lib/language/segment.h"
 
-enum { HEADING_MAX = 160, LOOSE_HEADING_MAX = 60, DEPTH_MAX = 8 };
+enum { HEADING_MAX = 160, LOOSE_HEADING_MAX = 60, QUESTION_MAX = 100, DEPTH_MAX = 8 };
 
 /* --- headings ----------------------------------------------------------------------------------------------------- */
 struct line_heading {
@@ -96,6 +96,13 @@ static unsigned heading_depth(struct mw_sv line, struct mw_sv next)
     for (size_t i = 0; i < line.n; i++)
         words += line.p[i] == ' ';
     return words <= 6 ? DEPTH_MAX - 1 : 0;
+}
+
+/* "Wer kann einen Antrag stellen?" in the midst of a paragraph stands above its answer as a heading does. */
+static bool is_question(struct mw_sv sentence)
+{
+    sentence = mw_sv_trim(sentence);
+    return sentence.n > 0 && sentence.n <= QUESTION_MAX && sentence.p[sentence.n - 1] == '?';
 }
 
 static bool find_headings(struct mw_list *out, struct mw_arena *a, struct mw_sv plain, const struct mw_list *sections)
@@ -278,6 +285,8 @@ static bool make_units(struct mw_reading *r, struct mw_arena *a, struct copier *
             h++;
         if (h < headings->n && MW_AT(*headings, struct line_heading, h)->begin <= s->begin)
             u.depth = MW_AT(*headings, struct line_heading, h)->depth;
+        else if (is_question(mw_sv_sub(r->plain, s->begin, s->end - s->begin)))
+            u.depth = DEPTH_MAX - 1;
         size_t deepest = u.depth > 0 ? u.depth - 1 : DEPTH_MAX - 1;
         for (size_t d = deepest + 1; d-- > 1 && u.heading == SIZE_MAX;)
             u.heading = above[d];
