@@ -21,6 +21,7 @@ static const struct {
     { "fordersatz", MW_Q_RATE },     { "amount", MW_Q_AMOUNT },           { "betrag", MW_Q_AMOUNT },
     { "forderbetrag", MW_Q_AMOUNT }, { "language", MW_Q_LANGUAGE },       { "sprache", MW_Q_LANGUAGE },
     { "theme", MW_Q_THEME },         { "thema", MW_Q_THEME },             { "forderbereich", MW_Q_THEME },
+    { "stand", MW_Q_STATUS },        { "antragsfrist", MW_Q_DEADLINE },   { "forderquote", MW_Q_RATE },
 };
 /* Words people use for what has a code; beside them the codes themselves and their names count. */
 static const struct {
@@ -45,6 +46,11 @@ static const struct {
     { "bund", MW_Q_LAND, MW_T_DE },                      { "de", MW_Q_LAND, MW_T_DE },
     { "bundesweit", MW_Q_LAND, MW_T_DE },                { "deutschland", MW_Q_LAND, MW_T_DE },
     { "eu", MW_Q_LAND, MW_T_EU },                        { "europa", MW_Q_LAND, MW_T_EU },
+    { "bavaria", MW_Q_LAND, 1 << MW_LAND_BY },           { "hesse", MW_Q_LAND, 1 << MW_LAND_HE },
+    { "lower saxony", MW_Q_LAND, 1 << MW_LAND_NI },      { "saxony", MW_Q_LAND, 1 << MW_LAND_SN },
+    { "saxony anhalt", MW_Q_LAND, 1 << MW_LAND_ST },     { "thuringia", MW_Q_LAND, 1 << MW_LAND_TH },
+    { "north rhine westphalia", MW_Q_LAND, 1 << MW_LAND_NW }, { "rhineland palatinate", MW_Q_LAND, 1 << MW_LAND_RP },
+    { "mecklenburg western pomerania", MW_Q_LAND, 1 << MW_LAND_MV },
     { "nrw", MW_Q_LAND, 1 << MW_LAND_NW },               { "gemeinde", MW_Q_APPLICANT, 1 << MW_A_KOMMUNE },
     { "stadt", MW_Q_APPLICANT, 1 << MW_A_KOMMUNE },      { "landkreis", MW_Q_APPLICANT, 1 << MW_A_KREIS },
     { "zweckverband", MW_Q_APPLICANT, 1 << MW_A_KOMMUNALVERBAND }, { "verein", MW_Q_APPLICANT, 1 << MW_A_VERBAND },

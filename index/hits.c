@@ -107,7 +107,9 @@ enum mw_rc mw_readings_tell(struct mw_hits *out, struct mw_finding *j)
     }
     for (size_t i = 0; i < j->q.filters.n && ok; i++)
         ok = tell_filter(j, out, MW_AT(j->q.filters, struct mw_filter, i));
-    for (size_t i = 0; i < j->q.unread.n && ok; i++)
-        ok = tell(j, out, (struct mw_reading){ MW_R_UNREAD, *MW_AT(j->q.unread, struct mw_sv, i), MW_SV_NONE, 100, 0 });
+    for (size_t i = 0; i < j->q.unread.n && ok; i++) {
+        const struct mw_unread *u = MW_AT(j->q.unread, struct mw_unread, i);
+        ok = tell(j, out, (struct mw_reading){ MW_R_UNREAD, u->text, u->name, 100, 0 });
+    }
     return ok ? MW_OK : mw_nomem(j->err);
 }

@@ -1,6 +1,7 @@
 /* What was typed, read generously: nothing is an error, whatever is no operator is words. */
 #include "index/query.h"
 
+#include <ctype.h>
 #include <string.h>
 
 enum { PASTED_WORDS = 25 }; /* more than that is a text, in which quotes and dashes are no operators */
@@ -225,6 +226,32 @@ static size_t count_pieces(struct mw_sv text)
     return n;
 }
 
+/* A name that we do not know and a value; not an address ("https://...", "urn:..."), a time ("10:30") or a list ("Radwege:"). */
+static bool meant_as_field(const struct piece *p)
+{
+    bool ok = p->name.n > 2 && p->value.n > 0 && p->value.p[0] != '/' && mw_sv_find(p->value, MW_SV(":"), 0) == SIZE_MAX;
+    for (size_t i = 0; i < p->name.n && ok; i++)
+        ok = (unsigned char)p->name.p[i] >= 0x80 || isalpha((unsigned char)p->name.p[i]);
+    return ok;
+}
+
+/* "land: NW", with a space, where the field knows that value. One that takes any value (theme, source) does not: "Thema: Radwege" is a title. */
+static bool read_apart(struct mw_query *q, struct mw_arena *a, struct mw_sv text, const struct piece *p, size_t *at)
+{
+    struct piece value;
+    size_t end = *at, begin = (size_t)(p->whole.p - text.p) - p->minus;
+
+    if (p->name.p == NULL || p->value.n > 0 || p->quoted || !next_piece(text, &end, &value) || value.minus || value.name.p != NULL)
+        return false;
+    if (mw_filter_read(&q->filters, a, mw_sv_sub(text, begin, end - begin), p->name, value.value, p->minus) != MW_A_FILTER)
+        return false;
+    enum mw_filter_field field = MW_AT(q->filters, struct mw_filter, q->filters.n - 1)->field;
+    if (field == MW_Q_THEME || field == MW_Q_SOURCE)
+        return q->filters.n--, false;
+    *at = end;
+    return true;
+}
+
 static enum mw_rc read_piece(struct mw_query *q, struct mw_arena *a, struct mw_analyser *an, const struct piece *p,
                              struct mw_str *plain, struct mw_err *err)
 {
@@ -235,9 +262,10 @@ static enum mw_rc read_piece(struct mw_query *q, struct mw_arena *a, struct mw_a
         enum mw_field_read read = mw_filter_read(&q->filters, a, text, p->name, p->value, p->minus);
         if (read == MW_A_FILTER)
             return MW_OK;
-        struct mw_sv *slot = read == MW_NO_VALUE ? mw_list_add(a, &q->unread, sizeof *slot) : NULL;
+        bool told = read == MW_NO_VALUE || meant_as_field(p);
+        struct mw_unread *slot = told ? mw_list_add(a, &q->unread, sizeof *slot) : NULL;
         if (slot != NULL)
-            *slot = text;
+            *slot = (struct mw_unread){ text, read == MW_NO_VALUE ? MW_SV_NONE : p->name };
     }
     if (p->quoted && p->name.p == NULL)
         return read_phrase(q, a, an, p->value, p->minus, err);
@@ -281,7 +309,8 @@ enum mw_rc mw_query_parse(struct mw_query *out, struct mw_arena *a, struct mw_an
     if (rc == MW_OK && count_pieces(s) > PASTED_WORDS)
         return out->plain = s, mw_query_words(&out->words, a, an, s, 1, MW_QUERY_WORDS, err);
     while (rc == MW_OK && next_piece(s, &at, &p))
-        rc = read_piece(out, a, an, &p, &plain, err);
+        if (!read_apart(out, a, s, &p, &at))
+            rc = read_piece(out, a, an, &p, &plain, err);
     out->plain = mw_arena_copy(a, mw_sv(mw_str_z(&plain)));
     if (rc == MW_OK && (!mw_str_ok(&plain) || out->plain.p == NULL))
         rc = mw_nomem(err);

@@ -37,9 +37,13 @@ struct mw_filter {
     struct mw_sv corrected, mistyped; /* MW_SV_NONE: no value was mistyped */
     bool exclude;             /* -field:value */
 };
+struct mw_unread {            /* "field:value" that is no filter; read as words */
+    struct mw_sv text;
+    struct mw_sv name;        /* of no field we know; MW_SV_NONE: the field is one, but cannot have that value */
+};
 struct mw_query {
     struct mw_list words, phrases, filters;
-    struct mw_list unread;    /* struct mw_sv: "field:value" of a field we know and a value it cannot have; read as words */
+    struct mw_list unread;    /* struct mw_unread */
     struct mw_sv plain;       /* what is neither phrase, exclusion nor filter */
     bool blank;               /* nothing was typed */
 };

@@ -27,7 +27,7 @@ struct mw_search_opts {
 };
 /* How the query was understood, so that nothing happens behind anyone's back. MW_R_RELATED: what the best hits have in
  * common and therefore was looked for, too (of: MW_SV_NONE). MW_R_UNREAD: "field:value" whose value the field cannot have,
- * read as words. */
+ * or (of: its name) of no field there is; read as words. */
 enum mw_reading_kind {
     MW_R_WORD, MW_R_PHRASE, MW_R_EXCLUDED, MW_R_FILTER, MW_R_CORRECTION, MW_R_SYNONYM, MW_R_RELATED, MW_R_UNREAD
 };
@@ -35,7 +35,7 @@ struct mw_reading {
     enum mw_reading_kind kind;
     struct mw_sv text;   /* the word, phrase or filter; of a correction or synonym what was added; of a related part of a
                           * compound the piece with dots, without MW_WHY_FIELDS the compound */
-    struct mw_sv of;     /* of a correction or synonym: the word it was added to; else MW_SV_NONE */
+    struct mw_sv of;     /* of a correction or synonym: the word it was added to; unread: the field there is not; else MW_SV_NONE */
     int weight_percent;  /* 100: as typed */
     int64_t notices;     /* how many hold a word, correction or synonym (at most, where it has several words); else 0 */
 };

@@ -115,6 +115,10 @@ static void filters_in_both_languages(void **state)
         { "betrag:<=2.500,00", "amount=0..250000" },
         { "quelle:fdb ebene:EU sprache:englisch", "source=fdb level=EU language=en" },
         { "level:land", "level=land" },
+        { "land:Bavaria,Saxony-Anhalt", "land=BY,ST" },
+        { "Stand:offen Antragsfrist:2026-12 Förderquote:>=50", "status=open deadline=20788..20818 rate=5000..0" },
+        { "Land: Hessen Radwege", "radwege land=HE" },                                  /* a space behind the colon */
+        { "-Status: geschlossen frist: >=31.12.2026", "-status=closed deadline=20818..0" },
         { "Radwege land:BY Brücken", "radwege brucken land=BY" },
     };
     (void)state;
@@ -127,6 +131,9 @@ static void what_no_filter_can_mean_is_words(void **state)
 {
     static const struct { const char *typed, *want; } CASES[] = {
         { "land:Atlantis", "land atlantis" },
+        { "Land: und Stadt", "land (und) stadt" },
+        { "Thema: Radwege", "thema radwege" },
+        { "Land: -Hessen", "-hessen land" },
         { "Titel:Radwege", "titel radwege" },
         { "status:vielleicht", "status vielleicht" },
         { "deadline:morgen", "deadline morgen" },
@@ -190,6 +197,24 @@ static void a_long_query_is_read_to_a_limit(void **state)
     mw_str_free(&s);
 }
 
+/* Not every colon makes a field: addresses, times and lists pass without a remark. */
+static void a_field_that_does_not_exist_is_named(void **state)
+{
+    static const struct { const char *typed, *want; } CASES[] = {
+        { "Radwege Geber:BMUV", "Geber" }, { "-fördergeber:Bund", "fördergeber" }, { "land:Atlantis", "" },
+        { "https://example.org/a", NULL }, { "urn:fdb:title:a", NULL }, { "10:30", NULL }, { "Radwege: Bau", NULL }, { "land:NW", NULL },
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        struct mw_query q;
+        assert_int_equal(mw_query_parse(&q, arena, analyser, mw_sv(CASES[i].typed), &err), MW_OK);
+        if (q.unread.n != (CASES[i].want != NULL ? 1 : 0))
+            fail_msg("%s: %zu remarks", CASES[i].typed, q.unread.n);
+        if (CASES[i].want != NULL && !mw_sv_eqz(MW_AT(q.unread, struct mw_unread, 0)->name, CASES[i].want))
+            fail_msg("%s: not %s", CASES[i].typed, CASES[i].want);
+    }
+}
+
 /* Whatever bytes are typed, over notices that make every table answer: an answer, and no error. */
 static void nothing_that_is_typed_is_an_error(void **state)
 {
@@ -233,6 +258,7 @@ int main(void)
         TEST(words_phrases_and_exclusions),
         TEST(filters_in_both_languages),
         TEST(what_no_filter_can_mean_is_words),
+        TEST(a_field_that_does_not_exist_is_named),
         TEST(in_a_pasted_text_nothing_is_an_operator),
         TEST(umlauts_may_be_written_in_three_ways),
         TEST(words_keep_their_place_for_the_vocabulary),
