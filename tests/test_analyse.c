@@ -66,6 +66,15 @@ static void a_compound_is_followed_by_its_parts(void **state)
     assert_words(*state, "Unternehmen", "unternehm");
 }
 
+/* "wegen" is no Weg and "gerade" no Rad: who looks for "Radwege" would find every notice that gives a reason. */
+static void a_function_word_is_not_taken_for_a_noun(void **state)
+{
+    assert_words(*state, "wegen der Lage", "wegen der lag");
+    assert_words(*state, "gerade falls waehrend", "gerade falls wahrend");
+    assert_words(*state, "auf Wegen", "auf weg"); /* the noun */
+    assert_words(*state, "Wege Rad Fall", "weg rad fall");
+}
+
 static void the_spelling_of_umlauts_makes_no_difference(void **state)
 {
     static const char *const SPELLINGS[] = { "Städtebauförderung für Grünflächen", "Staedtebaufoerderung fuer Gruenflaechen", "Stadtebauforderung fur Grunflachen",
@@ -248,6 +257,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_word_is_folded_and_stemmed),
         cmocka_unit_test(a_compound_is_followed_by_its_parts),
+        cmocka_unit_test(a_function_word_is_not_taken_for_a_noun),
         cmocka_unit_test(the_spelling_of_umlauts_makes_no_difference),
         cmocka_unit_test(a_hyphened_word_gives_itself_and_its_pieces),
         cmocka_unit_test(what_is_said_once_counts_for_both),

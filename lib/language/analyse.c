@@ -146,6 +146,17 @@ static void add_parts(struct mw_analyser *an, struct forms *f, struct mw_sv fold
         add_form(an, f, mw_compound_part(an->lexicon, folded, i > 0 ? cuts[i - 1] : 0, i < n ? cuts[i] : folded.n, buf), false);
 }
 
+/* What the stemmer would take for a noun: "wegen" for a Weg, "gerade" for a Rad, "falls" for a Fall, "während" for a Gewähr. Nouns
+ * are written with a capital ("auf Wegen"). */
+static bool looks_like_a_noun(struct mw_sv w, struct mw_sv folded)
+{
+    static const char *const WORDS[] = { "wegen", "gerade", "falls", "wahrend" };
+    for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++)
+        if (mw_sv_eqz(folded, WORDS[i]))
+            return w.p[0] == WORDS[i][0];
+    return false;
+}
+
 static void word_forms(struct mw_analyser *an, struct forms *f, struct mw_sv w, bool hyphened, bool english)
 {
     struct mw_sv rest = w, piece;
@@ -154,7 +165,10 @@ static void word_forms(struct mw_analyser *an, struct forms *f, struct mw_sv w, 
     if (!hyphened) {
         struct mw_sv folded = fold_word(an, w, english);
         f->stopword = mw_is_stopword(folded, english);
-        add_form(an, f, folded, english);
+        if (!english && looks_like_a_noun(w, folded))
+            add_new(an, f, folded);
+        else
+            add_form(an, f, folded, english);
         if (folded.n > 1 && folded.p[folded.n - 1] == '+') /* ESF+ is an ESF too */
             add_form(an, f, mw_sv_sub(folded, 0, folded.n - 1), english);
         if (!english && !f->stopword)
