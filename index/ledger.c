@@ -70,7 +70,9 @@ static const char FAILED[] = "INSERT INTO address(source, url, failures, status,
                              " ON CONFLICT DO UPDATE SET failures = failures + 1, status = ?3, why = ?4";
 static const char SAW[] = "INSERT INTO sighting VALUES(?1, ?2, ?3, ?4, 0, NULL)"
                           " ON CONFLICT DO UPDATE SET url = ?3, run = ?4, missed = 0, gone = NULL";
-static const char STILL[] = "UPDATE sighting SET run = ?3, missed = 0, gone = NULL WHERE source = ?1 AND url = ?2";
+/* Only what the last answer of this address held: what an older one held is not in it. */
+static const char STILL[] = "UPDATE sighting SET run = ?3, missed = 0, gone = NULL WHERE source = ?1 AND url = ?2"
+                            " AND run >= (SELECT coalesce(a.run, 0) FROM address a WHERE a.source = ?1 AND a.url = ?2)";
 static const char SEEN[] = "SELECT count(*) FROM sighting WHERE source = ?1 AND run = ?2";
 static const char MISSED[] = "UPDATE sighting SET missed = missed + 1 WHERE source = ?1 AND run <> ?2";
 static const char GONE[] = "UPDATE sighting SET gone = ?2 WHERE source = ?1 AND missed >= ?3 AND gone IS NULL";
@@ -151,11 +153,11 @@ enum mw_rc mw_ledger_unchanged(struct mw_store *s, int64_t run, struct mw_sv sou
 
     *notices = 0;
     if (rc == MW_OK)
-        rc = mw_q_run(s, err, SAME, "ttit", source, url, run, at);
-    if (rc == MW_OK)
-        rc = mw_q_run(s, err, STILL, "tti", source, url, run);
+        rc = mw_q_run(s, err, STILL, "tti", source, url, run); /* before SAME: which run read the answer last */
     if (rc == MW_OK)
         *notices = sqlite3_changes64(s->db);
+    if (rc == MW_OK)
+        rc = mw_q_run(s, err, SAME, "ttit", source, url, run, at);
     return mw_write_done(s, rc, err);
 }
 

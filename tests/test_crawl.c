@@ -103,6 +103,38 @@ static void a_notice_is_gone_after_two_complete_runs_and_stays_stored(void **sta
     assert_report(crawl(s, NULL, NULL), 11, 0, 0, 10, 0, 0, 1);
 }
 
+/* A file of ten notices, without one of them (0: with all), is crawled. */
+static const struct run *crawl_file_without(struct scratch *s, int missing)
+{
+    struct mw_str records = MW_STR_INIT;
+    for (int i = 1; i <= 10; i++)
+        if (i != missing)
+            mw_str_addf(&records, "{\"url\": \"https://amt.example/%d\", \"name\": \"Programm %d\", \"text\": \"Mittel der Art %d.\"}\n", i, i, i);
+    spill(in(s, "records.ndjson"), mw_str_z(&records), records.n);
+    mw_str_free(&records);
+    return crawl(s, NULL, NULL);
+}
+
+/* The list that lost it comes again, byte for byte: what an older edition held is not in it. */
+static void a_notice_is_gone_from_a_file_that_does_not_change_any_more(void **state)
+{
+    struct scratch *s = *state;
+    struct mw_str source = MW_STR_INIT;
+    mw_str_addf(&source, "source: amt\ntitle: Amt\nlevel: land\nland: NW\nkind: json\naddresses: \"file:%s\"\n", in(s, "records.ndjson"));
+    mw_str_addz(&source, "verified: {on: 2026-11-22, against: the test}\nenabled: yes\n"
+                "read: {url: /url, title: /name, sections: [{heading: Was, from: /text}]}\n");
+    spill(in(s, "config/sources/amt.yaml"), mw_str_z(&source), source.n);
+    mw_str_free(&source);
+    assert_report(crawl_file_without(s, 0), 1, 10, 0, 0, 0, 0, 1);
+    assert_report(crawl_file_without(s, 0), 1, 0, 0, 10, 0, 0, 1);
+    assert_report(crawl_file_without(s, 4), 1, 0, 0, 9, 0, 0, 1);
+    assert_report(crawl_file_without(s, 4), 1, 0, 0, 9, 1, 0, 1);
+    assert_report(crawl_file_without(s, 4), 1, 0, 0, 9, 0, 0, 1);
+    assert_report(crawl_file_without(s, 0), 1, 0, 0, 10, 0, 0, 1);
+    assert_report(crawl_file_without(s, 0), 1, 0, 0, 10, 0, 0, 1);
+    assert_int_equal(notices(s), 10);
+}
+
 static void a_source_that_shrinks_is_not_believed(void **state)
 {
     struct scratch *s = *state;
@@ -454,6 +486,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_source_is_taken_in_and_the_second_run_finds_nothing_new, open_portal, close_portal),
         cmocka_unit_test_setup_teardown(a_notice_is_gone_after_two_complete_runs_and_stays_stored, open_portal, close_portal),
+        cmocka_unit_test_setup_teardown(a_notice_is_gone_from_a_file_that_does_not_change_any_more, open_portal, close_portal),
         cmocka_unit_test_setup_teardown(a_source_that_shrinks_is_not_believed, open_portal, close_portal),
         cmocka_unit_test_setup_teardown(a_page_instead_of_the_list_is_a_failure_and_nothing_is_lost, open_portal, close_portal),
         cmocka_unit_test_setup_teardown(pages_without_end_end_at_the_limit_of_the_source, open_portal, close_portal),
