@@ -4,8 +4,14 @@
 
 #include "intake/draft_inside.h"
 
+/* A value that another one replaces has the quote of the other. */
 void mw_draft_quote(struct mw_job *x, struct mw_sv path, struct mw_sv quote)
 {
+    for (size_t i = 0; i < x->out->evidence.n; i++)
+        if (mw_sv_eq(MW_AT(x->out->evidence, struct mw_evidence, i)->path, path)) {
+            MW_AT(x->out->evidence, struct mw_evidence, i)->quote = quote;
+            return;
+        }
     struct mw_evidence *e = mw_list_add(x->in->a, &x->out->evidence, sizeof *e);
     if (e == NULL || path.p == NULL)
         x->failed = true;

@@ -19,6 +19,20 @@ static bool is_not_meant(const struct mw_job *x, struct mw_sv name)
     return false;
 }
 
+/* "Stadt A" and in the line below "Landkreis B": where the town lies. */
+static bool is_where_it_lies(const struct mw_fact *town, const struct mw_fact *f)
+{
+    bool kreis = mw_sv_starts(f->value, MW_SV("Landkreis ")) || mw_sv_starts(f->value, MW_SV("Kreis ")) || mw_sv_ends(f->value, MW_SV("kreis")) ||
+                 mw_sv_ends(f->value, MW_SV("-Kreis"));
+    const char *at = town != NULL ? town->quote.p + town->quote.n : NULL;
+    bool below = false;
+    if (!kreis || at == NULL || at >= f->quote.p)
+        return false;
+    for (; at < f->quote.p && (*at == ' ' || *at == '\r' || *at == '\n'); at++)
+        below = below || *at == '\n';
+    return below && at == f->quote.p;
+}
+
 static void read_parties(struct mw_job *x)
 {
     struct mw_place_hint hint = { 0 };
@@ -34,11 +48,15 @@ static void read_parties(struct mw_job *x)
     if (lands != 1)
         hint.land = MW_LAND_NONE;
     x->land = hint.land;
+    const struct mw_fact *last = NULL;
     for (size_t i = 0; i < x->statements.n && !is_form(x); i++) {
         const struct mw_fact *f = mw_statement_at(x, i);
         size_t before = x->out->profile.applicants.n;
-        if (mw_statement_of(f) == MW_ST_APPLICANT && !is_not_meant(x, f->value))
+        bool said = mw_statement_of(f) == MW_ST_APPLICANT && !is_not_meant(x, f->value) && !is_where_it_lies(last, f);
+        if (said) {
+            last = f;
             mw_draft_party(x, f->value, f->quote, MW_SV_NONE, &hint, false);
+        }
         for (size_t k = before; k < x->out->profile.applicants.n; k++) { /* "die Städte A und B" says what A is */
             struct mw_applicant *a = MW_AT(x->out->profile.applicants, struct mw_applicant, k);
             if (a->type < 0 && mw_sv_eqz(f->kind, "kommune"))

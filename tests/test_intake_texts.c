@@ -47,6 +47,20 @@ static const struct doc TEXTS[] = { /* text: the file */
       { "name:Gemeinde Oberwinkel,type:kommune,land:SN", "name:Stadtverwaltung K\xC3\xB6nigsfelden,role:publishes for others", "volume:{cents:435000000",
         "from:2026-10-01,to:2029-07-31", "name:VwV Kita Bau" },
       { "310000000", "2026-08-14" } },
+    { "a sketch: the Kreis below the town's name is where it lies; the whole is the sum of the table, the town's row its own money",
+      "../desk-blind/skizze-speicher.txt",
+      { "title:Alter Kornspeicher", "applicants:[{name:Stadt L\xC3\xBCttenort,type:kommune,land:MV,population:7260", "volume:{cents:380000000", "own_share:1700",
+        "started:no", "from:2027-01-01,to:2030-06-30", "name:Ostdeutsche Sparkassenstiftung,role:funder" },
+      { "name:Landkreis", "exactly:180,", "510000000", "6120000" } },
+    { "a Kreistag: earlier rounds are not this one; who pays stands in rows with percent and sum",
+      "../desk-blind/kreistag-glasfaser.txt",
+      { "name:Landkreis Altenburger Land,type:kreis,land:TH", "months:48", "volume:{cents:2860000000", "cents:1430000000", "cents:286000000", "own_share:1000",
+        "started:no", "name:aconium GmbH,role:approving body", "name:Stadt Meuselwitz,role:declined" },
+      { "exactly:6480", "4130000000", "cents:20000000,", "name:Projekttr" } },
+    { "an association: net and gross, costs in one line, the rest in euros",
+      "../desk-blind/verbandsversammlung-klaeranlage.txt",
+      { "volume:{cents:714000000", "cents:600000000", "cents:235000000", "own_share:3500", "months:24", "population:22700", "started:no" },
+      { "380000000", "920000000" } },
 };
 
 static struct mw_sv text_of(struct mw_arena *a, const char *file)
