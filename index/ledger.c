@@ -154,10 +154,10 @@ enum mw_rc mw_ledger_unchanged(struct mw_store *s, int64_t run, struct mw_sv sou
     *notices = 0;
     if (rc == MW_OK)
         rc = mw_q_run(s, err, STILL, "tti", source, url, run); /* before SAME: which run read the answer last */
-    if (rc == MW_OK)
+    if (rc == MW_OK) {
         *notices = sqlite3_changes64(s->db);
-    if (rc == MW_OK)
         rc = mw_q_run(s, err, SAME, "ttit", source, url, run, at);
+    }
     return mw_write_done(s, rc, err);
 }
 
