@@ -13,6 +13,7 @@ struct mw_candidate {
     struct mw_day deadline, seen;
     int64_t amount;
     bool dated;                /* status and what follows it are known */
+    bool weak;                 /* says little of the query beside the best hit; told where an order other than relevance asks */
 };
 struct mw_finding {
     struct mw_arena *a, *work; /* what the caller keeps; what ends with this search */

@@ -9,6 +9,7 @@ const char *const MW_ORDER_NAMES[MW_ORDERS + 1] = { "relevance", "deadline", "ne
  * parts) or of a whole paragraph, more of a few words, of which the one that is missing may be the one that matters. */
 static const double COVER_FEW = 0.25;
 static const double COVER_ELSE = 0.05;
+static const double WEAK = 0.2; /* of the best hit's points: what has less stands behind in every order but relevance */
 enum { FEW_FROM = 3, FEW_TO = 4 };
 enum { TELLING = 30, LIKE_LETTERS = 4000, LIKE_TEXTS = 4, LIKE_TITLE = 3 };
 
@@ -176,9 +177,21 @@ static int by_relevance(const void *a, const void *b)
     return (x->notice > y->notice) - (x->notice < y->notice);
 }
 
+/* The next deadline among all that touches upon the query is that of something else: such hits stand behind the others. */
+static void tell_weak(struct mw_list *found)
+{
+    double best = 0;
+    for (size_t i = 0; i < found->n; i++)
+        best = fmax(best, MW_AT(*found, struct mw_candidate, i)->score);
+    for (size_t i = 0; i < found->n; i++)
+        MW_AT(*found, struct mw_candidate, i)->weak = MW_AT(*found, struct mw_candidate, i)->score < WEAK * best;
+}
+
 static int by_deadline(const void *a, const void *b)
 {
     const struct mw_candidate *x = a, *y = b;
+    if (x->weak != y->weak)
+        return x->weak ? 1 : -1;
     int day = mw_day_cmp(x->deadline, y->deadline);
     return day != 0 ? day : by_relevance(a, b);
 }
@@ -186,6 +199,8 @@ static int by_deadline(const void *a, const void *b)
 static int by_newest(const void *a, const void *b)
 {
     const struct mw_candidate *x = a, *y = b;
+    if (x->weak != y->weak)
+        return x->weak ? 1 : -1;
     if (mw_day_is(x->seen) != mw_day_is(y->seen))
         return mw_day_is(x->seen) ? -1 : 1;
     int day = mw_day_cmp(y->seen, x->seen);
@@ -195,6 +210,8 @@ static int by_newest(const void *a, const void *b)
 static int by_amount(const void *a, const void *b)
 {
     const struct mw_candidate *x = a, *y = b;
+    if (x->weak != y->weak)
+        return x->weak ? 1 : -1;
     if (x->amount != y->amount)
         return x->amount > y->amount ? -1 : 1;
     return by_relevance(a, b);
@@ -206,6 +223,8 @@ static void order(struct mw_finding *j)
         [MW_BY_RELEVANCE] = by_relevance, [MW_BY_DEADLINE] = by_deadline, [MW_BY_NEWEST] = by_newest, [MW_BY_AMOUNT] = by_amount
     };
     bool without_words = j->groups.n == 0 && j->opts->order == MW_BY_RELEVANCE;
+    if (j->opts->order != MW_BY_RELEVANCE)
+        tell_weak(&j->found);
     if (j->found.n > 0)
         mw_top(j->found.items, j->found.n, sizeof(struct mw_candidate), j->opts->offset + j->opts->limit,
                without_words ? by_deadline : ORDERS[j->opts->order]);

@@ -214,6 +214,8 @@ static void hits_are_put_into_the_order_asked_for(void **state)
         { "u:soon", "Wege", "Gefördert werden Radwege. Anträge sind bis zum 30. September 2025 zu stellen.", "2025-06-03T08:00:00Z" },
         { "u:over", "Radwege Radwege", "Anträge waren bis zum 31. März 2025 zu stellen. Der Zuschuss beträgt höchstens 90.000 Euro.",
           "2025-06-02T08:00:00Z" },
+        { "u:other", "Forst", "Im Wald werden Rückegassen und einige Waldwege für Maschinen wieder befahrbar gemacht, Holz wird gelagert, Wild gezählt und "
+          "gepflanzt. Anträge sind bis zum 31. August 2025 zu stellen. Der Zuschuss beträgt höchstens 990.000 Euro.", "2025-06-09T08:00:00Z" },
     };
     struct mw_diags diags = MW_DIAGS_INIT(MW_EN);
     struct mw_rules *r = NULL;
@@ -226,10 +228,12 @@ static void hits_are_put_into_the_order_asked_for(void **state)
         n.fetched_at = mw_sv(NOTICES[i].day);
         assert_int_equal(mw_ingest(store, r, &n, TODAY, &what, &err), MW_OK);
     }
-    assert_string_equal(ordered("Radwege", MW_BY_DEADLINE), "u:soon u:late u:over");
-    assert_string_equal(ordered("Radwege", MW_BY_NEWEST), "u:soon u:over u:late");
-    assert_string_equal(ordered("Radwege", MW_BY_AMOUNT), "u:over u:late u:soon");
-    assert_string_equal(ordered("", MW_BY_RELEVANCE), "u:soon u:late u:over");
+    /* what hardly speaks of them stands behind, however soon, new or large it is */
+    assert_string_equal(ordered("Radwege", MW_BY_DEADLINE), "u:soon u:late u:over u:other");
+    assert_string_equal(ordered("Radwege", MW_BY_NEWEST), "u:soon u:over u:late u:other");
+    assert_string_equal(ordered("Radwege", MW_BY_AMOUNT), "u:over u:late u:soon u:other");
+    assert_string_equal(ordered("", MW_BY_RELEVANCE), "u:other u:soon u:late u:over");
+    assert_string_equal(ordered("", MW_BY_AMOUNT), "u:other u:over u:late u:soon");
     mw_rules_free(r);
     mw_diags_free(&diags);
 }
