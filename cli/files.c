@@ -45,7 +45,7 @@ enum mw_rc mw_cli_grid_write(struct mw_cli *cli, const struct mw_grid *g, const 
     if (ends(path, ".xlsx"))
         return mw_grid_xlsx(g, path, cli->lang, &cli->err);
     if (ends(path, ".csv"))
-        mw_grid_csv(&s, g);
+        mw_grid_csv(&s, g, cli->lang);
     else if (ends(path, ".html"))
         html(&s, g, cli->lang);
     else

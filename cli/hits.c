@@ -2,7 +2,9 @@
 #include "cli/hits.h"
 
 #include "cli/also.h"
+#include "lib/core/csv.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -320,40 +322,35 @@ static void put_loosened(struct mw_cli *cli, const struct mw_hits *hits)
     mw_out_end(o);
 }
 
-/* --- CSV (RFC 4180) ------------------------------------------------------------------------------------------------------------------ */
-
-/* A spreadsheet takes what begins with = + - @ for a formula: an apostrophe makes it text. */
-static void add_cell(struct mw_str *out, struct mw_sv v, const char *end)
-{
-    mw_str_addc(out, '"');
-    if (v.n > 0 && strchr("=+-@\t\r", v.p[0]) != NULL)
-        mw_str_addc(out, '\'');
-    for (size_t i = 0; i < v.n; i++) {
-        if (v.p[i] == '"')
-            mw_str_addc(out, '"');
-        mw_str_addc(out, v.p[i]);
-    }
-    mw_str_addc(out, '"');
-    mw_str_addz(out, end);
-}
+/* --- CSV ------------------------------------------------------------------------------------------------------------------------------ */
 
 static int put_csv(struct mw_cli *cli, const struct mw_hits *hits, const struct mw_search_opts *opts)
 {
+    static const char *const HEADS[] = { "rank", "url", "title", "source", "score", "status", "deadline", "snippet" };
     MW_AUTO(mw_str_free) struct mw_str s = MW_STR_INIT;
+    struct mw_csv csv = mw_csv_begin(&s, cli->lang);
+    char number[40];
     int fd = STDOUT_FILENO;
 
-    mw_str_addz(&s, "rank,url,title,source,score,status,deadline,snippet\r\n");
+    for (size_t i = 0; i < sizeof HEADS / sizeof *HEADS; i++)
+        mw_csv_plain(&csv, HEADS[i]);
+    mw_csv_end_row(&csv);
     for (size_t i = 0; i < hits->hits.n; i++) {
         const struct mw_hit *h = MW_AT(hits->hits, struct mw_hit, i);
-        mw_str_addf(&s, "%zu,", opts->offset + i + 1);
-        add_cell(&s, h->url, ",");
-        add_cell(&s, h->title, ",");
-        add_cell(&s, h->source, ",");
-        mw_str_addf(&s, "%lld.%03lld,%s,", (long long)(h->score_milli / 1000), (long long)(h->score_milli % 1000), MW_STATUSES[h->status]);
+        MW_AUTO(mw_str_free) struct mw_str day = MW_STR_INIT;
         if (mw_day_is(h->deadline))
-            mw_day_iso(&s, h->deadline);
-        mw_str_addc(&s, ',');
-        add_cell(&s, marked(cli, h->snippet, "", ""), "\r\n");
+            mw_day_iso(&day, h->deadline);
+        snprintf(number, sizeof number, "%zu", opts->offset + i + 1);
+        mw_csv_plain(&csv, number);
+        mw_csv_text(&csv, h->url);
+        mw_csv_text(&csv, h->title);
+        mw_csv_text(&csv, h->source);
+        snprintf(number, sizeof number, "%lld%c%03lld", (long long)(h->score_milli / 1000), cli->lang == MW_DE ? ',' : '.', (long long)(h->score_milli % 1000));
+        mw_csv_plain(&csv, number);
+        mw_csv_plain(&csv, MW_STATUSES[h->status]);
+        mw_csv_plain(&csv, mw_str_z(&day));
+        mw_csv_text(&csv, marked(cli, h->snippet, "", ""));
+        mw_csv_end_row(&csv);
     }
     if (!mw_str_ok(&s))
         mw_nomem(&cli->err);

@@ -117,6 +117,21 @@ static void csv_is_rfc_4180_and_no_formula(void **state)
     assert_status(SEARCH(s, "--format", "csv", "Xylophonkonzertsaal"), 3);
 }
 
+/* German spreadsheets put a line with commas into one cell, and read letters wrongly without the mark. */
+static void csv_in_german_is_what_a_german_spreadsheet_opens(void **state)
+{
+    struct scratch *s = *state;
+    import_four(s);
+    const struct run *r = SEARCH(s, "--format", "csv", "--lang", "de", "Bahnhof");
+    assert_status(r, 0);
+    assert_ptr_equal(strstr(r->out, "\xEF\xBB\xBFrank;url;title;source;score;status;deadline;snippet\r\n1;\"https://example.org/bahn\";"), r->out);
+    const char *score = strstr(r->out, "\"probe\";");
+    assert_non_null(score);
+    score += strlen("\"probe\";");
+    assert_int_equal(score[strspn(score, "0123456789")], ',');
+    assert_says(r->out, ";open;2026-03-31;\"");
+}
+
 static void a_word_with_a_minus_is_no_option(void **state)
 {
     struct scratch *s = *state;
@@ -331,6 +346,7 @@ int main(void)
         CASE(germans_read_german_words_for_what_a_word_was_taken_for),
         CASE(an_explanation_adds_up_to_the_score),
         CASE(csv_is_rfc_4180_and_no_formula),
+        CASE(csv_in_german_is_what_a_german_spreadsheet_opens),
         CASE(a_word_with_a_minus_is_no_option),
         CASE(pages_and_offsets_are_the_same_list),
         CASE(orders_are_by_name_and_others_are_refused),

@@ -1,6 +1,7 @@
 #include "apply/documents/grid.h"
 
 #include "apply/documents/workbook_inside.h"
+#include "lib/core/csv.h"
 
 bool mw_grid_add(struct mw_grid *g, struct mw_arena *a, struct mw_sv text)
 {
@@ -51,34 +52,20 @@ enum mw_rc mw_grid_xlsx(const struct mw_grid *g, const char *path, enum mw_lang 
 }
 
 /* --- CSV --- */
-static void put_cell(struct mw_str *out, struct mw_sv text)
-{
-    mw_str_addc(out, '"');
-    if (text.n > 0 && (text.p[0] == '=' || text.p[0] == '+' || text.p[0] == '-' || text.p[0] == '@' || (unsigned char)text.p[0] < ' '))
-        mw_str_addc(out, '\'');
-    for (size_t i = 0; i < text.n; i++) {
-        if (text.p[i] == '"')
-            mw_str_addc(out, '"');
-        mw_str_addc(out, text.p[i]);
-    }
-    mw_str_addc(out, '"');
-}
-
-static void put_rows(struct mw_str *out, const struct mw_list *cells, size_t width)
+static void put_rows(struct mw_csv *csv, const struct mw_list *cells, size_t width)
 {
     for (size_t i = 0; i < cells->n; i++) {
-        if (i % width > 0)
-            mw_str_addc(out, ',');
-        put_cell(out, *MW_AT(*cells, struct mw_sv, i));
+        mw_csv_text(csv, *MW_AT(*cells, struct mw_sv, i));
         if (i % width == width - 1)
-            mw_str_addz(out, "\r\n");
+            mw_csv_end_row(csv);
     }
 }
 
-void mw_grid_csv(struct mw_str *out, const struct mw_grid *g)
+void mw_grid_csv(struct mw_str *out, const struct mw_grid *g, enum mw_lang lang)
 {
+    struct mw_csv csv = mw_csv_begin(out, lang);
     if (g->heads.n == 0)
         return;
-    put_rows(out, &g->heads, g->heads.n);
-    put_rows(out, &g->cells, g->heads.n);
+    put_rows(&csv, &g->heads, g->heads.n);
+    put_rows(&csv, &g->cells, g->heads.n);
 }

@@ -1,7 +1,5 @@
-/* A plain table as a file: a spreadsheet (XLSX) or comma-separated values (RFC 4180, UTF-8, CRLF).
- *
- * Every cell is text that somebody may have written: in XLSX a text cell, in CSV with an apostrophe before what a spreadsheet
- * would execute (= + - @ and control characters at the beginning), as OWASP advises against CSV injection. */
+/* A plain table as a file: a spreadsheet (XLSX) or text for one (lib/core/csv.h). Every cell is text that somebody may have
+ * written: in XLSX a text cell. */
 #ifndef MW_DOCUMENTS_GRID_H
 #define MW_DOCUMENTS_GRID_H
 
@@ -20,6 +18,6 @@ struct mw_grid {
 bool mw_grid_add(struct mw_grid *g, struct mw_arena *a, struct mw_sv text);
 /* Writes path (a new file beside it, renamed when complete). MW_OUTPUT: not writable. */
 enum mw_rc mw_grid_xlsx(const struct mw_grid *g, const char *path, enum mw_lang lang, struct mw_err *err);
-void mw_grid_csv(struct mw_str *out, const struct mw_grid *g); /* appended */
+void mw_grid_csv(struct mw_str *out, const struct mw_grid *g, enum mw_lang lang); /* appended */
 
 #endif

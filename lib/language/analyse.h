@@ -10,7 +10,7 @@
 #include "lib/core/text.h"
 
 struct mw_analyser;
-enum { MW_ANALYSER_VERSION = 4 }; /* raised by whoever changes what words become */
+enum { MW_ANALYSER_VERSION = 5 }; /* raised by whoever changes what words become */
 
 /* lexicon_path: a word list (Debian's wngerman) or NULL for its usual place; where it is missing the small lexicon of
  * our own is used. Owns a per-word cache; not for several threads at once. */

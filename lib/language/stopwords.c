@@ -18,8 +18,8 @@ static const char GERMAN[] =
     " moglich muss mussen musst nach nachdem nein nicht nichts noch nun nur ob obwohl oder ohne schon sehr sei seid"
     " sein seine seinem seinen seiner seines seit selbst sich sie sind so sobald sofern solche solchem solchen solcher"
     " solches soll sollen sollte sollten somit sondern sonst soweit sowie sowohl statt u ua uber um und uns unser"
-    " unsere unserem unseren unter usw vgl viel viele vom von vor wahrend war ware waren warum was wegen weil weitere"
-    " weiteren welche welchem welchen welcher welches wenn wer werde werden wie wieder will wir wird wirst wo wobei"
+    " unsere unserem unseren unserer unseres unter usw vgl viel viele vom von vor wahrend war ware waren warum was wegen weil weitere"
+    " weiteren weiterer weiteres welche welchem welchen welcher welches wenn wer werde werden wie wieder will wir wird wirst wo wobei"
     " wodurch wofur wohl wollen womit worden wurde wurden z zb zu zum zur zwar zwischen ";
 static const char ENGLISH[] =
     " a about above after again against all also am an and any are as at be because been before being below between"
