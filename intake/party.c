@@ -18,6 +18,20 @@ static bool lies_somewhere(int type) /* a national company has a seat, but no La
            type == MW_A_HOCHSCHULE || type == MW_A_OEFFENTLICHE_EINRICHTUNG;
 }
 
+/* "Lindau an der Lahn" is not the Lindau of the register. */
+static bool lies_at_another_water(const struct mw_job *x, struct mw_sv name, const struct mw_place *p)
+{
+    static const char *const AT[] = { " an der ", " am ", " ob der ", " a. d. ", " a.d. ", " a. " };
+    size_t at = mw_sv_find(name, p->name, 0);
+    struct mw_sv word, rest, behind = at != SIZE_MAX ? mw_sv_sub(name, at + p->name.n, SIZE_MAX) : MW_SV("");
+    for (size_t i = 0; i < sizeof AT / sizeof *AT; i++)
+        if (mw_sv_starts(behind, mw_sv(AT[i]))) {
+            mw_sv_cut(mw_sv_sub(behind, strlen(AT[i]), SIZE_MAX), ' ', &word, &rest);
+            return mw_rules_lookup(x->in->rules, "waters", word).p != NULL;
+        }
+    return false;
+}
+
 /* The place that a name means, also in the genitive: "des Wetteraukreises". */
 static const struct mw_place *settle(struct mw_job *x, struct mw_sv name, const struct mw_place_hint *hint, struct mw_list *homonyms)
 {
@@ -26,7 +40,7 @@ static const struct mw_place *settle(struct mw_job *x, struct mw_sv name, const 
     for (size_t i = 0; i < 2 && p == NULL && homonyms->n == 0; i++)
         if (name.n > 4 && mw_sv_ends(name, mw_sv(ENDINGS[i])))
             p = mw_places_settle(x->in->a, x->in->places, mw_sv_sub(name, 0, name.n - strlen(ENDINGS[i])), hint, homonyms);
-    return p;
+    return p != NULL && lies_at_another_water(x, name, p) ? NULL : p;
 }
 
 /* "Landkreis Altenburger" + " Land", "Rhein-Kreis" + "-Neuss": with the words behind it, where the register has that name. */

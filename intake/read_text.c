@@ -215,6 +215,34 @@ static void read_measure(struct mw_job *x, const struct mw_fact *f)
     m->approximate = m->approximate || mw_sv_eqz(f->condition, "approximate");
 }
 
+/* How far below the words that name it the rows of a table may stand. */
+enum { BELOW_ITS_CURRENCY = 1500 };
+
+/* Rows of a table whose currency stands above it ("Betrag in Euro", "alle Angaben in T€") get it; without one they are no sums. */
+static void rows_of_tables(struct mw_job *x)
+{
+    struct mw_fact *facts = x->statements.items, *head = NULL;
+    size_t n = 0;
+    for (size_t i = 0; i < x->statements.n; i++) {
+        struct mw_fact *f = &facts[i];
+        bool sum = mw_statement_of(f) == MW_ST_AMOUNT, row = sum && !mw_eur_is(f->eur) && f->per.n > 0;
+        if (sum && mw_is_kind(f, "currency")) {
+            facts[n] = *f;
+            head = &facts[n++]; /* read_sum passes it by: it has no sum */
+            continue;
+        }
+        bool below = row && head != NULL && f->quote.p > head->quote.p && f->quote.p - head->quote.p < BELOW_ITS_CURRENCY;
+        if (row && (!below || f->number <= 0 || f->number > INT64_MAX / 100000))
+            continue;
+        if (row) {
+            bool thousands = head->value.n > 0 && (head->value.p[0] == 'T' || head->value.p[0] == 't');
+            f->eur.cents = f->number * (thousands ? 100000 : 100);
+        }
+        facts[n++] = *f;
+    }
+    x->statements.n = n;
+}
+
 static void read_sum(struct mw_job *x, const struct mw_fact *f)
 {
     bool bare = !mw_eur_is(f->eur) && f->number > 0 && f->number < INT64_MAX / 100; /* its currency stands above the table */
@@ -363,6 +391,7 @@ static void read_joint(struct mw_job *x, const struct mw_fact *f)
 void mw_draft_text(struct mw_job *x)
 {
     mw_draft_drop_asides(x);
+    rows_of_tables(x);
     if (!is_form(x)) {
         mw_draft_head(x);
     }

@@ -36,6 +36,16 @@ static const struct doc DOCUMENTS[] = {
       NOTICE "Offizielle Bezeichnung: Stadt Dorsten\nNUTS-Code: DEA36\n" OBJECT "Bezeichnung: Radweg\nAngaben zu Mitteln der Europ\xC3\xA4ischen Union: "
       "Der Auftrag wird aus Mitteln der EU finanziert. Projektnummer oder -referenz: 20123456.\n",
       { "programmes:[{name:EU-Mittel,number:20123456}]" }, { NULL } },
+    { "rows without a currency have the one above the table; thousands are thousands",
+      "Gemeinde Moorhusen\nVorlage 9\n\nBetreff: Neubau eines Stegs\n\nDie Ausgaben (alle Angaben in T\xE2\x82\xAC):\n- Holz und Stahl: 310\n- Planung: 90\n"
+      "Insgesamt: 400\n\nFinanzierung                 Anteil   Betrag in Euro\nLandesmittel                 75 %        300.000\n"
+      "Eigenmittel der Gemeinde     25 %        100.000\n",
+      { "volume:{cents:40000000", "what:Holz und Stahl,cents:31000000", "cents:30000000", "cents:10000000", "own_share:2500" }, { "cents:40000," } },
+    { "a row of numbers without a currency above it is no sum",
+      "Gemeinde Moorhusen\nVorlage 9\n\nBetreff: Neubau eines Stegs\n\nEigenmittel 90.000\nGesamt 120.000\n", { "amounts:[]" }, { "volume:{" } },
+    { "the Lindau at a river is not the one of the register",
+      "Gemeinde Lindau an der Lahn\nVorlage 3\n\nDie Gemeinde Lindau an der Lahn plant den Umbau der Schule.\n",
+      { "name:Gemeinde Lindau an der Lahn,type:kommune" }, { "ags:0" } },
     { "abroad there is no AGS and no Land",
       "Dokumentart: Auftragsbekanntmachung\nBeschaffer:\nOffizielle Bezeichnung: Gemeinde Neustadt\nOrt: Neustadt\nLand: AUT\nVerfahren\nTitel: Br\xC3\xBC" "cke\n"
       "Beschreibung: Neubau.\n",
