@@ -18,7 +18,7 @@ static void add(struct mw_job *x, struct mw_list *passages, const char *begin, c
         *p = (struct passage){ mw_sv_n(begin, (size_t)(end - begin)), of };
 }
 
-static struct mw_sv text_around(const struct mw_job *x, struct mw_sv quote)
+struct mw_sv mw_draft_text_around(const struct mw_job *x, struct mw_sv quote)
 {
     for (size_t i = 0; i < x->texts.n; i++) {
         struct mw_sv text = *MW_AT(x->texts, struct mw_sv, i);
@@ -59,7 +59,7 @@ static void of_rules(struct mw_job *x, struct mw_list *passages)
         const struct mw_fact *f = MW_AT(x->statements, struct mw_fact, i);
         if (mw_statement_of(f) != MW_ST_ASIDE)
             continue;
-        struct mw_sv text = text_around(x, f->quote);
+        struct mw_sv text = mw_draft_text_around(x, f->quote);
         const char *end = f->quote.p + f->quote.n;
         bool mail = mw_sv_eqz(f->kind, "mail");
         mails += mail;

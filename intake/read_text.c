@@ -1,4 +1,6 @@
 /* Statements of running text to the draft. */
+#include <stdio.h>
+
 #include "intake/draft_inside.h"
 
 static bool is_form(const struct mw_job *x)
@@ -186,12 +188,41 @@ static void period_of_phases(struct mw_job *x)
 }
 
 /* --- how many, how much ------------------------------------------------------------------------------------------------- */
+/* Whether a line of the text begins with the number and a word in capitals. */
+static bool has_line(struct mw_sv text, int64_t number)
+{
+    char mark[24];
+    size_t n = (size_t)snprintf(mark, sizeof mark, "\n%d ", (int)number);
+    for (size_t at = 0; (at = mw_sv_find(text, mw_sv_n(mark, n), at)) != SIZE_MAX; at += n) {
+        size_t word = at + n;
+        while (word < text.n && text.p[word] == ' ')
+            word++;
+        if (word < text.n && ((text.p[word] >= 'A' && text.p[word] <= 'Z') || (unsigned char)text.p[word] == 0xC3))
+            return true;
+    }
+    return false;
+}
+
+enum { SECTIONS = 30 };
+
+/* "3 Kosten" between "2 Raumprogramm" and "4 Finanzierung": a heading and its number. */
+static bool is_numbered_heading(const struct mw_job *x, const struct mw_fact *f)
+{
+    struct mw_sv text = mw_draft_text_around(x, f->quote);
+    int64_t n = f->number;
+    bool line = f->quote.p > text.p && f->quote.p[-1] == '\n' && f->quote.n > 0 && f->quote.p[0] >= '0' && f->quote.p[0] <= '9';
+    if (!line || n < 1 || n > SECTIONS)
+        return false;
+    bool before = has_line(text, n - 1), behind = has_line(text, n + 1);
+    return (before && behind) || (before && has_line(text, n - 2)) || (behind && has_line(text, n + 2));
+}
+
 static void read_measure(struct mw_job *x, const struct mw_fact *f)
 {
     struct mw_list *l = &x->out->measures;
     struct mw_sv what = mw_tidy(x->in->a, f->value);
     struct mw_measure *m = NULL;
-    if (what.n < 2 || f->number <= 0)
+    if (what.n < 2 || f->number <= 0 || is_numbered_heading(x, f))
         return;
     for (size_t i = 0; i < l->n && m == NULL; i++) {
         struct mw_measure *o = MW_AT(*l, struct mw_measure, i);

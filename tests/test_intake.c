@@ -41,6 +41,10 @@ static const struct doc DOCUMENTS[] = {
       "Insgesamt: 400\n\nFinanzierung                 Anteil   Betrag in Euro\nLandesmittel                 75 %        300.000\n"
       "Eigenmittel der Gemeinde     25 %        100.000\n",
       { "volume:{cents:40000000", "what:Holz und Stahl,cents:31000000", "cents:30000000", "cents:10000000", "own_share:2500" }, { "cents:40000," } },
+    { "numbers of headings measure nothing, the table of a page in Markdown has a sum",
+      "Gemeinde Moorhusen\nVorlage 9\n\n1 Anlass\n\nDer Steg ist alt.\n\n2 Bauteile\n\nEs werden 12 Pfosten gesetzt.\n\n3 Kosten\n\n"
+      "| Bauteil | Betrag in EUR |\n| --- | --- |\n| Pfosten | 12.000 |\n| Summe | 80.000 |\n",
+      { "what:Pfosten,exactly:12", "volume:{cents:8000000", "cents:1200000" }, { "exactly:2,", "exactly:1,", "exactly:3," } },
     { "a row of numbers without a currency above it is no sum",
       "Gemeinde Moorhusen\nVorlage 9\n\nBetreff: Neubau eines Stegs\n\nEigenmittel 90.000\nGesamt 120.000\n", { "amounts:[]" }, { "volume:{" } },
     { "the Lindau at a river is not the one of the register",
