@@ -131,6 +131,8 @@ void mw_draft_drop_asides(struct mw_job *x)
     size_t n = 0;
     for (size_t i = 0; i < x->statements.n; i++) {
         enum mw_statement type = mw_statement_of(&facts[i]);
+        if (type == MW_ST_APPLICANT && mw_draft_is_not_meant(x, facts[i].value))
+            continue;
         if (type != MW_ST_ASIDE && is_kept(&facts[i], tells_of(&passages, &facts[i]), anew[type]))
             facts[n++] = facts[i];
     }

@@ -40,6 +40,7 @@ void mw_draft_form(struct mw_job *x);   /* read_form.c */
 void mw_draft_text(struct mw_job *x);   /* read_text.c */
 void mw_draft_head(struct mw_job *x);   /* head.c: kind, title and summary of a running text */
 void mw_draft_drop_asides(struct mw_job *x); /* asides.c: what the texts state of other things than the project */
+bool mw_draft_is_not_meant(const struct mw_job *x, struct mw_sv name); /* whoever a sentence names, another says that he only publishes, or stays away */
 struct mw_sv mw_draft_text_around(const struct mw_job *x, struct mw_sv quote); /* asides.c: the text that the quote stands in */
 void mw_draft_themes(struct mw_job *x); /* themes.c */
 /* A text without a line that names it is called by the theme known to the vocabulary that it speaks of first, else by its first theme,

@@ -78,6 +78,9 @@ static struct mw_sv nominative(struct mw_arena *a, struct mw_sv name)
     for (size_t i = 0; i < sizeof FORMS / sizeof *FORMS; i++)
         if (mw_sv_starts(name, FORMS[i].of))
             return mw_arena_printf(a, "%.*s%.*s", MW_SV_ARG(FORMS[i].is), MW_SV_ARG(mw_sv_sub(name, FORMS[i].of.n, SIZE_MAX)));
+    struct mw_sv office = MW_SV("Landratsamt ");
+    if (mw_sv_starts(name, office) && !mw_sv_ends(name, MW_SV("kreis"))) /* the Landkreis's, also of one that the register does not know */
+        return mw_arena_printf(a, "Landkreis %.*s", MW_SV_ARG(mw_sv_sub(name, office.n, SIZE_MAX)));
     static const char *const BODIES[] = { "verbandes ", "verbands " }; /* "des Abwasserzweckverbandes Aue" */
     for (size_t i = 0; i < 2; i++) {
         size_t at = mw_sv_find(name, mw_sv(BODIES[i]), 0), stem = strlen("verband");

@@ -9,8 +9,7 @@ static bool is_form(const struct mw_job *x)
 }
 
 /* --- who ---------------------------------------------------------------------------------------------------------------- */
-/* Whether the text says of whoever applies by one sentence that he only publishes, or stays away. */
-static bool is_not_meant(const struct mw_job *x, struct mw_sv name)
+bool mw_draft_is_not_meant(const struct mw_job *x, struct mw_sv name)
 {
     for (size_t i = 0; i < x->statements.n; i++) {
         const struct mw_fact *f = mw_statement_at(x, i);
@@ -54,7 +53,7 @@ static void read_parties(struct mw_job *x)
     for (size_t i = 0; i < x->statements.n && !is_form(x); i++) {
         const struct mw_fact *f = mw_statement_at(x, i);
         size_t before = x->out->profile.applicants.n;
-        bool said = mw_statement_of(f) == MW_ST_APPLICANT && !is_not_meant(x, f->value) && !is_where_it_lies(last, f);
+        bool said = mw_statement_of(f) == MW_ST_APPLICANT && !is_where_it_lies(last, f);
         if (said) {
             last = f;
             mw_draft_party(x, f->value, f->quote, MW_SV_NONE, &hint, false);

@@ -45,6 +45,9 @@ static const struct doc DOCUMENTS[] = {
       "Gemeinde Moorhusen\nVorlage 9\n\n1 Anlass\n\nDer Steg ist alt.\n\n2 Bauteile\n\nEs werden 12 Pfosten gesetzt.\n\n3 Kosten\n\n"
       "| Bauteil | Betrag in EUR |\n| --- | --- |\n| Pfosten | 12.000 |\n| Summe | 80.000 |\n",
       { "what:Pfosten,exactly:12", "volume:{cents:8000000", "cents:1200000" }, { "exactly:2,", "exactly:1,", "exactly:3," } },
+    { "a town that wants to join later does not apply; the office at the head stands for its Kreis",
+      "Landratsamt Obertal\nVorlage 4\n\nBetreff: Ruftaxi im Tal\n\nEs werden 9 Busse beschafft. Die Stadt Seeburg m\xC3\xB6" "chte erst sp\xC3\xA4ter beitreten.\n",
+      { "name:Landkreis Obertal,type:kreis", "name:Stadt Seeburg,role:declined", "what:Busse,exactly:9" }, { "name:Stadt Seeburg,type" } },
     { "a row of numbers without a currency above it is no sum",
       "Gemeinde Moorhusen\nVorlage 9\n\nBetreff: Neubau eines Stegs\n\nEigenmittel 90.000\nGesamt 120.000\n", { "amounts:[]" }, { "volume:{" } },
     { "the Lindau at a river is not the one of the register",
