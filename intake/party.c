@@ -78,9 +78,6 @@ static struct mw_sv nominative(struct mw_arena *a, struct mw_sv name)
     for (size_t i = 0; i < sizeof FORMS / sizeof *FORMS; i++)
         if (mw_sv_starts(name, FORMS[i].of))
             return mw_arena_printf(a, "%.*s%.*s", MW_SV_ARG(FORMS[i].is), MW_SV_ARG(mw_sv_sub(name, FORMS[i].of.n, SIZE_MAX)));
-    struct mw_sv office = MW_SV("Landratsamt ");
-    if (mw_sv_starts(name, office) && !mw_sv_ends(name, MW_SV("kreis"))) /* the Landkreis's, also of one that the register does not know */
-        return mw_arena_printf(a, "Landkreis %.*s", MW_SV_ARG(mw_sv_sub(name, office.n, SIZE_MAX)));
     static const char *const BODIES[] = { "verbandes ", "verbands " }; /* "des Abwasserzweckverbandes Aue" */
     for (size_t i = 0; i < 2; i++) {
         size_t at = mw_sv_find(name, mw_sv(BODIES[i]), 0), stem = strlen("verband");
@@ -88,6 +85,15 @@ static struct mw_sv nominative(struct mw_arena *a, struct mw_sv name)
             return mw_arena_printf(a, "%.*s%.*s", (int)(at + stem), name.p, MW_SV_ARG(mw_sv_sub(name, at + strlen(BODIES[i]) - 1, SIZE_MAX)));
     }
     return without_genitive(a, name);
+}
+
+/* "Landratsamt Obertal" that applies is the Landkreis, also one that the register does not know; as a role it stays the office. */
+static struct mw_sv without_office(struct mw_arena *a, struct mw_sv name)
+{
+    struct mw_sv office = MW_SV("Landratsamt ");
+    if (!mw_sv_starts(name, office) || mw_sv_ends(name, MW_SV("kreis")))
+        return name;
+    return mw_arena_printf(a, "Landkreis %.*s", MW_SV_ARG(mw_sv_sub(name, office.n, SIZE_MAX)));
 }
 
 /* "Kreisausschuss des Wetteraukreises" is the Wetteraukreis, "Landratsamt Ravensburg" the Landkreis Ravensburg. */
@@ -156,6 +162,8 @@ static void add_applicant(struct mw_job *x, struct mw_sv name, int type, struct 
         place = settle(x, place_name.n > 0 ? place_name : name, &hint, &homonyms);
     if (place != NULL)
         name = type == MW_A_KREIS ? kreis_name(x, name, place) : cut_to(name, place);
+    else if (type == MW_A_KREIS)
+        name = without_office(x->in->a, name);
     if (name.n == 0 || is_there(x, name, place))
         return;
     struct mw_applicant *ap = mw_list_add(x->in->a, &x->out->profile.applicants, sizeof *ap);
