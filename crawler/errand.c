@@ -1,6 +1,7 @@
 /* The addresses of a source, asked for one after the other: of the portal, of a file, or of what was kept. */
 #include <errno.h>
 #include <inttypes.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "crawler/crawl_inside.h"
@@ -121,11 +122,16 @@ static enum mw_rc ask_file(struct work *w, struct errand *e)
     if (got.path == NULL)
         return mw_nomem(w->c->err);
     w->asked++;
-    if (access(got.path, R_OK) != 0) {
-        got.outcome = MW_FAILED;
+    struct stat about = { 0 };
+    if (access(got.path, R_OK) != 0 || stat(got.path, &about) != 0)
         mw_fail(&why, MW_IO, "\"%s\" cannot be read: %s.", got.path, mw_reason(&why, errno));
+    else if (about.st_size == 0) /* a download that broke off at once; nothing is gone for it */
+        mw_fail(&why, MW_PARSE, "\"%s\" is empty.", got.path);
+    if (why.rc != MW_OK) {
+        got.outcome = MW_FAILED;
         got.why = why;
     }
+    got.received = about.st_size;
     return mw_answered(e, &got);
 }
 

@@ -103,6 +103,23 @@ static void a_notice_is_gone_after_two_complete_runs_and_stays_stored(void **sta
     assert_report(crawl(s, NULL, NULL), 11, 0, 0, 10, 0, 0, 1);
 }
 
+static long file_size(const char *path)
+{
+    struct stat about;
+    assert_int_equal(stat(path, &about), 0);
+    return (long)about.st_size;
+}
+
+static void write_file_source(struct scratch *s)
+{
+    struct mw_str source = MW_STR_INIT;
+    mw_str_addf(&source, "source: amt\ntitle: Amt\nlevel: land\nland: NW\nkind: json\naddresses: \"file:%s\"\n", in(s, "records.ndjson"));
+    mw_str_addz(&source, "verified: {on: 2026-11-22, against: the test}\nenabled: yes\n"
+                "read: {url: /url, title: /name, sections: [{heading: Was, from: /text}]}\n");
+    spill(in(s, "config/sources/amt.yaml"), mw_str_z(&source), source.n);
+    mw_str_free(&source);
+}
+
 /* A file of ten notices, without one of them (0: with all), is crawled. */
 static const struct run *crawl_file_without(struct scratch *s, int missing)
 {
@@ -119,12 +136,7 @@ static const struct run *crawl_file_without(struct scratch *s, int missing)
 static void a_notice_is_gone_from_a_file_that_does_not_change_any_more(void **state)
 {
     struct scratch *s = *state;
-    struct mw_str source = MW_STR_INIT;
-    mw_str_addf(&source, "source: amt\ntitle: Amt\nlevel: land\nland: NW\nkind: json\naddresses: \"file:%s\"\n", in(s, "records.ndjson"));
-    mw_str_addz(&source, "verified: {on: 2026-11-22, against: the test}\nenabled: yes\n"
-                "read: {url: /url, title: /name, sections: [{heading: Was, from: /text}]}\n");
-    spill(in(s, "config/sources/amt.yaml"), mw_str_z(&source), source.n);
-    mw_str_free(&source);
+    write_file_source(s);
     assert_report(crawl_file_without(s, 0), 1, 10, 0, 0, 0, 0, 1);
     assert_report(crawl_file_without(s, 0), 1, 0, 0, 10, 0, 0, 1);
     assert_report(crawl_file_without(s, 4), 1, 0, 0, 9, 0, 0, 1);
@@ -132,7 +144,23 @@ static void a_notice_is_gone_from_a_file_that_does_not_change_any_more(void **st
     assert_report(crawl_file_without(s, 4), 1, 0, 0, 9, 0, 0, 1);
     assert_report(crawl_file_without(s, 0), 1, 0, 0, 10, 0, 0, 1);
     assert_report(crawl_file_without(s, 0), 1, 0, 0, 10, 0, 0, 1);
+    assert_int_equal(number(&s->last, "bytes"), file_size(in(s, "records.ndjson")));
     assert_int_equal(notices(s), 10);
+}
+
+static void a_file_without_anything_in_it_is_a_failure(void **state)
+{
+    struct scratch *s = *state;
+    write_file_source(s);
+    crawl_file_without(s, 0);
+    spill(in(s, "records.ndjson"), "", 0);
+    for (int i = 0; i < 2; i++) { /* nor does loss that is accepted make it a list */
+        const struct run *r = crawl(s, i == 0 ? NULL : "--accept-loss", NULL);
+        assert_status(r, 4);
+        assert_report(r, 1, 0, 0, 0, 0, 1, 0);
+        assert_says(r->out, "is empty");
+    }
+    assert_report(crawl_file_without(s, 0), 1, 0, 0, 10, 0, 0, 1);
 }
 
 static void a_source_that_shrinks_is_not_believed(void **state)
@@ -487,6 +515,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_source_is_taken_in_and_the_second_run_finds_nothing_new, open_portal, close_portal),
         cmocka_unit_test_setup_teardown(a_notice_is_gone_after_two_complete_runs_and_stays_stored, open_portal, close_portal),
         cmocka_unit_test_setup_teardown(a_notice_is_gone_from_a_file_that_does_not_change_any_more, open_portal, close_portal),
+        cmocka_unit_test_setup_teardown(a_file_without_anything_in_it_is_a_failure, open_portal, close_portal),
         cmocka_unit_test_setup_teardown(a_source_that_shrinks_is_not_believed, open_portal, close_portal),
         cmocka_unit_test_setup_teardown(a_page_instead_of_the_list_is_a_failure_and_nothing_is_lost, open_portal, close_portal),
         cmocka_unit_test_setup_teardown(pages_without_end_end_at_the_limit_of_the_source, open_portal, close_portal),
