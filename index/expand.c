@@ -83,6 +83,15 @@ static bool all_typed(const struct mw_list *groups, const struct mw_list *forms)
     return true;
 }
 
+/* "B+R", "R&D": apart its letters stand in any list, and say nothing. */
+static bool only_letters(const struct mw_list *forms)
+{
+    for (size_t i = 0; i < forms->n; i++)
+        if (MW_AT(*forms, struct mw_sv, i)->n > 1)
+            return false;
+    return true;
+}
+
 /* Words of the query that the synonym stands for all get it: "interkommunale Zusammenarbeit" is IKZ in both its words. */
 static enum mw_rc add_synonym(struct mw_list *groups, struct mw_arena *a, struct mw_store *s, const struct mw_expansion *e,
                               struct mw_err *err)
@@ -94,7 +103,7 @@ static enum mw_rc add_synonym(struct mw_list *groups, struct mw_arena *a, struct
     mw_analyse(s->an, e->words, e->english, add_form, &forms);
     if (forms.failed)
         return mw_nomem(err);
-    if (all_typed(groups, &list))
+    if (only_letters(&list) || all_typed(groups, &list))
         return MW_OK;
     for (size_t i = 0; i < groups->n && rc == MW_OK; i++) {
         struct mw_group *g = MW_AT(*groups, struct mw_group, i);

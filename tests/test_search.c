@@ -185,6 +185,7 @@ static void the_vocabulary_adds_synonyms_below_the_word_itself(void **state)
     put("u:1", "Gebietskörperschaften", "Interkommunale Zusammenarbeit wird gefördert.");
     put("u:2", "IKZ", "Die IKZ wird gefördert.");
     put("u:3", "Theater", "Bühnen");
+    put("u:4", "Mieten", "b) Wohnungen und r) Garagen"); /* the letters of "B+R", which stands for bicycle stands */
     struct mw_hits hits = search_opts("IKZ", &(struct mw_search_opts){ .limit = 9, .today = TODAY, .rules = r });
     assert_int_equal(hits.total, 2);
     assert_sv(MW_AT(hits.hits, struct mw_hit, 0)->url, "u:2");
@@ -193,6 +194,10 @@ static void the_vocabulary_adds_synonyms_below_the_word_itself(void **state)
                         MW_AT(hits.readings, struct mw_reading, i)->weight_percent < 100);
     assert_true(told);
     assert_string_equal(found_literally("IKZ"), "u:2");
+    hits = search_opts("Fahrradabstellplatz", &(struct mw_search_opts){ .limit = 9, .today = TODAY, .rules = r });
+    assert_true(hits.readings.n > 0);
+    for (size_t i = 0; i < hits.readings.n; i++)
+        assert_false(mw_sv_eqz(MW_AT(hits.readings, struct mw_reading, i)->text, "B+R"));
     mw_rules_free(r);
     mw_diags_free(&diags);
 }
