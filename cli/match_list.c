@@ -7,11 +7,12 @@ const char *const MW_VERDICT_WORDS[] = {
 };
 const enum mw_style MW_VERDICT_STYLES[] = { [MW_A_NO] = MW_BAD, [MW_A_UNKNOWN] = MW_DOUBT, [MW_A_YES] = MW_GOOD };
 
+static const char *const SIGNS[] = { [MW_A_NO] = "-", [MW_A_UNKNOWN] = "?", [MW_A_YES] = "+" };
+
 enum { LEADS_NAMED = 4 };
 
 static void put_criterion(struct mw_cli *cli, const struct mw_criterion *c, struct mw_sv title, bool all)
 {
-    static const char *const SIGNS[] = { [MW_A_NO] = "-", [MW_A_UNKNOWN] = "?", [MW_A_YES] = "+" };
     struct mw_out *o = cli->out;
 
     mw_out_object(o, NULL, NULL);
@@ -186,6 +187,49 @@ static enum mw_rc put_questions(const struct mw_listing *l)
     return MW_OK;
 }
 
+static const struct mw_match *match_at(const struct mw_listing *l, size_t i)
+{
+    return MW_AT(l->matches, struct mw_match, i);
+}
+
+/* What has less than this part of the best one's score hardly touches the project: of 182 pairs that readers had judged and that were
+ * not shut out, none that is to the point has (2026-11-29, 21 profiles). */
+enum { EDGE = 50 };
+
+/* A group: those with one verdict, or those of any that stand at the edge. */
+static bool in_group(const struct mw_listing *l, const struct mw_match *m, enum mw_answer answer, bool edge)
+{
+    int64_t best = 0;
+    for (size_t i = 0; i < l->matches.n; i++)
+        best = match_at(l, i)->hit.score_milli > best ? match_at(l, i)->hit.score_milli : best;
+    bool at_edge = !l->opts->all && m->hit.score_milli < best / EDGE;
+    return edge ? at_edge : !at_edge && m->verdict.answer == answer;
+}
+
+static size_t count_group(const struct mw_listing *l, enum mw_answer answer, bool edge)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < l->matches.n; i++)
+        n += in_group(l, match_at(l, i), answer, edge);
+    return n;
+}
+
+/* Nothing is hidden, but nobody has to read the reasons of what hardly touches the project. */
+static void put_edge(const struct mw_listing *l)
+{
+    struct mw_out *o = l->cli->out;
+    size_t n = count_group(l, MW_A_UNKNOWN, true);
+    if (n == 0)
+        return;
+    mw_out_paraf(o, MW_HEADING, "At the edge: %zu", n);
+    mw_out_para(o, MW_BODY, mw_sv(T(l->cli, "These hardly touch the project; --all shows their reasons, too.")));
+    for (size_t i = 0; i < l->matches.n; i++) {
+        const struct mw_match *m = match_at(l, i);
+        if (in_group(l, m, MW_A_UNKNOWN, true))
+            mw_out_paraf(o, MW_VERDICT_STYLES[m->verdict.answer], "%s %.*s", SIGNS[m->verdict.answer], MW_SV_ARG(m->hit.title));
+    }
+}
+
 /* People read what fits first, then what is open, numbered as they read; programs get the ranks that relevance gives. */
 static enum mw_rc put_groups(const struct mw_listing *l)
 {
@@ -195,18 +239,20 @@ static enum mw_rc put_groups(const struct mw_listing *l)
     enum mw_rc rc = MW_OK;
     size_t rank = 0;
 
-    for (size_t i = 0; i < l->matches.n && rc == MW_OK && mw_out_format(o) == MW_JSON; i++)
-        rc = put_match(l, MW_AT(l->matches, struct mw_match, i), i + 1);
-    for (size_t g = 0; g < sizeof ORDER / sizeof *ORDER && rc == MW_OK && mw_out_format(o) != MW_JSON; g++) {
-        size_t n = 0;
-        for (size_t i = 0; i < l->matches.n; i++)
-            n += MW_AT(l->matches, struct mw_match, i)->verdict.answer == ORDER[g];
+    if (mw_out_format(o) == MW_JSON) {
+        for (size_t i = 0; i < l->matches.n && rc == MW_OK; i++)
+            rc = put_match(l, match_at(l, i), i + 1);
+        return rc;
+    }
+    for (size_t g = 0; g < sizeof ORDER / sizeof *ORDER && rc == MW_OK; g++) {
+        size_t n = count_group(l, ORDER[g], false);
         if (n > 0)
             mw_out_paraf(o, MW_HEADING, "%s: %zu", T(l->cli, HEADINGS[ORDER[g]]), n);
         for (size_t i = 0; i < l->matches.n && rc == MW_OK; i++)
-            if (MW_AT(l->matches, struct mw_match, i)->verdict.answer == ORDER[g])
-                rc = put_match(l, MW_AT(l->matches, struct mw_match, i), ++rank);
+            if (in_group(l, match_at(l, i), ORDER[g], false))
+                rc = put_match(l, match_at(l, i), ++rank);
     }
+    put_edge(l);
     return rc;
 }
 

@@ -36,6 +36,30 @@ static void the_json_of_a_match_keeps_its_promise(void **state)
     json_decref(j);
 }
 
+/* One notice speaks of the project, one of something else, whose reasons nobody has to read. */
+static void what_hardly_touches_the_project_stands_at_the_end_by_its_title(void **state)
+{
+    static const char NOTICES[] =
+        "{\"url\":\"https://x.example/bad\",\"title\":\"Sanierung von Schwimmhallen\",\"sections\":[{\"heading\":\"Kurztext\",\"text\":"
+        "\"Gemeinden erhalten einen Zuschuss für die Sanierung von Schwimmhallen, Schwimmbädern und Hallenbädern.\"}]}\n"
+        "{\"url\":\"https://x.example/hafen\",\"title\":\"Hafentechnik\",\"sections\":[{\"heading\":\"Kurztext\",\"text\":"
+        "\"Gemeinden erhalten einen Zuschuss für neue Technik in Häfen.\"}]}\n";
+    static const char PROFILE[] = "profile: h\ntitle: Sanierung der Schwimmhalle\nsummary: Die Schwimmhalle wird saniert, das Hallenbad bleibt offen.\n"
+                                  "applicants: [{name: Ort, type: kommune, land: NW}]\n";
+    struct scratch *s = *state;
+    spill(in(s, "n.ndjson"), NOTICES, sizeof NOTICES - 1);
+    spill(in(s, "p.yaml"), PROFILE, sizeof PROFILE - 1);
+    assert_status(run_program(s, "import", "--db", in(s, "t.db"), in(s, "n.ndjson")), 0);
+    const char *out = MATCH(s, in(s, "p.yaml"))->out, *edge = strstr(out, "At the edge: 1");
+    assert_non_null(edge);
+    assert_non_null(strstr(out, "https://x.example/bad"));
+    assert_non_null(strstr(edge, "Hafentechnik"));
+    assert_null(strstr(out, "https://x.example/hafen"));
+    out = MATCH(s, "--all", in(s, "p.yaml"))->out;
+    assert_null(strstr(out, "At the edge"));
+    assert_non_null(strstr(out, "https://x.example/hafen"));
+}
+
 /* Terms that are joined to a notice by its address: 60 %, and never more than the cap for one area. The cost has cents. */
 static void the_estimate_is_what_the_plan_would_pay(void **state)
 {
@@ -560,6 +584,7 @@ int main(void)
 #define CASE(name) cmocka_unit_test_setup_teardown(name, make_scratch, drop_scratch)
     const struct CMUnitTest tests[] = {
         CASE(the_json_of_a_match_keeps_its_promise),
+        CASE(what_hardly_touches_the_project_stands_at_the_end_by_its_title),
         CASE(the_estimate_is_what_the_plan_would_pay),
         CASE(a_joint_project_is_estimated_with_each_in_the_lead),
         CASE(inhabitants_of_the_register_stand_in_for_those_that_nobody_stated),
