@@ -163,6 +163,14 @@ static bool has_category(const struct mw_edition *e, const char *name)
     return e->categories.n == 0;
 }
 
+/* A row to fill in for each usual category, as far as the programme funds it. */
+static const struct { const char *category, *id, *label, *unit; bool staff; } KINDS[] = {
+    { "personal", "post", "Post", NULL, true },
+    { "vergabe", "service", "Service of others", "piece", false },
+    { "investition", "building", "Building work", NULL, false },
+    { "sachausgaben", "material", "Material", NULL, false },
+};
+
 static void put_costs(struct start *b)
 {
     const struct mw_profile *p = b->s->profile;
@@ -183,13 +191,20 @@ static void put_costs(struct start *b)
         mw_yaml_add_comment(b->out, "  ", mw_str_sv(&text));
     }
     put_quantities(b);
-    say(b, "  ", T(b, "With vat a sum is net. Staff: personnel with tariff, group, step and fte in place of amount."));
+    say(b, "  ", T(b, "With vat a sum is net."));
     for (size_t i = 0; i < p->lots.n; i++)
         put_lot(b, i, "vergabe");
-    mw_str_addf(b->out, "  " MW_FILL_IN "- {id: %s, label: %s, category: vergabe, quantity: 1, unit: %s, price: %s, vat: 19 %%}\n", T(b, "service"),
-                T(b, "Service of others"), T(b, "piece"), a_sum(b));
-    if (e == NULL || has_category(e, "sachausgaben"))
-        mw_str_addf(b->out, "  " MW_FILL_IN "- {id: %s, label: %s, category: sachausgaben, amount: %s}\n", T(b, "material"), T(b, "Material"), a_sum(b));
+    for (size_t i = 0; i < sizeof KINDS / sizeof *KINDS; i++) {
+        if (e != NULL && !has_category(e, KINDS[i].category))
+            continue;
+        mw_str_addf(b->out, "  " MW_FILL_IN "- {id: %s, label: %s, category: %s, ", T(b, KINDS[i].id), T(b, KINDS[i].label), KINDS[i].category);
+        if (KINDS[i].staff)
+            mw_str_addf(b->out, "personnel: {tariff: tvoed-vka, group: %s, step: 3, fte: 100 %%}}\n", T(b, "GROUP"));
+        else if (KINDS[i].unit != NULL)
+            mw_str_addf(b->out, "quantity: 1, unit: %s, price: %s, vat: 19 %%}\n", T(b, KINDS[i].unit), a_sum(b));
+        else
+            mw_str_addf(b->out, "amount: %s}\n", a_sum(b));
+    }
     say(b, "", T(b, "Who else pays? Not the grant, not the rest of the own money. kind: public, third, revenue, own; status: beantragt, zugesagt, bewilligt"));
     mw_str_addz(b->out, "financing:\n");
     mw_str_addf(b->out, "  " MW_FILL_IN "- {id: %s, label: %s, kind: third, amount: %s, status: beantragt}\n", T(b, "third"), T(b, "Money of others"), a_sum(b));

@@ -135,6 +135,36 @@ static void partners_are_asked_for_what_their_papers_need(void **state)
     }
 }
 
+static void each_category_that_the_programme_funds_has_a_row_to_fill_in_and_no_other(void **state)
+{
+    static const struct { const char *funds, *rows; } CASES[] = {
+        { "[personal, sachausgaben]", "personal sachausgaben " }, { "[investition]", "investition " }, { "[vergabe, gemeinkosten]", "vergabe " },
+        { "[]", "personal vergabe investition sachausgaben " }, { NULL, "personal vergabe investition sachausgaben " },
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        struct case_ c;
+        MW_AUTO(mw_str_free) struct mw_str rows = MW_STR_INIT, terms = MW_STR_INIT;
+        struct mw_terms t;
+        struct mw_node *map = NULL;
+        begin(&c, EXAMPLES[1]);
+        c.profile.lots.n = 0;
+        mw_str_addf(&terms, "programme: p\ntitle: P\neditions:\n  - {id: a, valid: {from: 2020-01-01}, financing: anteil, rate: 50 %%, categories: %s}\n",
+                    CASES[i].funds != NULL ? CASES[i].funds : "[]");
+        assert_int_equal(mw_yaml_read(&map, c.a, "p.yaml", mw_str_sv(&terms), &c.diags), MW_OK);
+        assert_int_equal(mw_terms_read(&t, c.a, map, &c.diags), MW_OK);
+        const struct mw_edition *e = MW_AT(t.editions, struct mw_edition, 0);
+        mw_project_start(&c.text, &(struct mw_project_start){ &c.profile, MW_SV("profil.yaml"), CASES[i].funds != NULL ? &t : NULL,
+                                                              CASES[i].funds != NULL ? e : NULL, NULL, MW_DE });
+        for (const char *at = mw_str_z(&c.text); (at = strstr(at, "category: ")) != NULL;) {
+            at += strlen("category: ");
+            mw_str_addf(&rows, "%.*s ", (int)strcspn(at, ","), at);
+        }
+        assert_string_equal(mw_str_z(&rows), CASES[i].rows);
+        end(&c);
+    }
+}
+
 static void each_of_several_applicants_can_begin_alone(void **state)
 {
     (void)state;
@@ -190,6 +220,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_profile_and_programme_begin_a_project_that_lacks_only_what_nobody_said),
         cmocka_unit_test(a_line_that_was_forgotten_is_an_error_at_its_place),
+        cmocka_unit_test(each_category_that_the_programme_funds_has_a_row_to_fill_in_and_no_other),
         cmocka_unit_test(each_of_several_applicants_can_begin_alone),
         cmocka_unit_test(words_of_a_document_stay_words),
         cmocka_unit_test(partners_are_asked_for_what_their_papers_need),
