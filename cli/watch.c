@@ -67,7 +67,8 @@ static enum mw_rc watch_one(struct mw_cli *cli, const char *path, int64_t near, 
         return rc;
     digest->before = before;
     const struct mw_watch_opts opts = { cli->today, before, (int)within, cli->lang };
-    return mw_watch_compare(&digest->events, cli->arena, &then, &job->now, &decisions, &opts, &cli->err);
+    rc = mw_watch_compare(&digest->events, cli->arena, &then, &job->now, &decisions, &opts, &cli->err);
+    return rc == MW_OK ? mw_watch_explain(&digest->events, cli->arena, cli->store, cli->rules, &profile, &opts, &cli->err) : rc;
 }
 
 /* Writes a file that --option names, if it does. */
@@ -177,7 +178,7 @@ static int run(struct mw_cli *cli)
 }
 
 static const struct mw_option OPTIONS[] = {
-    { "within", "DAYS", "say when a deadline is so many days away (default 14)" },
+    { "within", "DAYS", "say when a deadline, or the day from which applications are taken, is so many days away (default 14)" },
     { "near", "N", "programmes that count as to the point: the first N that may be used (default 50)" },
     { "mail", "FILE.eml", "also write one mail of it, text and HTML" },
     { "from", "ADDRESS", "sender of the mail" },
@@ -197,7 +198,7 @@ const struct mw_cmd MW_CMD_WATCH = {
     .args_max = SIZE_MAX,
     .summary = "say what changed for each profile since the last run",
     .about = "Compares what each profile may use with the last run: new programmes, verdicts that turned, deadlines, rates and amounts that moved, "
-             "programmes that opened, are about to close, stopped or are gone. What no reader would notice is no event. The first run only remembers.\n"
+             "programmes that opened, are about to open or to close, stopped or are gone. What no reader would notice is no event. The first run only remembers.\n"
              "What was seen lies beside the profile (profil.watch.json), what people decided too (profil.decisions.yaml). Exit status 3: nothing changed.",
     .options = OPTIONS,
 };
@@ -262,7 +263,7 @@ static const struct mw_option WHY[] = {
         .args_max = 2, .summary = summary_, .about = about_, .options = WHY                                                     \
     }
 const struct mw_cmd MW_CMD_DISMISS = DECISION(run_dismiss, "dismiss", "leave a programme out for a profile, with the reason",
-    "The programme is told no more, until the reasons change that the verdict rested on; then it comes back, with what was said. "
+    "The programme is told no more, until the reasons change that the verdict rested on; then it comes back, with what was said, unless it may not be used now. "
     "The decision lies beside the profile (profil.decisions.yaml), where it can be changed by hand.");
 const struct mw_cmd MW_CMD_KEEP = DECISION(run_keep, "keep", "keep an eye on a programme for a profile",
     "Whatever changes about the programme is told by watch, however far down the list it is.");

@@ -131,6 +131,20 @@ static enum mw_rc see_one(void *ctx, int64_t id, const struct mw_list *facts, st
     return MW_OK;
 }
 
+/* The earliest hour that the text gives to a day by which to apply. */
+static int clock_of(const struct mw_list *facts, struct mw_day deadline)
+{
+    int clock = -1;
+    for (size_t i = 0; i < facts->n; i++) {
+        const struct mw_fact *f = MW_AT(*facts, struct mw_fact, i);
+        bool then = f->type == MW_F_DEADLINE && f->clock >= 0 &&
+                    (mw_status_yearly(f) ? mw_day_cmp(mw_status_next(deadline, f->recurs, f->date), deadline) == 0 : mw_day_cmp(f->date, deadline) == 0);
+        if (then && (clock < 0 || f->clock < clock))
+            clock = f->clock;
+    }
+    return clock;
+}
+
 /* One programme, heard with all its facts; everything lives in a. */
 static enum mw_rc hear(struct job *j, struct mw_match *m, struct mw_arena *a, const struct candidate *c)
 {
@@ -149,7 +163,9 @@ static enum mw_rc hear(struct job *j, struct mw_match *m, struct mw_arena *a, co
     m->hit = (struct mw_hit){ .id = c->id, .url = n.notice.url, .title = n.notice.title, .source = n.notice.source,
                               .snippet = MW_SV_NONE, .score_milli = c->score_milli };
     m->hit.status = mw_status_on(&n.notice, &n.facts, j->opts->today, &why, &m->hit.deadline);
-    return MW_OK;
+    m->opens = m->hit.status == MW_S_FORTHCOMING ? mw_status_opens(&n.facts) : MW_DAY_NONE;
+    m->clock = mw_day_is(m->hit.deadline) ? clock_of(&n.facts, m->hit.deadline) : -1;
+    return mw_version_count(j->s, c->id, &m->version, j->err);
 }
 
 static bool keep_texts(struct mw_arena *a, struct mw_sv *const texts[], size_t n)
@@ -158,6 +174,12 @@ static bool keep_texts(struct mw_arena *a, struct mw_sv *const texts[], size_t n
         if (texts[i]->p != NULL && (*texts[i] = mw_arena_copy(a, *texts[i])).p == NULL)
             return false;
     return true;
+}
+
+static bool is_date_rate_or_sum(enum mw_fact_type type)
+{
+    return type == MW_F_DEADLINE || type == MW_F_RATE || type == MW_F_OWN_SHARE || type == MW_F_BONUS || type == MW_F_AMOUNT ||
+           type == MW_F_UNIT_AMOUNT || type == MW_F_PER_CAPITA;
 }
 
 static bool keep_fact(struct mw_arena *a, struct mw_list *out, const struct mw_fact *f)
@@ -177,7 +199,8 @@ static enum mw_rc keep(struct job *j, struct mw_match *m, const struct mw_match 
     struct mw_sv *const texts[] = { &m->hit.url, &m->hit.title, &m->hit.source };
     bool good;
 
-    *m = (struct mw_match){ .hit = heard->hit, .verdict = { heard->verdict.answer, { 0 } } };
+    *m = (struct mw_match){ .hit = heard->hit, .verdict = { heard->verdict.answer, { 0 } }, .opens = heard->opens, .clock = heard->clock,
+                            .version = heard->version };
     good = keep_texts(j->a, texts, sizeof texts / sizeof *texts);
     for (size_t i = 0; i < heard->verdict.criteria.n && good; i++) {
         const struct mw_criterion *from = MW_AT(heard->verdict.criteria, struct mw_criterion, i);
@@ -188,7 +211,7 @@ static enum mw_rc keep(struct job *j, struct mw_match *m, const struct mw_match 
     }
     for (size_t i = 0; i < heard->facts.n && good; i++) {
         const struct mw_fact *f = MW_AT(heard->facts, struct mw_fact, i);
-        if (f->type == MW_F_DEADLINE || f->type == MW_F_RATE || f->type == MW_F_OWN_SHARE || f->type == MW_F_AMOUNT)
+        if (is_date_rate_or_sum(f->type))
             good = keep_fact(j->a, &m->facts, f);
     }
     return good ? MW_OK : mw_nomem(j->err);
@@ -250,6 +273,26 @@ enum mw_rc mw_match(struct mw_list *out, struct mw_arena *a, struct mw_store *s,
         mw_read_end(s);
     }
     mw_arena_free(j.work);
+    return rc;
+}
+
+enum mw_rc mw_match_some(struct mw_list *out, struct mw_arena *a, struct mw_store *s, struct mw_rules *r, const struct mw_profile *p,
+                         const int64_t *ids, size_t n, const struct mw_match_opts *opts, struct mw_err *err)
+{
+    MW_AUTO(mw_arena_freep) struct mw_arena *work = mw_arena_new();
+    struct mw_match_opts whole = *opts;
+    struct job j = { .a = a, .work = work, .s = s, .r = r, .p = p, .opts = &whole, .err = err };
+    enum mw_rc rc = work != NULL ? mw_read_begin(s, err) : mw_nomem(err);
+
+    whole.lean = false;
+    if (rc != MW_OK)
+        return rc;
+    rc = mw_links(&j.links, s, err);
+    if (rc == MW_OK)
+        rc = mw_rules_brief(&j.brief, work, r, p, err);
+    for (size_t i = 0; i < n && rc == MW_OK; i++)
+        rc = show(&j, out, &(struct candidate){ .id = ids[i] });
+    mw_read_end(s);
     return rc;
 }
 

@@ -8,6 +8,9 @@ struct mw_match {
     struct mw_hit hit;          /* snippet: MW_SV_NONE */
     struct mw_verdict verdict;
     struct mw_list facts;       /* struct mw_fact: what it was judged by */
+    struct mw_day opens;        /* applications are taken from then on, where that is still to come; MW_DAY_NONE */
+    int clock;                  /* when hit.deadline ends, as mw_fact.clock; -1: no hour is stated */
+    int64_t version;            /* how many states of the notice are known: its number changes where its text did */
 };
 struct mw_match_opts {
     struct mw_day today;
@@ -22,6 +25,11 @@ struct mw_match_opts {
  * before what the project needs (nDCG@10 0.43 against 0.79). */
 enum mw_rc mw_match(struct mw_list *out, struct mw_arena *a, struct mw_store *s, struct mw_rules *r, const struct mw_profile *p,
     const struct mw_match_opts *opts, struct mw_err *err);
+
+/* Some of them again, heard with all their reasons: the notices with these ids, in their order. struct mw_match appended to out; opts->all,
+ * limit and lean do not matter. */
+enum mw_rc mw_match_some(struct mw_list *out, struct mw_arena *a, struct mw_store *s, struct mw_rules *r, const struct mw_profile *p,
+    const int64_t *ids, size_t n, const struct mw_match_opts *opts, struct mw_err *err);
 
 /* A programme and what it is to each of several profiles. */
 struct mw_matrix_row {

@@ -17,9 +17,9 @@ static int field_of(const struct mw_fact *f)
 {
     if (f->type == MW_F_DEADLINE) /* what is due after the award is no matter for who applies */
         return mw_sv_eqz(f->kind, "drawdown") || mw_sv_eqz(f->kind, "report") ? -1 : MW_W_DEADLINE;
-    if (f->type == MW_F_RATE || f->type == MW_F_OWN_SHARE)
+    if (f->type == MW_F_RATE || f->type == MW_F_OWN_SHARE || f->type == MW_F_BONUS)
         return MW_W_RATE;
-    return f->type == MW_F_AMOUNT ? MW_W_AMOUNT : -1;
+    return f->type == MW_F_AMOUNT || f->type == MW_F_UNIT_AMOUNT || f->type == MW_F_PER_CAPITA ? MW_W_AMOUNT : -1;
 }
 
 /* A copy without line breaks: conditions are words of the text. */
@@ -70,6 +70,8 @@ static enum mw_rc state_field(struct mw_watched *w, int field, struct mw_arena *
         MW_AUTO(mw_str_free) struct mw_str said = MW_STR_INIT;
         if (field_of(f) != field)
             continue;
+        if (f->type == MW_F_OWN_SHARE) /* "at least 10 %" is no rate */
+            mw_str_addf(&said, "%s: ", mw_fact_label(f->type, lang));
         mw_fact_words(&said, f, lang);
         all[n] = (struct statement){ key_of(a, f), one_line(a, &said) };
         if (all[n].key.p == NULL || all[n].words.p == NULL)
@@ -103,16 +105,34 @@ struct mw_sv mw_watch_reasons(struct mw_arena *a, const struct mw_verdict *v)
     return mw_str_ok(&s) ? mw_arena_copy(a, mw_str_sv(&s)) : MW_SV_NONE;
 }
 
+/* Does this one speak of the project at all? Scores fall fast: what fits in part has a thirtieth of the best, what has one common word
+ * in it a thousandth. A purpose that is known to fit needs no words in common: calls of the EU are English. */
+static bool is_to_the_point(const struct mw_match *m, int64_t best_milli)
+{
+    enum { SHARE = 100 };
+    bool fits = false;
+    for (size_t i = 0; i < m->verdict.criteria.n && !fits; i++) {
+        const struct mw_criterion *c = MW_AT(m->verdict.criteria, struct mw_criterion, i);
+        fits = mw_sv_eqz(c->name, "theme") && c->answer == MW_A_YES;
+    }
+    return fits || m->hit.score_milli >= best_milli / SHARE;
+}
+
 enum mw_rc mw_watch_state(struct mw_list *out, struct mw_arena *a, const struct mw_list *matches, size_t near, enum mw_lang lang, struct mw_err *err)
 {
+    int64_t best = 0;
+    for (size_t i = 0; i < matches->n; i++)
+        if (MW_AT(*matches, struct mw_match, i)->hit.score_milli > best)
+            best = MW_AT(*matches, struct mw_match, i)->hit.score_milli;
     for (size_t i = 0; i < matches->n; i++) {
         const struct mw_match *m = MW_AT(*matches, struct mw_match, i);
         struct mw_watched *w = mw_list_add(a, out, sizeof *w);
         if (w == NULL)
             return mw_nomem(err);
         *w = (struct mw_watched){ .url = mw_arena_copy(a, m->hit.url), .title = mw_arena_copy(a, m->hit.title), .verdict = m->verdict.answer,
-                                  .status = mw_sv(MW_STATUSES[m->hit.status]), .deadline = m->hit.deadline,
-                                  .near = i < near && m->verdict.answer != MW_A_NO, .reasons = mw_watch_reasons(a, &m->verdict) };
+                                  .status = mw_sv(MW_STATUSES[m->hit.status]), .deadline = m->hit.deadline, .clock = m->clock, .opens = m->opens,
+                                  .near = i < near && m->verdict.answer != MW_A_NO && is_to_the_point(m, best),
+                                  .reasons = mw_watch_reasons(a, &m->verdict), .version = m->version, .id = m->hit.id };
         if (w->url.p == NULL || w->title.p == NULL || w->reasons.p == NULL)
             return mw_nomem(err);
         for (size_t k = 0; k < m->hit.also.n; k++) {
@@ -146,7 +166,15 @@ static void tell(struct comparing *c, enum mw_event_kind kind, const struct mw_w
         c->rc = c->rc == MW_OK ? mw_nomem(c->err) : c->rc;
         return;
     }
-    *e = (struct mw_event){ kind, w->url, w->title, w->also, before, after, w->deadline, w->verdict };
+    *e = (struct mw_event){ .kind = kind, .url = w->url, .title = w->title, .also = w->also, .before = before, .after = after,
+                            .deadline = w->deadline, .clock = w->clock, .verdict = w->verdict, .id = w->id };
+}
+
+/* Of the event told last: what the verdict rested on before. */
+static void rested_on(struct comparing *c, struct mw_sv reasons)
+{
+    if (c->rc == MW_OK)
+        MW_AT(*c->out, struct mw_event, c->out->n - 1)->reasons = reasons;
 }
 
 static struct mw_sv verdict_words(const struct comparing *c, enum mw_answer a)
@@ -164,15 +192,24 @@ static struct mw_sv day_words(const struct comparing *c, struct mw_day day)
     return mw_arena_copy(c->a, mw_str_sv(&s));
 }
 
-/* The deadline has come so near since the last run, or was moved so near. */
-static bool came_near(const struct comparing *c, const struct mw_watched *old, const struct mw_watched *w)
+/* "may apply; from 01.09.2026; until 31.03.2027" */
+static struct mw_sv outlook(const struct comparing *c, const struct mw_watched *w)
 {
-    bool near_now = mw_day_is(w->deadline) && w->deadline.n >= c->opts->today.n && w->deadline.n - c->opts->today.n <= c->opts->within;
-    bool near_then = old != NULL && mw_day_is(old->deadline) && old->deadline.n == w->deadline.n &&
-                     old->deadline.n - c->opts->before.n <= c->opts->within;
-    return near_now && !near_then;
+    MW_AUTO(mw_str_free) struct mw_str s = MW_STR_INIT;
+    mw_str_add(&s, verdict_words(c, w->verdict));
+    if (mw_day_is(w->opens))
+        mw_str_addf(&s, mw_tr(c->opts->lang, "; from %.*s"), MW_SV_ARG(day_words(c, w->opens)));
+    if (mw_day_is(w->deadline))
+        mw_str_addf(&s, mw_tr(c->opts->lang, "; until %.*s"), MW_SV_ARG(day_words(c, w->deadline)));
+    return mw_arena_copy(c->a, mw_str_sv(&s));
 }
 
+/* The day has come so near since the last run, or was moved so near; then: where it lay on that day. */
+static bool comes_near(const struct comparing *c, struct mw_day day, struct mw_day then)
+{
+    bool near_now = mw_day_is(day) && day.n >= c->opts->today.n && day.n - c->opts->today.n <= c->opts->within;
+    return near_now && !(mw_day_is(then) && then.n == day.n && then.n - c->opts->before.n <= c->opts->within);
+}
 static bool has_line(struct mw_sv lines, struct mw_sv line)
 {
     for (struct mw_sv head; lines.n > 0;) {
@@ -204,20 +241,24 @@ static struct mw_sv only(const struct comparing *c, const struct mw_watched *x, 
 static void compare_one(struct comparing *c, const struct mw_watched *old, const struct mw_watched *w)
 {
     static const enum mw_event_kind MOVED[MW_W_N] = { [MW_W_DEADLINE] = MW_E_DEADLINE, [MW_W_RATE] = MW_E_RATE, [MW_W_AMOUNT] = MW_E_AMOUNT };
+    /* Where the text is the same, or where the last run did not keep which it was, only the rules read it otherwise. */
+    const bool same_text = w->version > 0 && (old->version == 0 || (w->version == old->version && mw_sv_eq(w->url, old->url)));
     const bool was_open = is(old->status, MW_S_OPEN), stopped = is(w->status, MW_S_CLOSED) && !is(old->status, MW_S_CLOSED);
 
     if (stopped)
-        tell(c, MW_E_STOPPED, w, MW_SV_NONE, MW_SV_NONE);
+        tell(c, MW_E_STOPPED, w, MW_SV_NONE, MW_SV_NONE), rested_on(c, old->reasons);
     else if (w->verdict != old->verdict)
-        tell(c, MW_E_VERDICT, w, verdict_words(c, old->verdict), verdict_words(c, w->verdict));
+        tell(c, MW_E_VERDICT, w, verdict_words(c, old->verdict), verdict_words(c, w->verdict)), rested_on(c, old->reasons);
     if (w->verdict == MW_A_NO) /* what it pays and until when is nobody's matter here */
         return;
     if (is(w->status, MW_S_OPEN) && !was_open)
         tell(c, MW_E_OPENED, w, MW_SV_NONE, mw_day_is(w->deadline) ? day_words(c, w->deadline) : MW_SV_NONE);
-    for (int f = 0; f < MW_W_N; f++)
+    for (int f = 0; f < MW_W_N && !same_text; f++)
         if (!mw_sv_eq(old->said[f].key, w->said[f].key))
             tell(c, MOVED[f], w, only(c, old, w, f), only(c, w, old, f));
-    if (came_near(c, old, w))
+    if (comes_near(c, w->opens, old->opens))
+        tell(c, MW_E_OPENING, w, MW_SV_NONE, day_words(c, w->opens));
+    if (comes_near(c, w->deadline, old->deadline))
         tell(c, MW_E_CLOSING, w, MW_SV_NONE, day_words(c, w->deadline));
 }
 
@@ -277,6 +318,13 @@ static const struct mw_decision *decided(const struct mw_list *decisions, const 
 
 static bool minded(const struct mw_decision *d) { return d != NULL && (d->kind == MW_DECIDE_KEEP || d->kind == MW_DECIDE_APPLY); }
 
+/* What was dismissed comes back once, when the verdict rests on other reasons; nobody asks for what may not be used even so. */
+static bool returns(const struct mw_decision *d, const struct mw_watched *before, const struct mw_watched *w)
+{
+    bool told = before != NULL && !mw_sv_eq(before->reasons, d->reasons) && before->verdict != MW_A_NO;
+    return d->reasons.n > 0 && w->verdict != MW_A_NO && !mw_sv_eq(d->reasons, w->reasons) && !told;
+}
+
 enum mw_rc mw_watch_compare(struct mw_list *out, struct mw_arena *a, const struct mw_list *then, const struct mw_list *now,
                             const struct mw_list *decisions, const struct mw_watch_opts *opts, struct mw_err *err)
 {
@@ -289,12 +337,12 @@ enum mw_rc mw_watch_compare(struct mw_list *out, struct mw_arena *a, const struc
         const struct mw_watched *w = MW_AT(*now, struct mw_watched, i), *before = find(&old, w);
         const struct mw_decision *d = decided(decisions, w);
         if (d != NULL && d->kind == MW_DECIDE_DISMISS) {
-            if (d->reasons.n > 0 && !mw_sv_eq(d->reasons, w->reasons) && (before == NULL || mw_sv_eq(before->reasons, d->reasons)))
-                tell(&c, MW_E_RETURNED, w, d->why, verdict_words(&c, w->verdict));
+            if (returns(d, before, w))
+                tell(&c, MW_E_RETURNED, w, d->why, outlook(&c, w)), rested_on(&c, d->reasons);
             continue;
         }
         if (before == NULL && w->near)
-            tell(&c, MW_E_NEW, w, MW_SV_NONE, verdict_words(&c, w->verdict));
+            tell(&c, MW_E_NEW, w, MW_SV_NONE, outlook(&c, w));
         else if (before != NULL && (w->near || before->near || minded(d)))
             compare_one(&c, before, w);
     }
@@ -305,4 +353,58 @@ enum mw_rc mw_watch_compare(struct mw_list *out, struct mw_arena *a, const struc
             tell(&c, MW_E_GONE, w, MW_SV_NONE, MW_SV_NONE);
     }
     return c.rc;
+}
+
+/* --- why ------------------------------------------------------------------------------------------------------------------ */
+static bool has_word(struct mw_sv words, struct mw_sv word)
+{
+    for (struct mw_sv head; words.n > 0;) {
+        mw_sv_cut(words, ' ', &head, &words);
+        if (mw_sv_eq(head, word))
+            return true;
+    }
+    return false;
+}
+
+static bool asks_why(const struct mw_event *e)
+{
+    return e->id > 0 && (e->kind == MW_E_NEW || e->kind == MW_E_VERDICT || e->kind == MW_E_STOPPED || e->kind == MW_E_RETURNED);
+}
+
+static enum mw_rc give_reasons(struct mw_event *e, struct mw_arena *a, const struct mw_verdict *v, struct mw_err *err)
+{
+    for (size_t i = 0; i < v->criteria.n; i++) {
+        const struct mw_criterion *c = MW_AT(v->criteria, struct mw_criterion, i);
+        MW_AUTO(mw_str_free) struct mw_str now = MW_STR_INIT;
+        mw_str_addf(&now, "%.*s=%s", MW_SV_ARG(c->name), MW_ANSWERS[c->answer]);
+        if (e->reasons.n > 0 ? has_word(e->reasons, mw_str_sv(&now)) : c->answer == MW_A_YES)
+            continue;
+        struct mw_criterion *slot = mw_list_add(a, &e->why, sizeof *slot);
+        if (slot == NULL)
+            return mw_nomem(err);
+        *slot = *c;
+    }
+    return MW_OK;
+}
+
+enum mw_rc mw_watch_explain(struct mw_list *events, struct mw_arena *a, struct mw_store *s, struct mw_rules *r, const struct mw_profile *p,
+                            const struct mw_watch_opts *opts, struct mw_err *err)
+{
+    const struct mw_match_opts how = { .today = opts->today, .lang = opts->lang };
+    int64_t *ids = mw_arena_array(a, events->n + 1, sizeof *ids);
+    struct mw_list heard = { NULL, 0, 0 };
+    size_t n = 0;
+
+    if (ids == NULL)
+        return mw_nomem(err);
+    for (size_t i = 0; i < events->n; i++)
+        if (asks_why(MW_AT(*events, struct mw_event, i)))
+            ids[n++] = MW_AT(*events, struct mw_event, i)->id;
+    if (n == 0)
+        return MW_OK;
+    enum mw_rc rc = mw_match_some(&heard, a, s, r, p, ids, n, &how, err);
+    for (size_t i = 0, k = 0; i < events->n && rc == MW_OK; i++)
+        if (asks_why(MW_AT(*events, struct mw_event, i)))
+            rc = give_reasons(MW_AT(*events, struct mw_event, i), a, &MW_AT(heard, struct mw_match, k++)->verdict, err);
+    return rc;
 }

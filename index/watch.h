@@ -8,12 +8,14 @@
 #include "lib/model/digest.h"
 
 /* What to keep of each match (in order of relevance): struct mw_watched appended to out. The first `near` that are not
- * ineligible count as to the point. All texts live in the arena. */
+ * ineligible count as to the point, but for those that say next to nothing of what the best one says and whose purpose is not known to
+ * fit: a hundredth of its score. (Of the labelled programmes of match-dev whose purpose fits, none lies below a fortieth.) All texts live in
+ * the arena. */
 enum mw_rc mw_watch_state(struct mw_list *out, struct mw_arena *a, const struct mw_list *matches, size_t near, enum mw_lang lang, struct mw_err *err);
 
 struct mw_watch_opts {
     struct mw_day today, before; /* of this run and of the last */
-    int within;                  /* days before a deadline that it is said, once */
+    int within;                  /* days before a deadline, or before applications are taken, that it is said, once */
     enum mw_lang lang;
 };
 /* The events between two states (struct mw_watched), by the order of now, then what is gone: struct mw_event appended to out.
@@ -21,6 +23,10 @@ struct mw_watch_opts {
  * reasons of that decision have changed. */
 enum mw_rc mw_watch_compare(struct mw_list *out, struct mw_arena *a, const struct mw_list *then, const struct mw_list *now,
     const struct mw_list *decisions, const struct mw_watch_opts *opts, struct mw_err *err);
+/* Gives the events their reasons: of a new programme what is open, of a verdict that turned and of a programme that stopped what is
+ * otherwise than before. The events are those of profile in this run. */
+enum mw_rc mw_watch_explain(struct mw_list *events, struct mw_arena *a, struct mw_store *s, struct mw_rules *r, const struct mw_profile *p,
+    const struct mw_watch_opts *opts, struct mw_err *err);
 /* "region=yes status=unknown": the verdict of each criterion, in their order; in the arena. */
 struct mw_sv mw_watch_reasons(struct mw_arena *a, const struct mw_verdict *v);
 

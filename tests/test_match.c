@@ -102,7 +102,8 @@ static void every_match_has_its_criteria_with_reasons(void **state)
 
 static bool is_date_rate_or_sum(const struct mw_fact *f)
 {
-    return f->type == MW_F_DEADLINE || f->type == MW_F_RATE || f->type == MW_F_OWN_SHARE || f->type == MW_F_AMOUNT;
+    return f->type == MW_F_DEADLINE || f->type == MW_F_RATE || f->type == MW_F_OWN_SHARE || f->type == MW_F_BONUS || f->type == MW_F_AMOUNT ||
+           f->type == MW_F_UNIT_AMOUNT || f->type == MW_F_PER_CAPITA;
 }
 
 static void a_lean_match_says_the_same_without_its_reasons(void **state)

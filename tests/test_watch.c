@@ -210,6 +210,85 @@ static void a_deadline_that_comes_near_is_told_once(void **state)
     }
 }
 
+static void that_applications_are_soon_taken_is_told_once(void **state)
+{
+    static const struct {
+        int days, within;
+        const char *want;
+    } CASES[] = { { 1, 14, "" }, { 20, 14, "opening" }, { 19, 9, "" }, { 30, 14, "opened" } };
+    (void)state;
+    struct mw_notice n = notice("https://foerderung.example/0", BASE.title, text_of(&BASE, 0));
+    enum mw_ingest what;
+    n.opens = (struct mw_day){ TODAY.n + 30 };
+    add_label(&n, MW_FUNDING_LOCATION, BASE.land);
+    assert_int_equal(mw_ingest(store, rules, &n, TODAY, &what, &err), MW_OK);
+    struct mw_list before = state_on(TODAY);
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        struct mw_list now = state_on((struct mw_day){ TODAY.n + CASES[i].days });
+        struct mw_list events = events_between(&before, &now, NULL, CASES[i].days, CASES[i].within);
+        if (strstr(words(&events), CASES[i].want) == NULL || (CASES[i].want[0] == '\0' && events.n > 0))
+            fail_msg("%d days later, %d: %s", CASES[i].days, CASES[i].within, words(&events));
+    }
+}
+
+/* Rates in the state of the last run that today's rules read otherwise in the same text. */
+static void what_other_rules_read_in_the_same_text_is_no_change(void **state)
+{
+    (void)state;
+    store_programme(&BASE, 0);
+    struct mw_list now = state_on(TODAY), before = state_on(TODAY);
+    struct mw_watched *w = MW_AT(before, struct mw_watched, 0);
+    w->said[MW_W_RATE].key = w->said[MW_W_RATE].words = MW_SV("something else");
+    struct mw_list events = events_between(&before, &now, NULL, 1, 14);
+    assert_string_equal(words(&events), "");
+    w->version++;
+    events = events_between(&before, &now, NULL, 1, 14);
+    assert_string_equal(words(&events), "rate");
+}
+
+/* Of three programmes whose scores are as given, which count as to the point? */
+static void what_says_nothing_of_the_project_is_not_to_the_point(void **state)
+{
+    static const struct {
+        int64_t scores[3];
+        enum mw_answer theme; /* of the last */
+        bool near;            /* the last */
+    } CASES[] = { { { 50000, 900, 500 }, MW_A_UNKNOWN, true }, { { 50000, 900, 499 }, MW_A_UNKNOWN, false },
+                  { { 50000, 900, 0 }, MW_A_YES, true },       { { 0, 0, 0 }, MW_A_UNKNOWN, true } /* a profile without words */ };
+    struct mw_match three[3];
+    (void)state;
+    for (size_t c = 0; c < COUNT(CASES); c++) {
+        struct mw_list matches = { three, 3, 3 }, now = { 0 };
+        for (int i = 0; i < 3; i++) {
+            three[i] = (struct mw_match){ .hit = { .url = MW_SV("u"), .title = MW_SV("t"), .score_milli = CASES[c].scores[i] }, .verdict.answer = MW_A_YES };
+            struct mw_criterion *theme = mw_list_add(arena, &three[i].verdict.criteria, sizeof *theme);
+            *theme = (struct mw_criterion){ .name = MW_SV("theme"), .answer = i == 2 ? CASES[c].theme : MW_A_UNKNOWN };
+        }
+        assert_int_equal(mw_watch_state(&now, arena, &matches, 50, MW_DE, &err), MW_OK);
+        assert_true(MW_AT(now, struct mw_watched, 1)->near);
+        assert_int_equal(MW_AT(now, struct mw_watched, 2)->near, CASES[c].near);
+    }
+}
+
+static void an_event_says_why(void **state)
+{
+    struct mw_profile p = profile();
+    struct programme elsewhere = BASE;
+    (void)state;
+    elsewhere.land = "Bayern";
+    store_programme(&BASE, 0);
+    struct mw_list before = state_on(TODAY);
+    store_programme(&elsewhere, 0);
+    struct mw_list now = state_on(TODAY), events = events_between(&before, &now, NULL, 1, 14);
+    const struct mw_watch_opts opts = { TODAY, TODAY, 14, MW_DE };
+    assert_int_equal(mw_watch_explain(&events, arena, store, rules, &p, &opts, &err), MW_OK);
+    const struct mw_event *e = MW_AT(events, struct mw_event, 0);
+    assert_int_equal(e->kind, MW_E_VERDICT);
+    assert_int_equal(e->why.n, 1); /* the others are as they were */
+    assert_true(mw_sv_eqz(MW_AT(e->why, struct mw_criterion, 0)->name, "region"));
+    assert_true(MW_AT(e->why, struct mw_criterion, 0)->reason.n > 0);
+}
+
 /* --- decisions ------------------------------------------------------------------------------------------------------------- */
 static struct mw_list decided(enum mw_decision_kind kind, int i, const struct mw_list *on)
 {
@@ -224,10 +303,11 @@ static struct mw_list decided(enum mw_decision_kind kind, int i, const struct mw
 
 static void what_was_dismissed_is_told_only_when_its_reasons_change(void **state)
 {
-    struct programme dearer = BASE, elsewhere = BASE;
+    struct programme dearer = BASE, elsewhere = BASE, asked = BASE;
     (void)state;
     dearer.rate = "90 Prozent";
     elsewhere.land = "Bayern";
+    asked.who = "öffentliche Einrichtungen";
     store_programme(&BASE, 0);
     struct mw_list before = state_on(TODAY), dismissed = decided(MW_DECIDE_DISMISS, 0, &before);
     store_programme(&dearer, 0);
@@ -236,9 +316,13 @@ static void what_was_dismissed_is_told_only_when_its_reasons_change(void **state
     store_programme(&elsewhere, 0);
     struct mw_list later = state_on(TODAY);
     events = events_between(&now, &later, &dismissed, 1, 14);
+    assert_string_equal(words(&events), ""); /* now nobody can use it */
+    store_programme(&asked, 0);
+    struct mw_list last = state_on(TODAY);
+    events = events_between(&later, &last, &dismissed, 1, 14);
     assert_string_equal(words(&events), "returned");
     assert_true(mw_sv_eqz(MW_AT(events, struct mw_event, 0)->before, "kein Geld"));
-    events = events_between(&later, &later, &dismissed, 2, 14);
+    events = events_between(&last, &last, &dismissed, 2, 14);
     assert_string_equal(words(&events), ""); /* said once */
 }
 
@@ -314,7 +398,9 @@ int main(void)
 #define T(f) cmocka_unit_test_setup_teardown(f, begin, end)
     const struct CMUnitTest tests[] = {
         T(material_changes_are_told_with_their_type_and_cosmetic_ones_never), T(what_is_new_is_told_once_and_what_is_gone_too),
-        T(a_deadline_that_comes_near_is_told_once), T(what_was_dismissed_is_told_only_when_its_reasons_change),
+        T(a_deadline_that_comes_near_is_told_once),
+        T(that_applications_are_soon_taken_is_told_once), T(what_other_rules_read_in_the_same_text_is_no_change),
+        T(what_says_nothing_of_the_project_is_not_to_the_point), T(an_event_says_why), T(what_was_dismissed_is_told_only_when_its_reasons_change),
         T(what_is_kept_is_told_however_far_down_it_is), T(decisions_are_added_to_their_file_and_leave_the_rest_of_it_alone),
         T(a_state_is_read_back_as_it_was_written),
     };

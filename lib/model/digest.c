@@ -4,10 +4,11 @@
 
 #include "lib/core/file.h"
 #include "lib/core/read.h"
+#include "lib/model/fact.h"
 
 #define STATE_MAX ((size_t)64 << 20)
 
-const char *const MW_EVENTS[MW_E_N + 1] = { "new", "verdict", "deadline", "rate", "amount", "opened", "closing", "stopped", "gone", "returned", NULL };
+const char *const MW_EVENTS[MW_E_N + 1] = { "new", "verdict", "deadline", "rate", "amount", "opened", "opening", "closing", "stopped", "gone", "returned", NULL };
 static const char *const FIELDS[MW_W_N] = { "deadlines", "rates", "amounts" };
 
 const char *mw_event_label(const struct mw_event *e, enum mw_lang lang)
@@ -15,7 +16,7 @@ const char *mw_event_label(const struct mw_event *e, enum mw_lang lang)
     static const char *const LABELS[MW_E_N] = {
         [MW_E_NEW] = "New programme",       [MW_E_VERDICT] = "The verdict turned", [MW_E_DEADLINE] = "The deadline moved",
         [MW_E_RATE] = "The rate changed",   [MW_E_AMOUNT] = "The amount changed",  [MW_E_OPENED] = "Applications are possible",
-        [MW_E_CLOSING] = "The deadline is near", [MW_E_STOPPED] = "No longer open", [MW_E_GONE] = "No longer published",
+        [MW_E_OPENING] = "Applications are possible soon", [MW_E_CLOSING] = "The deadline is near", [MW_E_STOPPED] = "No longer open", [MW_E_GONE] = "No longer published",
         [MW_E_RETURNED] = "Dismissed, but the reasons changed",
     };
     if (e->kind == MW_E_DEADLINE && e->before.n == 0)
@@ -47,6 +48,11 @@ enum mw_rc mw_watched_save(const struct mw_list *state, struct mw_day day, struc
         mw_out_sv(o, "status", NULL, w->status);
         if (mw_day_is(w->deadline))
             mw_out_day(o, "deadline", NULL, w->deadline);
+        if (w->clock >= 0)
+            mw_out_int(o, "clock", NULL, w->clock);
+        if (mw_day_is(w->opens))
+            mw_out_day(o, "opens", NULL, w->opens);
+        mw_out_int(o, "version", NULL, w->version);
         mw_out_bool(o, "near", NULL, w->near);
         mw_out_sv(o, "reasons", NULL, w->reasons);
         for (int f = 0; f < MW_W_N; f++) {
@@ -66,16 +72,20 @@ enum mw_rc mw_watched_save(const struct mw_list *state, struct mw_day day, struc
 
 static bool read_one(struct mw_watched *w, const struct mw_node *node)
 {
-    struct mw_sv verdict = mw_node_text(node, "verdict"), day = mw_node_text(node, "deadline");
+    struct mw_sv verdict = mw_node_text(node, "verdict"), day = mw_node_text(node, "deadline"), opens = mw_node_text(node, "opens");
+    int64_t clock = -1;
     int answer = 0;
 
     *w = (struct mw_watched){ .url = mw_node_text(node, "url"), .title = mw_node_text(node, "title"), .status = mw_node_text(node, "status"),
-                              .reasons = mw_node_text(node, "reasons"), .deadline = MW_DAY_NONE,
+                              .reasons = mw_node_text(node, "reasons"), .deadline = MW_DAY_NONE, .opens = MW_DAY_NONE,
                               .near = mw_sv_eqz(mw_node_text(node, "near"), "true") };
     while (answer <= MW_A_YES && !mw_sv_eqz(verdict, MW_ANSWERS[answer]))
         answer++;
-    if (w->url.n == 0 || answer > MW_A_YES || (day.n > 0 && !mw_read_day(day, &w->deadline)))
+    if (w->url.n == 0 || answer > MW_A_YES || (day.n > 0 && !mw_read_day(day, &w->deadline)) || (opens.n > 0 && !mw_read_day(opens, &w->opens)))
         return false;
+    w->clock = mw_sv_int(mw_node_text(node, "clock"), &clock) && clock >= 0 && clock <= MW_CLOCK_MAX ? (int)clock : -1;
+    if (!mw_sv_int(mw_node_text(node, "version"), &w->version))
+        w->version = 0; /* of a run that did not keep it */
     w->verdict = (enum mw_answer)answer;
     for (int f = 0; f < MW_W_N; f++) {
         w->said[f].key = mw_node_text(mw_node_get(node, FIELDS[f]), "key");
@@ -109,6 +119,23 @@ enum mw_rc mw_watched_load(struct mw_list *out, struct mw_day *day, struct mw_ar
 }
 
 /* --- the digest ------------------------------------------------------------------------------------------------------ */
+/* What is open, or what turned, each in a sentence. */
+static void put_why(struct mw_out *o, const struct mw_event *e)
+{
+    static const char *const SIGNS[] = { [MW_A_NO] = "-", [MW_A_UNKNOWN] = "?", [MW_A_YES] = "+" };
+    mw_out_list(o, "why", NULL);
+    for (size_t i = 0; i < e->why.n; i++) {
+        const struct mw_criterion *c = MW_AT(e->why, struct mw_criterion, i);
+        mw_out_object(o, NULL, NULL);
+        mw_out_sv(o, "name", NULL, c->name);
+        mw_out_z(o, "verdict", NULL, MW_ANSWERS[c->answer]);
+        mw_out_sv(o, "reason", NULL, c->reason);
+        mw_out_end(o);
+        mw_out_paraf(o, MW_QUOTE, "%s %.*s", SIGNS[c->answer], MW_SV_ARG(c->reason));
+    }
+    mw_out_end(o);
+}
+
 /* more: the next event is about the same programme, and its address is told there. */
 static void put_event(struct mw_out *o, const struct mw_event *e, bool more)
 {
@@ -130,6 +157,8 @@ static void put_event(struct mw_out *o, const struct mw_event *e, bool more)
         mw_out_paraf(o, MW_QUOTE, "until now: %.*s", MW_SV_ARG(e->before));
     else if (e->after.n > 0)
         mw_out_para(o, MW_QUOTE, e->after);
+    if (e->why.n > 0)
+        put_why(o, e);
     if (!more)
         mw_out_para(o, MW_LINK, e->url);
     if (e->also.n > 0)

@@ -17,8 +17,12 @@ struct mw_watched {
     enum mw_answer verdict;
     struct mw_sv status;       /* a word of MW_STATUSES */
     struct mw_day deadline;    /* the next one, or MW_DAY_NONE */
-    bool near;                 /* to the point: among the first of the ranking */
+    int clock;                 /* the hour at which it ends, as mw_fact.clock; -1: none is stated */
+    struct mw_day opens;       /* applications are taken from then on, where that is still to come; MW_DAY_NONE */
+    bool near;                 /* to the point: among the first of the ranking, and not far below the best of it */
     struct mw_sv reasons;      /* "region=yes status=unknown ..." */
+    int64_t version;           /* of the notice: what other rules read in the same text is no change of it; 0: not known */
+    int64_t id;                /* of the notice in the database of this run; in no file */
     struct { struct mw_sv key, words; } said[MW_W_N];
 };
 
@@ -27,6 +31,7 @@ enum mw_event_kind {
     MW_E_VERDICT,  /* the verdict turned */
     MW_E_DEADLINE, MW_E_RATE, MW_E_AMOUNT, /* moved */
     MW_E_OPENED,   /* applications are taken again, or at last */
+    MW_E_OPENING,  /* applications are taken in so many days or less */
     MW_E_CLOSING,  /* the deadline is so many days away or less */
     MW_E_STOPPED,  /* no longer open */
     MW_E_GONE,     /* no longer published */
@@ -40,7 +45,11 @@ struct mw_event {
     struct mw_list also;        /* struct mw_sv: other addresses */
     struct mw_sv before, after; /* in words; MW_SV_NONE where there is none */
     struct mw_day deadline;     /* the next one, or MW_DAY_NONE */
+    int clock;                  /* its hour, or -1 */
     enum mw_answer verdict;     /* as it is now */
+    int64_t id;                 /* of the notice; 0: it is gone */
+    struct mw_sv reasons;       /* the verdicts before, as in mw_watched; MW_SV_NONE: there were none */
+    struct mw_list why;         /* struct mw_criterion: what is open, or what turned */
 };
 const char *mw_event_label(const struct mw_event *e, enum mw_lang lang); /* "The deadline moved" */
 struct mw_digest {

@@ -75,6 +75,8 @@ enum mw_status { MW_S_UNKNOWN, MW_S_OPEN, MW_S_FORTHCOMING, MW_S_CLOSED };
 extern const char *const MW_STATUSES[]; /* "unknown", "open", ... */
 enum mw_status mw_status_on(const struct mw_notice *n, const struct mw_list *facts, struct mw_day today,
     const struct mw_fact **why, struct mw_day *deadline);
+/* The day from which applications are taken, as the source states it; MW_DAY_NONE: it states none. */
+struct mw_day mw_status_opens(const struct mw_list *facts);
 
 /* For who keeps the answer of mw_status_on() in short: it changes only on days that deadline, status and validity facts name
  * and on the days after them, but for dates that return every year. Is this fact one of those, and when does month * 100 + day

@@ -64,6 +64,20 @@ static void see_deadline(struct seen *s, const struct mw_fact *f, struct mw_day 
     }
 }
 
+static bool is_opening(const struct mw_fact *f)
+{
+    return f->type == MW_F_VALIDITY && kind_is(f, "from") && f->field.p != NULL;
+}
+
+struct mw_day mw_status_opens(const struct mw_list *facts)
+{
+    struct mw_day day = MW_DAY_NONE;
+    for (size_t i = 0; i < facts->n; i++)
+        if (is_opening(MW_AT(*facts, struct mw_fact, i)))
+            day = MW_AT(*facts, struct mw_fact, i)->date;
+    return day;
+}
+
 static void see(struct seen *s, const struct mw_list *facts, struct mw_day today)
 {
     for (size_t i = 0; i < facts->n; i++) {
@@ -77,7 +91,7 @@ static void see(struct seen *s, const struct mw_list *facts, struct mw_day today
         else if (s->invited == NULL && ((f->type == MW_F_STATUS && kind_is(f, "open")) ||
                                         (f->type == MW_F_REQUIREMENT && mw_sv_eqz(f->value, "apply_before_start"))))
             s->invited = f; /* "six weeks before the start" is a deadline of the project's own */
-        else if (f->type == MW_F_VALIDITY && kind_is(f, "from") && f->field.p != NULL)
+        else if (is_opening(f))
             s->opens = f;
     }
 }
