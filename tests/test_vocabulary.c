@@ -206,6 +206,22 @@ static void a_compound_is_known_by_its_beginning_where_that_is_asked_for(void **
     }
 }
 
+static void a_german_text_is_read_with_its_capitals_and_umlauts(void **state)
+{
+    static const struct { const char *text, *concept; } CASES[] = {
+        { "Vereine pflegen die Wege", "vereine" }, { "Die Pflege", "pflege" }, { "Der Grund der Kosten", NULL }, { "Die Gründer", "startup" },
+        { "Es war am meisten", NULL }, { "Der Meister", "ausbildung" }, { "Der Wald", "wald" }, { "Eine kulturelle Frage", "kultur" },
+        { "die pflege", "pflege" }, { "EIN WALD", "wald" }, { "Ein warmes Essen", NULL },
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        struct mw_list found = { 0 };
+        assert_int_equal(mw_vocabulary_find_within(&found, arena, vocabulary, mw_sv(CASES[i].text), false, &err), MW_OK);
+        if (found.n != (CASES[i].concept != NULL) || (found.n > 0 && !mw_sv_eqz(MW_AT(found, struct mw_expansion, 0)->concept->id, CASES[i].concept)))
+            fail_msg("\"%s\": %zu, %s", CASES[i].text, found.n, found.n > 0 ? MW_AT(found, struct mw_expansion, 0)->concept->id.p : "-");
+    }
+}
+
 static void an_english_text_is_read_with_english_words_only(void **state)
 {
     static const struct { const char *text, *german, *english; } CASES[] = { /* the concept of the only word that names one */
@@ -347,6 +363,7 @@ int main(void)
         TEST(small_words_of_sentences_name_nothing),
         TEST(forms_of_a_word_name_one_concept),
         TEST(a_compound_is_known_by_its_beginning_where_that_is_asked_for),
+        TEST(a_german_text_is_read_with_its_capitals_and_umlauts),
         TEST(an_english_text_is_read_with_english_words_only),
         TEST(an_everyday_word_brings_the_word_of_the_notices),
         TEST(everyday_words_find_notices_that_literal_search_misses),

@@ -25,7 +25,7 @@ static inline void mw_rules_freep(struct mw_rules **r) { mw_rules_free(*r); }
 /* What facts depend on: the files of dir/facts and dir/vocabulary, and MW_ENGINE_VERSION, which goes up with every change of the
  * program that makes other facts of the same rules (segmentation, values, weighing). Facts are recomputed when it changes. */
 uint64_t mw_rules_hash(const struct mw_rules *r);
-enum { MW_ENGINE_VERSION = 9 };
+enum { MW_ENGINE_VERSION = 10 };
 /* The same without compiling anything, for those who only read facts. */
 enum mw_rc mw_rules_hash_files(uint64_t *hash, const char *dir, struct mw_err *err);
 

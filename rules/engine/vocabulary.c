@@ -285,16 +285,49 @@ static bool is_abbreviation(struct mw_sv words)
     return words.n > 1;
 }
 
-/* The concept that the form names in a text of that language; said: as the text spells it. */
-static const struct mw_concept *named_by(const struct word_of *w, bool english, struct mw_sv said)
+static bool is_small(struct mw_sv word) /* begins with a small letter, ä ö ü too */
 {
-    if (!english)
+    return (word.p[0] >= 'a' && word.p[0] <= 'z') || (word.n > 1 && word.p[0] == '\xc3' && (unsigned char)word.p[1] >= 0xA0);
+}
+
+static bool has_umlaut(struct mw_sv word)
+{
+    for (size_t i = 1; i < word.n; i++)
+        if (word.p[i - 1] == '\xc3' && strchr("\xa4\xb6\xbc\x84\x96\x9c", word.p[i]) != NULL)
+            return true;
+    return false;
+}
+
+static bool spells_umlaut(struct mw_sv word)
+{
+    for (size_t i = 1; i < word.n; i++)
+        if (word.p[i] == 'e' && strchr("aouAOU", word.p[i - 1]) != NULL)
+            return true;
+    return false;
+}
+
+/* Forms lose endings and umlauts; of what has one form, only this is the same German word: a noun begins with a capital ("pflegen" is no
+ * Pflege), and an umlaut of the vocabulary stands in the text ("Grund" is no Gründer). */
+static bool is_german(struct mw_sv known, struct mw_sv said)
+{
+    return (is_small(known) || !is_small(said)) && (!has_umlaut(known) || has_umlaut(said) || spells_umlaut(said));
+}
+
+/* Whose text is read, and how exactly. */
+enum tongue { QUERY, GERMAN, ENGLISH };
+
+/* The concept that the form names in such a text; said: as the text spells it. */
+static const struct mw_concept *named_by(const struct word_of *w, enum tongue tongue, struct mw_sv said)
+{
+    if (tongue == GERMAN && w->concept != NULL && mw_sv_find(said, MW_SV(" "), 0) == SIZE_MAX && !is_german(w->words, said))
+        return NULL;
+    if (tongue != ENGLISH)
         return w->concept;
     return w->english != NULL && is_abbreviation(w->english_words) && !mw_sv_eq(w->english_words, said) ? NULL : w->english;
 }
 
 /* The longest phrase of at most PHRASE_MAX words that begins at from and names a concept; *end is behind it. */
-static const struct mw_concept *longest_at(const struct mw_vocabulary *v, struct mw_sv text, size_t from, bool english, size_t *end)
+static const struct mw_concept *longest_at(const struct mw_vocabulary *v, struct mw_sv text, size_t from, enum tongue tongue, size_t *end)
 {
     struct mw_str key = MW_STR_INIT;
     const struct mw_concept *best = NULL;
@@ -305,7 +338,7 @@ static const struct mw_concept *longest_at(const struct mw_vocabulary *v, struct
         const struct word_of *w = form_of(v, mw_str_sv(&key), &slot);
         if (w == NULL)
             break;
-        const struct mw_concept *c = named_by(w, english, mw_sv_sub(text, from, at - from));
+        const struct mw_concept *c = named_by(w, tongue, mw_sv_sub(text, from, at - from));
         if (c != NULL) {
             best = c;
             *end = at;
@@ -333,7 +366,7 @@ enum mw_rc mw_vocabulary_find(struct mw_list *out, struct mw_arena *a, const str
         return MW_OK;
     while (next_word(text, &at, &begin)) {
         size_t end = at;
-        const struct mw_concept *c = longest_at(v, text, begin, false, &end);
+        const struct mw_concept *c = longest_at(v, text, begin, QUERY, &end);
         if (c != NULL && !add_found(out, a, c, begin, end))
             return mw_nomem(err);
         at = c != NULL ? end : at;
@@ -370,15 +403,24 @@ static const struct mw_concept *head_of(const struct mw_vocabulary *v, struct mw
     return NULL;
 }
 
+static bool has_capitals(struct mw_sv text)
+{
+    for (size_t i = 0; i < text.n; i++)
+        if (text.p[i] >= 'A' && text.p[i] <= 'Z')
+            return true;
+    return false;
+}
+
 enum mw_rc mw_vocabulary_find_within(struct mw_list *out, struct mw_arena *a, const struct mw_vocabulary *v, struct mw_sv text, bool english,
     struct mw_err *err)
 {
     size_t at = 0, begin = 0;
+    const enum tongue tongue = english ? ENGLISH : has_capitals(text) ? GERMAN : QUERY;
     if (v->slots == NULL)
         return MW_OK;
     while (next_word(text, &at, &begin)) {
         size_t end = at;
-        const struct mw_concept *c = longest_at(v, text, begin, english, &end);
+        const struct mw_concept *c = longest_at(v, text, begin, tongue, &end);
         if (c == NULL && !english)
             c = head_of(v, mw_sv_sub(text, begin, at - begin));
         if (c != NULL && !add_found(out, a, c, begin, end))
