@@ -75,6 +75,8 @@ static void a_purpose_is_another_only_where_nothing_speaks_for_ours(void **state
         { "another, but ours is among what it funds", "Integration von Zugewanderten",
             "Gefördert wird die Integration, auch in Sporthallen und Turnhallen.", "Turnhallen und Sportplätze werden Orte der Begegnung.", "yes" },
         { "a frame carries almost anything", "Städtebauförderung", "Gefördert wird die Stadtentwicklung.", NULL, "unknown" },
+        { "a frame beside a purpose in the title is only the house of the programme", "Klimaschutzinitiative – Breitband",
+            "Gefördert wird der Bau von Breitbandnetzen.", NULL, "no" },
         { "many purposes are no one purpose", "Sammelprogramm",
             "Gefördert werden Radwege, Museen, Hospize, Breitband, Wälder, Kitas, Bibliotheken, Bauernhöfe, Häfen, Theater, Schulen und Krankenhäuser.",
             NULL, "unknown" },
@@ -119,6 +121,18 @@ static void a_profile_that_names_no_theme_shuts_nothing_out(void **state)
     mw_arena_free(a);
 }
 
+static void what_a_project_is_not_is_none_of_its_themes(void **state)
+{
+    struct mw_arena *a = mw_arena_new();
+    struct mw_profile p;
+    (void)state;
+    profile(&p, a, "Sanierung der Turnhalle", "Die Halle bekommt ein Dach. Beratung von Geflüchteten und Zugewanderten ist vorgesehen.");
+    assert_string_equal(answer(&p, "Beratung von Geflüchteten", "Migrationsberatung von Zugewanderten.", NULL), "yes");
+    profile(&p, a, "Sanierung der Turnhalle", "Die Halle bekommt ein Dach. Beratung von Geflüchteten und Zugewanderten ist nicht vorgesehen.");
+    assert_string_equal(answer(&p, "Beratung von Geflüchteten", "Migrationsberatung von Zugewanderten.", NULL), "no");
+    mw_arena_free(a);
+}
+
 /* Long, empty and broken texts: themes are counted to a limit, quotes stay within the text and its characters. */
 static void hostile_texts_give_few_themes_with_whole_quotes(void **state)
 {
@@ -149,6 +163,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_purpose_is_another_only_where_nothing_speaks_for_ours),
         cmocka_unit_test(a_profile_that_names_no_theme_shuts_nothing_out),
+        cmocka_unit_test(what_a_project_is_not_is_none_of_its_themes),
         cmocka_unit_test(hostile_texts_give_few_themes_with_whole_quotes),
     };
     return cmocka_run_group_tests(tests, load_rules, free_rules);

@@ -4,16 +4,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lib/language/segment.h"
 #include "rules/engine/ruleset.h"
 
 enum { FIELDS_MAX = 64, ABOVE_MAX = 12, LEAD_MAX = 800, BODY_MAX = 1500, QUOTE_MAX = 400, SAID_MAX = 24 };
 enum { KIN_SAME = 100, KIN_FAMILY = 70, KIN_FIELD_NAME = 60, KIN_LINKED = 50, KIN_FIELD = 35, KIN_LINKED_ABOVE = 30 };
 enum { COVERED_OURS = 45, COVERED_OTHER = 30, COVERED_GROUP = 40, COVERED_NOTHING = 7, FIELD_MAIN = 40, FIELD_OF_PROFILE = 25, FIELD_OF_NOTICE = 30 };
-enum { WEIGHT_MIN = 5, THEMES_FEW = 14, NAMED_AT_ONCE = 34, FRAMES_OF_ALL = 15, GROUPS_MAX = 16, GROUP_OF_ALL = 35, GROUP_NAMED = 25 };
+enum { WEIGHT_MIN = 5, THEMES_OF_ONE = 10, NAMED_AT_ONCE = 34, FRAMES_OF_ALL = 15, GROUPS_MAX = 16, GROUP_OF_ALL = 35, GROUP_NAMED = 25 };
 
 /* --- purposes.yaml ----------------------------------------------------------------------------------------------------- */
 struct near { struct mw_list fields; };
-struct purposes { struct mw_pos pos; struct mw_list ways, frames, groups, near; };
+struct purposes { struct mw_pos pos; struct mw_list ways, frames, groups, left_out, near; };
 struct purposes_file { struct purposes purposes; };
 static const struct mw_field NEAR_FIELDS[] = {
     { MW_FIELD(near, "fields", MW_T_LIST, fields), .needed = true, .item = MW_T_TEXT },
@@ -24,6 +25,7 @@ static const struct mw_field PURPOSES_FIELDS[] = {
     { MW_FIELD(purposes, "ways", MW_T_LIST, ways), .item = MW_T_TEXT },
     { MW_FIELD(purposes, "frames", MW_T_LIST, frames), .item = MW_T_TEXT },
     { MW_FIELD(purposes, "groups", MW_T_LIST, groups), .item = MW_T_TEXT },
+    { MW_FIELD(purposes, "left_out", MW_T_LIST, left_out), .item = MW_T_TEXT },
     { MW_FIELD(purposes, "near", MW_T_LIST, near), .item = MW_T_RECORD, .sub = &NEAR },
 };
 static const struct mw_schema PURPOSES = MW_SCHEMA("purposes", purposes, PURPOSES_FIELDS);
@@ -375,6 +377,28 @@ static uint64_t fields_from(const int64_t by_field[FIELDS_MAX], int percent, int
     return out;
 }
 
+static bool leaves_out(const struct mw_rules *r, struct mw_sv sentence)
+{
+    for (size_t i = 0; i < r->themes->purposes.left_out.n; i++)
+        if (mw_sv_find(sentence, *MW_AT(r->themes->purposes.left_out, struct mw_sv, i), 0) != SIZE_MAX)
+            return true;
+    return false;
+}
+
+/* What a text of the profile is about, but for its sentences on what the project is not. */
+static enum mw_rc weigh_ours(struct mw_list *out, struct mw_arena *a, const struct mw_rules *r, struct mw_sv text, size_t offset, struct mw_err *err)
+{
+    struct mw_list sentences = { 0 };
+    enum mw_rc rc = mw_segment(&sentences, a, text) ? MW_OK : mw_nomem(err);
+    for (size_t i = 0; i < sentences.n && rc == MW_OK; i++) {
+        const struct mw_segment *s = MW_AT(sentences, struct mw_segment, i);
+        struct mw_sv one = mw_sv_sub(text, s->begin, s->end - s->begin);
+        if (!leaves_out(r, one))
+            rc = weigh(out, a, r, one, false, offset + s->begin, "text", 1, err);
+    }
+    return rc;
+}
+
 enum mw_rc mw_themes_brief(struct mw_theme_brief **out, struct mw_arena *a, const struct mw_rules *r, const struct mw_profile *p, struct mw_err *err)
 {
     struct mw_list said = { 0 };
@@ -388,9 +412,9 @@ enum mw_rc mw_themes_brief(struct mw_theme_brief **out, struct mw_arena *a, cons
         return MW_OK;
     enum mw_rc rc = weigh(&said, a, r, p->title, false, 0, "title", 3, err);
     if (rc == MW_OK && p->summary.p != NULL)
-        rc = weigh(&said, a, r, p->summary, false, p->title.n, "text", 1, err);
+        rc = weigh_ours(&said, a, r, p->summary, p->title.n, err);
     if (rc == MW_OK && p->text.p != NULL)
-        rc = weigh(&said, a, r, p->text, false, p->title.n, "text", 1, err);
+        rc = weigh_ours(&said, a, r, p->text, p->title.n, err);
     for (size_t i = 0; i < p->lots.n && rc == MW_OK; i++)
         rc = weigh(&said, a, r, MW_AT(p->lots, struct mw_lot, i)->label, false, p->title.n, "text", 1, err);
     if (rc != MW_OK)
@@ -430,6 +454,7 @@ struct purpose {
 static void read_purpose(struct purpose *x, const struct mw_rules *r, const struct mw_list *facts)
 {
     int64_t by_field[FIELDS_MAX] = { 0 }, largest = 0, all = 0, named = 0, frames = 0, people = 0, people_named = 0;
+    int titled[2] = { 0 }; /* themes of the title: frames, others */
     for (size_t i = 0; i < facts->n && x->n < MW_THEMES_MAX; i++) {
         const struct mw_fact *f = MW_AT(*facts, struct mw_fact, i);
         size_t c = f->type == MW_F_THEME && f->field.p == NULL ? find(r, f->value) : SIZE_MAX; /* what the text says */
@@ -438,6 +463,7 @@ static void read_purpose(struct purpose *x, const struct mw_rules *r, const stru
         bool core = !mw_sv_eqz(f->kind, "text");
         named += core ? f->number : 0;
         frames += core && r->themes->theme[c].frame ? f->number : 0;
+        titled[!r->themes->theme[c].frame] += mw_sv_eqz(f->kind, "title");
         if (r->themes->theme[c].groups != 0) {
             people += f->number;
             people_named += core ? f->number : 0;
@@ -451,10 +477,11 @@ static void read_purpose(struct purpose *x, const struct mw_rules *r, const stru
         add_fields(by_field, r->themes->theme[c].fields, (int)f->number);
     }
     x->main_fields = fields_from(by_field, FIELD_OF_NOTICE, &largest, &all);
-    bool frame = frames * 100 >= (int64_t)FRAMES_OF_ALL * x->total;
+    bool housed = x->n <= THEMES_OF_ONE && titled[1] > 0 && titled[1] >= titled[0]; /* "Klimaschutzinitiative – Kälteanlagen" */
+    bool frame = !housed && frames * 100 >= (int64_t)FRAMES_OF_ALL * x->total;
     if (frame || people * 100 < (int64_t)GROUP_OF_ALL * x->total || people_named * 100 < (int64_t)GROUP_NAMED * x->total)
         x->groups = 0;
-    x->plain = named * 100 >= (int64_t)NAMED_AT_ONCE * x->total && !frame && x->n <= THEMES_FEW && x->total >= WEIGHT_MIN && largest * 100 >= FIELD_MAIN * all;
+    x->plain = named * 100 >= (int64_t)NAMED_AT_ONCE * x->total && !frame && x->total >= WEIGHT_MIN && largest * 100 >= FIELD_MAIN * all;
     x->wide = named > 0 && !frame && x->n > 1 && x->total >= WEIGHT_MIN && !x->plain;
 }
 

@@ -1,14 +1,17 @@
 /* What a programme is for, and whether that is what a project is for.
  *
  * A theme is a concept of the vocabulary, named by a word, a phrase or the beginning of a compound outside the names of ministries; its
- * field is the broadest concept above it. The themes of a notice are those that its
- * title, its first section and the beginning of what follows name, weighed 3, 2 and 1; those of a profile the ones of its title
- * (3) and of everything else it says (1). Two themes are kin by percent: the same or one above the other 100, a common concept
- * above both 70, only the same field 35, linked as related 30 to 50. A purpose is plainly another only where the notice names few
- * themes of mostly one field, a third of them in title or first section and hardly a frame among them, where neither side covers
- * three tenths of the other, and where no main field of both is near the other (rules/vocabulary/purposes.yaml). One that is mostly for a group of
- * people (refugees, families) of whom the project does not speak is another as well. Where it names many, ours would be among them: then neither side may cover anything of the other to speak of. Everything else stays open: an unknown never
- * becomes a no.
+ * field is the broadest concept above it. The themes of a notice are those that its title, its first section and the beginning of what
+ * follows name, weighed 3, 2 and 1; those of a profile the ones of its title (3) and of everything else it says (1), but for sentences
+ * on what the project is not. Two themes are kin by percent: the same or one above the other 100, a common concept above both 70, only the
+ * same field 35, linked as related 30 to 50.
+ *
+ * A purpose is plainly another only where the notice names themes of mostly one field, a third of them in title or first section and hardly
+ * a frame among them, where neither side covers three tenths of the other, and where no main field of both is near the other
+ * (rules/vocabulary/purposes.yaml). Of few themes a frame in the title beside another one is only the house of the programme
+ * ("Klimaschutzinitiative – Kälteanlagen"). One that is mostly for a group of people (refugees, families) of whom the project does not speak
+ * is another as well. Where a notice names many themes of many fields, ours would be among them: then neither side may cover anything of the
+ * other to speak of. Everything else stays open: an unknown never becomes a no.
  * Private to rules/engine. */
 #ifndef MW_RULES_ENGINE_THEME_H
 #define MW_RULES_ENGINE_THEME_H
