@@ -215,10 +215,10 @@ static void a_german_text_is_read_with_its_capitals_and_umlauts(void **state)
     };
     (void)state;
     for (size_t i = 0; i < COUNT(CASES); i++) {
-        struct mw_list found = { 0 };
-        assert_int_equal(mw_vocabulary_find_within(&found, arena, vocabulary, mw_sv(CASES[i].text), false, &err), MW_OK);
-        if (found.n != (CASES[i].concept != NULL) || (found.n > 0 && !mw_sv_eqz(MW_AT(found, struct mw_expansion, 0)->concept->id, CASES[i].concept)))
-            fail_msg("\"%s\": %zu, %s", CASES[i].text, found.n, found.n > 0 ? MW_AT(found, struct mw_expansion, 0)->concept->id.p : "-");
+        struct mw_list named = { 0 };
+        assert_int_equal(mw_vocabulary_find_within(&named, arena, vocabulary, mw_sv(CASES[i].text), false, &err), MW_OK);
+        if (named.n != (CASES[i].concept != NULL) || (named.n > 0 && !mw_sv_eqz(MW_AT(named, struct mw_expansion, 0)->concept->id, CASES[i].concept)))
+            fail_msg("\"%s\": %zu, %s", CASES[i].text, named.n, named.n > 0 ? MW_AT(named, struct mw_expansion, 0)->concept->id.p : "-");
     }
 }
 
@@ -233,9 +233,9 @@ static void an_english_text_is_read_with_english_words_only(void **state)
     for (size_t i = 0; i < COUNT(CASES); i++) {
         for (int english = 0; english < 2; english++) {
             const char *want = english ? CASES[i].english : CASES[i].german;
-            struct mw_list found = { 0 };
-            assert_int_equal(mw_vocabulary_find_within(&found, arena, vocabulary, mw_sv(CASES[i].text), english, &err), MW_OK);
-            if (found.n != (want != NULL) || (want != NULL && !mw_sv_eqz(MW_AT(found, struct mw_expansion, 0)->concept->id, want)))
+            struct mw_list named = { 0 };
+            assert_int_equal(mw_vocabulary_find_within(&named, arena, vocabulary, mw_sv(CASES[i].text), english, &err), MW_OK);
+            if (named.n != (want != NULL) || (want != NULL && !mw_sv_eqz(MW_AT(named, struct mw_expansion, 0)->concept->id, want)))
                 fail_msg("\"%s\" in %s", CASES[i].text, english ? "English" : "German");
         }
     }
