@@ -89,7 +89,7 @@ if wants profiles; then
 fi
 if wants profiles-own; then
     # Our own labels (tests/data/profiles); of a blind set only the totals are printed.
-    for set in written desk-open desk-blind desk2-blind desk3-open; do
+    for set in written desk-open desk-blind desk2-blind desk3-open desk3-blind; do
         echo "== profiles from documents, texts of our own, $set"
         case $set in *blind) errors= totals='1p; /^ALL /,$p' ;; *) errors=--errors totals=p ;; esac
         python3 "$eval_dir/score_profiles.py" $errors "$mw profile from --format json {file}" "tests/data/profiles/$set" | sed -n "$totals"
