@@ -39,36 +39,67 @@ static enum mw_rc drop_gone(struct mw_cli *cli, struct mw_list *matches)
 }
 
 struct job {
-    struct mw_list now; /* struct mw_watched */
-    const char *state;  /* file */
+    struct mw_look now;
+    const char *file; /* of the state */
 };
+
+/* What was told in the last weeks stays in feed and calendar: a computer that was off for a holiday misses nothing. */
+static enum mw_rc remember_told(struct mw_list *out, struct mw_cli *cli, const struct mw_list *told)
+{
+    enum { DAYS = 35 };
+    for (size_t i = 0; i < told->n; i++) {
+        const struct mw_event *e = MW_AT(*told, struct mw_event, i);
+        if (cli->today.n - e->day.n > DAYS)
+            continue;
+        struct mw_event *slot = mw_list_add(cli->arena, out, sizeof *slot);
+        if (slot == NULL)
+            return mw_nomem(&cli->err);
+        *slot = *e;
+    }
+    return MW_OK;
+}
+
+static enum mw_rc compare(struct mw_cli *cli, const struct mw_profile *profile, const struct mw_look *then, const struct mw_list *decisions,
+                          int64_t within, struct mw_digest *digest, struct job *job)
+{
+    const struct mw_watch_opts opts = { cli->today, then->day, (int)within, cli->lang };
+    enum mw_rc rc = MW_OK;
+
+    digest->before = then->day;
+    if (mw_day_is(then->day)) /* on the first look there is nothing to compare with */
+        rc = mw_watch_compare(&digest->events, cli->arena, &then->programmes, &job->now.programmes, decisions, &opts, &cli->err);
+    if (rc == MW_OK)
+        rc = mw_watch_explain(&digest->events, cli->arena, cli->store, cli->rules, profile, &opts, &cli->err);
+    if (rc == MW_OK)
+        rc = remember_told(&digest->told, cli, &then->told);
+    if (rc == MW_OK)
+        rc = remember_told(&job->now.told, cli, &digest->events);
+    if (rc == MW_OK)
+        rc = remember_told(&job->now.told, cli, &digest->told);
+    return rc == MW_OK ? mw_watch_dates(&digest->dates, cli->arena, &job->now.programmes, decisions, &job->now.told, &cli->err) : rc;
+}
 
 static enum mw_rc watch_one(struct mw_cli *cli, const char *path, int64_t near, int64_t within, struct mw_digest *digest, struct job *job)
 {
-    struct mw_list matches = { 0 }, then = { 0 }, decisions = { 0 };
+    struct mw_list matches = { 0 }, decisions = { 0 };
+    struct mw_look then;
     struct mw_profile profile;
-    struct mw_day before;
     const char *file = mw_beside(cli->arena, path, "decisions.yaml");
     enum mw_rc rc;
 
-    job->state = mw_beside(cli->arena, path, "watch.json");
-    if (file == NULL || job->state == NULL)
+    *job = (struct job){ .file = mw_beside(cli->arena, path, "watch.json") };
+    if (file == NULL || job->file == NULL)
         return mw_nomem(&cli->err);
     if ((rc = match_all(&matches, &profile, cli, path)) != MW_OK || (rc = drop_gone(cli, &matches)) != MW_OK ||
-        (rc = mw_watch_state(&job->now, cli->arena, &matches, (size_t)near, cli->lang, &cli->err)) != MW_OK)
+        (rc = mw_watch_state(&job->now.programmes, cli->arena, &matches, (size_t)near, cli->lang, &cli->err)) != MW_OK)
         return rc;
     if ((rc = mw_decisions_load(&decisions, cli->arena, file, &cli->diags)) != MW_OK)
         return mw_fail(&cli->err, rc, "The decisions in \"%s\" cannot be used.", file);
-    *digest = (struct mw_digest){ .profile = profile.id, .title = profile.title, .today = cli->today, .before = MW_DAY_NONE, .watched = job->now.n };
-    rc = mw_watched_load(&then, &before, cli->arena, job->state, &cli->err);
-    if (rc == MW_NOT_FOUND)
-        return MW_OK; /* the first look: there is nothing to compare with */
-    if (rc != MW_OK)
-        return rc;
-    digest->before = before;
-    const struct mw_watch_opts opts = { cli->today, before, (int)within, cli->lang };
-    rc = mw_watch_compare(&digest->events, cli->arena, &then, &job->now, &decisions, &opts, &cli->err);
-    return rc == MW_OK ? mw_watch_explain(&digest->events, cli->arena, cli->store, cli->rules, &profile, &opts, &cli->err) : rc;
+    job->now.profile = profile.id;
+    job->now.day = cli->today;
+    *digest = (struct mw_digest){ .profile = profile.id, .title = profile.title, .today = cli->today, .watched = job->now.programmes.n };
+    rc = mw_look_load(&then, cli->arena, job->file, &cli->err);
+    return rc == MW_OK || rc == MW_NOT_FOUND ? compare(cli, &profile, &then, &decisions, within, digest, job) : rc;
 }
 
 /* Writes a file that --option names, if it does. */
@@ -172,7 +203,7 @@ static int run(struct mw_cli *cli)
     if (rc != MW_OK)
         return mw_cli_fail(cli);
     for (size_t i = 0; i < digests.n && mw_cli_option(cli, "dry-run") == NULL; i++) /* told: the next run begins from here */
-        if (mw_watched_save(&jobs[i].now, cli->today, MW_AT(digests, struct mw_digest, i)->profile, jobs[i].state, &cli->err) != MW_OK)
+        if (mw_look_save(&jobs[i].now, jobs[i].file, &cli->err) != MW_OK)
             return mw_cli_fail(cli);
     return any ? MW_EXIT_OK : MW_EXIT_NOTHING;
 }
@@ -184,8 +215,8 @@ static const struct mw_option OPTIONS[] = {
     { "from", "ADDRESS", "sender of the mail" },
     { "to", "ADDRESS", "receiver of the mail" },
     { "smtp", "FILE.yaml", "send the mail by the server that FILE names, where something changed" },
-    { "feed", "FILE.xml", "also write it as an Atom feed" },
-    { "calendar", "FILE.ics", "also write the deadlines in it as a calendar" },
+    { "feed", "FILE.xml", "also write an Atom feed, with what was told in the last five weeks" },
+    { "calendar", "FILE.ics", "also write a calendar: deadlines of what may be used, is kept or applied for, or was told lately" },
     { "dry-run", NULL, "do not remember this run: the next one tells the same" },
     { NULL, NULL, NULL },
 };

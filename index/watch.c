@@ -166,7 +166,7 @@ static void tell(struct comparing *c, enum mw_event_kind kind, const struct mw_w
         c->rc = c->rc == MW_OK ? mw_nomem(c->err) : c->rc;
         return;
     }
-    *e = (struct mw_event){ .kind = kind, .url = w->url, .title = w->title, .also = w->also, .before = before, .after = after,
+    *e = (struct mw_event){ .kind = kind, .day = c->opts->today, .url = w->url, .title = w->title, .also = w->also, .before = before, .after = after,
                             .deadline = w->deadline, .clock = w->clock, .verdict = w->verdict, .id = w->id };
 }
 
@@ -353,6 +353,24 @@ enum mw_rc mw_watch_compare(struct mw_list *out, struct mw_arena *a, const struc
             tell(&c, MW_E_GONE, w, MW_SV_NONE, MW_SV_NONE);
     }
     return c.rc;
+}
+
+enum mw_rc mw_watch_dates(struct mw_list *out, struct mw_arena *a, const struct mw_list *now, const struct mw_list *decisions,
+                          const struct mw_list *events, struct mw_err *err)
+{
+    for (size_t i = 0; i < now->n; i++) {
+        const struct mw_watched *w = MW_AT(*now, struct mw_watched, i);
+        const struct mw_decision *d = decided(decisions, w);
+        bool wanted = minded(d) || ((d == NULL || d->kind != MW_DECIDE_DISMISS) && w->near && w->verdict == MW_A_YES);
+        for (size_t k = 0; k < events->n && !wanted; k++)
+            wanted = mw_sv_eq(MW_AT(*events, struct mw_event, k)->url, w->url) && w->verdict != MW_A_NO;
+        struct mw_watched *slot = wanted ? mw_list_add(a, out, sizeof *slot) : NULL;
+        if (slot != NULL)
+            *slot = *w;
+        else if (wanted)
+            return mw_nomem(err);
+    }
+    return MW_OK;
 }
 
 /* --- why ------------------------------------------------------------------------------------------------------------------ */

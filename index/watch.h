@@ -23,6 +23,10 @@ struct mw_watch_opts {
  * reasons of that decision have changed. */
 enum mw_rc mw_watch_compare(struct mw_list *out, struct mw_arena *a, const struct mw_list *then, const struct mw_list *now,
     const struct mw_list *decisions, const struct mw_watch_opts *opts, struct mw_err *err);
+/* Whose dates belong into a calendar: the programmes of now that the profile may use and that are to the point, that somebody keeps or applies for, or
+ * that an event (struct mw_event) is about; none that was dismissed. struct mw_watched appended to out. MW_NOMEM. */
+enum mw_rc mw_watch_dates(struct mw_list *out, struct mw_arena *a, const struct mw_list *now, const struct mw_list *decisions,
+    const struct mw_list *events, struct mw_err *err);
 /* Gives the events their reasons: of a new programme what is open, of a verdict that turned and of a programme that stopped what is
  * otherwise than before. The events are those of profile in this run. */
 enum mw_rc mw_watch_explain(struct mw_list *events, struct mw_arena *a, struct mw_store *s, struct mw_rules *r, const struct mw_profile *p,

@@ -1,6 +1,9 @@
 /* index/watch: what changed for a profile, in typed terms; and the files that people's decisions lie in. */
 #include "index/watch.h"
 
+#include <libical/ical.h>
+
+#include "apply/documents/mail.h"
 #include "lib/core/file.h"
 #include "tests/index.h"
 
@@ -375,22 +378,110 @@ static void decisions_are_added_to_their_file_and_leave_the_rest_of_it_alone(voi
 static void a_state_is_read_back_as_it_was_written(void **state)
 {
     const char *path = in_folder("profil.watch.json");
-    struct mw_list back = { 0 };
-    struct mw_day day;
+    struct mw_look back, now = { .profile = MW_SV("halle"), .day = TODAY };
     (void)state;
-    assert_int_equal(mw_watched_load(&back, &day, arena, path, &err), MW_NOT_FOUND);
+    assert_int_equal(mw_look_load(&back, arena, path, &err), MW_NOT_FOUND);
     for (int i = 0; i < 3; i++)
         store_programme(&BASE, i);
-    struct mw_list now = state_on(TODAY);
-    assert_int_equal(mw_watched_save(&now, TODAY, MW_SV("halle"), path, &err), MW_OK);
-    assert_int_equal(mw_watched_load(&back, &day, arena, path, &err), MW_OK);
-    assert_int_equal(day.n, TODAY.n);
-    struct mw_list events = events_between(&back, &now, NULL, 1, 14);
+    now.programmes = state_on(TODAY);
+    MW_AT(now.programmes, struct mw_watched, 1)->clock = 0;
+    MW_AT(now.programmes, struct mw_watched, 2)->opens = (struct mw_day){ TODAY.n + 9 };
+    struct mw_event *e = mw_list_add(arena, &now.told, sizeof *e);
+    *e = (struct mw_event){ .kind = MW_E_OPENING, .day = TODAY, .url = MW_SV("u"), .title = MW_SV("t"), .after = MW_SV("bald") };
+    assert_int_equal(mw_look_save(&now, path, &err), MW_OK);
+    assert_int_equal(mw_look_load(&back, arena, path, &err), MW_OK);
+    assert_int_equal(back.day.n, TODAY.n);
+    struct mw_list events = events_between(&back.programmes, &now.programmes, NULL, 1, 14);
     assert_string_equal(words(&events), "");
-    assert_int_equal(mw_file_write(path, MW_SV("{\"programmes\": 3}"), &err), MW_OK);
-    assert_int_equal(mw_watched_load(&back, &day, arena, path, &err), MW_PARSE);
-    assert_int_equal(mw_file_write(path, MW_SV("{\"day\": \"2025-07-15\", \"programmes\": ["), &err), MW_OK);
-    assert_int_equal(mw_watched_load(&back, &day, arena, path, &err), MW_PARSE);
+    static const int CLOCKS[] = { -1, 0, -1 };
+    for (size_t i = 0; i < back.programmes.n; i++) {
+        const struct mw_watched *w = MW_AT(back.programmes, struct mw_watched, i), *was = MW_AT(now.programmes, struct mw_watched, i);
+        assert_int_equal(w->clock, CLOCKS[i]);
+        assert_true(w->opens.n == was->opens.n && w->deadline.n == was->deadline.n && w->version == was->version && w->version > 0);
+    }
+    assert_int_equal(back.told.n, 1);
+    assert_int_equal(MW_AT(back.told, struct mw_event, 0)->kind, MW_E_OPENING);
+    assert_true(mw_sv_eqz(MW_AT(back.told, struct mw_event, 0)->after, "bald"));
+    static const char *const BAD[] = { "{\"programmes\": 3}", "{\"day\": \"2025-07-15\", \"programmes\": [",
+        "{\"day\": \"2025-07-15\", \"told\": [{\"what\": \"nothing\"}], \"programmes\": []}" };
+    for (size_t i = 0; i < COUNT(BAD); i++) {
+        assert_int_equal(mw_file_write(path, mw_sv(BAD[i]), &err), MW_OK);
+        assert_int_equal(mw_look_load(&back, arena, path, &err), MW_PARSE);
+    }
+}
+
+/* Programmes to the point that may be used, what is kept, and what was told; nothing dismissed. */
+static void a_calendar_holds_what_may_be_used_and_what_is_kept(void **state)
+{
+    struct programme elsewhere = BASE;
+    struct mw_list none = { 0 }, dates = { 0 }, more = { 0 };
+    (void)state;
+    elsewhere.land = "Bayern";
+    store_programme(&BASE, 0), store_programme(&BASE, 1), store_programme(&elsewhere, 2);
+    struct mw_list now = state_on(TODAY), dismissed = decided(MW_DECIDE_DISMISS, 1, &now), kept = decided(MW_DECIDE_KEEP, 2, &now);
+    assert_int_equal(mw_watch_dates(&dates, arena, &now, &dismissed, &none, &err), MW_OK);
+    assert_int_equal(dates.n, 1);
+    assert_true(mw_sv_eqz(MW_AT(dates, struct mw_watched, 0)->url, "https://foerderung.example/0"));
+    assert_int_equal(mw_watch_dates(&more, arena, &now, &kept, &none, &err), MW_OK);
+    assert_int_equal(more.n, 3);
+}
+
+/* As libical reads it: valid, at its hour, and the same entries another day. */
+static void hours_of_deadlines_stand_in_the_calendar_with_their_zone(void **state)
+{
+    struct mw_list digests = { 0 };
+    struct mw_digest *d = mw_list_add(arena, &digests, sizeof *d);
+    char *uids[2] = { 0 };
+    (void)state;
+    for (int run = 0; run < 2; run++) {
+        MW_AUTO(mw_str_free) struct mw_str ics = MW_STR_INIT;
+        const struct mw_day today = { TODAY.n + run };
+        *d = (struct mw_digest){ .profile = MW_SV("halle"), .title = MW_SV("Turnhalle"), .today = today, .before = MW_DAY_NONE };
+        struct mw_watched *w = mw_list_add(arena, &d->dates, sizeof *w);
+        *w = (struct mw_watched){ .url = MW_SV("https://a.example/1"), .title = MW_SV("Sport, Spiel; Licht"), .deadline = { TODAY.n + 50 },
+                                  .clock = 17 * 60, .opens = MW_DAY_NONE };
+        w = mw_list_add(arena, &d->dates, sizeof *w);
+        *w = (struct mw_watched){ .url = MW_SV("https://a.example/2"), .title = MW_SV("Licht"), .deadline = { TODAY.n - 1 }, .clock = -1,
+                                  .opens = { TODAY.n + 40 } };
+        assert_int_equal(mw_digest_calendar(&ics, &digests, today, MW_DE, &err), MW_OK);
+        icalcomponent *root = icalparser_parse_string(mw_str_z(&ics));
+        assert_non_null(root);
+        assert_int_equal(icalrestriction_check(root), 1);
+        assert_int_equal(icalcomponent_count_components(root, ICAL_VTIMEZONE_COMPONENT), 1);
+        assert_int_equal(icalcomponent_count_components(root, ICAL_VEVENT_COMPONENT), 2); /* what is past is no date */
+        icalcomponent *e = icalcomponent_get_first_component(root, ICAL_VEVENT_COMPONENT);
+        struct icaltimetype start = icalcomponent_get_dtstart(e), utc = icaltime_convert_to_zone(start, icaltimezone_get_utc_timezone());
+        assert_string_equal(icaltime_as_ical_string(start), "20250903T170000");
+        assert_string_equal(icaltime_as_ical_string(utc), "20250903T150000Z"); /* in summer two hours before Greenwich */
+        assert_string_equal(icalcomponent_get_summary(e), "Frist: Sport, Spiel; Licht");
+        if (run == 0)
+            uids[0] = strdup(icalcomponent_get_uid(e));
+        else
+            assert_string_equal(icalcomponent_get_uid(e), uids[0]);
+        icalcomponent_free(root);
+    }
+    free(uids[0]);
+}
+
+/* What was told keeps its place, its id and its time, and a run that tells nothing leaves the feed's time as it was. */
+static void a_feed_keeps_what_was_told_lately(void **state)
+{
+    MW_AUTO(mw_str_free) struct mw_str first = MW_STR_INIT, second = MW_STR_INIT;
+    struct mw_list digests = { 0 };
+    struct mw_digest *d = mw_list_add(arena, &digests, sizeof *d);
+    (void)state;
+    *d = (struct mw_digest){ .profile = MW_SV("halle"), .title = MW_SV("Turnhalle"), .today = TODAY, .before = MW_DAY_NONE };
+    for (int i = 0; i < 2; i++) {
+        struct mw_event *e = mw_list_add(arena, &d->events, sizeof *e);
+        *e = (struct mw_event){ .kind = MW_E_NEW, .day = { TODAY.n - i }, .url = MW_SV("https://a.example/1"), .title = MW_SV("A & B"), .after = MW_SV("x") };
+    }
+    assert_int_equal(mw_feed(&first, &digests, TODAY, MW_DE), MW_OK);
+    d->told = d->events;
+    d->events = (struct mw_list){ 0 };
+    assert_int_equal(mw_feed(&second, &digests, (struct mw_day){ TODAY.n + 3 }, MW_DE), MW_OK);
+    assert_string_equal(mw_str_z(&first), mw_str_z(&second));
+    assert_true(mw_sv_find(mw_str_sv(&second), MW_SV("<updated>2025-07-15T06:00:00Z</updated>\n<author>"), 0) != SIZE_MAX);
+    assert_true(mw_sv_find(mw_str_sv(&second), MW_SV("<updated>2025-07-14T06:00:00Z</updated>"), 0) != SIZE_MAX);
 }
 
 int main(void)
@@ -402,7 +493,8 @@ int main(void)
         T(that_applications_are_soon_taken_is_told_once), T(what_other_rules_read_in_the_same_text_is_no_change),
         T(what_says_nothing_of_the_project_is_not_to_the_point), T(an_event_says_why), T(what_was_dismissed_is_told_only_when_its_reasons_change),
         T(what_is_kept_is_told_however_far_down_it_is), T(decisions_are_added_to_their_file_and_leave_the_rest_of_it_alone),
-        T(a_state_is_read_back_as_it_was_written),
+        T(a_state_is_read_back_as_it_was_written), T(a_calendar_holds_what_may_be_used_and_what_is_kept),
+        T(hours_of_deadlines_stand_in_the_calendar_with_their_zone), T(a_feed_keeps_what_was_told_lately),
     };
     return cmocka_run_group_tests(tests, begin_all, end_all);
 }

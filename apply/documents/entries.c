@@ -9,7 +9,7 @@
 
 #define MW_ICAL_CALLS(X) \
     X(icalcomponent_add_component) X(icalcomponent_add_property) X(icalcomponent_as_ical_string_r) X(icalcomponent_free) \
-    X(icalcomponent_vanew) X(icaldurationtype_null_duration) X(icalproperty_new_action) X(icalproperty_new_calscale) \
+    X(icalcomponent_new_from_string) X(icalcomponent_vanew) X(icalparameter_new_tzid) X(icalproperty_add_parameter) X(icaldurationtype_null_duration) X(icalproperty_new_action) X(icalproperty_new_calscale) \
     X(icalproperty_new_description) X(icalproperty_new_dtend) X(icalproperty_new_dtstamp) X(icalproperty_new_dtstart) \
     X(icalproperty_new_prodid) X(icalproperty_new_summary) X(icalproperty_new_transp) X(icalproperty_new_trigger) \
     X(icalproperty_new_uid) X(icalproperty_new_version) X(icalproperty_new_x) X(icalproperty_set_x_name) X(icaltime_null_date) \
@@ -25,6 +25,15 @@ static void put_line(struct mw_str *out, struct mw_sv text)
         mw_utf8_add(out, mw_cp_control(cp) ? ' ' : cp);
     }
 }
+
+/* Summer time in the European Union since 1996 (Directive 2000/84/EC): from the last Sunday of March to the last one of October, at 1:00 UTC. */
+#define ZONE "Europe/Berlin"
+static const char ZONE_RULES[] =
+    "BEGIN:VTIMEZONE\r\nTZID:" ZONE "\r\n"
+    "BEGIN:DAYLIGHT\r\nDTSTART:19960331T020000\r\nRRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU\r\nTZOFFSETFROM:+0100\r\nTZOFFSETTO:+0200\r\n"
+    "TZNAME:CEST\r\nEND:DAYLIGHT\r\n"
+    "BEGIN:STANDARD\r\nDTSTART:19961027T030000\r\nRRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU\r\nTZOFFSETFROM:+0200\r\nTZOFFSETTO:+0100\r\n"
+    "TZNAME:CET\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n";
 
 static icaltimetype date_of(struct mw_day day)
 {
@@ -48,14 +57,13 @@ static void put_alarm(icalcomponent *event, const char *summary, int days_before
         mw_ical->icalproperty_new_trigger(trigger), (void *)0));
 }
 
-void mw_entries_add(struct mw_entries *c, const struct mw_sv *id, struct mw_day from, struct mw_day to, struct mw_sv summary,
-                    struct mw_sv description, int remind)
+/* The entry with its start; the caller sets its end. */
+static icalcomponent *add_entry(struct mw_entries *c, const struct mw_sv *id, icalproperty *start, struct mw_sv summary, struct mw_sv description,
+                                int remind)
 {
     MW_AUTO(mw_str_free) struct mw_str uid = MW_STR_INIT, title = MW_STR_INIT, text = MW_STR_INIT;
     icaltimetype stamp = date_of(c->today);
 
-    if (!mw_day_is(from) || !mw_day_is(to))
-        return;
     for (const struct mw_sv *part = id; part->p != NULL; part++) {
         if (part > id)
             mw_str_addc(&uid, '-');
@@ -76,15 +84,39 @@ void mw_entries_add(struct mw_entries *c, const struct mw_sv *id, struct mw_day 
     stamp.minute = stamp.second = 0;
     stamp.zone = mw_ical->icaltimezone_get_utc_timezone();
     icalcomponent *event = mw_ical->icalcomponent_vanew(ICAL_VEVENT_COMPONENT, mw_ical->icalproperty_new_uid(mw_str_z(&uid)),
-        mw_ical->icalproperty_new_dtstamp(stamp), mw_ical->icalproperty_new_dtstart(date_of(from)),
-        mw_ical->icalproperty_new_dtend(date_of((struct mw_day){ to.n + 1 })), /* the end is exclusive */
-        mw_ical->icalproperty_new_summary(mw_str_z(&title)), mw_ical->icalproperty_new_transp(ICAL_TRANSP_TRANSPARENT), (void *)0);
+        mw_ical->icalproperty_new_dtstamp(stamp), start, mw_ical->icalproperty_new_summary(mw_str_z(&title)),
+        mw_ical->icalproperty_new_transp(ICAL_TRANSP_TRANSPARENT), (void *)0);
     if (text.n > 0)
         mw_ical->icalcomponent_add_property(event, mw_ical->icalproperty_new_description(mw_str_z(&text)));
     if (remind > 0)
         put_alarm(event, mw_str_z(&title), remind);
     mw_ical->icalcomponent_add_component(c->root, event);
     c->failed = c->failed || !mw_str_ok(&uid) || !mw_str_ok(&title) || !mw_str_ok(&text);
+    return event;
+}
+
+void mw_entries_add(struct mw_entries *c, const struct mw_sv *id, struct mw_day from, struct mw_day to, struct mw_sv summary,
+                    struct mw_sv description, int remind)
+{
+    if (!mw_day_is(from) || !mw_day_is(to))
+        return;
+    icalcomponent *event = add_entry(c, id, mw_ical->icalproperty_new_dtstart(date_of(from)), summary, description, remind);
+    mw_ical->icalcomponent_add_property(event, mw_ical->icalproperty_new_dtend(date_of((struct mw_day){ to.n + 1 }))); /* the end is exclusive */
+}
+
+/* Without an end: it lasts no time. */
+void mw_entries_add_at(struct mw_entries *c, const struct mw_sv *id, struct mw_day day, int minute, struct mw_sv summary, struct mw_sv description,
+                       int remind)
+{
+    icaltimetype t = date_of(day);
+
+    t.is_date = 0;
+    t.hour = minute / 60;
+    t.minute = minute % 60;
+    t.second = 0;
+    icalproperty *start = mw_ical->icalproperty_new_dtstart(t);
+    mw_ical->icalproperty_add_parameter(start, mw_ical->icalparameter_new_tzid(ZONE));
+    (void)add_entry(c, id, start, summary, description, remind);
 }
 
 enum mw_rc mw_entries_begin(struct mw_entries *c, struct mw_sv name, struct mw_day today, const char *product, enum mw_lang lang,
@@ -103,7 +135,10 @@ enum mw_rc mw_entries_begin(struct mw_entries *c, struct mw_sv name, struct mw_d
     icalproperty *x = mw_ical->icalproperty_new_x(mw_str_z(&title));
     mw_ical->icalproperty_set_x_name(x, "X-WR-CALNAME");
     mw_ical->icalcomponent_add_property(c->root, x);
-    c->failed = !mw_str_ok(&title) || !mw_str_ok(&id);
+    icalcomponent *zone = mw_ical->icalcomponent_new_from_string(ZONE_RULES);
+    if (zone != NULL)
+        mw_ical->icalcomponent_add_component(c->root, zone);
+    c->failed = zone == NULL || !mw_str_ok(&title) || !mw_str_ok(&id);
     return MW_OK;
 }
 

@@ -26,7 +26,7 @@ static void add_id(struct mw_str *out, const struct mw_digest *d, const struct m
 {
     MW_AUTO(mw_str_free) struct mw_str all = MW_STR_INIT, day = MW_STR_INIT;
 
-    mw_day_iso(&day, d->today);
+    mw_day_iso(&day, e->day);
     mw_str_addf(&all, "%.*s|%s|%.*s|%s|%.*s", MW_SV_ARG(d->profile), MW_EVENTS[e->kind], MW_SV_ARG(e->url), mw_str_z(&day), MW_SV_ARG(e->after));
     add_hashed(out, "event", mw_str_sv(&all));
 }
@@ -40,9 +40,15 @@ static void add_link(struct mw_str *out, struct mw_sv url)
     mw_str_addz(out, "\"/>\n");
 }
 
-static void add_entry(struct mw_str *out, const struct mw_digest *d, const struct mw_event *e, const char *stamp, enum mw_lang lang)
+static void add_stamp(struct mw_str *out, struct mw_day day)
 {
-    MW_AUTO(mw_str_free) struct mw_str title = MW_STR_INIT, id = MW_STR_INIT, what = MW_STR_INIT;
+    mw_day_iso(out, day);
+    mw_str_addz(out, "T06:00:00Z");
+}
+
+static void add_entry(struct mw_str *out, const struct mw_digest *d, const struct mw_event *e, enum mw_lang lang)
+{
+    MW_AUTO(mw_str_free) struct mw_str title = MW_STR_INIT, id = MW_STR_INIT, what = MW_STR_INIT, stamp = MW_STR_INIT;
 
     mw_str_addf(&title, "%s: %.*s", mw_event_label(e, lang), MW_SV_ARG(e->title));
     mw_str_add(&what, d->title);
@@ -50,11 +56,14 @@ static void add_entry(struct mw_str *out, const struct mw_digest *d, const struc
         mw_str_addf(&what, "\n%.*s", MW_SV_ARG(e->before));
     if (e->after.n > 0)
         mw_str_addf(&what, "\n-> %.*s", MW_SV_ARG(e->after));
+    for (size_t i = 0; i < e->why.n; i++)
+        mw_str_addf(&what, "\n%.*s", MW_SV_ARG(MW_AT(e->why, struct mw_criterion, i)->reason));
+    add_stamp(&stamp, e->day);
     add_id(&id, d, e);
     mw_str_addz(out, "<entry>\n");
     add_element(out, "title", mw_str_sv(&title));
     add_element(out, "id", mw_str_sv(&id));
-    add_element(out, "updated", mw_sv(stamp));
+    add_element(out, "updated", mw_str_sv(&stamp));
     add_link(out, e->url);
     add_element(out, "summary", mw_str_sv(&what));
     mw_str_addz(out, "</entry>\n");
@@ -70,20 +79,47 @@ static void begin(struct mw_str *out, const char *title, const char *id, struct 
     mw_str_addz(out, "<author><name>Mittelweg</name></author>\n");
 }
 
+/* Of one day: events of this run with their reasons, then what earlier ones told. */
+static void add_day(struct mw_str *out, const struct mw_list *digests, struct mw_day day, enum mw_lang lang)
+{
+    for (size_t i = 0; i < digests->n; i++) {
+        const struct mw_digest *d = MW_AT(*digests, struct mw_digest, i);
+        const struct mw_list *lists[] = { &d->events, &d->told };
+        for (size_t l = 0; l < sizeof lists / sizeof *lists; l++)
+            for (size_t k = 0; k < lists[l]->n; k++)
+                if (mw_day_cmp(MW_AT(*lists[l], struct mw_event, k)->day, day) == 0)
+                    add_entry(out, d, MW_AT(*lists[l], struct mw_event, k), lang);
+    }
+}
+
+/* The latest day before `before` on which something was told; MW_DAY_NONE: none. */
+static struct mw_day day_before(const struct mw_list *digests, struct mw_day before)
+{
+    struct mw_day day = MW_DAY_NONE;
+    for (size_t i = 0; i < digests->n; i++) {
+        const struct mw_digest *d = MW_AT(*digests, struct mw_digest, i);
+        const struct mw_list *lists[] = { &d->events, &d->told };
+        for (size_t l = 0; l < sizeof lists / sizeof *lists; l++)
+            for (size_t k = 0; k < lists[l]->n; k++) {
+                struct mw_day told = MW_AT(*lists[l], struct mw_event, k)->day;
+                if (mw_day_cmp(told, before) < 0 && (!mw_day_is(day) || mw_day_cmp(told, day) > 0))
+                    day = told;
+            }
+    }
+    return day;
+}
+
 enum mw_rc mw_feed(struct mw_str *out, const struct mw_list *digests, struct mw_day today, enum mw_lang lang)
 {
     MW_AUTO(mw_str_free) struct mw_str stamp = MW_STR_INIT;
+    struct mw_day day = day_before(digests, MW_DAY_NONE); /* it sorts after every date */
 
-    mw_day_iso(&stamp, today);
-    mw_str_addz(&stamp, "T06:00:00Z");
+    add_stamp(&stamp, mw_day_is(day) ? day : today);
     begin(out, mw_tr(lang, "Mittelweg: what changed for your projects"), "urn:mittelweg:watch", mw_str_sv(&stamp), lang);
-    for (size_t i = 0; i < digests->n; i++) {
-        const struct mw_digest *d = MW_AT(*digests, struct mw_digest, i);
-        for (size_t k = 0; k < d->events.n; k++)
-            add_entry(out, d, MW_AT(d->events, struct mw_event, k), mw_str_z(&stamp), lang);
-    }
+    for (; mw_day_is(day); day = day_before(digests, day))
+        add_day(out, digests, day, lang);
     mw_str_addz(out, "</feed>\n");
-    return mw_str_ok(out) ? MW_OK : MW_NOMEM;
+    return mw_str_ok(out) && mw_str_ok(&stamp) ? MW_OK : MW_NOMEM;
 }
 
 /* --- everything new, whoever it is for ------------------------------------------------------------------------------------- */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "apply/documents/entries.h"
+#include "lib/model/fact.h"
 
 static const char *const MONTHS[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
 static const char *const WEEKDAYS[] = { "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun" };
@@ -126,6 +127,22 @@ enum mw_rc mw_mail(struct mw_str *out, const struct mw_list *digests, struct mw_
 }
 
 /* --- the calendar ------------------------------------------------------------------------------------------------------- */
+static void put_date(struct mw_entries *c, const struct mw_digest *d, const struct mw_watched *w, const char *kind, struct mw_day day, int clock,
+                     const char *label)
+{
+    const struct mw_sv id[] = { mw_sv(kind), d->profile, w->url, MW_SV_NONE };
+    MW_AUTO(mw_str_free) struct mw_str title = MW_STR_INIT, more = MW_STR_INIT;
+
+    if (!mw_day_is(day) || mw_day_cmp(day, d->today) < 0)
+        return;
+    mw_str_addf(&title, "%s: %.*s", label, MW_SV_ARG(w->title));
+    mw_str_addf(&more, "%.*s\n%.*s", MW_SV_ARG(d->title), MW_SV_ARG(w->url)); /* whose deadline it is */
+    if (clock >= 0 && clock < MW_CLOCK_MAX)
+        mw_entries_add_at(c, id, day, clock, mw_str_sv(&title), mw_str_sv(&more), 7);
+    else
+        mw_entries_add(c, id, day, day, mw_str_sv(&title), mw_str_sv(&more), 7);
+}
+
 enum mw_rc mw_digest_calendar(struct mw_str *out, const struct mw_list *digests, struct mw_day today, enum mw_lang lang, struct mw_err *err)
 {
     struct mw_entries c;
@@ -135,18 +152,10 @@ enum mw_rc mw_digest_calendar(struct mw_str *out, const struct mw_list *digests,
         return rc;
     for (size_t i = 0; i < digests->n; i++) {
         const struct mw_digest *d = MW_AT(*digests, struct mw_digest, i);
-        for (size_t k = 0; k < d->events.n; k++) {
-            const struct mw_event *e = MW_AT(d->events, struct mw_event, k);
-            const struct mw_sv id[] = { MW_SV("watch"), d->profile, e->url, MW_SV_NONE };
-            MW_AUTO(mw_str_free) struct mw_str title = MW_STR_INIT, more = MW_STR_INIT;
-            bool again = false;
-            for (size_t j = 0; j < k && !again; j++) /* several things may have changed at once */
-                again = mw_sv_eq(MW_AT(d->events, struct mw_event, j)->url, e->url);
-            if (again || !mw_day_is(e->deadline) || mw_day_cmp(e->deadline, today) < 0)
-                continue;
-            mw_str_addf(&title, "%s: %.*s", mw_tr(lang, "Deadline"), MW_SV_ARG(e->title));
-            mw_str_addf(&more, "%.*s\n%.*s", MW_SV_ARG(d->title), MW_SV_ARG(e->url)); /* whose deadline it is */
-            mw_entries_add(&c, id, e->deadline, e->deadline, mw_str_sv(&title), mw_str_sv(&more), 7);
+        for (size_t k = 0; k < d->dates.n; k++) {
+            const struct mw_watched *w = MW_AT(d->dates, struct mw_watched, k);
+            put_date(&c, d, w, "watch", w->deadline, w->clock, mw_tr(lang, "Deadline"));
+            put_date(&c, d, w, "opens", w->opens, -1, mw_tr(lang, "Applications from this day"));
         }
     }
     return mw_entries_end(&c, out);

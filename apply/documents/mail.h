@@ -9,7 +9,8 @@
  * address holds a control character. */
 enum mw_rc mw_mail(struct mw_str *out, const struct mw_list *digests, struct mw_day today, const char *from, const char *to,
     enum mw_lang lang, struct mw_err *err);
-/* Every event an entry; its id is stable, so that a reader shows it once. Appended to out. MW_NOMEM. */
+/* Every event an entry, those of earlier runs that digests still hold too, the latest first; its id is stable, so that a reader shows it once. The feed's
+ * time is that of its latest entry. Appended to out. MW_NOMEM. */
 enum mw_rc mw_feed(struct mw_str *out, const struct mw_list *digests, struct mw_day today, enum mw_lang lang);
 /* The feed for who advises many: notices that are new, whoever they are for. The id of an entry is made of the address, its time is that of the
  * first sight, so that the same notice is one entry in every issue of the feed. Appended to out. MW_NOMEM. */
@@ -18,7 +19,8 @@ struct mw_feed_notice {
     struct mw_sv seen;   /* RFC 3339, or a date alone */
 };
 enum mw_rc mw_feed_new(struct mw_str *out, const struct mw_list *notices, struct mw_day today, enum mw_lang lang);
-/* The deadlines of all programmes named in events that are still to come, with a reminder a week before. MW_NOMEM. */
+/* The dates of digests that are still to come, with a reminder a week before: deadlines, at their hour where one is stated, and days from which
+ * applications are taken. MW_NOMEM. */
 enum mw_rc mw_digest_calendar(struct mw_str *out, const struct mw_list *digests, struct mw_day today, enum mw_lang lang, struct mw_err *err);
 
 #endif

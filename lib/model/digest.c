@@ -27,7 +27,19 @@ const char *mw_event_label(const struct mw_event *e, enum mw_lang lang)
 }
 
 /* --- the state ------------------------------------------------------------------------------------------------------- */
-enum mw_rc mw_watched_save(const struct mw_list *state, struct mw_day day, struct mw_sv profile, const char *path, struct mw_err *err)
+static void put_told(struct mw_out *o, const struct mw_event *e)
+{
+    mw_out_object(o, NULL, NULL);
+    mw_out_z(o, "what", NULL, MW_EVENTS[e->kind]);
+    mw_out_day(o, "day", NULL, e->day);
+    mw_out_sv(o, "url", NULL, e->url);
+    mw_out_sv(o, "title", NULL, e->title);
+    mw_out_sv(o, "before", NULL, e->before);
+    mw_out_sv(o, "after", NULL, e->after);
+    mw_out_end(o);
+}
+
+enum mw_rc mw_look_save(const struct mw_look *state, const char *path, struct mw_err *err)
 {
     MW_AUTO(mw_str_free) struct mw_str text = MW_STR_INIT;
     const struct mw_out_opts opts = { .format = MW_JSON };
@@ -36,11 +48,15 @@ enum mw_rc mw_watched_save(const struct mw_list *state, struct mw_day day, struc
     if (o == NULL)
         return mw_nomem(err);
     mw_out_object(o, NULL, NULL);
-    mw_out_sv(o, "profile", NULL, profile);
-    mw_out_day(o, "day", NULL, day);
+    mw_out_sv(o, "profile", NULL, state->profile);
+    mw_out_day(o, "day", NULL, state->day);
+    mw_out_list(o, "told", NULL);
+    for (size_t i = 0; i < state->told.n; i++)
+        put_told(o, MW_AT(state->told, struct mw_event, i));
+    mw_out_end(o);
     mw_out_list(o, "programmes", NULL);
-    for (size_t i = 0; i < state->n; i++) {
-        const struct mw_watched *w = MW_AT(*state, struct mw_watched, i);
+    for (size_t i = 0; i < state->programmes.n; i++) {
+        const struct mw_watched *w = MW_AT(state->programmes, struct mw_watched, i);
         mw_out_object(o, NULL, NULL);
         mw_out_sv(o, "url", NULL, w->url);
         mw_out_sv(o, "title", NULL, w->title);
@@ -94,22 +110,42 @@ static bool read_one(struct mw_watched *w, const struct mw_node *node)
     return true;
 }
 
-enum mw_rc mw_watched_load(struct mw_list *out, struct mw_day *day, struct mw_arena *a, const char *path, struct mw_err *err)
+static bool read_told(struct mw_event *e, const struct mw_node *node)
+{
+    struct mw_sv what = mw_node_text(node, "what");
+    int kind = 0;
+
+    *e = (struct mw_event){ .day = MW_DAY_NONE, .deadline = MW_DAY_NONE, .clock = -1, .url = mw_node_text(node, "url"), .title = mw_node_text(node, "title"),
+                            .before = mw_node_text(node, "before"), .after = mw_node_text(node, "after") };
+    while (kind < MW_E_N && !mw_sv_eqz(what, MW_EVENTS[kind]))
+        kind++;
+    e->kind = kind < MW_E_N ? (enum mw_event_kind)kind : MW_E_NEW;
+    return kind < MW_E_N && e->url.n > 0 && mw_read_day(mw_node_text(node, "day"), &e->day);
+}
+
+enum mw_rc mw_look_load(struct mw_look *out, struct mw_arena *a, const char *path, struct mw_err *err)
 {
     struct mw_node *node = NULL;
     struct mw_sv bytes;
     struct stat st;
     enum mw_rc rc;
 
-    *day = MW_DAY_NONE;
+    *out = (struct mw_look){ .day = MW_DAY_NONE };
     if (stat(path, &st) != 0)
         return MW_NOT_FOUND;
     if ((rc = mw_file_read(&bytes, a, path, STATE_MAX, err)) != MW_OK || (rc = mw_json_read(&node, a, path, 1, bytes, err)) != MW_OK)
         return rc;
-    const struct mw_node *list = mw_node_get(node, "programmes");
-    bool good = list != NULL && list->kind == MW_SEQ && mw_read_day(mw_node_text(node, "day"), day);
+    const struct mw_node *list = mw_node_get(node, "programmes"), *told = mw_node_get(node, "told");
+    bool good = list != NULL && list->kind == MW_SEQ && mw_read_day(mw_node_text(node, "day"), &out->day);
+    out->profile = mw_node_text(node, "profile");
+    for (size_t i = 0; good && told != NULL && told->kind == MW_SEQ && i < told->n; i++) {
+        struct mw_event *e = mw_list_add(a, &out->told, sizeof *e);
+        if (e == NULL)
+            return mw_nomem(err);
+        good = read_told(e, told->items[i]);
+    }
     for (size_t i = 0; good && i < list->n; i++) {
-        struct mw_watched *w = mw_list_add(a, out, sizeof *w);
+        struct mw_watched *w = mw_list_add(a, &out->programmes, sizeof *w);
         if (w == NULL)
             return mw_nomem(err);
         good = read_one(w, list->items[i]);

@@ -41,6 +41,7 @@ enum mw_event_kind {
 extern const char *const MW_EVENTS[MW_E_N + 1]; /* "new", "verdict", ... NULL */
 struct mw_event {
     enum mw_event_kind kind;
+    struct mw_day day;          /* on which it was told */
     struct mw_sv url, title;
     struct mw_list also;        /* struct mw_sv: other addresses */
     struct mw_sv before, after; /* in words; MW_SV_NONE where there is none */
@@ -57,12 +58,19 @@ struct mw_digest {
     struct mw_day today, before; /* of this run and of the last; MW_DAY_NONE: there was none */
     size_t watched;              /* programmes looked at */
     struct mw_list events;       /* struct mw_event */
+    struct mw_list told;         /* struct mw_event of earlier runs, for readers that ask seldom */
+    struct mw_list dates;        /* struct mw_watched whose dates belong into a calendar */
 };
 
-/* The state as JSON ("profil.watch.json"), and back: struct mw_watched appended to out, *day of the run. MW_NOT_FOUND: there is
- * no file; MW_PARSE: it is not what we wrote. */
-enum mw_rc mw_watched_load(struct mw_list *out, struct mw_day *day, struct mw_arena *a, const char *path, struct mw_err *err);
-enum mw_rc mw_watched_save(const struct mw_list *state, struct mw_day day, struct mw_sv profile, const char *path, struct mw_err *err);
+/* What a run saw and told, as JSON ("profil.watch.json"), and back. MW_NOT_FOUND: there is no file; MW_PARSE: it is not what we wrote. */
+struct mw_look {
+    struct mw_sv profile;
+    struct mw_day day;          /* of the run; MW_DAY_NONE: there was none */
+    struct mw_list programmes;  /* struct mw_watched */
+    struct mw_list told;        /* struct mw_event: what was told lately, without reasons */
+};
+enum mw_rc mw_look_load(struct mw_look *out, struct mw_arena *a, const char *path, struct mw_err *err);
+enum mw_rc mw_look_save(const struct mw_look *state, const char *path, struct mw_err *err);
 /* One digest: the same for terminal, JSON, the HTML and the text of a mail. */
 void mw_digest_to_out(const struct mw_digest *d, struct mw_out *o);
 
