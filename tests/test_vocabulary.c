@@ -210,7 +210,7 @@ static void a_german_text_is_read_with_its_capitals_and_umlauts(void **state)
 {
     static const struct { const char *text, *concept; } CASES[] = {
         { "Vereine pflegen die Wege", "vereine" }, { "Die Pflege", "pflege" }, { "Der Grund der Kosten", NULL }, { "Die Gründer", "startup" },
-        { "Es war am meisten", NULL }, { "Der Meister", "ausbildung" }, { "Der Wald", "wald" }, { "Eine kulturelle Frage", "kultur" },
+        { "Es war am meisten", NULL }, { "Der Meister", "ausbildung" }, { "Der Wald", "wald" }, { "Eine kulturelle Frage", "kultur" }, { "Die sozialen Fragen", "soziales" }, { "Wir schulen alle", NULL },
         { "die pflege", "pflege" }, { "EIN WALD", "wald" }, { "Ein warmes Essen", NULL },
     };
     (void)state;

@@ -306,11 +306,27 @@ static bool spells_umlaut(struct mw_sv word)
     return false;
 }
 
+/* "sozialen", "wissenschaftliche", "zugewanderter": what German makes of nouns and verbs to say what something is like. */
+static bool is_adjective(struct mw_sv word)
+{
+    static const char *const ENDINGS[] = { "en", "er", "es", "em", "e" };
+    static const char *const MAKERS[] = { "lich", "isch", "ig", "al", "ell", "iv", "end", "et", "ert", "los", "bar", "sam", "haft", "frei", "\xc3\xb6s" };
+    for (size_t i = 0; i < sizeof ENDINGS / sizeof *ENDINGS; i++)
+        if (mw_sv_ends(word, mw_sv(ENDINGS[i]))) {
+            word.n -= strlen(ENDINGS[i]);
+            break;
+        }
+    for (size_t i = 0; i < sizeof MAKERS / sizeof *MAKERS; i++)
+        if (mw_sv_ends(word, mw_sv(MAKERS[i])))
+            return true;
+    return false;
+}
+
 /* Forms lose endings and umlauts; of what has one form, only this is the same German word: a noun begins with a capital ("pflegen" is no
- * Pflege), and an umlaut of the vocabulary stands in the text ("Grund" is no Gründer). */
+ * Pflege) but for the adjective made of it ("soziale Beratung"), and an umlaut of the vocabulary stands in the text ("Grund" is no Gründer). */
 static bool is_german(struct mw_sv known, struct mw_sv said)
 {
-    return (is_small(known) || !is_small(said)) && (!has_umlaut(known) || has_umlaut(said) || spells_umlaut(said));
+    return (is_small(known) || !is_small(said) || is_adjective(said)) && (!has_umlaut(known) || has_umlaut(said) || spells_umlaut(said));
 }
 
 /* Whose text is read, and how exactly. */
