@@ -91,6 +91,10 @@ static void a_purpose_is_another_only_where_nothing_speaks_for_ours(void **state
         { "a near field", "Förderung der Musikschulen", "Musikschulen und Chöre erhalten Zuschüsse.", NULL, "unknown" },
         { "for people of whom the project does not speak", "Hilfen für Geflüchtete",
             "Vereine beraten Geflüchtete und Zugewanderte.", "Auch in Sportvereinen, Schulen und Theatern.", "no" },
+        { "for people whom the title names", "Familien im Sport", "Gefördert werden Kurse in Schulen, Theatern, Museen und Bibliotheken, in Wäldern und Häfen.",
+            NULL, "yes" },
+        { "for people whom the title names, and nothing of ours beside them", "Treffpunkte für Familien",
+            "Gefördert werden Kurse in Schulen, Theatern, Museen und Bibliotheken, in Wäldern und Häfen.", NULL, "no" },
         { "for people of whom it does", "Werkstatt für behinderte Menschen", "Die Werkstatt für behinderte Menschen bekommt Wald, Hafen und Schifffahrt.", NULL,
             "unknown" },
         { "the name of a ministry is no purpose", "Brennstoffzellen im Güterverkehr",
@@ -118,6 +122,19 @@ static void a_profile_that_names_no_theme_shuts_nothing_out(void **state)
     (void)state;
     profile(&p, a, "Vorhaben Nummer 7", "Näheres folgt.");
     assert_string_equal(answer(&p, "Beratung von Geflüchteten", "Migrationsberatung von Zugewanderten.", NULL), "-");
+    mw_arena_free(a);
+}
+
+static void research_is_for_those_who_speak_of_it(void **state)
+{
+    struct mw_arena *a = mw_arena_new();
+    struct mw_profile p;
+    const char *title = "Halbleiter von morgen", *lead = "Gefördert werden Forschungsvorhaben der Mikroelektronik.";
+    (void)state;
+    profile(&p, a, "Glasfaser für das Gewerbegebiet", "Schnelles Internet für alle Betriebe.");
+    assert_string_equal(answer(&p, title, lead, NULL), "no");
+    profile(&p, a, "Glasfaser für das Gewerbegebiet", "Schnelles Internet für alle Betriebe, begleitet von der Forschung zur Kernfusion.");
+    assert_string_not_equal(answer(&p, title, lead, NULL), "no");
     mw_arena_free(a);
 }
 
@@ -163,6 +180,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_purpose_is_another_only_where_nothing_speaks_for_ours),
         cmocka_unit_test(a_profile_that_names_no_theme_shuts_nothing_out),
+        cmocka_unit_test(research_is_for_those_who_speak_of_it),
         cmocka_unit_test(what_a_project_is_not_is_none_of_its_themes),
         cmocka_unit_test(hostile_texts_give_few_themes_with_whole_quotes),
     };

@@ -10,11 +10,11 @@
 enum { FIELDS_MAX = 64, ABOVE_MAX = 12, LEAD_MAX = 800, BODY_MAX = 1500, QUOTE_MAX = 400, SAID_MAX = 24 };
 enum { KIN_SAME = 100, KIN_FAMILY = 70, KIN_FIELD_NAME = 60, KIN_LINKED = 50, KIN_FIELD = 35, KIN_LINKED_ABOVE = 30 };
 enum { COVERED_OURS = 45, COVERED_OTHER = 30, COVERED_GROUP = 40, COVERED_NOTHING = 7, FIELD_MAIN = 40, FIELD_OF_PROFILE = 25, FIELD_OF_NOTICE = 30 };
-enum { WEIGHT_MIN = 5, THEMES_OF_ONE = 10, NAMED_AT_ONCE = 34, FRAMES_OF_ALL = 15, GROUPS_MAX = 16, GROUP_OF_ALL = 35, GROUP_NAMED = 25 };
+enum { WEIGHT_MIN = 5, THEMES_OF_ONE = 10, NAMED_AT_ONCE = 34, FRAMES_OF_ALL = 15, CRAFTS_FROM = 16, GROUP_OF_ALL = 35, GROUP_NAMED = 25 };
 
 /* --- purposes.yaml ----------------------------------------------------------------------------------------------------- */
 struct near { struct mw_list fields; };
-struct purposes { struct mw_pos pos; struct mw_list ways, frames, groups, left_out, near; };
+struct purposes { struct mw_pos pos; struct mw_list ways, frames, groups, crafts, left_out, near; };
 struct purposes_file { struct purposes purposes; };
 static const struct mw_field NEAR_FIELDS[] = {
     { MW_FIELD(near, "fields", MW_T_LIST, fields), .needed = true, .item = MW_T_TEXT },
@@ -25,6 +25,7 @@ static const struct mw_field PURPOSES_FIELDS[] = {
     { MW_FIELD(purposes, "ways", MW_T_LIST, ways), .item = MW_T_TEXT },
     { MW_FIELD(purposes, "frames", MW_T_LIST, frames), .item = MW_T_TEXT },
     { MW_FIELD(purposes, "groups", MW_T_LIST, groups), .item = MW_T_TEXT },
+    { MW_FIELD(purposes, "crafts", MW_T_LIST, crafts), .item = MW_T_TEXT },
     { MW_FIELD(purposes, "left_out", MW_T_LIST, left_out), .item = MW_T_TEXT },
     { MW_FIELD(purposes, "near", MW_T_LIST, near), .item = MW_T_RECORD, .sub = &NEAR },
 };
@@ -39,7 +40,7 @@ struct theme {
     struct above above[ABOVE_MAX]; /* itself and what is above it */
     uint8_t n_above;
     uint64_t fields;               /* bit by field; 0: no theme */
-    uint32_t groups;               /* bit by group of people */
+    uint32_t groups;               /* bit by group of people, then by craft */
     bool is_field, frame;
 };
 struct mw_themes {
@@ -172,6 +173,7 @@ bool mw_themes_build(struct mw_rules *r, struct mw_diags *diags)
     check(r, &t->purposes.ways, diags);
     check(r, &t->purposes.frames, diags);
     check(r, &t->purposes.groups, diags);
+    check(r, &t->purposes.crafts, diags);
     for (size_t c = 0; c < t->n; c++) {
         struct theme *x = &t->theme[c];
         const struct mw_concept *concept = mw_vocabulary_at(r->vocabulary, c);
@@ -182,8 +184,9 @@ bool mw_themes_build(struct mw_rules *r, struct mw_diags *diags)
             const struct mw_concept *up = mw_vocabulary_at(r->vocabulary, x->above[i].concept);
             size_t bit = up->broader.n == 0 && !listed(&t->purposes.ways, up->id) ? field_bit(t, x->above[i].concept) : SIZE_MAX;
             x->fields |= bit != SIZE_MAX ? UINT64_C(1) << bit : 0;
-            size_t group = place_in(&t->purposes.groups, up->id);
-            x->groups |= group < GROUPS_MAX ? UINT32_C(1) << group : 0;
+            size_t group = place_in(&t->purposes.groups, up->id), craft = place_in(&t->purposes.crafts, up->id);
+            x->groups |= group < CRAFTS_FROM ? UINT32_C(1) << group : 0;
+            x->groups |= craft < CRAFTS_FROM ? UINT32_C(1) << (CRAFTS_FROM + craft) : 0;
         }
     }
     link_fields(r, diags);
@@ -454,6 +457,7 @@ struct purpose {
 static void read_purpose(struct purpose *x, const struct mw_rules *r, const struct mw_list *facts)
 {
     int64_t by_field[FIELDS_MAX] = { 0 }, largest = 0, all = 0, named = 0, frames = 0, people = 0, people_named = 0;
+    bool titled_people = false;
     int titled[2] = { 0 }; /* themes of the title: frames, others */
     for (size_t i = 0; i < facts->n && x->n < MW_THEMES_MAX; i++) {
         const struct mw_fact *f = MW_AT(*facts, struct mw_fact, i);
@@ -467,6 +471,7 @@ static void read_purpose(struct purpose *x, const struct mw_rules *r, const stru
         if (r->themes->theme[c].groups != 0) {
             people += f->number;
             people_named += core ? f->number : 0;
+            titled_people |= mw_sv_eqz(f->kind, "title") && r->themes->theme[c].groups < UINT32_C(1) << CRAFTS_FROM;
             x->groups |= r->themes->theme[c].groups;
             x->people = x->people != NULL ? x->people : f;
         }
@@ -479,7 +484,8 @@ static void read_purpose(struct purpose *x, const struct mw_rules *r, const stru
     x->main_fields = fields_from(by_field, FIELD_OF_NOTICE, &largest, &all);
     bool housed = x->n <= THEMES_OF_ONE && titled[1] > 0 && titled[1] >= titled[0]; /* "Klimaschutzinitiative – Kälteanlagen" */
     bool frame = !housed && frames * 100 >= (int64_t)FRAMES_OF_ALL * x->total;
-    if (frame || people * 100 < (int64_t)GROUP_OF_ALL * x->total || people_named * 100 < (int64_t)GROUP_NAMED * x->total)
+    bool mostly = people * 100 >= (int64_t)GROUP_OF_ALL * x->total && people_named * 100 >= (int64_t)GROUP_NAMED * x->total;
+    if (frame || !(mostly || titled_people))
         x->groups = 0;
     x->plain = named * 100 >= (int64_t)NAMED_AT_ONCE * x->total && !frame && x->total >= WEIGHT_MIN && largest * 100 >= FIELD_MAIN * all;
     x->wide = named > 0 && !frame && x->n > 1 && x->total >= WEIGHT_MIN && !x->plain;
