@@ -205,7 +205,13 @@ int mw_cli_ask(struct mw_cli *cli, const char *path, const struct mw_profile *p,
             continue;
         }
         struct mw_sv period = q->ask == MW_ASK_PERIOD ? read_period(cli->arena, mw_sv(line)) : MW_SV_NONE;
-        if (write_answer(cli, path, q, period.p != NULL ? period.p : line) == MW_OK) {
+        bool written;
+        if (q->ask == MW_ASK_PERIOD && period.p == NULL) /* the file's own "{from: ..., to: ...}" among them */
+            written = line[0] == '{' ? write_answer(cli, path, q, line) == MW_OK
+                : (mw_fail(&cli->err, MW_INVALID, "This answer is no period. Write it like 2027-01-01 to 2029-12-31, or two years."), false);
+        else
+            written = write_answer(cli, path, q, period.p != NULL ? period.p : line) == MW_OK;
+        if (written) {
             ++*answers;
             i++;
             continue;

@@ -1,6 +1,8 @@
 /* Estimates: a project file of one row is made of the profile, and the plan says what the programme pays. */
 #include "cli/estimate.h"
 
+#include <string.h>
+
 static struct mw_sv bare(struct mw_sv url)
 {
     while (url.n > 0 && url.p[url.n - 1] == '/')
@@ -44,6 +46,19 @@ static enum mw_rc read_project(struct mw_project *out, struct mw_arena *a, const
     return rc;
 }
 
+/* What the project lacks by the terms; dates, tasks and papers are no matter of an estimate. */
+static struct mw_sv why_none(const struct mw_plan *plan)
+{
+    static const char *const LACKS[] = { "volume-out-of-range", "eligible-below-min", "partners-too-few", "grant-below-min" };
+    for (size_t i = 0; i < plan->findings.n; i++) {
+        const struct mw_finding *f = MW_AT(plan->findings, struct mw_finding, i);
+        for (size_t k = 0; k < sizeof LACKS / sizeof *LACKS; k++)
+            if (strcmp(f->code, LACKS[k]) == 0)
+                return f->msg.n > 0 && f->msg.p[f->msg.n - 1] == '.' ? mw_sv_n(f->msg.p, f->msg.n - 1) : f->msg;
+    }
+    return MW_SV_NONE;
+}
+
 static enum mw_rc estimate(struct mw_list *out, struct mw_arena *a, const struct mw_terms *t, const struct mw_profile *p, struct mw_day today,
     enum mw_lang lang, struct mw_err *err)
 {
@@ -66,6 +81,8 @@ static enum mw_rc estimate(struct mw_list *out, struct mw_arena *a, const struct
         return mw_nomem(err);
     *e = (struct mw_estimate){ .programme = t->programme, .title = t->title, .edition = plan->edition->id, .grant = plan->financing.grant,
                                .terms = plan->edition, .own = plan->financing.own, .formula = MW_SV("") };
+    if (e->grant.cents == 0)
+        e->why = why_none(plan);
     if (plan->financing.steps.n > 0)
         e->formula = MW_AT(plan->financing.steps, struct mw_grant_step, plan->financing.steps.n - 1)->formula;
     return MW_OK;

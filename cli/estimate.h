@@ -8,6 +8,7 @@ struct mw_estimate {
     struct mw_sv programme, title, edition;
     struct mw_eur grant;         /* never a promise */
     struct mw_sv formula;        /* of the rule that decided, in the language asked for */
+    struct mw_sv why;            /* there is no grant, in a sentence without its end; MW_SV_NONE */
     const struct mw_edition *terms;
     struct mw_eur own;
     struct mw_list led;          /* struct mw_led: with another applicant in the lead, where that gives another grant */

@@ -64,21 +64,28 @@ static void put_led(struct mw_cli *cli, const struct mw_list *led)
 }
 
 /* What a formula of the terms would give; never a promise. */
+void mw_cli_estimate_words(struct mw_str *out, struct mw_cli *cli, const struct mw_estimate *e)
+{
+    MW_AUTO(mw_str_free) struct mw_str sum = MW_STR_INIT;
+    mw_eur_format(&sum, e->grant, cli->lang);
+    if (e->grant.cents > 0)
+        mw_str_addf(out, T(cli, "Estimate, no promise: %s EUR (%.*s, terms of %.*s)"), mw_str_z(&sum), MW_SV_ARG(e->formula), MW_SV_ARG(e->title));
+    else
+        mw_str_addf(out, T(cli, "Estimate: no grant by the terms of %.*s (%.*s)"), MW_SV_ARG(e->title), MW_SV_ARG(e->why.n > 0 ? e->why : e->formula));
+}
+
 void mw_cli_put_estimate(struct mw_cli *cli, const struct mw_estimate *e)
 {
     struct mw_out *o = cli->out;
-    MW_AUTO(mw_str_free) struct mw_str sum = MW_STR_INIT;
-    mw_eur_format(&sum, e->grant, cli->lang);
+    MW_AUTO(mw_str_free) struct mw_str words = MW_STR_INIT;
     mw_out_object(o, NULL, NULL);
     mw_out_sv(o, "programme", NULL, e->programme);
     mw_out_sv(o, "edition", NULL, e->edition);
     mw_out_eur(o, "grant", NULL, e->grant);
     mw_out_z(o, "currency", NULL, "EUR");
     mw_out_sv(o, "formula", NULL, e->formula);
-    if (e->grant.cents > 0)
-        mw_out_paraf(o, MW_ITEM, "Estimate, no promise: %s EUR (%.*s, terms of %.*s)", mw_str_z(&sum), MW_SV_ARG(e->formula), MW_SV_ARG(e->title));
-    else
-        mw_out_paraf(o, MW_ITEM, "Estimate: no grant by the terms of %.*s (%.*s)", MW_SV_ARG(e->title), MW_SV_ARG(e->formula));
+    mw_cli_estimate_words(&words, cli, e);
+    mw_out_para(o, MW_ITEM, mw_str_sv(&words));
     if (e->led.n > 0)
         put_led(cli, &e->led);
     mw_out_end(o);
@@ -119,7 +126,12 @@ static enum mw_rc put_estimates(const struct mw_listing *l, const struct mw_matc
     mw_out_end(l->cli->out);
     for (size_t i = 0; i < l->terms.n && m->verdict.answer != MW_A_NO; i++) {
         const struct mw_terms *t = MW_AT(l->terms, struct mw_terms, i);
-        if (mw_sv_eq(t->url, m->hit.url))
+        bool pays = true;
+        for (size_t k = 0; k < estimates.n; k++) {
+            const struct mw_estimate *e = MW_AT(estimates, struct mw_estimate, k);
+            pays = pays && (e->grant.cents > 0 || !mw_sv_eq(e->programme, t->programme));
+        }
+        if (mw_sv_eq(t->url, m->hit.url) && pays)
             mw_out_paraf(l->cli->out, MW_ITEM, "* To begin the application: mittelweg project from --programme %.*s %s", MW_SV_ARG(t->programme),
                          l->cli->args[0]);
     }

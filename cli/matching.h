@@ -47,6 +47,8 @@ int mw_cli_compare(struct mw_cli *cli, const struct mw_profile *p, const struct 
  * many were written. */
 int mw_cli_ask(struct mw_cli *cli, const char *path, const struct mw_profile *p, const struct mw_list *questions, size_t *answers);
 
+/* "Estimate, no promise: ..." with its formula, or why there is none; appended. */
+void mw_cli_estimate_words(struct mw_str *out, struct mw_cli *cli, const struct mw_estimate *e);
 void mw_cli_put_estimate(struct mw_cli *cli, const struct mw_estimate *e); /* one object, and its line */
 /* In words of the language: "fits if the total cost stays within 20,000 EUR". */
 void mw_cli_near_words(struct mw_str *out, struct mw_cli *cli, const struct mw_near_miss *near);

@@ -70,6 +70,23 @@ static struct mw_sv better_in(const struct mw_verdict *before, const struct mw_v
     return v->answer == MW_A_NO || v->answer < before->answer ? MW_SV_NONE : best;
 }
 
+/* Of two changes of the same kind the one that leaves more of the project as it is. */
+static bool asks_less(const struct mw_near_miss *a, const struct mw_near_miss *b)
+{
+    switch (a->change) {
+    case MW_CHANGE_COST_MAX:
+        return a->eur.cents > b->eur.cents;
+    case MW_CHANGE_COST_MIN:
+        return a->eur.cents < b->eur.cents;
+    case MW_CHANGE_OWN_SHARE:
+        return mw_share_cmp(a->share, b->share) < 0;
+    case MW_CHANGE_DURATION:
+        return a->number > b->number;
+    default:
+        return false;
+    }
+}
+
 static enum mw_rc try_change(struct mw_list *out, const struct again *x, const struct mw_match *m, const struct mw_profile *q,
     struct mw_near_miss near)
 {
@@ -79,9 +96,14 @@ static enum mw_rc try_change(struct mw_list *out, const struct again *x, const s
     if (near.criterion.p == NULL)
         return rc;
     near.answer = v.answer;
-    for (size_t i = 0; i < out->n; i++)
-        if (MW_AT(*out, struct mw_near_miss, i)->change == near.change)
-            return MW_OK;
+    for (size_t i = 0; i < out->n; i++) {
+        struct mw_near_miss *known = MW_AT(*out, struct mw_near_miss, i);
+        if (known->change != near.change)
+            continue;
+        if (near.answer > known->answer || (near.answer == known->answer && asks_less(&near, known)))
+            *known = near;
+        return MW_OK;
+    }
     struct mw_near_miss *slot = mw_list_add(x->a, out, sizeof *slot);
     if (slot == NULL)
         return mw_nomem(x->err);

@@ -27,7 +27,7 @@ struct mw_near_miss {
     struct mw_sv criterion;  /* which is better then */
     enum mw_answer answer;   /* the verdict then; never no */
 };
-/* At most one of each change, appended to out. m carries its facts. */
+/* At most one of each change, the one that helps most and of equals the one that asks least of the project, appended to out. m carries its facts. */
 enum mw_rc mw_near_misses(struct mw_list *out, struct mw_arena *a, struct mw_rules *r, const struct mw_profile *p, const struct mw_match *m,
     const struct mw_match_opts *opts, struct mw_err *err);
 

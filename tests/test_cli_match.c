@@ -250,7 +250,7 @@ static void candidates_stand_side_by_side_with_their_evidence(void **state)
     size_t quotes = 0;
     for (size_t i = 0; i < json_array_size(candidates); i++) {
         json_t *c = json_array_get(candidates, i), *rates = json_object_get(c, "rate");
-        keys_are(c, "rank url title verdict rate maximum own_share deadline stages cumulation conditions estimates open_questions");
+        keys_are(c, "rank url title verdict rate maximum own_share deadline duration stages cumulation conditions reliefs estimates open_questions");
         assert_string_not_equal(json_string_value(json_object_get(c, "verdict")), "ineligible");
         for (size_t k = 0; k < json_array_size(rates); k++)
             quotes += json_object_get(json_array_get(rates, k), "quote") != NULL;

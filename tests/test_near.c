@@ -66,6 +66,7 @@ static void one_change_that_helps_is_named_and_no_other(void **state)
         { "Die Gesamtkosten des Projekts dürfen 2.000 Euro nicht übersteigen." SO, 0, 0, -1, MW_A_YES }, /* another project altogether */
         { "Der Eigenanteil beträgt mindestens 50 Prozent." SO, 0, 0, MW_CHANGE_OWN_SHARE, MW_A_YES },
         { "Der Bewilligungszeitraum beträgt maximal 6 Monate." SO, 6, 0, MW_CHANGE_DURATION, MW_A_YES },
+        { "Der Bewilligungszeitraum beträgt maximal 3 Monate. Bei Bauten beträgt der Bewilligungszeitraum maximal 6 Monate." SO, 6, 0, MW_CHANGE_DURATION, MW_A_YES },
         { "Antragsberechtigt sind Landkreise in Nordrhein-Westfalen. Anträge sind laufend möglich.", 0, 0, MW_CHANGE_KREIS, MW_A_YES },
         { "Antragsberechtigt sind Landkreise in Bayern. Anträge sind laufend möglich.", 0, 0, -1, MW_A_NO }, /* another Land stays another */
         { "Antragsberechtigt sind eingetragene Vereine in Nordrhein-Westfalen.", 0, 0, -1, MW_A_NO },
