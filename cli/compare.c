@@ -8,20 +8,20 @@ enum { VALUES_MAX = 6 };
 enum side { ANY, BURDEN, RELIEF, NEITHER };
 struct aspect {
     const char *key, *label;
-    enum mw_fact_type types[5]; /* ended by MW_F_TYPE_N */
     const char *kind;           /* of amounts; NULL: any */
     enum side side;
+    enum mw_fact_type types[5]; /* ended by MW_F_TYPE_N */
 };
 static const struct aspect ASPECTS[] = {
-    { "rate", "Rate", { MW_F_RATE, MW_F_BONUS, MW_F_TYPE_N }, NULL, ANY },
-    { "maximum", "Maximum", { MW_F_AMOUNT, MW_F_TYPE_N }, "grant_max", ANY },
-    { "own_share", "Own share", { MW_F_OWN_SHARE, MW_F_TYPE_N }, NULL, ANY },
-    { "deadline", "Deadline", { MW_F_DEADLINE, MW_F_TYPE_N }, NULL, ANY },
-    { "duration", "Duration", { MW_F_DURATION, MW_F_TYPE_N }, NULL, ANY },
-    { "stages", "Stages", { MW_F_TWO_STAGE, MW_F_TYPE_N }, NULL, ANY },
-    { "cumulation", "Cumulation", { MW_F_CUMULATION, MW_F_DE_MINIMIS, MW_F_TYPE_N }, NULL, ANY },
-    { "conditions", "Conditions that cost effort", { MW_F_REQUIREMENT, MW_F_EARLY_START, MW_F_PARTNERS, MW_F_FORWARDING, MW_F_TYPE_N }, NULL, BURDEN },
-    { "reliefs", "Reliefs", { MW_F_REQUIREMENT, MW_F_EARLY_START, MW_F_FORWARDING, MW_F_TYPE_N }, NULL, RELIEF },
+    { "rate", "Rate", NULL, ANY, { MW_F_RATE, MW_F_BONUS, MW_F_TYPE_N } },
+    { "maximum", "Maximum", "grant_max", ANY, { MW_F_AMOUNT, MW_F_TYPE_N } },
+    { "own_share", "Own share", NULL, ANY, { MW_F_OWN_SHARE, MW_F_TYPE_N } },
+    { "deadline", "Deadline", NULL, ANY, { MW_F_DEADLINE, MW_F_TYPE_N } },
+    { "duration", "Duration", NULL, ANY, { MW_F_DURATION, MW_F_TYPE_N } },
+    { "stages", "Stages", NULL, ANY, { MW_F_TWO_STAGE, MW_F_TYPE_N } },
+    { "cumulation", "Cumulation", NULL, ANY, { MW_F_CUMULATION, MW_F_DE_MINIMIS, MW_F_TYPE_N } },
+    { "conditions", "Conditions that cost effort", NULL, BURDEN, { MW_F_REQUIREMENT, MW_F_EARLY_START, MW_F_PARTNERS, MW_F_FORWARDING, MW_F_TYPE_N } },
+    { "reliefs", "Reliefs", NULL, RELIEF, { MW_F_REQUIREMENT, MW_F_EARLY_START, MW_F_FORWARDING, MW_F_TYPE_N } },
 };
 enum { RATE, MAXIMUM, OWN_SHARE }; /* the first of them */
 

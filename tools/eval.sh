@@ -1,6 +1,6 @@
 #!/bin/sh
 # Quality numbers on the development gold sets in ../shared/eval, one line a measure. The same scorers run elsewhere on
-# sets that nobody here has seen. usage: tools/eval.sh [search|facts|facts-own|match|match-own|criteria|plans|profiles|profiles-own|tibkat]...
+# sets that nobody here has seen. usage: tools/eval.sh [search|facts|facts-own|match|match-own|criteria|watch|plans|profiles|profiles-own|tibkat]...
 set -eu
 cd "$(dirname "$0")/.."
 eval_dir=${SHARED:-../shared}/eval
@@ -77,6 +77,10 @@ fi
 if wants criteria; then
     echo "== status, applicants and region of programmes drawn at random, own labels"
     MITTELWEG=$mw python3 tools/score_criteria.py "$tmp/gold.db" tests/data/match/criteria.tsv
+fi
+if wants watch; then
+    echo "== watch: prepared changes to real notices"
+    MITTELWEG=$mw python3 tools/seeded_changes.py "$eval_dir/corpus.ndjson.gz"
 fi
 if wants profiles; then
     echo "== profiles from documents: as text, then the notices among them as XML"
