@@ -327,10 +327,19 @@ void mw_draft_doubt(struct mw_job *x, size_t applicant)
     forget_place(x, applicant);
 }
 
+/* The stop that ends the sentence is none of the name: "Sander & Partner."; "e. V." and "Co." keep theirs. */
+static struct mw_sv without_stop(struct mw_sv name)
+{
+    size_t n = name.n, word = n;
+    while (word > 0 && name.p[word - 1] != ' ')
+        word--;
+    return mw_sv_ends(name, MW_SV(".")) && n - word > 5 ? mw_sv_sub(name, 0, n - 1) : name;
+}
+
 void mw_draft_role(struct mw_job *x, struct mw_sv name, const char *role, struct mw_sv quote)
 {
     struct mw_list *roles = &x->out->profile.roles, parties = { 0 };
-    name = nominative(x->in->a, mw_tidy(x->in->a, name));
+    name = nominative(x->in->a, without_stop(mw_tidy(x->in->a, name)));
     if (name.n < 2 || is_there(x, name, NULL) || mw_rules_statements(&parties, x->in->a, x->in->rules, name, NULL, NULL) != MW_OK)
         return;
     for (size_t i = 0; i < parties.n; i++) { /* an office of the applicant itself: "Stadt Lindental, Ordnungsamt" */

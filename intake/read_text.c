@@ -110,14 +110,15 @@ static void read_population(struct mw_job *x, const struct mw_fact *f)
 }
 
 /* --- when --------------------------------------------------------------------------------------------------------------- */
-/* "Im Jahr 2028 soll alles fertig sein" beside "bis 13.10.2028": of two times in one year the one that is no turn of the year is meant. */
+/* "Im Jahr 2028 soll alles fertig sein", "Oktober 2028" beside "bis 13.10.2028": of two times in one year the one that is no turn of the
+ * year is meant, of two in one month the one that is no turn of the month. */
 static bool is_the_year_alone(struct mw_day day, struct mw_day known, bool from)
 {
     if (!mw_day_is(day) || !mw_day_is(known))
         return false;
     struct mw_ymd d = mw_day_ymd(day), k = mw_day_ymd(known);
-    bool turn = from ? d.month == 1 && d.day == 1 : d.month == 12 && d.day == 31;
-    return turn && d.year == k.year;
+    bool month = from ? d.day == 1 : d.day == mw_days_in_month(d.year, d.month), year = month && d.month == (from ? 1 : 12);
+    return d.year == k.year && (year || (month && d.month == k.month));
 }
 
 /* A period that the text itself calls changed replaces the earlier one. */

@@ -59,7 +59,7 @@ static void facts_of(struct mw_str *out, struct mw_draft *d)
 
 struct doc { const char *why, *text, *has[14], *lacks[8]; };
 
-static void check_bytes(const struct doc *c, struct mw_sv bytes)
+static inline void check_bytes(const struct doc *c, struct mw_sv bytes)
 {
     struct mw_arena *a = mw_arena_new();
     struct mw_draft d = { 0 };

@@ -78,9 +78,33 @@ static void a_digit_is_one_of_ascii_in_every_place_of_a_pattern(void **state)
         MW_AUTO(mw_diags_free) struct mw_diags diags = MW_DIAGS_INIT(MW_EN);
         struct mw_pattern p = { 0 };
         size_t b = 0, e = 0;
-        if (!mw_pattern_compile(&p, mw_sv(CASES[i].pattern), &pos, &diags) || !mw_pattern_find(&p, m, mw_sv(CASES[i].text), 0, &b, &e) ||
+        if (!mw_pattern_compile(&p, mw_sv(CASES[i].pattern), MW_UNCASED, &pos, &diags) || !mw_pattern_find(&p, m, mw_sv(CASES[i].text), 0, &b, &e) ||
             !mw_sv_eqz(mw_sv_n(CASES[i].text + b, e - b), CASES[i].match))
             fail_msg("\"%s\" in \"%s\": \"%.*s\"", CASES[i].pattern, CASES[i].text, (int)(e - b), CASES[i].text + b);
+        mw_pattern_free(&p);
+    }
+    mw_matcher_free(m);
+}
+
+/* MW_STOP is what the stop of "rd." is in a copy that knows abbreviations. */
+static void the_stop_of_an_abbreviation_ends_nothing(void **state)
+{
+    static const struct { const char *pattern, *text, *match; } CASES[] = {
+        { "kosten[^.;]*? 20", "kosten von rd\x01 20", "kosten von rd\x01 20" }, { "kosten[^.;]*? 20", "kosten hoch. rd\x01 20", NULL },
+        { "rd\\. 20", "rd\x01 20", "rd\x01 20" }, { "rd\\. 20", "rd. 20", "rd. 20" }, { "[a-z.]+", "rd\x01", "rd\x01" },
+        { "[^a]+", "\x01", "\x01" }, { "[]^.]", "\x01", "\x01" }, { "[\\.;]", "\x01", "\x01" }, { "[^\\.;]", "\x01", "\x01" },
+    };
+    struct mw_matcher *m = mw_matcher_new();
+    struct mw_pos pos = { "t", 1, 1 };
+    (void)state;
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        MW_AUTO(mw_diags_free) struct mw_diags diags = MW_DIAGS_INIT(MW_EN);
+        struct mw_pattern p = { 0 };
+        size_t b = 0, e = 0;
+        assert_true(mw_pattern_compile(&p, mw_sv(CASES[i].pattern), MW_STOPPED, &pos, &diags));
+        bool found = mw_pattern_find(&p, m, mw_sv(CASES[i].text), 0, &b, &e);
+        if (found != (CASES[i].match != NULL) || (found && !mw_sv_eqz(mw_sv_n(CASES[i].text + b, e - b), CASES[i].match)))
+            fail_msg("\"%s\" in \"%s\"", CASES[i].pattern, CASES[i].text);
         mw_pattern_free(&p);
     }
     mw_matcher_free(m);
@@ -107,7 +131,7 @@ static void a_text_that_matches_always_holds_what_is_needed(void **state)
         struct mw_list needs = { 0 };
         for (size_t n = 2 + rnd(&seed) % 7; n > 0; n--)
             mw_str_addz(&pattern, PIECES[rnd(&seed) % COUNT(PIECES)]);
-        if (!mw_pattern_compile(&p, mw_str_sv(&pattern), &pos, &diags))
+        if (!mw_pattern_compile(&p, mw_str_sv(&pattern), MW_UNCASED, &pos, &diags))
             continue;
         assert_true(mw_require(&needs, a, mw_str_sv(&pattern)));
         for (size_t t = 0; t < 8; t++) {
@@ -208,6 +232,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_pattern_needs_what_every_match_holds_and_no_more),
+        cmocka_unit_test(the_stop_of_an_abbreviation_ends_nothing),
         cmocka_unit_test(a_text_that_matches_always_holds_what_is_needed),
         cmocka_unit_test(a_digit_is_one_of_ascii_in_every_place_of_a_pattern),
         cmocka_unit_test(all_words_are_found_once_wherever_they_stand),

@@ -95,7 +95,7 @@ static bool print_limit(struct bench *b)
     struct mw_pattern sum;
     size_t lines = 0, sums = 0;
 
-    if (m == NULL || !mw_pattern_compile_cased(&sum, MW_SV("\\d[\\d.,]* ?(?:Mio\\.? )?(?:EUR|Euro|€)"), &pos, &diags)) {
+    if (m == NULL || !mw_pattern_compile(&sum, MW_SV("\\d[\\d.,]* ?(?:Mio\\.? )?(?:EUR|Euro|€)"), MW_CASED, &pos, &diags)) {
         mw_matcher_free(m);
         return false;
     }

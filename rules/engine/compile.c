@@ -155,11 +155,11 @@ bool mw_rules_expand(struct mw_str *out, const struct mw_rules *r, struct mw_sv 
 }
 
 /* source: with its blocks put in. */
-static bool compile_source(struct mw_pattern *out, struct mw_rules *r, struct mw_sv source, bool cased, const struct mw_pos *pos,
+static bool compile_source(struct mw_pattern *out, struct mw_rules *r, struct mw_sv source, enum mw_spelling of, const struct mw_pos *pos,
     struct mw_diags *diags)
 {
     *out = (struct mw_pattern){ .pos = *pos };
-    bool good = (cased ? mw_pattern_compile_cased : mw_pattern_compile)(out, source, pos, diags) && mw_rules_plant(r, out, source);
+    bool good = mw_pattern_compile(out, source, of, pos, diags) && mw_rules_plant(r, out, source);
     if (out->code != NULL) {
         struct mw_pattern **slot = mw_list_add(r->arena, &r->patterns, sizeof(struct mw_pattern *));
         if (slot == NULL) {
@@ -172,17 +172,17 @@ static bool compile_source(struct mw_pattern *out, struct mw_rules *r, struct mw
 }
 
 /* Absent patterns stay without code. */
-static bool compile_as(struct mw_pattern *out, struct mw_rules *r, struct mw_sv pattern, bool cased, const struct mw_pos *pos,
+static bool compile_as(struct mw_pattern *out, struct mw_rules *r, struct mw_sv pattern, enum mw_spelling of, const struct mw_pos *pos,
     struct mw_diags *diags)
 {
     MW_AUTO(mw_str_free) struct mw_str s = MW_STR_INIT;
     *out = (struct mw_pattern){ .pos = *pos };
-    return pattern.p == NULL || (mw_rules_expand(&s, r, pattern, pos, diags) && compile_source(out, r, mw_str_sv(&s), cased, pos, diags));
+    return pattern.p == NULL || (mw_rules_expand(&s, r, pattern, pos, diags) && compile_source(out, r, mw_str_sv(&s), of, pos, diags));
 }
 
 static bool compile(struct mw_pattern *out, struct mw_rules *r, struct mw_sv pattern, const struct mw_pos *pos, struct mw_diags *diags)
 {
-    return compile_as(out, r, pattern, false, pos, diags);
+    return compile_as(out, r, pattern, MW_UNCASED, pos, diags);
 }
 
 /* Of scopes, which begin in many ways: the alternatives as pieces, each asked only where its own words stand. */
@@ -200,7 +200,7 @@ static bool compile_apart(struct mw_pattern *out, struct mw_rules *r, struct mw_
         if (from > 0 && (out->other = mw_arena_alloc(r->arena, sizeof *out)) == NULL)
             return false;
         out = from > 0 ? out->other : out;
-        if (!compile_source(out, r, mw_sv_sub(source, from, end - from), false, pos, diags))
+        if (!compile_source(out, r, mw_sv_sub(source, from, end - from), MW_UNCASED, pos, diags))
             return false;
     }
     return true;
@@ -252,6 +252,7 @@ static bool compile_finds(struct mw_rules *r, struct mw_rule *rule, struct mw_di
         items = (const struct mw_node *const *)node->items;
         n = node->n;
     }
+    enum mw_spelling of = (enum mw_spelling)((rule->cased == MW_YES ? MW_CASED : MW_UNCASED) | (r->statements ? MW_STOPPED : MW_UNCASED));
     rule->finds = mw_arena_array(r->arena, n, sizeof *rule->finds);
     if (rule->finds == NULL)
         return false;
@@ -265,7 +266,7 @@ static bool compile_finds(struct mw_rules *r, struct mw_rule *rule, struct mw_di
             mw_diag_add(diags, MW_ERROR, &items[i]->pos, "pattern", "find: must be a pattern or a list of patterns.");
             continue;
         }
-        if (!compile_as(&f->rx, r, items[i]->text, rule->cased == MW_YES, &items[i]->pos, diags))
+        if (!compile_as(&f->rx, r, items[i]->text, of, &items[i]->pos, diags))
             continue;
         for (size_t g = 0; g < rule->gives.n; g++)
             compile_give(r, f, MW_AT(rule->gives, struct mw_give, g), f->slots[g], diags);

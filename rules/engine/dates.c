@@ -128,6 +128,14 @@ static void borrow_year(const char *p, size_t i, struct mw_day *day, int *recurs
     }
 }
 
+/* Behind "01.09.": a year of this half of the century in two digits; 0: none. Day and month have two as well, else it is a section's number. */
+static int short_year(const char *p, size_t begin, size_t at)
+{
+    size_t k = at;
+    int year = at == begin + 6 ? read_int(p, &k, 2) : -1;
+    return year >= 20 && year < 40 && k == at + 2 ? 2000 + year : 0;
+}
+
 /* "31. März 2026", "31. 12. 2026", "31.12.", "23/09/2026", "5-Oct-23", "16 May 2024", "2026-03-31" at i. */
 static bool date_from_digit(const char *p, size_t *at, struct mw_day *day, int *recurs, unsigned depth)
 {
@@ -181,6 +189,8 @@ static bool date_from_digit(const char *p, size_t *at, struct mw_day *day, int *
         i = y;
     else if (dash && digit(p[year_at]) && digit(p[year_at + 1]) && !digit(p[year_at + 2])) /* "5-Oct-23" */
         year = 2000 + (p[year_at] - '0') * 10 + (p[year_at + 1] - '0'), i = year_at + 2;
+    else if (point && (year = short_year(p, *at, i)) > 0) /* "01.09.26" */
+        i += 2;
     else if (digit(p[i])) /* "2.1.10" is a section number */
         return false;
     *at = i;

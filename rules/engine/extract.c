@@ -216,16 +216,23 @@ static void tell(const struct run *x, size_t unit, size_t index, enum mw_fate fa
     mw_claim_tell(x->w, &x->reading, &claim, fate, SIZE_MAX);
 }
 
+/* The same words as the rule's patterns want to meet them. */
+static struct mw_sv spelled_for(const struct mw_rule *rule, const struct run *x, struct mw_sv text)
+{
+    bool cased = rule->cased == MW_YES;
+    const struct mw_reading *r = &x->reading;
+    struct mw_sv all = x->r->statements ? (cased ? r->stopped_cased : r->stopped) : (cased ? r->cased : r->text);
+    return mw_sv_n(all.p + (text.p - r->text.p), text.n);
+}
+
 /* A rule that may not speak here: whether its pattern would have matched. */
 static void tell_held_back(const struct run *x, size_t unit, size_t index, struct mw_sv text, enum mw_fate fate)
 {
     const struct mw_rule *rule = MW_AT(x->r->rules, struct mw_rule, index);
-    struct mw_sv subject = text;
+    struct mw_sv subject = spelled_for(rule, x, text);
     size_t b, e;
     if (x->w == NULL || rule->nothing == MW_YES)
         return;
-    if (rule->cased == MW_YES)
-        subject.p = x->reading.cased.p + (text.p - x->reading.text.p);
     for (size_t f = 0; f < rule->n_finds; f++)
         if (mw_pattern_possible(&rule->finds[f].rx, &x->met) && find_in(&rule->finds[f].rx, x, subject, 0, &b, &e) && e > b)
             tell(x, unit, index, fate, b, e);
@@ -260,9 +267,7 @@ static void tell_untaken(const struct run *x, size_t unit, size_t first)
 static bool run_span(struct run *x, size_t unit, size_t index, struct mw_sv text, struct span span, const struct mw_scope *scope)
 {
     struct mw_rule *rule = MW_AT(x->r->rules, struct mw_rule, index);
-    struct mw_sv subject = text;
-    if (rule->cased == MW_YES)
-        subject.p = x->reading.cased.p + (text.p - x->reading.text.p);
+    struct mw_sv subject = spelled_for(rule, x, text);
     for (size_t f = 0; f < rule->n_finds; f++) {
         size_t from = span.begin, b, e;
         if (!mw_pattern_possible(&rule->finds[f].rx, &x->met))
@@ -394,6 +399,8 @@ enum mw_rc mw_rules_read_watched(struct mw_list *out, struct mw_arena *a, struct
     struct mw_arena *scratch = mw_arena_new();
     struct run x = { .r = r, .a = scratch, .w = w };
     enum mw_rc rc = scratch == NULL ? mw_nomem(err) : mw_reading_make(&x.reading, scratch, plain, headings, err);
+    if (rc == MW_OK && r->statements && !mw_reading_stop(&x.reading, scratch))
+        rc = mw_nomem(err);
     if (rc == MW_OK && !prepare(&x))
         rc = mw_nomem(err);
     for (size_t u = 0; rc == MW_OK && u < x.reading.units.n; u++)

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "rules/engine/reading.h"
+
 /* A limit of 100,000 steps stops a nested-quantifier bomb in under a millisecond; real rules on sentences of at most
  * 4,000 bytes stay below a few thousand. */
 enum { STEPS = 100000, DEPTH = 2000, HEAP_KIB = 8192, JIT_STACK_MAX = 512 * 1024, PATTERN_MAX = 32768 };
@@ -73,17 +75,23 @@ void mw_pattern_fold(struct mw_str *out, struct mw_sv source)
 }
 
 /* \d as 0 to 9: values know no other digits, and where a match begins with one PCRE2 then finds it by a table, not by
- * asking the Unicode database at every character. */
-static void spell_digits(struct mw_str *out, struct mw_sv pattern)
+ * asking the Unicode database at every character. stops: a stop means that of an abbreviation as well, unless it is shut out. */
+static void spell(struct mw_str *out, struct mw_sv pattern, bool stops)
 {
-    bool in_class = false, first = false; /* first: of a class, where "]" stands for itself */
+    static const char STOP[] = { MW_STOP, '\0' };
+    bool in_class = false, first = false, shuts_out = false; /* first: of a class, where "]" stands for itself */
     for (size_t i = 0; i < pattern.n; i++) {
         char c = pattern.p[i];
         if (c == '\\' && i + 1 < pattern.n) {
-            if (pattern.p[++i] == 'd')
+            c = pattern.p[++i];
+            if (c == 'd')
                 mw_str_addz(out, in_class ? "0-9" : "[0-9]");
+            else if (c == '.' && stops && !in_class)
+                mw_str_addf(out, "[.%s]", STOP);
             else
                 mw_str_add(out, mw_sv_sub(pattern, i - 1, 2));
+            if (c == '.' && stops && in_class && !shuts_out)
+                mw_str_addz(out, STOP);
             first = false;
             continue;
         }
@@ -97,14 +105,18 @@ static void spell_digits(struct mw_str *out, struct mw_sv pattern)
         mw_str_addc(out, c);
         if (!in_class) {
             in_class = first = c == '[';
+            shuts_out = false;
         } else {
+            if (c == '.' && stops && !shuts_out)
+                mw_str_addz(out, STOP);
             in_class = c != ']' || first;
             first = first && c == '^';
+            shuts_out = shuts_out || first;
         }
     }
 }
 
-static bool compile(struct mw_pattern *out, struct mw_sv source, bool cased, const struct mw_pos *pos, struct mw_diags *diags)
+bool mw_pattern_compile(struct mw_pattern *out, struct mw_sv source, enum mw_spelling of, const struct mw_pos *pos, struct mw_diags *diags)
 {
     int code = 0;
     PCRE2_SIZE at = 0;
@@ -120,11 +132,11 @@ static bool compile(struct mw_pattern *out, struct mw_sv source, bool cased, con
         mw_diag_add(diags, MW_ERROR, pos, "pattern", "The pattern is longer than %d bytes once its blocks are put in.", PATTERN_MAX);
         return false;
     }
-    if (cased)
+    if ((of & MW_CASED) != 0)
         mw_str_add(&folded, source);
     else
         mw_pattern_fold(&folded, source);
-    spell_digits(&spelled, mw_str_sv(&folded));
+    spell(&spelled, mw_str_sv(&folded), (of & MW_STOPPED) != 0);
     if (!mw_str_ok(&folded) || !mw_str_ok(&spelled))
         return false;
     out->code = pcre2_compile((PCRE2_SPTR)mw_str_z(&spelled), spelled.n, flags, &code, &at, NULL);
@@ -143,16 +155,6 @@ static bool compile(struct mw_pattern *out, struct mw_sv source, bool cased, con
         return false;
     }
     return true;
-}
-
-bool mw_pattern_compile(struct mw_pattern *out, struct mw_sv source, const struct mw_pos *pos, struct mw_diags *diags)
-{
-    return compile(out, source, false, pos, diags);
-}
-
-bool mw_pattern_compile_cased(struct mw_pattern *out, struct mw_sv source, const struct mw_pos *pos, struct mw_diags *diags)
-{
-    return compile(out, source, true, pos, diags);
 }
 
 void mw_pattern_free(struct mw_pattern *p)

@@ -39,11 +39,14 @@ struct mw_matcher *mw_matcher_new(void); /* NULL: out of memory */
 uint64_t mw_matcher_work(const struct mw_matcher *m);
 void mw_matcher_free(struct mw_matcher *m);
 
+enum mw_spelling {  /* of the texts that a pattern is to meet; may be added up */
+    MW_UNCASED = 0,   /* small letters */
+    MW_CASED = 1,   /* they keep their capitals: a capital in the pattern is one */
+    MW_STOPPED = 2, /* the stop of an abbreviation is MW_STOP (reading.h): "\." means it too, "[^.;]" does not shut it out */
+};
 /* Compiles source. A fault goes to diags at pos with the text where it was noticed; false then. The code is freed by
  * mw_pattern_free(). */
-bool mw_pattern_compile(struct mw_pattern *out, struct mw_sv source, const struct mw_pos *pos, struct mw_diags *diags);
-/* The same for texts that keep their capitals: a capital in the pattern is one. */
-bool mw_pattern_compile_cased(struct mw_pattern *out, struct mw_sv source, const struct mw_pos *pos, struct mw_diags *diags);
+bool mw_pattern_compile(struct mw_pattern *out, struct mw_sv source, enum mw_spelling of, const struct mw_pos *pos, struct mw_diags *diags);
 void mw_pattern_free(struct mw_pattern *p);
 /* The pattern in small letters, as it is compiled: letters that stand for themselves, not those of escapes (\W, \p{Lu}) and of group
  * names. As long as the source, so that offsets in messages hold. */

@@ -333,6 +333,34 @@ enum mw_rc mw_reading_make(struct mw_reading *out, struct mw_arena *a, struct mw
     return MW_OK;
 }
 
+static bool is_abbreviated(struct mw_sv text, size_t stop)
+{
+    static const char *const SUMS[] = { "mio", "mrd", "tsd" };
+    unsigned char before = stop > 0 ? (unsigned char)text.p[stop - 1] : 0U;
+    bool letter = (before >= 'a' && before <= 'z') || before >= 0x80;
+    if (!letter || stop + 1 >= text.n || text.p[stop + 1] != ' ')
+        return false;
+    for (size_t i = 0; i < sizeof SUMS / sizeof *SUMS; i++)
+        if (mw_sv_ends(mw_sv_sub(text, 0, stop), mw_sv(SUMS[i])))
+            return false;
+    return true;
+}
+
+bool mw_reading_stop(struct mw_reading *r, struct mw_arena *a)
+{
+    char *text = mw_arena_alloc(a, r->text.n + 1), *cased = mw_arena_alloc(a, r->text.n + 1);
+    if (text == NULL || cased == NULL)
+        return false;
+    memcpy(text, r->text.p, r->text.n);
+    memcpy(cased, r->cased.p, r->cased.n);
+    for (size_t i = 0; i < r->text.n; i++)
+        if (text[i] == '.' && is_abbreviated(r->text, i))
+            text[i] = cased[i] = MW_STOP;
+    r->stopped = mw_sv_n(text, r->text.n);
+    r->stopped_cased = mw_sv_n(cased, r->cased.n);
+    return true;
+}
+
 struct mw_sv mw_reading_unit(const struct mw_reading *r, size_t unit)
 {
     const struct mw_passage *u = MW_AT(r->units, struct mw_passage, unit);

@@ -11,9 +11,9 @@ struct months { /* of one year; last may lie beyond December (winter) */
 static bool part_of_year(struct mw_sv word, struct months *m)
 {
     static const struct { const char *word; struct months m; } PARTS[] = {
-        { "anfang", { 1, 4 } },    { "mitte", { 6, 7 } },   { "ende", { 9, 12 } },   { "fr\xC3\xBChjahr", { 3, 5 } }, { "fr\xC3\xBChling", { 3, 5 } },
+        { "anfang", { 1, 2 } },    { "mitte", { 6, 7 } },   { "ende", { 11, 12 } },   { "fr\xC3\xBChjahr", { 3, 5 } }, { "fr\xC3\xBChling", { 3, 5 } },
         { "sommer", { 6, 8 } },    { "herbst", { 9, 11 } }, { "winter", { 12, 14 } }, { "jahresende", { 12, 12 } },
-        { "jahresbeginn", { 1, 1 } },
+        { "jahresbeginn", { 1, 1 } }, { "sommerferien", { 7, 8 } }, { "herbstferien", { 10, 10 } }, { "osterferien", { 3, 4 } },
     };
     for (size_t i = 0; i < sizeof PARTS / sizeof *PARTS; i++)
         if (mw_sv_ieq(word, mw_sv(PARTS[i].word))) {
@@ -73,6 +73,38 @@ static bool slashed(struct mw_sv s, size_t y, struct months *m)
     return month >= 1 && month <= 12;
 }
 
+/* "Q3/2026", "Q3 2026"; of "Q2 - Q3 2026" the first */
+static bool lettered_quarter(struct mw_sv before, struct months *m)
+{
+    for (size_t i = 0; i + 1 < before.n; i++) {
+        bool begins = (before.p[i] == 'Q' || before.p[i] == 'q') && (i == 0 || before.p[i - 1] == ' ' || before.p[i - 1] == '-');
+        int q = before.p[i + 1] - '0';
+        if (!begins || q < 1 || q > 4)
+            continue;
+        *m = (struct months){ q * 3 - 2, q * 3 };
+        return true;
+    }
+    return false;
+}
+
+/* "KW 23/2026", "23. KW 2026", "Kalenderwoche 23 des Jahres 2026": weeks of ISO 8601, the first is that of 4 January. */
+static bool week(struct mw_sv before, int year, struct mw_day *first, struct mw_day *last)
+{
+    int n = 0;
+    struct mw_day fourth;
+    if (mw_sv_find(before, MW_SV("KW"), 0) == SIZE_MAX && mw_sv_find(before, MW_SV("kw"), 0) == SIZE_MAX &&
+        mw_sv_find(before, MW_SV("alenderwoche"), 0) == SIZE_MAX)
+        return false;
+    for (size_t i = 0; i < before.n && n < 100; i++)
+        n = is_digit(before.p[i]) ? n * 10 + (before.p[i] - '0') : n;
+    if (n < 1 || n > 53 || !mw_day_from_ymd(&fourth, year, 1, 4))
+        return false;
+    int monday = fourth.n - (mw_day_weekday(fourth) - 1) + (n - 1) * 7;
+    *first = (struct mw_day){ monday };
+    *last = (struct mw_day){ monday + 6 };
+    return true;
+}
+
 static bool make(struct months m, int year, struct mw_day *first, struct mw_day *last)
 {
     int end = year + (m.last > 12), month = m.last > 12 ? m.last - 12 : m.last;
@@ -97,9 +129,13 @@ bool mw_value_span(struct mw_sv text, size_t *at, struct mw_day *first, struct m
     for (size_t i = 0; i < before.n; i++)
         space = before.p[i] == ' ' ? i + 1 : space;
     int month = mw_value_month(before, &from);
+    if (week(before, year, first, last)) {
+        *at = y + 4;
+        return true;
+    }
     if (month > 0)
         m = (struct months){ month, month };
-    else if (!quarter(before, &m) && !slashed(text, y, &m) && part_of_year(mw_sv_sub(before, space, SIZE_MAX), &part))
+    else if (!quarter(before, &m) && !lettered_quarter(before, &m) && !slashed(text, y, &m) && part_of_year(mw_sv_sub(before, space, SIZE_MAX), &part))
         m = part;
     *at = y + 4;
     return make(m, year, first, last);

@@ -52,7 +52,8 @@ static const struct { const char *word; int n10; } WORDS[] = { /* tenths, longes
     { "anderthalb", 15 }, { "eineinhalb", 15 }, { "zweieinhalb", 25 }, { "dreieinhalb", 35 }, { "einhundert", 1000 },
     { "hundert", 1000 }, { "neunzig", 900 }, { "achtzig", 800 }, { "siebzig", 700 }, { "sechzig", 600 }, { "f\xC3\xBCnfzig", 500 },
     { "vierzig", 400 }, { "drei\xC3\x9Fig", 300 }, { "f\xC3\xBCnfundzwanzig", 250 }, { "vierundzwanzig", 240 }, { "zwanzig", 200 },
-    { "achtzehn", 180 }, { "f\xC3\xBCnfzehn", 150 }, { "zw\xC3\xB6lf", 120 }, { "elf", 110 }, { "zehn", 100 }, { "neun", 90 },
+    { "achtundvierzig", 480 }, { "sechsunddrei\xC3\x9Fig", 360 }, { "neunzehn", 190 }, { "siebzehn", 170 }, { "sechzehn", 160 },
+    { "vierzehn", 140 }, { "dreizehn", 130 }, { "achtzehn", 180 }, { "f\xC3\xBCnfzehn", 150 }, { "zw\xC3\xB6lf", 120 }, { "elf", 110 }, { "zehn", 100 }, { "neun", 90 },
     { "acht", 80 }, { "sieben", 70 }, { "sechs", 60 }, { "f\xC3\xBCnf", 50 }, { "vier", 40 }, { "drei", 30 }, { "zwei", 20 },
     { "einem halben", 5 }, { "einer halben", 5 }, { "eine halbe", 5 }, { "ein halbes", 5 }, { "einen halben", 5 },
     { "einem", 10 }, { "einer", 10 }, { "eines", 10 }, { "einen", 10 }, { "eine", 10 }, { "ein", 10 }, { "eins", 10 },
@@ -96,7 +97,7 @@ static int64_t read_factor(const char *p, size_t *at)
     static const struct { const char *word; int64_t factor; } F[] = {
         { "millionen", 1000000 }, { "million", 1000000 }, { "mio.", 1000000 }, { "mio", 1000000 }, { "milliarden", 1000000000 },
         { "milliarde", 1000000000 }, { "mrd.", 1000000000 }, { "mrd", 1000000000 }, { "billion", 1000000000 },
-        { "tausend", 1000 }, { "tsd.", 1000 }, { "tsd", 1000 }, { "thousand", 1000 }, { "m", 1000000 }, { "k", 1000 },
+        { "dreiviertelmillion", 750000 }, { "viertelmillion", 250000 }, { "tausend", 1000 }, { "tsd.", 1000 }, { "tsd", 1000 }, { "thousand", 1000 }, { "m", 1000000 }, { "k", 1000 },
     };
     size_t i = skip_spaces(p, *at);
     for (size_t f = 0; f < sizeof F / sizeof *F; f++) {
@@ -311,6 +312,20 @@ static int unit_months(const char *p, size_t *at)
     return 0;
 }
 
+/* Behind years: "und sechs Monate". */
+static int32_t and_months(const char *p, size_t *at)
+{
+    struct number v;
+    size_t k = skip_spaces(p, *at);
+    if (!starts(p + k, "und "))
+        return 0;
+    k = skip_spaces(p, k + 4);
+    if (!read_number(p, &k, true, &v) || v.scale != 1 || v.units > 11 || unit_months(p, &k) != 1)
+        return 0;
+    *at = k;
+    return (int32_t)v.units;
+}
+
 bool mw_value_months(struct mw_sv text, size_t *at, int32_t *months)
 {
     struct low l;
@@ -323,7 +338,7 @@ bool mw_value_months(struct mw_sv text, size_t *at, int32_t *months)
         int unit = unit_months(l.p, &k);
         if (unit == 0 || v.units > 1200 * v.scale || v.units * unit % v.scale != 0)
             continue;
-        *months = (int32_t)(v.units * unit / v.scale);
+        *months = (int32_t)(v.units * unit / v.scale) + (unit == 12 ? and_months(l.p, &k) : 0);
         *at = k;
         return true;
     }

@@ -33,7 +33,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     mw_sv_cut(text_of(data, size), '\n', &pattern, &text);
     if (mw_utf8_invalid_at(pattern) != SIZE_MAX || mw_utf8_invalid_at(text) != SIZE_MAX) /* files and readings are UTF-8 */
         return 0;
-    if (!mw_pattern_compile(&p, pattern, &pos, &diags)) {
+    if (!mw_pattern_compile(&p, pattern, MW_UNCASED, &pos, &diags)) {
         must(diags.errors > 0, "refused without a word");
         return 0;
     }
