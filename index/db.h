@@ -133,7 +133,8 @@ extern const char MW_REPLY_SCHEMA[];
 
 /* --- snapshot.c ------------------------------------------------------------------------------------------------------ */
 extern const char MW_SNAPSHOT_SCHEMA[];
-void mw_snapshot_hash(unsigned char out[MW_HASH], struct mw_sv bytes);
+/* MW_IO: libcrypto is not installed. */
+enum mw_rc mw_snapshot_hash(unsigned char out[MW_HASH], struct mw_sv bytes, struct mw_err *err);
 /* zstd; how many bytes it became, or what ZSTD_isError() knows. */
 size_t mw_pack(struct mw_store *s, char *to, size_t cap, struct mw_sv bytes, int level);
 void mw_pack_end(struct mw_store *s);

@@ -202,6 +202,12 @@ static enum mw_rc compare(bool *news, struct job *j, const struct mw_known *k, c
                                                       from_another(news, j, &last, &old, k, content);
 }
 
+static enum mw_rc hash(unsigned char content[MW_HASH], unsigned char plain[MW_HASH], struct job *j)
+{
+    enum mw_rc rc = mw_snapshot_hash(content, j->record, j->err);
+    return rc == MW_OK ? mw_snapshot_hash(plain, j->plain, j->err) : rc;
+}
+
 static enum mw_rc write(struct job *j, enum mw_ingest *what)
 {
     struct mw_known k = { .id = 0 };
@@ -211,14 +217,17 @@ static enum mw_rc write(struct job *j, enum mw_ingest *what)
 
     if (rc != MW_OK && !fresh)
         return rc;
-    mw_snapshot_hash(content, j->record);
+    rc = hash(content, plain, j);
+    if (rc != MW_OK)
+        return rc;
     if (!fresh && memcmp(k.content, content, MW_HASH) != 0) {
         rc = compare(&news, j, &k, content);
         if (rc != MW_OK || !news)
             return *what = MW_UNCHANGED, rc;
-        mw_snapshot_hash(content, j->record);
+        rc = hash(content, plain, j);
+        if (rc != MW_OK)
+            return rc;
     }
-    mw_snapshot_hash(plain, j->plain);
     bool same = !fresh && memcmp(k.content, content, MW_HASH) == 0;
     *what = fresh ? MW_NEW : same ? MW_UNCHANGED : MW_CHANGED;
     if (same && memcmp(k.plain, plain, MW_HASH) == 0) /* at most other rules than last time */

@@ -1,8 +1,15 @@
 /* What the source gave, byte for byte, compressed, each content once: the ground every version can be read from again. */
 #include "index/db.h"
 
-#include <sodium.h>
+#include <openssl/sha.h>
 #include <zstd.h>
+
+#include "lib/core/library.h"
+
+/* Its SHA-256 uses what processors have for it, that of libsodium five times as long. */
+#define MW_CRYPTO_CALLS(X) X(SHA256)
+MW_LIBRARY_DECLARE(mw_crypto, MW_CRYPTO_CALLS);
+MW_LIBRARY_DEFINE(mw_crypto, MW_CRYPTO_CALLS, MW_SONAME_CRYPTO, "libssl3")
 
 const char MW_SNAPSHOT_SCHEMA[] = "CREATE TABLE snapshot("
                                   " id INTEGER PRIMARY KEY,"
@@ -16,10 +23,13 @@ static const char GET[] = "SELECT size, record FROM snapshot WHERE hash = ?1";
 
 enum { LEVEL = 3, SMALL_LEVEL = 1, SMALL = 4096, RECORD_MAX = 1 << 28 };
 
-void mw_snapshot_hash(unsigned char out[MW_HASH], struct mw_sv bytes)
+enum mw_rc mw_snapshot_hash(unsigned char out[MW_HASH], struct mw_sv bytes, struct mw_err *err)
 {
-    _Static_assert(MW_HASH == crypto_hash_sha256_BYTES, "SHA-256");
-    crypto_hash_sha256(out, (const unsigned char *)bytes.p, bytes.n);
+    _Static_assert(MW_HASH == SHA256_DIGEST_LENGTH, "SHA-256");
+    enum mw_rc rc = mw_crypto_open(err);
+    if (rc == MW_OK)
+        mw_crypto->SHA256((const unsigned char *)bytes.p, bytes.n, out);
+    return rc;
 }
 
 size_t mw_pack(struct mw_store *s, char *to, size_t cap, struct mw_sv bytes, int level)
