@@ -88,8 +88,12 @@ static enum MHD_Result answer(void *ctx, struct MHD_Connection *c, const char *u
     char etag[24];
     size_t n = 0;
     uint64_t hash = 14695981039346656037u; /* FNV-1a */
-    (void)version, (void)upload, (void)state;
+    (void)version, (void)upload;
 
+    if (*state == NULL) { /* only the head has come: who answers now cannot keep the connection */
+        *state = (void *)(uintptr_t)s;
+        return MHD_YES;
+    }
     *upload_n = 0;
     char *bytes = strcmp(method, "GET") != 0 ? NULL : list ? list_pages(s, page < 1 || page > 1000 ? 1 : page, &n) : read_file(s->dir, url + 1, &n);
     for (size_t i = 0; i < n; i++)
