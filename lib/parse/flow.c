@@ -1,6 +1,11 @@
 /* Implements flow.h. */
 #include "lib/parse/flow.h"
 
+#include <string.h>
+
+#define ONES UINT64_C(0x0101010101010101)
+#define HIGH (0x80 * ONES)
+
 void mw_flow_begin(struct mw_flow *f, struct mw_str *out, bool keep_lines, bool one_line)
 {
     *f = (struct mw_flow){ .out = out, .keep_lines = keep_lines, .one_line = one_line };
@@ -58,9 +63,22 @@ static void flush(struct mw_flow *f)
     f->any = true;
 }
 
+/* The bytes of eight that are white space but no blank, and the blanks, as their highest bits; behind a hit there may be false ones. */
+static uint64_t below_blank(uint64_t w) { return (w - 0x20 * ONES) & ~w & HIGH; }
+static uint64_t blanks(uint64_t w) { return ((w ^ 0x20 * ONES) - ONES) & ~(w ^ 0x20 * ONES) & HIGH; }
+
 size_t mw_flow_words(struct mw_sv s)
 {
     size_t n = 0;
+
+    if (s.n > 0 && mw_flow_white(s.p[0]))
+        return 0;
+    for (uint64_t w, b; s.n - n >= sizeof w; n += sizeof w - 1) { /* most of every page; the next eight begin with the last byte */
+        memcpy(&w, s.p + n, sizeof w);
+        b = blanks(w);
+        if ((below_blank(w) | (b & b >> 8)) != 0)
+            break;
+    }
     while (n < s.n && (!mw_flow_white(s.p[n]) || (s.p[n] == ' ' && n > 0 && n + 1 < s.n && !mw_flow_white(s.p[n + 1]))))
         n++;
     return n;
