@@ -349,6 +349,7 @@ static void what_is_kept_is_told_however_far_down_it_is(void **state)
 static void decisions_are_added_to_their_file_and_leave_the_rest_of_it_alone(void **state)
 {
     MW_AUTO(mw_diags_free) struct mw_diags diags = MW_DIAGS_INIT(MW_EN);
+    static const char *const EMPTY[] = { "", "# nichts\n", "decisions:\n", "# Kopf\ndecisions: []\n", "decisions:   # noch keine\n\n" };
     const char *path = in_folder("profil.decisions.yaml");
     struct mw_decision d = { .url = MW_SV("https://a.example/\"x\"?a=1&b=2"), .kind = MW_DECIDE_DISMISS, .why = MW_SV("zu klein: 5 %\n# kein Kommentar"),
                              .day = TODAY, .reasons = MW_SV("region=yes status=unknown") };
@@ -369,6 +370,13 @@ static void decisions_are_added_to_their_file_and_leave_the_rest_of_it_alone(voi
     assert_true(mw_sv_eq(MW_AT(all, struct mw_decision, 0)->url, d.url));
     assert_true(mw_sv_eqz(MW_AT(all, struct mw_decision, 0)->why, "zu klein: 5 %\n# kein Kommentar"));
     assert_int_equal(mw_decision_of(&all, d.url)->kind, MW_DECIDE_KEEP); /* the last one counts */
+    for (size_t i = 0; i < COUNT(EMPTY); i++) { /* whose entries somebody took out by hand */
+        struct mw_list one = { 0 };
+        assert_int_equal(mw_file_write(path, mw_sv(EMPTY[i]), &err), MW_OK);
+        assert_int_equal(mw_decision_add(path, &d, &diags, &err), MW_OK);
+        assert_int_equal(mw_decisions_load(&one, arena, path, &diags), MW_OK);
+        assert_int_equal(one.n, 1);
+    }
     assert_int_equal(mw_file_write(path, MW_SV("decisions:\n  - {url: x, decision: vielleicht}\n"), &err), MW_OK);
     assert_int_equal(mw_decision_add(path, &d, &diags, &err), MW_INVALID); /* a faulty file is left alone */
     assert_int_equal(mw_file_read(&bytes, arena, path, 10000, &err), MW_OK);
@@ -463,6 +471,26 @@ static void hours_of_deadlines_stand_in_the_calendar_with_their_zone(void **stat
     free(uids[0]);
 }
 
+static void a_mail_names_its_sender_and_encodes_names(void **state)
+{
+    static const struct {
+        const char *from, *to, *want;
+    } CASES[] = {
+        { NULL, NULL, "\r\nFrom: Mittelweg <mittelweg@localhost>\r\nSubject:" },
+        { NULL, "a@b.example", "\r\nFrom: a@b.example\r\nTo: a@b.example\r\n" },
+        { "K\xc3\xa4mmerei <k@b.example>", "\"M\xc3\xbcller, A.\" <m@b.example>, c@d.example",
+          "\r\nFrom: =?UTF-8?B?S8OkbW1lcmVp?= <k@b.example>\r\nTo: =?UTF-8?B?TcO8bGxlciwgQS4=?= <m@b.example>,\r\n c@d.example\r\n" },
+    };
+    struct mw_list digests = { 0 };
+    (void)state;
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        MW_AUTO(mw_str_free) struct mw_str mail = MW_STR_INIT;
+        assert_int_equal(mw_mail(&mail, &digests, TODAY, CASES[i].from, CASES[i].to, MW_DE, &err), MW_OK);
+        if (mw_sv_find(mw_str_sv(&mail), mw_sv(CASES[i].want), 0) == SIZE_MAX)
+            fail_msg("%zu: %.300s", i, mw_str_z(&mail));
+    }
+}
+
 /* What was told keeps its place, its id and its time, and a run that tells nothing leaves the feed's time as it was. */
 static void a_feed_keeps_what_was_told_lately(void **state)
 {
@@ -494,7 +522,7 @@ int main(void)
         T(what_says_nothing_of_the_project_is_not_to_the_point), T(an_event_says_why), T(what_was_dismissed_is_told_only_when_its_reasons_change),
         T(what_is_kept_is_told_however_far_down_it_is), T(decisions_are_added_to_their_file_and_leave_the_rest_of_it_alone),
         T(a_state_is_read_back_as_it_was_written), T(a_calendar_holds_what_may_be_used_and_what_is_kept),
-        T(hours_of_deadlines_stand_in_the_calendar_with_their_zone), T(a_feed_keeps_what_was_told_lately),
+        T(hours_of_deadlines_stand_in_the_calendar_with_their_zone), T(a_feed_keeps_what_was_told_lately), T(a_mail_names_its_sender_and_encodes_names),
     };
     return cmocka_run_group_tests(tests, begin_all, end_all);
 }

@@ -22,13 +22,12 @@ static void add_base64(struct mw_str *out, const char *p, size_t n)
     }
 }
 
-/* Text in a header as encoded words of at most 75 letters (RFC 2047), cut at characters. */
-static void add_header(struct mw_str *out, const char *name, struct mw_sv text)
+/* Text as encoded words of at most 75 letters (RFC 2047), each behind a space, cut at characters. */
+static void add_words(struct mw_str *out, struct mw_sv text)
 {
     enum { WORD = 42 }; /* 42 bytes are 56 letters, and 12 around them */
     char letters[128];
 
-    mw_str_addf(out, "%s:", name);
     for (size_t at = 0; at < text.n;) {
         size_t end = at;
         for (size_t next = at; next < text.n && next - at <= WORD; end = next <= at + WORD ? next : end)
@@ -38,6 +37,39 @@ static void add_header(struct mw_str *out, const char *name, struct mw_sv text)
         sodium_bin2base64(letters, sizeof letters, (const unsigned char *)text.p + at, end - at, sodium_base64_VARIANT_ORIGINAL);
         mw_str_addf(out, "%s=?UTF-8?B?%s?=", at > 0 ? "\r\n " : " ", letters);
         at = end;
+    }
+}
+
+static bool is_ascii(struct mw_sv s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if ((unsigned char)s.p[i] >= 0x80)
+            return false;
+    return true;
+}
+
+/* "Kämmerei <k@stadt.example>, ...": one address a line; names in other letters as encoded words (RFC 5322 and 2047). */
+static void add_addresses(struct mw_str *out, const char *name, struct mw_sv list)
+{
+    mw_str_addf(out, "%s:", name);
+    for (bool first = true; list.n > 0; first = false) {
+        bool quoted = false;
+        size_t end = 0;
+        for (; end < list.n && (quoted || list.p[end] != ','); end++)
+            quoted = quoted != (list.p[end] == '"');
+        struct mw_sv one = mw_sv_trim(mw_sv_sub(list, 0, end)), phrase, address;
+        list = mw_sv_sub(list, end < list.n ? end + 1 : end, list.n);
+        mw_str_addz(out, first ? "" : ",\r\n");
+        bool named = mw_sv_cut(one, '<', &phrase, &address);
+        phrase = mw_sv_trim(phrase);
+        if (!named || is_ascii(phrase)) {
+            mw_str_addf(out, " %.*s", MW_SV_ARG(one));
+            continue;
+        }
+        if (phrase.n > 1 && phrase.p[0] == '"' && phrase.p[phrase.n - 1] == '"')
+            phrase = mw_sv_sub(phrase, 1, phrase.n - 2);
+        add_words(out, phrase);
+        mw_str_addf(out, " <%.*s", MW_SV_ARG(address));
     }
     mw_str_addz(out, "\r\n");
 }
@@ -113,12 +145,12 @@ enum mw_rc mw_mail(struct mw_str *out, const struct mw_list *digests, struct mw_
     crypto_generichash(hash, sizeof hash, (const unsigned char *)(html.p != NULL ? html.p : ""), html.n, NULL, 0);
     sodium_bin2hex(boundary, sizeof boundary, hash, sizeof hash);
     mw_str_addf(out, "Date: %s, %d %s %d 06:00:00 +0000\r\n", WEEKDAYS[mw_day_weekday(today) - 1], d.day, MONTHS[d.month - 1], d.year);
-    if (from != NULL)
-        mw_str_addf(out, "From: %s\r\n", from);
+    add_addresses(out, "From", mw_sv(from != NULL ? from : to != NULL ? to : "Mittelweg <mittelweg@localhost>"));
     if (to != NULL)
-        mw_str_addf(out, "To: %s\r\n", to);
-    add_header(out, "Subject", mw_str_sv(&subject));
-    mw_str_addf(out, "Message-ID: <%s@mittelweg>\r\nAuto-Submitted: auto-generated\r\nMIME-Version: 1.0\r\n", boundary);
+        add_addresses(out, "To", mw_sv(to));
+    mw_str_addz(out, "Subject:");
+    add_words(out, mw_str_sv(&subject));
+    mw_str_addf(out, "\r\nMessage-ID: <%s@mittelweg>\r\nAuto-Submitted: auto-generated\r\nMIME-Version: 1.0\r\n", boundary);
     mw_str_addf(out, "Content-Type: multipart/alternative;\r\n boundary=\"%s\"\r\n\r\n", boundary);
     add_part(out, boundary, "text/plain", &text);
     add_part(out, boundary, "text/html", &html);

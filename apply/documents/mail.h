@@ -5,7 +5,8 @@
 
 #include "lib/model/digest.h"
 
-/* One mail for all digests. from and to may be NULL: those headers are then left to whoever sends it. Appended to out. MW_INVALID: an
+/* One mail for all digests. to may be NULL: it is then left to whoever sends it; from may be NULL: who receives it, else a name of this program, since no
+ * mail is without a sender (RFC 5322, 3.6). Appended to out. MW_INVALID: an
  * address holds a control character. */
 enum mw_rc mw_mail(struct mw_str *out, const struct mw_list *digests, struct mw_day today, const char *from, const char *to,
     enum mw_lang lang, struct mw_err *err);

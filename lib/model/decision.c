@@ -56,6 +56,18 @@ enum mw_rc mw_decisions_load(struct mw_list *out, struct mw_arena *a, const char
     return rc != MW_OK ? rc : good ? MW_OK : MW_INVALID;
 }
 
+/* The file without the key of an empty list: entries that follow it could not be read. */
+static void add_without_empty_list(struct mw_str *out, struct mw_sv bytes)
+{
+    for (struct mw_sv line; bytes.n > 0;) {
+        mw_sv_cut(bytes, '\n', &line, &bytes);
+        if (mw_sv_starts(line, MW_SV("decisions:")))
+            continue;
+        mw_str_add(out, line);
+        mw_str_addc(out, '\n');
+    }
+}
+
 enum mw_rc mw_decision_add(const char *path, const struct mw_decision *d, struct mw_diags *diags, struct mw_err *err)
 {
     MW_AUTO(mw_arena_freep) struct mw_arena *a = mw_arena_new();
@@ -71,8 +83,11 @@ enum mw_rc mw_decision_add(const char *path, const struct mw_decision *d, struct
         return mw_fail(err, rc, "The decisions in \"%s\" cannot be read; nothing was written.", path);
     if (stat(path, &st) == 0 && (rc = mw_file_read(&bytes, a, path, MW_YAML_MAX, err)) != MW_OK)
         return rc;
-    mw_str_add(&text, bytes);
-    if (bytes.n > 0 && bytes.p[bytes.n - 1] != '\n')
+    if (old.n == 0)
+        add_without_empty_list(&text, bytes);
+    else
+        mw_str_add(&text, bytes);
+    if (old.n > 0 && bytes.n > 0 && bytes.p[bytes.n - 1] != '\n')
         mw_str_addc(&text, '\n');
     if (old.n == 0)
         mw_str_addz(&text, bytes.n == 0 ? HEAD : "decisions:\n");
