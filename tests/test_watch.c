@@ -479,7 +479,9 @@ static void a_mail_names_its_sender_and_encodes_names(void **state)
         { NULL, NULL, "\r\nFrom: Mittelweg <mittelweg@localhost>\r\nSubject:" },
         { NULL, "a@b.example", "\r\nFrom: a@b.example\r\nTo: a@b.example\r\n" },
         { "K\xc3\xa4mmerei <k@b.example>", "\"M\xc3\xbcller, A.\" <m@b.example>, c@d.example",
-          "\r\nFrom: =?UTF-8?B?S8OkbW1lcmVp?= <k@b.example>\r\nTo: =?UTF-8?B?TcO8bGxlciwgQS4=?= <m@b.example>,\r\n c@d.example\r\n" },
+          "\r\nFrom: =?UTF-8?B?S8OkbW1lcmVp?= <k@b.example>\r\nTo: =?UTF-8?B?TcO8bGxlciwgQS4=?= <m@b.example>, c@d.example\r\n" },
+        { "a@b.example", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa@b.example, bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb@b.example",
+          "@b.example,\r\n bbbb" },
     };
     struct mw_list digests = { 0 };
     (void)state;

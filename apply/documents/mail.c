@@ -48,9 +48,12 @@ static bool is_ascii(struct mw_sv s)
     return true;
 }
 
-/* "Kämmerei <k@stadt.example>, ...": one address a line; names in other letters as encoded words (RFC 5322 and 2047). */
+/* "Kämmerei <k@stadt.example>, ...": as many addresses a line as it holds; names in other letters as encoded words (RFC 5322 and 2047). */
 static void add_addresses(struct mw_str *out, const char *name, struct mw_sv list)
 {
+    enum { WIDTH = 78 };
+    size_t line = out->n;
+
     mw_str_addf(out, "%s:", name);
     for (bool first = true; list.n > 0; first = false) {
         bool quoted = false;
@@ -59,7 +62,9 @@ static void add_addresses(struct mw_str *out, const char *name, struct mw_sv lis
             quoted = quoted != (list.p[end] == '"');
         struct mw_sv one = mw_sv_trim(mw_sv_sub(list, 0, end)), phrase, address;
         list = mw_sv_sub(list, end < list.n ? end + 1 : end, list.n);
-        mw_str_addz(out, first ? "" : ",\r\n");
+        bool fits = out->n - line + one.n + 2 <= WIDTH;
+        mw_str_addz(out, first ? "" : fits ? "," : ",\r\n");
+        line = first || fits ? line : out->n;
         bool named = mw_sv_cut(one, '<', &phrase, &address);
         phrase = mw_sv_trim(phrase);
         if (!named || is_ascii(phrase)) {
