@@ -90,17 +90,3 @@ bool mw_facet_add(struct mw_arena *a, struct mw_notice *n, enum mw_facet_kind fa
         *slot = label;
     return slot != NULL;
 }
-
-bool mw_deadline_add(struct mw_arena *a, struct mw_notice *n, struct mw_sv text)
-{
-    struct mw_day day, *slot;
-    if (!mw_any_day(text, &day))
-        return true;
-    for (size_t i = 0; i < n->deadlines.n; i++)
-        if (mw_day_cmp(*MW_AT(n->deadlines, struct mw_day, i), day) == 0)
-            return true;
-    if ((slot = mw_list_add(a, &n->deadlines, sizeof *slot)) == NULL)
-        return false;
-    *slot = day;
-    return true;
-}

@@ -16,9 +16,6 @@ bool mw_seq_add(struct mw_arena *a, struct mw_node *seq, struct mw_node *item);
 /* Puts a node (passed over where it is empty) or a text among the extra keys of the notice. */
 bool mw_extra_put(struct mw_arena *a, struct mw_notice *n, const char *key, struct mw_node *value);
 bool mw_extra_text(struct mw_arena *a, struct mw_notice *n, const char *key, struct mw_sv text);
-/* One further deadline from what the source wrote (mw_any_day), unless that day stands there already: lots and languages repeat
- * it. What is no day is passed over. */
-bool mw_deadline_add(struct mw_arena *a, struct mw_notice *n, struct mw_sv text);
 /* One further value of a facet, unless it stands there already. */
 bool mw_facet_add(struct mw_arena *a, struct mw_notice *n, enum mw_facet_kind facet, struct mw_sv label);
 

@@ -2,6 +2,7 @@
 #ifndef MW_CRAWLER_READ_H
 #define MW_CRAWLER_READ_H
 
+#include "crawler/day.h"
 #include "crawler/extra.h"
 #include "crawler/page.h"
 #include "crawler/reader.h"
@@ -45,9 +46,6 @@ enum mw_rc mw_fault(struct mw_reading *x, struct mw_sv where, struct mw_err *fau
 bool mw_section_add(struct mw_arena *a, struct mw_notice *n, struct mw_sv heading, struct mw_sv raw, bool html);
 /* All bytes of the resource, gzip undone, at most max. */
 enum mw_rc mw_resource_bytes(struct mw_reading *x, struct mw_arena *a, size_t max, struct mw_sv *bytes);
-/* A day as machines and people write it at the beginning of s: 2027-04-08T00:00:00.000+0000, 20220601 12:00, 31.12.2026,
- * Wed, 04 Nov 2026 08:00:00 +0100 (RFC 822), milliseconds since 1970. */
-bool mw_any_day(struct mw_sv s, struct mw_day *out);
 /* "https://example.org/{}" with what url finds in place of {}; the value itself where the rules name no pattern. */
 struct mw_sv mw_url_of(struct mw_arena *a, const struct mw_reading_rules *rules, struct mw_sv value);
 /* A number of hits as sites print it: "2395", "2.446", "2 446 Treffer"; -1: there is none. */

@@ -102,7 +102,7 @@ static bool add_days(struct mw_arena *a, struct mw_notice *n, const struct mw_no
     size_t count = node == NULL ? 0 : node->kind == MW_SEQ ? node->n : 1;
     bool ok = true;
     for (size_t i = 0; i < count && ok; i++)
-        ok = mw_deadline_add(a, n, mw_scalar_text(node->kind == MW_SEQ ? node->items[i] : node));
+        ok = mw_days_add(a, &n->deadlines, mw_scalar_text(node->kind == MW_SEQ ? node->items[i] : node));
     return ok;
 }
 

@@ -268,54 +268,6 @@ enum mw_rc mw_resource_bytes(struct mw_reading *x, struct mw_arena *a, size_t ma
 }
 
 /* --- values ---------------------------------------------------------------------------------------------------------------- */
-static bool iso_day(struct mw_sv s, struct mw_day *out)
-{
-    return mw_read_day(mw_sv_sub(s, 0, 10), out) && s.p[4] == '-';
-}
-
-/* "04 Nov 2026" behind an optional "Wed, " */
-static bool rfc822_day(struct mw_sv s, struct mw_day *out)
-{
-    static const char *const MONTHS[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
-    struct mw_sv week, day, month, year, rest = s;
-    int64_t d, y;
-    if (mw_sv_cut(s, ',', &week, &rest))
-        rest = mw_sv_trim(rest);
-    else
-        rest = s;
-    if (!mw_sv_cut(rest, ' ', &day, &rest) || !mw_sv_cut(rest, ' ', &month, &rest))
-        return false;
-    mw_sv_cut(rest, ' ', &year, &rest);
-    if (!mw_sv_int(day, &d) || !mw_sv_int(year, &y) || d < 1 || d > 31 || y < 1 || y > 9999)
-        return false;
-    for (int m = 0; m < 12; m++)
-        if (mw_sv_ieq(mw_sv_sub(month, 0, 3), mw_sv(MONTHS[m])))
-            return mw_day_from_ymd(out, (int)(y < 100 ? y + 2000 : y), m + 1, (int)d);
-    return false;
-}
-
-static bool compact_day(struct mw_sv s, struct mw_day *out) /* 20220601 12:00 */
-{
-    int64_t n;
-    bool ends = s.n == 8 || (s.n > 8 && s.p[8] == ' ');
-    return ends && mw_sv_int(mw_sv_sub(s, 0, 8), &n) && n > 0 &&
-           mw_day_from_ymd(out, (int)(n / 10000), (int)(n / 100 % 100), (int)(n % 100));
-}
-
-bool mw_any_day(struct mw_sv s, struct mw_day *out)
-{
-    enum { DAY_MS = 86400000 };
-    int64_t n;
-    s = mw_sv_trim(s);
-    if (s.n >= 12 && s.n <= 14 && mw_sv_int(s, &n) && n > 0) {
-        *out = (struct mw_day){ (int32_t)(n / DAY_MS) };
-        return true;
-    }
-    if (s.n >= 10 && iso_day(s, out))
-        return true;
-    return compact_day(s, out) || mw_read_day(s, out) || rfc822_day(s, out);
-}
-
 struct mw_sv mw_url_of(struct mw_arena *a, const struct mw_reading_rules *rules, struct mw_sv value)
 {
     size_t at = rules->url_from.n > 0 ? mw_sv_find(rules->url_from, MW_SV("{}"), 0) : SIZE_MAX;

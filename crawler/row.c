@@ -80,7 +80,7 @@ static bool take_days(struct mw_arena *a, struct mw_notice *n, const struct mw_l
 {
     bool ok = true;
     for (size_t i = 0; i < found->n && ok; i++)
-        ok = mw_deadline_add(a, n, *MW_AT(*found, struct mw_sv, i));
+        ok = mw_days_add(a, &n->deadlines, *MW_AT(*found, struct mw_sv, i));
     return ok;
 }
 

@@ -1,0 +1,190 @@
+/* Implements day.h. */
+#include "crawler/day.h"
+
+enum { TEXT_MAX = 300, DAY_S = 86400 };
+
+static bool digit(char c) { return c >= '0' && c <= '9'; }
+static bool wordy(char c) { return digit(c) || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (unsigned char)c >= 0x80; }
+static char at(struct mw_sv s, size_t i) { return i < s.n ? s.p[i] : '\0'; }
+
+/* Behind blanks and no-break spaces, of which people use the narrow one, too. */
+static size_t skip_blanks(struct mw_sv s, size_t i)
+{
+    for (;;) {
+        struct mw_sv rest = mw_sv_sub(s, i, s.n);
+        size_t n = at(s, i) == ' ' || at(s, i) == '\t' || at(s, i) == '\n' ? 1 : mw_sv_starts(rest, MW_SV("\xc2\xa0")) ? 2
+                   : mw_sv_starts(rest, MW_SV("\xe2\x80\xaf")) ? 3 : 0;
+        if (n == 0)
+            return i;
+        i += n;
+    }
+}
+
+/* A number of least to most digits, and none behind it; *i moves behind it. -1: there is none. */
+static int number(struct mw_sv s, size_t *i, size_t least, size_t most)
+{
+    size_t n = 0;
+    int v = 0;
+    for (; n <= most && digit(at(s, *i + n)); n++)
+        v = v * 10 + (at(s, *i + n) - '0');
+    if (n < least || n > most)
+        return -1;
+    *i += n;
+    return v;
+}
+
+/* "Sept." and "märz" are beginnings of a name; *i moves behind the word and its full stop. 0: it is no month. */
+static int month(struct mw_sv s, size_t *i)
+{
+    static const struct { const char *name; int month; } NAMES[] = {
+        { "januar", 1 }, { "january", 1 }, { "j\xc3\xa4nner", 1 }, { "februar", 2 }, { "february", 2 }, { "m\xc3\xa4rz", 3 }, { "M\xc3\x84RZ", 3 }, { "maerz", 3 },
+        { "march", 3 }, { "april", 4 }, { "mai", 5 }, { "may", 5 }, { "juni", 6 }, { "june", 6 }, { "juli", 7 }, { "july", 7 },
+        { "august", 8 }, { "september", 9 }, { "oktober", 10 }, { "october", 10 }, { "november", 11 }, { "dezember", 12 }, { "december", 12 },
+    };
+    size_t end = *i;
+    while (wordy(at(s, end)) && !digit(at(s, end)) && skip_blanks(s, end) == end)
+        end++;
+    struct mw_sv word = mw_sv_sub(s, *i, end - *i);
+    for (size_t k = 0; k < sizeof NAMES / sizeof *NAMES && word.n >= 3; k++)
+        if (mw_sv_ieq(word, mw_sv_sub(mw_sv(NAMES[k].name), 0, word.n))) {
+            *i = end + (at(s, end) == '.');
+            return NAMES[k].month;
+        }
+    return 0;
+}
+
+/* --- notations, each tried where a word or number begins; *i moves behind the day ------------------------------------------------ */
+static bool year_first(struct mw_sv s, size_t *i, struct mw_day *out) /* 2026-09-30, with a time behind it or not */
+{
+    size_t k = *i;
+    int y = number(s, &k, 4, 4), m = -1, d = -1;
+    if (y > 0 && at(s, k) == '-' && (k++, (m = number(s, &k, 2, 2)) > 0) && at(s, k) == '-')
+        k++, d = number(s, &k, 2, 2);
+    if (d < 1 || !mw_day_from_ymd(out, y, m, d))
+        return false;
+    *i = k;
+    return true;
+}
+
+/* 30.9.2026, 30. 9. 2026, 31/12/2026, 30. September 2026, 31st March 2027, 04 Nov 26 */
+static bool day_first(struct mw_sv s, size_t *i, struct mw_day *out)
+{
+    static const char *const ORDINALS[] = { "st", "nd", "rd", "th" };
+    size_t k = *i;
+    int d = number(s, &k, 1, 2);
+    if (d < 1)
+        return false;
+    for (size_t o = 0; o < 4; o++)
+        k += mw_sv_starts(mw_sv_sub(s, k, s.n), mw_sv(ORDINALS[o])) ? 2 : 0;
+    char mark = at(s, k);
+    k = skip_blanks(s, k + (mark == '.' || mark == '/'));
+    int m = month(s, &k);
+    if (m == 0 && (mark == '.' || mark == '/') && (m = number(s, &k, 1, 2)) > 0) {
+        if (at(s, k) != mark)
+            return false;
+        k++;
+    }
+    if (m < 1)
+        return false;
+    k = skip_blanks(s, k);
+    size_t short_year = k;
+    int y = number(s, &k, 4, 4);
+    if (y < 0 && mark == ' ' && (y = number(s, &short_year, 2, 2)) >= 0) { /* RFC 822, where the time follows */
+        k = short_year;
+        y = at(s, k) == ' ' && digit(at(s, k + 1)) && digit(at(s, k + 2)) && at(s, k + 3) == ':' ? y + 2000 : -1;
+    }
+    if (y < 1 || !mw_day_from_ymd(out, y, m, d))
+        return false;
+    *i = k;
+    return true;
+}
+
+static bool month_first(struct mw_sv s, size_t *i, struct mw_day *out) /* March 31st, 2027 */
+{
+    size_t k = *i;
+    int m = month(s, &k), d = -1, y = -1;
+    if (m > 0 && (k = skip_blanks(s, k), d = number(s, &k, 1, 2)) > 0) {
+        while (k < s.n && at(s, k) >= 'a' && at(s, k) <= 'z')
+            k++;
+        k = skip_blanks(s, k + (at(s, k) == ','));
+        y = number(s, &k, 4, 4);
+    }
+    if (y < 1 || !mw_day_from_ymd(out, y, m, d))
+        return false;
+    *i = k;
+    return true;
+}
+
+/* The next day at *i or behind it, which begins at *begins; *i moves behind it. */
+static bool next_day(struct mw_sv s, size_t *i, size_t *begins, struct mw_day *out)
+{
+    for (size_t k = *i; k < s.n; k++) {
+        if (k > 0 && wordy(s.p[k - 1]) && !(digit(s.p[k]) && (unsigned char)s.p[k - 1] >= 0x80))
+            continue;
+        *begins = *i = k;
+        if (year_first(s, i, out) || day_first(s, i, out) || month_first(s, i, out))
+            return true;
+    }
+    return false;
+}
+
+/* Whether only a word for "until" stands there. */
+static bool joins_span(struct mw_sv between)
+{
+    static const char *const WORDS[] = { "-", "\xe2\x80\x93", "\xe2\x80\x94", "bis", "bis zum", "bis einschlie\xc3\x9flich", "to", "until", "till" };
+    bool any = false;
+    between = mw_sv_trim(between);
+    for (size_t w = 0; w < sizeof WORDS / sizeof *WORDS && !any; w++)
+        any = mw_sv_ieq(between, mw_sv(WORDS[w]));
+    return any;
+}
+
+/* Without anything that says it is a day: 20220601 12:00, 20220601120000, or seconds and milliseconds since 1970. */
+static bool digits_only(struct mw_sv s, struct mw_day *out)
+{
+    int64_t n;
+    if ((s.n == 13 || s.n == 10) && mw_sv_int(s, &n) && n > 0) {
+        *out = (struct mw_day){ (int32_t)(n / (s.n == 10 ? DAY_S : DAY_S * INT64_C(1000))) };
+        return true;
+    }
+    bool ends = s.n == 8 || (s.n > 8 && s.p[8] == ' ') || ((s.n == 12 || s.n == 14) && mw_sv_int(s, &n));
+    return ends && mw_sv_int(mw_sv_sub(s, 0, 8), &n) && n > 0 && mw_day_from_ymd(out, (int)(n / 10000), (int)(n / 100 % 100), (int)(n % 100));
+}
+
+/* --- the room's -------------------------------------------------------------------------------------------------------------------- */
+bool mw_any_day(struct mw_sv s, struct mw_day *out)
+{
+    size_t i = 0, begins;
+    s = mw_sv_trim(s);
+    return digits_only(s, out) || (s.n <= TEXT_MAX && next_day(s, &i, &begins, out));
+}
+
+static bool add(struct mw_arena *a, struct mw_list *days, struct mw_day day)
+{
+    for (size_t i = 0; i < days->n; i++)
+        if (mw_day_cmp(*MW_AT(*days, struct mw_day, i), day) == 0)
+            return true;
+    struct mw_day *slot = mw_list_add(a, days, sizeof *slot);
+    if (slot != NULL)
+        *slot = day;
+    return slot != NULL;
+}
+
+bool mw_days_add(struct mw_arena *a, struct mw_list *days, struct mw_sv text)
+{
+    struct mw_day day, next;
+    size_t i = 0, end, begins;
+
+    text = mw_sv_trim(text);
+    if (digits_only(text, &day))
+        return add(a, days, day);
+    bool ok = true, any = text.n <= TEXT_MAX && next_day(text, &i, &begins, &day);
+    while (any && ok) {
+        end = i;
+        any = next_day(text, &i, &begins, &next);
+        if (!any || !joins_span(mw_sv_sub(text, end, begins - end)))
+            ok = add(a, days, day);
+        day = next;
+    }
+    return ok;
+}
