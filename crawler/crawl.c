@@ -80,8 +80,8 @@ static void doubt(struct work *w)
     if (w->s->addresses.n == 0) {
         mw_not_complete(w, mw_sv(mw_tr(lang, "The source's file names no address to begin with.")));
     } else if (w->taken == 0 && failed == 0 && rows > 0) {
-        snprintf(text, sizeof text, mw_tr(lang, "None of %lld entries became a notice: see what list.include, list.exclude and read.title of the "
-                 "source's file leave of them."), (long long)rows);
+        snprintf(text, sizeof text, mw_tr(lang, "None of %lld entries became a notice: see what list.include, list.exclude and read.title leave of "
+                 "them."), (long long)rows);
         mw_not_complete(w, mw_sv(text));
     } else if (w->before > 0 && w->taken * 5 < w->before * 4 && !w->c->o->accept_loss) {
         snprintf(text, sizeof text, mw_tr(lang, "The source had %lld notices and now has %lld; it is not believed, what is stored "

@@ -5,7 +5,12 @@ enum { TEXT_MAX = 300, DAY_S = 86400 };
 
 static bool digit(char c) { return c >= '0' && c <= '9'; }
 static bool wordy(char c) { return digit(c) || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (unsigned char)c >= 0x80; }
-static char at(struct mw_sv s, size_t i) { return i < s.n ? s.p[i] : '\0'; }
+static char at(struct mw_sv s, size_t i)
+{
+    if (i < s.n)
+        return s.p[i];
+    return '\0';
+}
 
 /* Behind blanks and no-break spaces, of which people use the narrow one, too. */
 static size_t skip_blanks(struct mw_sv s, size_t i)

@@ -5,6 +5,7 @@
 #include "crawler/day.h"
 #include "crawler/extra.h"
 #include "crawler/page.h"
+#include "crawler/pointer.h"
 #include "crawler/reader.h"
 #include "crawler/url.h"
 
@@ -16,6 +17,7 @@ struct mw_reader {
     const struct mw_labels *labels;
     struct mw_arena *arena; /* lives as long as the run */
     struct mw_seen *seen;
+    int64_t rows;           /* of all counted list pages so far */
 };
 /* One call of mw_reader_read. */
 struct mw_reading {
@@ -38,20 +40,33 @@ enum mw_rc mw_emit_leading_to(struct mw_reading *x, struct mw_arena *a, struct m
 struct mw_sv mw_base_of(const struct mw_reading *x);
 /* Hands an address on, unless patterns of the source leave it out or it was seen in this run. */
 enum mw_rc mw_emit_address(struct mw_reading *x, enum mw_address_role role, struct mw_sv url, struct mw_sv modified);
+/* Hands on the page that an entry of a list leads to: what list.link finds, put into read.url_from where there is one. An entry that
+ * leads nowhere is counted, and the first of a resource is told. */
+enum mw_rc mw_emit_link(struct mw_reading *x, struct mw_arena *a, struct mw_sv base, struct mw_sv link);
 /* The same for a list page of a partition by days. */
 enum mw_rc mw_emit_part(struct mw_reading *x, struct mw_sv url, struct mw_day from, struct mw_day to);
+/* The same for a list page as it stands there. */
+enum mw_rc mw_emit_list(struct mw_reading *x, const struct mw_address *page);
 /* Takes note of a record that cannot be read, and clears the error. Out of memory is passed on; anything else gives MW_OK. */
 enum mw_rc mw_fault(struct mw_reading *x, struct mw_sv where, struct mw_err *fault);
 /* A section at the end of the notice; text MW_SV_NONE and html: made later. Empty ones are passed over. */
 bool mw_section_add(struct mw_arena *a, struct mw_notice *n, struct mw_sv heading, struct mw_sv raw, bool html);
 /* All bytes of the resource, gzip undone, at most max. */
 enum mw_rc mw_resource_bytes(struct mw_reading *x, struct mw_arena *a, size_t max, struct mw_sv *bytes);
-/* "https://example.org/{}" with what url finds in place of {}; the value itself where the rules name no pattern. */
-struct mw_sv mw_url_of(struct mw_arena *a, const struct mw_reading_rules *rules, struct mw_sv value);
+/* The address of a notice: "https://example.org/{}" (read.url_from) with the value in place of {}, else the value; where it begins with
+ * / . or ?, from the address of the resource. */
+struct mw_sv mw_url_of(const struct mw_reading *x, struct mw_arena *a, struct mw_sv value);
 /* A number of hits as sites print it: "2395", "2.446", "2 446 Treffer"; -1: there is none. */
 int64_t mw_hits_of(struct mw_sv s);
 /* The labels that a facet's value stands for, by the rule's codes and separator. */
 bool mw_facet_values(struct mw_arena *a, const struct mw_source *s, struct mw_notice *n, enum mw_facet_kind facet, struct mw_sv value);
+
+/* --- paging.c: lists whose pages are counted ---------------------------------------------------------------------------------- */
+bool mw_counts_in(struct mw_sv url, struct mw_sv name); /* "...?name=1" */
+/* The address with that parameter's number one step further; MW_SV_NONE: it has none, or there is no memory. */
+struct mw_sv mw_page_after(struct mw_arena *a, struct mw_sv url, struct mw_sv name, int64_t step);
+/* Hands on the page after the one that was read, where it may hold more. */
+enum mw_rc mw_emit_counted(struct mw_reading *x);
 
 /* --- batch.c: notices of small records whose markup is read together ---------------------------------------------------------- */
 struct mw_batch {
@@ -70,11 +85,6 @@ void mw_batch_end(struct mw_reading *x);
 
 /* --- read_json.c: JSON of any shape ---------------------------------------------------------------------------------------- */
 enum { MW_RECORD_MAX = 32 << 20, MW_BODY_MAX = 64 << 20 }; /* bytes of one record; of a body that is not a file */
-/* What a pointer (RFC 6901) leads to, NULL: nothing. Of a list without an index in the pointer, its first element: search
- * indexes wrap every value in a list. "*" is the first value of an object whatever its key: of a text in languages, any. */
-const struct mw_node *mw_pointer(const struct mw_node *node, struct mw_sv pointer);
-/* The text of a scalar, or of the first of a list; MW_SV_NONE: there is none. */
-struct mw_sv mw_scalar_text(const struct mw_node *node);
 /* UTF-8 that was read as windows-1252 and written as UTF-8 once more is undone, byte by byte; what is not such stays. false: no
  * memory. */
 bool mw_unmojibake(struct mw_arena *a, struct mw_sv *text);

@@ -275,18 +275,6 @@ static enum mw_rc read_frame(struct mw_reading *x, struct mw_arena *a, struct mw
     return MW_OK;
 }
 
-/* "...&pageNumber=1" with the next number; MW_SV_NONE: the address counts no pages. */
-static struct mw_sv next_page(struct mw_reading *x, struct mw_arena *a, int64_t page)
-{
-    struct mw_sv url = x->res->from.url, name = x->source->request.page, key = mw_arena_printf(a, "%.*s=", MW_SV_ARG(name));
-    size_t at = name.n > 0 && key.p != NULL ? mw_sv_find(url, key, 0) : SIZE_MAX, end;
-    if (at == SIZE_MAX || page < 1)
-        return MW_SV_NONE;
-    for (end = at + key.n; end < url.n && url.p[end] >= '0' && url.p[end] <= '9';)
-        end++;
-    return mw_arena_printf(a, "%.*s%lld%.*s", MW_SV_ARG(mw_sv_sub(url, 0, at + key.n)), (long long)page + 1, MW_SV_ARG(mw_sv_sub(url, end, url.n)));
-}
-
 /* More than the interface gives out of one question: the same question in two halves by the day of start, and once for the rows that
  * say none. *parted: this one need not be read on. */
 static enum mw_rc part(struct mw_reading *x, int64_t page, bool *parted)
@@ -349,6 +337,6 @@ enum mw_rc mw_read_eu_search(struct mw_reading *x)
     if (rc == MW_OK && !parted) /* else they come again */
         rc = mw_each_record(&unpacked, MW_SV("/results"), read_row);
     /* Rows repeat, so their number proves nothing: the end is an empty page. */
-    next = rc == MW_OK && !empty && !parted ? next_page(x, a, page) : MW_SV_NONE;
+    next = rc == MW_OK && !empty && !parted && page >= 1 ? mw_page_after(a, x->res->from.url, x->source->request.page, 1) : MW_SV_NONE;
     return next.n > 0 ? mw_emit_part(x, next, x->res->from.from, x->res->from.to) : rc;
 }

@@ -367,7 +367,7 @@ static struct mw_sv address_of(struct export *e, struct mw_arena *a, const struc
     struct mw_sv path = mw_fdb_path(a, doc);
     if (mw_sv_starts(path, MW_SV("/BMWI/")))
         path = mw_sv_sub(path, 5, path.n);
-    return path.n > 0 ? mw_url_of(a, &e->x->source->read, path) : MW_SV_NONE;
+    return path.n > 0 ? mw_url_of(e->x, a, path) : MW_SV_NONE;
 }
 
 static enum mw_rc read_programme(void *ctx, struct mw_arena *a, struct mw_fdb_doc *doc)

@@ -23,39 +23,42 @@ static enum mw_rc list_entries(struct mw_reading *x, struct mw_arena *a, struct 
     enum mw_rc rc = mw_parse_query(x->r->parser, a, bytes, x->res->charset, &query, &rows, &base, x->err);
 
     base = base_of(x, a, base);
-    for (size_t i = 0; i < rows.n && rc == MW_OK; i++) {
-        struct mw_sv url = mw_url_join(a, base, mw_row_first(MW_AT(rows, struct mw_query_row, i), link, &l->link));
-        if (url.n > 0)
-            rc = mw_emit_address(x, MW_ROLE_PAGE, url, MW_SV_NONE);
-        else
-            x->tally->failed++; /* an entry without an address */
-    }
-    if (rc == MW_OK && rows.n == 0 && x->tally->expected != 0)
-        rc = mw_fail(x->err, MW_PARSE, "No entry of the list was found on this page; the site answers with something else, or has a new layout.");
+    for (size_t i = 0; i < rows.n && rc == MW_OK; i++)
+        rc = mw_emit_link(x, a, base, mw_row_first(MW_AT(rows, struct mw_query_row, i), link, &l->link));
+    if (rc == MW_OK && rows.n == 0 && x->tally->expected != 0 && x->r->rows == 0) /* behind the last of counted pages there is none */
+        rc = mw_fail_at(x->err, MW_PARSE, mw_source_place(x->source, "list.records"), "list.records (%.*s) finds no entry of the list on this page; "
+                        "the site answers with something else, or has a new layout.", MW_SV_ARG(l->records));
     return rc;
 }
 
 /* Count and next page first: what the site says it has decides whether an empty list is a fault. */
 static enum mw_rc list_frame(struct mw_reading *x, struct mw_arena *a, struct mw_sv bytes, struct mw_sv *next)
 {
-    const struct mw_listing *l = &x->source->list;
-    struct mw_asking q = { .n = 0 };
-    struct mw_list rows;
-    struct mw_sv base;
-    size_t at_next = mw_ask_add(&q, &l->next, MW_Q_TEXT), at_count = mw_ask_add(&q, &l->count, MW_Q_LINE);
-    struct mw_query query = { false, MW_SV_NONE, q.fields, q.n };
-    enum mw_rc rc = mw_parse_query(x->r->parser, a, bytes, x->res->charset, &query, &rows, &base, x->err);
+    struct mw_sv base = MW_SV_NONE, ref;
+    enum mw_rc rc = mw_ask_frame(x, a, bytes, false, &ref, &base);
+    *next = rc == MW_OK && ref.n > 0 ? mw_url_join(a, base_of(x, a, base), ref) : MW_SV_NONE;
+    return rc;
+}
 
-    *next = MW_SV_NONE;
-    if (rc != MW_OK || rows.n == 0)
+/* What "more" loads on some sites: JSON with the list's HTML in it. */
+static enum mw_rc take_inside(struct mw_reading *x, struct mw_arena *a, struct mw_sv *bytes)
+{
+    MW_AUTO(mw_str_free) struct mw_str html = MW_STR_INIT;
+    struct mw_node *answer;
+    struct mw_list texts = { NULL, 0, 0 };
+    struct mw_sv pointer = x->source->list.inside;
+    enum mw_rc rc = mw_json_read(&answer, a, "JSON", 1, *bytes, x->err);
+
+    if (rc != MW_OK)
         return rc;
-    const struct mw_query_row *row = MW_AT(rows, struct mw_query_row, 0);
-    struct mw_sv count = mw_row_first(row, at_count, &l->count), ref = mw_row_first(row, at_next, &l->next);
-    if (count.n > 0)
-        x->tally->expected = mw_hits_of(count);
-    if (ref.n > 0)
-        *next = mw_url_join(a, base_of(x, a, base), ref);
-    return MW_OK;
+    if (!mw_pointer_texts(a, &texts, answer, pointer))
+        return mw_nomem(x->err);
+    if (texts.n == 0 && x->r->rows == 0)
+        return mw_fail_at(x->err, MW_PARSE, mw_source_place(x->source, "list.inside"), "list.inside (%.*s) finds no text in this JSON document.", MW_SV_ARG(pointer));
+    for (size_t i = 0; i < texts.n; i++)
+        mw_str_add(&html, *MW_AT(texts, struct mw_sv, i));
+    *bytes = mw_arena_copy(a, html.n > 0 ? mw_str_sv(&html) : MW_SV("<html></html>"));
+    return bytes->p != NULL && mw_str_ok(&html) ? MW_OK : mw_nomem(x->err);
 }
 
 enum mw_rc mw_read_html(struct mw_reading *x)
@@ -68,6 +71,8 @@ enum mw_rc mw_read_html(struct mw_reading *x)
     if (x->source->list.records.n == 0)
         return mw_read_page(x);
     enum mw_rc rc = mw_resource_bytes(x, a, MW_HTML_MAX, &bytes);
+    if (rc == MW_OK && x->source->list.inside.n > 0)
+        rc = take_inside(x, a, &bytes);
     if (rc == MW_OK)
         rc = list_frame(x, a, bytes, &next);
     if (rc == MW_OK)

@@ -2,60 +2,30 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "crawler/pointer.h"
 #include "crawler/read.h"
 #include "crawler/records.h"
 #include "lib/core/file.h"
 #include "lib/parse/charset.h"
 
-/* --- pointers --------------------------------------------------------------------------------------------------------------- */
-static const struct mw_node *step(const struct mw_node *node, struct mw_sv name)
-{
-    MW_AUTO(mw_str_free) struct mw_str key = MW_STR_INIT;
-    int64_t i;
-
-    if (node != NULL && node->kind == MW_SEQ && mw_sv_int(name, &i))
-        return i >= 0 && (uint64_t)i < node->n ? node->items[i] : NULL;
-    if (node != NULL && node->kind == MW_SEQ)
-        node = node->n > 0 ? node->items[0] : NULL;
-    if (node == NULL || node->kind != MW_MAP)
-        return NULL;
-    if (mw_sv_eqz(name, "*"))
-        return node->n > 0 ? node->pairs[0].value : NULL;
-    for (size_t k = 0; k < name.n; k++) { /* ~1 is a slash, ~0 a tilde */
-        bool escaped = name.p[k] == '~' && k + 1 < name.n && (name.p[k + 1] == '0' || name.p[k + 1] == '1');
-        if (escaped)
-            k++;
-        mw_str_addc(&key, (char)(!escaped ? name.p[k] : name.p[k] == '0' ? '~' : '/'));
-    }
-    return mw_node_get(node, mw_str_z(&key));
-}
-
-const struct mw_node *mw_pointer(const struct mw_node *node, struct mw_sv pointer)
-{
-    struct mw_sv name, rest = pointer;
-    while (node != NULL && rest.n > 0) {
-        bool more = mw_sv_cut(mw_sv_sub(rest, 1, rest.n), '/', &name, &rest);
-        node = step(node, name);
-        rest = more ? mw_sv_n(rest.p - 1, rest.n + 1) : MW_SV("");
-    }
-    return node;
-}
-
-struct mw_sv mw_scalar_text(const struct mw_node *node)
-{
-    if (node != NULL && node->kind == MW_SEQ)
-        node = node->n > 0 ? node->items[0] : NULL;
-    return node != NULL && node->kind == MW_SCALAR && !mw_node_absent(node) ? node->text : MW_SV_NONE;
-}
-
 static struct mw_sv first(const struct mw_node *record, const struct mw_list *pointers)
 {
     for (size_t i = 0; i < pointers->n; i++) {
-        struct mw_sv text = mw_scalar_text(mw_pointer(record, *MW_AT(*pointers, struct mw_sv, i)));
-        if (mw_sv_trim(text).n > 0)
+        struct mw_sv text = mw_pointer_text(record, *MW_AT(*pointers, struct mw_sv, i));
+        if (text.n > 0)
             return text;
     }
     return MW_SV_NONE;
+}
+
+/* All texts of the first pointer that leads to any. */
+static bool every(struct mw_arena *a, struct mw_list *texts, const struct mw_node *record, const struct mw_list *pointers)
+{
+    bool ok = true;
+    *texts = (struct mw_list){ NULL, 0, 0 };
+    for (size_t i = 0; i < pointers->n && texts->n == 0 && ok; i++)
+        ok = mw_pointer_texts(a, texts, record, *MW_AT(*pointers, struct mw_sv, i));
+    return ok;
 }
 
 /* --- mojibake --------------------------------------------------------------------------------------------------------------- */
@@ -97,41 +67,45 @@ static bool mend(struct mw_arena *a, struct mw_node *node) /* NOLINT(misc-no-rec
 }
 
 /* --- a record by the rules ---------------------------------------------------------------------------------------------------- */
-static bool add_days(struct mw_arena *a, struct mw_notice *n, const struct mw_node *node)
+static bool add_days(struct mw_arena *a, struct mw_notice *n, const struct mw_node *record, const struct mw_list *pointers)
 {
-    size_t count = node == NULL ? 0 : node->kind == MW_SEQ ? node->n : 1;
-    bool ok = true;
-    for (size_t i = 0; i < count && ok; i++)
-        ok = mw_days_add(a, &n->deadlines, mw_scalar_text(node->kind == MW_SEQ ? node->items[i] : node));
+    struct mw_list texts;
+    bool ok = every(a, &texts, record, pointers);
+    for (size_t i = 0; i < texts.n && ok; i++)
+        ok = mw_days_add(a, &n->deadlines, *MW_AT(texts, struct mw_sv, i));
     return ok;
 }
 
 static bool add_facets(struct mw_reading *x, struct mw_arena *a, const struct mw_node *record, struct mw_notice *n)
 {
+    struct mw_list texts;
     for (size_t k = 0; k < MW_FACET_N; k++) {
         const struct mw_facet_rule *rule = x->source->read.facets[k];
-        for (size_t i = 0; rule != NULL && i < rule->from.n && n->facets[k].n == 0; i++) {
-            const struct mw_node *node = mw_pointer(record, *MW_AT(rule->from, struct mw_sv, i));
-            size_t count = node == NULL ? 0 : node->kind == MW_SEQ ? node->n : 1;
-            for (size_t v = 0; v < count; v++) {
-                struct mw_sv text = mw_scalar_text(node->kind == MW_SEQ ? node->items[v] : node);
-                if (text.n > 0 && !mw_facet_values(a, x->source, n, (enum mw_facet_kind)k, text))
-                    return false;
-            }
-        }
+        if (rule == NULL)
+            continue;
+        if (!every(a, &texts, record, &rule->from))
+            return false;
+        for (size_t i = 0; i < texts.n; i++)
+            if (!mw_facet_values(a, x->source, n, (enum mw_facet_kind)k, *MW_AT(texts, struct mw_sv, i)))
+                return false;
     }
     return true;
 }
 
 static bool add_sections(struct mw_reading *x, struct mw_arena *a, const struct mw_node *record, struct mw_notice *n)
 {
+    struct mw_list texts;
     for (size_t i = 0; i < x->source->read.sections.n; i++) {
         const struct mw_section_rule *s = MW_AT(x->source->read.sections, struct mw_section_rule, i);
-        struct mw_sv raw = first(record, &s->from);
-        if (s->without.n > 0 && mw_sv_starts(raw, s->without))
-            raw = mw_sv_sub(raw, s->without.n, raw.n);
-        if (!mw_section_add(a, n, s->heading, raw, s->html != MW_NO))
+        if (!every(a, &texts, record, &s->from))
             return false;
+        for (size_t k = 0; k < texts.n; k++) {
+            struct mw_sv raw = *MW_AT(texts, struct mw_sv, k);
+            if (s->without.n > 0 && mw_sv_starts(raw, s->without))
+                raw = mw_sv_sub(raw, s->without.n, raw.n);
+            if (!mw_section_add(a, n, k == 0 ? s->heading : MW_SV_NONE, raw, s->html != MW_NO))
+                return false;
+        }
     }
     return true;
 }
@@ -159,15 +133,13 @@ enum mw_rc mw_notice_by_rules(struct mw_reading *x, struct mw_arena *a, const st
 {
     const struct mw_reading_rules *rules = &x->source->read;
     struct mw_sv opens = first(record, &rules->opens), language = first(record, &rules->language);
-    bool ok = true;
+    bool ok;
 
-    *n = (struct mw_notice){ .url = mw_url_of(a, rules, first(record, &rules->url)), .title = first(record, &rules->title),
+    *n = (struct mw_notice){ .url = mw_url_of(x, a, first(record, &rules->url)), .title = first(record, &rules->title),
                              .opens = MW_DAY_NONE, .language = mw_sv_sub(language, 0, 2) };
     if (opens.n > 0)
         mw_any_day(opens, &n->opens);
-    for (size_t i = 0; i < rules->deadlines.n && n->deadlines.n == 0 && ok; i++)
-        ok = add_days(a, n, mw_pointer(record, *MW_AT(rules->deadlines, struct mw_sv, i)));
-    ok = ok && add_facets(x, a, record, n) && add_sections(x, a, record, n) && add_extra(x, a, record, n);
+    ok = add_days(a, n, record, &rules->deadlines) && add_facets(x, a, record, n) && add_sections(x, a, record, n) && add_extra(x, a, record, n);
     return ok ? MW_OK : mw_nomem(x->err);
 }
 
@@ -262,47 +234,28 @@ static enum mw_rc read_frame(struct mw_reading *x)
     return url.n > 0 ? mw_emit_address(x, MW_ROLE_LIST, url, MW_SV_NONE) : MW_OK;
 }
 
-/* "/links/url": of an object its field, of a list of objects the field of each. */
-static bool add_documents(struct mw_arena *a, struct mw_list *out, const struct mw_node *record, struct mw_sv pointer)
-{
-    size_t slash = pointer.n;
-    while (slash > 0 && pointer.p[slash - 1] != '/')
-        slash--;
-    const struct mw_node *parent = slash > 0 ? mw_pointer(record, mw_sv_sub(pointer, 0, slash - 1)) : NULL;
-    bool each = parent != NULL && parent->kind == MW_SEQ;
-    struct mw_sv last = slash > 0 ? mw_sv_sub(pointer, slash - 1, pointer.n) : MW_SV_NONE;
-
-    for (size_t i = 0; i < (each ? parent->n : 1); i++) {
-        const struct mw_node *node = each ? mw_pointer(parent->items[i], last) : mw_pointer(record, pointer);
-        size_t count = node == NULL ? 0 : node->kind == MW_SEQ ? node->n : 1;
-        for (size_t k = 0; k < count; k++) {
-            struct mw_sv url = mw_scalar_text(node->kind == MW_SEQ ? node->items[k] : node), *slot;
-            if (mw_sv_trim(url).n == 0)
-                continue;
-            if ((slot = mw_list_add(a, out, sizeof *slot)) == NULL)
-                return false;
-            *slot = mw_sv_trim(url);
-        }
-    }
-    return true;
-}
-
 static enum mw_rc by_rules(struct mw_reading *x, struct mw_arena *a, struct mw_node *record, struct mw_sv text)
 {
     struct mw_notice n;
     (void)text;
     if (x->source->read.mojibake == MW_YES && !mend(a, record))
         return mw_nomem(x->err);
-    struct mw_list documents = { NULL, 0, 0 };
+    struct mw_list documents;
     enum mw_rc rc = mw_notice_by_rules(x, a, record, &n);
-    for (size_t i = 0; i < x->source->read.documents.n && documents.n == 0 && rc == MW_OK; i++)
-        if (!add_documents(a, &documents, record, *MW_AT(x->source->read.documents, struct mw_sv, i)))
-            rc = mw_nomem(x->err);
+    if (rc == MW_OK && !every(a, &documents, record, &x->source->read.documents))
+        rc = mw_nomem(x->err);
     return rc == MW_OK ? mw_emit_leading_to(x, a, &n, mw_base_of(x), &documents) : rc;
+}
+
+/* A record that only leads to the page of its notice. */
+static enum mw_rc lead_on(struct mw_reading *x, struct mw_arena *a, struct mw_node *record, struct mw_sv text)
+{
+    (void)text;
+    return mw_emit_link(x, a, mw_base_of(x), first(record, &x->source->list.link));
 }
 
 enum mw_rc mw_read_json(struct mw_reading *x)
 {
     enum mw_rc rc = read_frame(x);
-    return rc == MW_OK ? mw_each_record(x, x->source->list.records, by_rules) : rc;
+    return rc == MW_OK ? mw_each_record(x, x->source->list.records, x->source->list.link.n > 0 ? lead_on : by_rules) : rc;
 }

@@ -18,7 +18,7 @@ enum mw_rc mw_reader_new(struct mw_reader **out, const struct mw_source *source,
     *out = NULL;
     if (r == NULL)
         return mw_nomem(err);
-    *r = (struct mw_reader){ source, parser, labels, mw_arena_new(), mw_seen_new() };
+    *r = (struct mw_reader){ source, parser, labels, mw_arena_new(), mw_seen_new(), 0 };
     if (r->arena == NULL || r->seen == NULL) {
         mw_reader_free(r);
         return mw_nomem(err);
@@ -43,6 +43,8 @@ static struct mw_seen_entry *seen_address(struct mw_reader *r, const struct mw_a
     mw_str_addf(&key, "%d ", (int)address->role);
     if (mw_is_part(address)) /* the same address, asked another question */
         mw_str_addf(&key, "%d %d ", (int)address->from.n, (int)address->to.n);
+    if (address->page > 1)
+        mw_str_addf(&key, "%lld ", (long long)address->page);
     mw_str_add(&key, address->url);
     return mw_str_ok(&key) ? mw_seen_at(r->seen, mw_str_sv(&key)) : NULL;
 }
@@ -84,6 +86,8 @@ enum mw_rc mw_reader_read(struct mw_reader *r, const struct mw_resource *res, co
     *tally = (struct mw_tally){ .expected = -1 };
     enum mw_rc rc = res->from.role == MW_ROLE_PAGE ? mw_read_page(&x) : read_kind(&x);
     tally->fresh = (int64_t)(mw_seen_count(r->seen) - before) - tally->lists;
+    if (rc == MW_OK && res->from.role == MW_ROLE_LIST && mw_source_counts(r->source))
+        rc = mw_emit_counted(&x);
     return rc;
 }
 
@@ -118,8 +122,11 @@ static enum mw_rc complete(struct mw_reading *x, struct mw_arena *a, struct mw_n
     n->fetched_at = x->res->fetched_at;
     if (n->language.n == 0)
         n->language = x->source->language;
+    if (n->url.n == 0)
+        return mw_fail_at(err, MW_INVALID, mw_source_place(x->source, "read.url"), "\"%.*s\" has no address of its own: read.url finds none.", MW_SV_ARG(n->title));
     if (!mw_url_is_web(n->url))
-        return mw_fail(err, MW_INVALID, "\"%.*s\" has no address of its own.", MW_SV_ARG(n->title));
+        return mw_fail_at(err, MW_INVALID, mw_source_place(x->source, "read.url"), "\"%.*s\" has no address of its own: \"%.*s\" is none (read.url_from can make one of it).",
+                       MW_SV_ARG(n->title), MW_SV_ARG(n->url));
     for (size_t at = 0; at < n->url.n;)
         if (n->url.p[at] == ' ' || mw_cp_control(mw_utf8_next(n->url, &at)))
             return mw_fail(err, MW_INVALID, "The \"url\" of this notice holds a space or a control character.");
@@ -216,6 +223,44 @@ enum mw_rc mw_emit_address(struct mw_reading *x, enum mw_address_role role, stru
     return emit(x, &(struct mw_address){ .url = url, .role = role, .modified = modified, .from = MW_DAY_NONE, .to = MW_DAY_NONE });
 }
 
+static struct mw_sv filled(struct mw_arena *a, const struct mw_reading_rules *rules, struct mw_sv value)
+{
+    size_t at = rules->url_from.n > 0 ? mw_sv_find(rules->url_from, MW_SV("{}"), 0) : SIZE_MAX;
+    value = mw_sv_trim(value);
+    if (at == SIZE_MAX || value.n == 0)
+        return value;
+    return mw_arena_printf(a, "%.*s%.*s%.*s", MW_SV_ARG(mw_sv_sub(rules->url_from, 0, at)), MW_SV_ARG(value),
+                           MW_SV_ARG(mw_sv_sub(rules->url_from, at + 2, rules->url_from.n)));
+}
+
+struct mw_sv mw_url_of(const struct mw_reading *x, struct mw_arena *a, struct mw_sv value)
+{
+    struct mw_sv url = filled(a, &x->source->read, value);
+    bool relative = url.n > 0 && (url.p[0] == '/' || url.p[0] == '.' || url.p[0] == '?'); /* anything else may be a number */
+    struct mw_sv joined = relative ? mw_url_join(a, mw_base_of(x), url) : MW_SV_NONE;
+    return joined.n > 0 ? joined : url;
+}
+
+enum mw_rc mw_emit_link(struct mw_reading *x, struct mw_arena *a, struct mw_sv base, struct mw_sv link)
+{
+    MW_AUTO(mw_err_clear) struct mw_err fault = MW_ERR_INIT(lang_of(x));
+    struct mw_sv url = link.n > 0 ? mw_url_join(a, base, filled(a, &x->source->read, link)) : MW_SV_NONE;
+
+    if (url.n > 0)
+        return mw_emit_address(x, MW_ROLE_PAGE, url, MW_SV_NONE);
+    if (x->tally->failed > 0) {
+        x->tally->failed++;
+        return MW_OK;
+    }
+    if (link.n > 0)
+        mw_fail_at(&fault, MW_PARSE, mw_source_place(x->source, "list.link"), "list.link finds \"%.*s\" in an entry of the list, which is no address.", MW_SV_ARG(link));
+    else
+        mw_fail_at(&fault, MW_PARSE, mw_source_place(x->source, "list.link"), "list.link finds no address in an entry of the list.");
+    return mw_fault(x, x->res->from.url, &fault);
+}
+
+enum mw_rc mw_emit_list(struct mw_reading *x, const struct mw_address *page) { return emit(x, page); }
+
 enum mw_rc mw_emit_part(struct mw_reading *x, struct mw_sv url, struct mw_day from, struct mw_day to)
 {
     return emit(x, &(struct mw_address){ .url = url, .role = MW_ROLE_LIST, .from = from, .to = to });
@@ -268,16 +313,6 @@ enum mw_rc mw_resource_bytes(struct mw_reading *x, struct mw_arena *a, size_t ma
 }
 
 /* --- values ---------------------------------------------------------------------------------------------------------------- */
-struct mw_sv mw_url_of(struct mw_arena *a, const struct mw_reading_rules *rules, struct mw_sv value)
-{
-    size_t at = rules->url_from.n > 0 ? mw_sv_find(rules->url_from, MW_SV("{}"), 0) : SIZE_MAX;
-    value = mw_sv_trim(value);
-    if (at == SIZE_MAX || value.n == 0)
-        return value;
-    return mw_arena_printf(a, "%.*s%.*s%.*s", MW_SV_ARG(mw_sv_sub(rules->url_from, 0, at)), MW_SV_ARG(value),
-                           MW_SV_ARG(mw_sv_sub(rules->url_from, at + 2, rules->url_from.n)));
-}
-
 int64_t mw_hits_of(struct mw_sv s)
 {
     int64_t n = -1;

@@ -25,6 +25,28 @@ struct mw_sv mw_row_first(const struct mw_query_row *row, size_t at, const struc
     return v->n > 0 ? *MW_AT(*v, struct mw_sv, 0) : MW_SV_NONE;
 }
 
+enum mw_rc mw_ask_frame(struct mw_reading *x, struct mw_arena *a, struct mw_sv bytes, bool xml, struct mw_sv *next, struct mw_sv *base)
+{
+    const struct mw_listing *l = &x->source->list;
+    struct mw_asking q = { .n = 0 };
+    struct mw_list rows = { NULL, 0, 0 };
+    size_t at_next = mw_ask_add(&q, &l->next, MW_Q_TEXT), at_count = mw_ask_add(&q, &l->count, MW_Q_LINE);
+    struct mw_query query = { xml, MW_SV_NONE, q.fields, q.n };
+
+    *next = MW_SV_NONE;
+    if (q.n == 0)
+        return MW_OK;
+    enum mw_rc rc = mw_parse_query(x->r->parser, a, bytes, x->res->charset, &query, &rows, base, x->err);
+    if (rc != MW_OK || rows.n == 0)
+        return rc;
+    const struct mw_query_row *row = MW_AT(rows, struct mw_query_row, 0);
+    struct mw_sv count = mw_row_first(row, at_count, &l->count);
+    *next = mw_row_first(row, at_next, &l->next);
+    if (count.n > 0)
+        x->tally->expected = mw_hits_of(count);
+    return MW_OK;
+}
+
 void mw_ask_rules(struct mw_asking *q, struct mw_asked *at, const struct mw_reading_rules *rules)
 {
     at->url = mw_ask_add(q, &rules->url, MW_Q_TEXT);

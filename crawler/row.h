@@ -16,6 +16,10 @@ size_t mw_ask_add(struct mw_asking *q, const struct mw_list *from, enum mw_query
 const struct mw_list *mw_row_values(const struct mw_query_row *row, size_t at, const struct mw_list *from);
 struct mw_sv mw_row_first(const struct mw_query_row *row, size_t at, const struct mw_list *from);
 
+/* What a list says of itself: how many hits there are, into the tally, and the next page as it is written there (MW_SV_NONE: none).
+ * base: of a page, its <base>; may be NULL for XML. */
+enum mw_rc mw_ask_frame(struct mw_reading *x, struct mw_arena *a, struct mw_sv bytes, bool xml, struct mw_sv *next, struct mw_sv *base);
+
 struct mw_asked { /* where the answers to the rules begin */
     size_t url, title, language, status, opens, deadlines, documents, facets[MW_FACET_N], sections, extra;
 };

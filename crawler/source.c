@@ -2,6 +2,7 @@
 #include "crawler/source.h"
 
 #include <stddef.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "crawler/source_check.h"
@@ -24,6 +25,7 @@ static const struct mw_field REQUEST_FIELDS[] = {
     { MW_FIELD(mw_request, "body", MW_T_TEXT, body) },
     { MW_FIELD(mw_request, "type", MW_T_TEXT, type) },
     { MW_FIELD(mw_request, "page", MW_T_TEXT, page) },
+    { MW_FIELD(mw_request, "step", MW_T_INT, step) },
     { MW_FIELD(mw_request, "range", MW_T_TEXT, range) },
     { MW_FIELD(mw_request, "undated", MW_T_TEXT, undated) },
     { MW_FIELD(mw_request, "window", MW_T_INT, window) },
@@ -48,6 +50,7 @@ static const struct mw_schema LIMITS = MW_SCHEMA("limits", mw_source_limits, LIM
 static const struct mw_field LISTING_FIELDS[] = {
     { MW_FIELD(mw_listing, "records", MW_T_TEXT, records) },
     { MW_FIELD(mw_listing, "link", MW_T_LIST, link), .item = MW_T_TEXT },
+    { MW_FIELD(mw_listing, "inside", MW_T_TEXT, inside) },
     { MW_FIELD(mw_listing, "next", MW_T_LIST, next), .item = MW_T_TEXT },
     { MW_FIELD(mw_listing, "count", MW_T_LIST, count), .item = MW_T_TEXT },
     { MW_FIELD(mw_listing, "include", MW_T_LIST, include), .item = MW_T_TEXT },
@@ -167,7 +170,8 @@ enum mw_rc mw_source_load(struct mw_source **out, struct mw_arena *a, const char
         s->language = MW_SV("de");
     if (s->codes_file.n > 0 && load_codes(s, a, path, diags) == MW_NOMEM)
         return MW_NOMEM;
-    mw_source_check(s, a, path, diags);
+    s->file = node;
+    mw_source_check(s, path, diags);
     *out = s;
     return diags->errors == errors ? MW_OK : MW_INVALID;
 }
@@ -228,11 +232,39 @@ struct mw_sv mw_source_attribution(struct mw_arena *a, const struct mw_source *s
     return mw_arena_copy(a, mw_str_sv(&out));
 }
 
+/* --- places ------------------------------------------------------------------------------------------------------------------ */
+const struct mw_node *mw_source_node(const struct mw_source *s, const char *key)
+{
+    const struct mw_node *node = s->file;
+    struct mw_sv rest = mw_sv(key), name;
+    for (bool more = true; more && node != NULL;) {
+        char z[40];
+        more = mw_sv_cut(rest, '.', &name, &rest);
+        snprintf(z, sizeof z, "%.*s", MW_SV_ARG(name));
+        node = mw_node_get(node, z);
+    }
+    return node;
+}
+
+const struct mw_pos *mw_source_place(const struct mw_source *s, const char *key)
+{
+    const struct mw_node *node = mw_source_node(s, key);
+    return node != NULL ? &node->pos : &s->pos;
+}
+
 /* --- what it leads to ---------------------------------------------------------------------------------------------------------- */
+bool mw_source_counts(const struct mw_source *s)
+{
+    if (s->kind == MW_K_EU_SEARCH) /* counts by itself, in parts */
+        return false;
+    return s->request.page.n > 0 || mw_sv_find(s->request.body, MW_SV("{page}"), 0) != SIZE_MAX;
+}
+
 bool mw_source_is_whole(const struct mw_source *s)
 {
+    bool records = s->kind == MW_K_JSON || s->kind == MW_K_XML;
     return s->kind == MW_K_FDB_EXPORT || s->kind == MW_K_EU_BULK ||
-           ((s->kind == MW_K_JSON || s->kind == MW_K_XML) && s->list.next.n == 0 && s->list.link.n == 0);
+           (records && s->list.next.n == 0 && s->list.link.n == 0 && !mw_source_counts(s));
 }
 
 bool mw_source_is_local(const struct mw_source *s)

@@ -7,6 +7,7 @@
 #define MW_CRAWLER_SOURCE_H
 
 #include "lib/core/date.h"
+#include "lib/core/node.h"
 #include "lib/core/schema.h"
 #include "lib/model/notice.h"
 
@@ -37,6 +38,7 @@ struct mw_request {
                                * between "{from}" and "{to}", and those that say no day */
     int64_t window;           /* so many rows an interface gives out of one question; MW_INT_NONE: not stated */
     struct mw_sv page;        /* the query parameter that counts pages; MW_SV_NONE: the pages name the next one */
+    int64_t step;             /* by how much it grows from page to page; MW_INT_NONE: 1 */
 };
 struct mw_politeness {
     int64_t delay_ms;         /* least time between two requests to the domain; MW_INT_NONE: not stated. robots.txt may ask for more */
@@ -54,7 +56,8 @@ struct mw_source_limits {     /* MW_INT_NONE: not stated */
 /* "from" is a list of expressions of the kind's language; the first that finds something counts. All are struct mw_sv. */
 struct mw_listing {
     struct mw_sv records;     /* html, xml: an XPath of the entries; json: the pointer of the array ("" or NONE: the top level) */
-    struct mw_list link;      /* html: in an entry, the address of its page */
+    struct mw_list link;      /* html, and json and xml whose records only lead to pages: in an entry, the address of its page */
+    struct mw_sv inside;      /* html: the answer is JSON, and the list stands as HTML where this pointer leads; MW_SV_NONE */
     struct mw_list next;      /* the address of the next list page */
     struct mw_list count;     /* how many hits the source says it has */
     struct mw_list include, exclude; /* patterns of addresses with * ; include empty: all */
@@ -120,8 +123,20 @@ struct mw_source {
     struct mw_sv codes_file;
     const struct mw_codes *codes; /* loaded; NULL: none */
     struct mw_pos pos;
+    const struct mw_node *file; /* as it was read, for places */
 };
+/* What stands in the file under a key, or a key of a key ("list.next"); NULL: nothing. */
+const struct mw_node *mw_source_node(const struct mw_source *s, const char *key);
+/* Where it stands, else where the file begins; never NULL. */
+const struct mw_pos *mw_source_place(const struct mw_source *s, const char *key);
 static inline bool mw_source_enabled(const struct mw_source *s) { return s->enabled == MW_YES; }
+/* Whether its list pages are counted, by the address or in what is posted: the next one is asked for as long as they bring rows. */
+bool mw_source_counts(const struct mw_source *s);
+/* Whether its records only lead to pages of HTML, which the rules are for. */
+static inline bool mw_source_leads(const struct mw_source *s)
+{
+    return (s->kind == MW_K_JSON || s->kind == MW_K_XML) && s->list.link.n > 0;
+}
 /* Whether each of its addresses answers with everything, so that it leads to no list page and to no page of a notice. */
 bool mw_source_is_whole(const struct mw_source *s);
 /* Whether it is read from files of this machine alone, so that nobody is asked. */

@@ -4,6 +4,6 @@
 
 #include "crawler/source.h"
 
-void mw_source_check(struct mw_source *s, struct mw_arena *a, const char *path, struct mw_diags *diags);
+void mw_source_check(const struct mw_source *s, const char *path, struct mw_diags *diags);
 
 #endif

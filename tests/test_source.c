@@ -45,6 +45,14 @@ static void every_fault_is_said_when_the_file_is_loaded(void **state)
         { HEAD "kind: html\nverified: {on: 2026-11-22}\n", "against" },
         { HEAD "kind: html\nlanguage: fr\n", "The language must be de or en." },
         { HEAD "kind: html\npoliteness: {connections: 100}\n", "politeness.connections must lie between 1 and 8." },
+        { HEAD "kind: html\nread: {title: \"count(//h1) + foo()\"}\n", "read.title: \"count(//h1) + foo()\" is no XPath." },
+        { HEAD "kind: xml\nlist: {records: //f:programm}\nread: {url: a, title: b}\n", "list.records: \"//f:programm\" is no XPath." },
+        { HEAD "kind: json\nlist: {link: /slug}\nread: {title: \"//h1[\"}\n", "read.title: \"//h1[\" is no XPath." },
+        { HEAD "kind: json\nlist: {link: slug}\n", "list.link: \"slug\" is no JSON pointer" },
+        { HEAD "kind: xml\nlist: {inside: /data}\nread: {url: a, title: b}\n", "list.inside is the JSON pointer" },
+        { HEAD "kind: feed\nlist: {follow: no}\nread: {title: title}\n", "nothing under `read` is looked at" },
+        { HEAD "kind: html\naddresses: \"https://a.example/?myseite=1\"\nrequest: {page: seite}\n", "no address counts its pages so" },
+        { HEAD "kind: html\naddresses: \"https://a.example/?p=1\"\nrequest: {page: p, step: 0}\n", "request.step must lie between 1 and 10000." },
         { HEAD "kind: html\nrequest: {body: x, parts: [{name: a, body: b}]}\n", "either parts or a body" },
     };
     (void)state;
@@ -58,6 +66,25 @@ static void every_fault_is_said_when_the_file_is_loaded(void **state)
         mw_str_free(&faults);
         mw_arena_free(a);
     }
+}
+
+static void a_fault_is_said_where_it_stands(void **state)
+{
+    static const char YAML[] = "# a remark\n" HEAD "kind: html\nlist:\n  records: //li\n  link:\n    - a/@href\n    - \"b[\"\nread:\n  sections:\n    - {from: //p}\n    - {from: \"((\"}\n";
+    struct mw_arena *a = mw_arena_new();
+    struct mw_diags diags = MW_DIAGS_INIT(MW_EN);
+    struct mw_source *s;
+    struct mw_sv path = mw_arena_printf(a, "%s/probe.yaml", folder);
+    (void)state;
+    assert_int_equal(mw_file_write(path.p, mw_sv(YAML), NULL), MW_OK);
+    assert_int_equal(mw_source_load(&s, a, path.p, &diags), MW_INVALID);
+    assert_int_equal(diags.n, 2);
+    assert_int_equal(diags.items[0].line, 10);
+    assert_int_equal(diags.items[0].col, 7);
+    assert_int_equal(diags.items[1].line, 14);
+    assert_non_null(diags.items[0].cure);
+    mw_diags_free(&diags);
+    mw_arena_free(a);
 }
 
 static void several_faults_are_said_at_once(void **state)
@@ -183,6 +210,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_fault_is_said_when_the_file_is_loaded),
+        cmocka_unit_test(a_fault_is_said_where_it_stands),
         cmocka_unit_test(several_faults_are_said_at_once),
         cmocka_unit_test(what_is_not_said_has_its_default),
         cmocka_unit_test(the_attribution_line_names_title_and_address),

@@ -10,7 +10,7 @@ find lib crawler rules/engine intake index apply web cli -name '*.c' 2>/dev/null
 labels=$(for f in object list table sv z int bool eur share day num null link; do printf ' -kmw_out_%s:3' $f; done)
 # shellcheck disable=SC2086 # one word each
 xgettext -L C --from-code=UTF-8 --no-wrap --no-location -kmw_tr:2 -kT:2 -kmw_fail:3 -kmw_fail_at:4 -kmw_diag_add:5 \
-    -kmw_diag_cure:3 -kmw_out_paraf:3 -kmw_find:6 -kTR:2 -kFAULT:2 $labels -f "$tmp/files" -o "$tmp/en.po" 2>/dev/null
+    -kmw_diag_cure:3 -kmw_out_paraf:3 -kmw_find:6 -kTR:2 -kFAULT:3 -kFAULT_AT:3 $labels -f "$tmp/files" -o "$tmp/en.po" 2>/dev/null
 bad=0
 for po in po/de/*.po; do
     if grep -q Content-Type "$po"; then cp "$po" "$tmp/one.po"; else

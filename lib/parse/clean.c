@@ -150,7 +150,7 @@ static const char *const LEFT_OUT[] = { "template", "svg", "nav", "noscript", "d
     "video", NULL };
 static const char *const VOID[] = { "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source",
     "track", "wbr", NULL };
-static const char *const KEPT[] = { "href", "name", "property", "content", "rel", "lang", "class", "id", NULL };
+static const char *const KEPT[] = { "href", "name", "property", "content", "rel", "lang", "class", "id", "role", "aria-level", NULL };
 
 /* An open region: where it begins in the output, and how many elements of its name are open in it. */
 struct region {
@@ -162,7 +162,7 @@ struct region {
 struct cleaner {
     struct mw_sv html;
     struct mw_str *out;
-    bool whole;
+    enum mw_clean how;
     struct region open[REGIONS_MAX];
     size_t n_open;
 };
@@ -308,7 +308,7 @@ static size_t start_tag(struct cleaner *c, size_t i)
             return SIZE_MAX;
         if (mw_sv_ieq(aname, MW_SV("id")) || mw_sv_ieq(aname, MW_SV("class")))
             banner = banner || says_cookie(avalue);
-        if (!(c->whole ? good_name(aname) : in_words(aname, KEPT)))
+        if (!(c->how != MW_CLEAN_TEXT ? good_name(aname) : in_words(aname, KEPT)))
             continue;
         mw_str_addc(c->out, ' ');
         add_name(c->out, aname);
@@ -332,7 +332,7 @@ static size_t start_tag(struct cleaner *c, size_t i)
         return after;
     }
     bool root = mw_sv_ieq(name, MW_SV("body")) || mw_sv_ieq(name, MW_SV("html")); /* these may say "has-cookie-banner" */
-    if (!in_words(name, VOID) && !c->whole)
+    if (!in_words(name, VOID) && c->how != MW_CLEAN_WHOLE)
         region_start(c, name, begin, in_words(name, LEFT_OUT) || (banner && !root));
     return i;
 }
@@ -359,9 +359,9 @@ static char at(struct mw_sv s, size_t i)
     return (char)(i < s.n ? s.p[i] : 0);
 }
 
-enum mw_rc mw_html_clean(struct mw_str *out, struct mw_sv html, bool whole, struct mw_err *err)
+enum mw_rc mw_html_clean(struct mw_str *out, struct mw_sv html, enum mw_clean how, struct mw_err *err)
 {
-    struct cleaner c = { .html = html, .out = out, .whole = whole };
+    struct cleaner c = { .html = html, .out = out, .how = how };
     size_t i = 0, from = 0;
     while (i < html.n) {
         const char *lt = memchr(html.p + i, '<', html.n - i);

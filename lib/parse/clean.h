@@ -16,9 +16,13 @@
  *   out. A region whose end is missing stays: a forgotten </nav> must not cost the rest of the page;
  * - tags keep only the attributes that are read further on;
  * - control characters are dropped.
- * With whole, all attributes stay, and so do navigation, forms and banners: who looks for links and fields needs them.
  * MW_PARSE: a tag has more than MW_ATTRS_MAX attributes. */
-enum mw_rc mw_html_clean(struct mw_str *out, struct mw_sv html, bool whole, struct mw_err *err);
+enum mw_clean {
+    MW_CLEAN_TEXT,       /* as above */
+    MW_CLEAN_ATTRIBUTES, /* with all attributes: XPaths of people may ask for any */
+    MW_CLEAN_WHOLE       /* with navigation, forms and banners, too: who looks for links and fields needs them */
+};
+enum mw_rc mw_html_clean(struct mw_str *out, struct mw_sv html, enum mw_clean how, struct mw_err *err);
 
 /* The text s stands for when read as HTML text: appended to out, with & and < as they are. */
 void mw_html_resolve(struct mw_str *out, struct mw_sv s);

@@ -13,9 +13,9 @@
     X(htmlCtxtReadMemory) X(htmlFreeParserCtxt) X(htmlNewParserCtxt) X(xmlBufferContent) X(xmlBufferCreate) X(xmlBufferFree) \
     X(xmlCtxtReadMemory) X(xmlDocGetRootElement) X(xmlFree) X(xmlFreeDoc) X(xmlFreeNode) X(xmlFreeParserCtxt) \
     X(xmlFreeTextReader) X(xmlNewParserCtxt) X(xmlNodeDump) X(xmlNodeGetContent) X(xmlReaderForMemory) \
-    X(xmlSetStructuredErrorFunc) X(xmlTextReaderConstLocalName) X(xmlTextReaderGetAttribute) X(xmlTextReaderNodeType) \
-    X(xmlTextReaderRead) X(xmlTextReaderReadString) X(xmlUnlinkNode) X(xmlXPathCastToString) X(xmlXPathCtxtCompile) \
-    X(xmlXPathEval) X(xmlXPathFreeCompExpr) X(xmlXPathFreeContext) X(xmlXPathFreeObject) X(xmlXPathNewContext) \
+    X(xmlSetGenericErrorFunc) X(xmlSetStructuredErrorFunc) X(xmlTextReaderConstLocalName) X(xmlTextReaderGetAttribute) X(xmlTextReaderNodeType) \
+    X(xmlTextReaderRead) X(xmlTextReaderReadString) X(xmlUnlinkNode) X(xmlXPathCastToString) \
+    X(xmlXPathEval) X(xmlXPathFreeContext) X(xmlXPathFreeObject) X(xmlXPathNewContext) \
     X(xmlXPathNodeSetSort)
 MW_LIBRARY_DECLARE(mw_libxml, MW_LIBXML_CALLS);
 

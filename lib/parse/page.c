@@ -109,17 +109,18 @@ static bool section_enter(void *ctx, const xmlNode *node)
 {
     struct sectioner *s = ctx;
     const struct mw_element *e = mw_element(node);
-    if (e->kind == MW_E_SKIP || left_out(s, node) || (node == s->title && e->heading == 0))
+    unsigned level = mw_heading(node);
+    if (e->kind == MW_E_SKIP || left_out(s, node) || (node == s->title && level == 0))
         return false;
     if (s->in_heading != NULL) {
         if (e->kind != MW_E_INLINE)
             mw_flow_gap(&s->heading_flow, MW_GAP_SPACE);
         return true;
     }
-    if (e->heading > 0) {
+    if (level > 0) {
         end_section(s, node);
         s->in_heading = node;
-        s->level = node == s->title ? 0 : e->heading;
+        s->level = node == s->title ? 0 : level;
         mw_flow_begin(&s->heading_flow, &s->heading, false, true);
         return true;
     }
@@ -179,6 +180,29 @@ static void pair(struct finder *f, struct mw_sv name, struct mw_sv value)
     mw_piece_add(f->out, MW_PIECE_VALUE, v);
 }
 
+static const xmlNode *next_element(const xmlNode *n)
+{
+    do
+        n = n->next;
+    while (n != NULL && n->type != XML_ELEMENT_NODE);
+    return n;
+}
+
+/* <th>Fördergeber</th><td>Land</td>; a row with further cells is one of a table with columns. */
+static void row_pair(struct finder *f, const xmlNode *th)
+{
+    const xmlNode *td = next_element(th), *after = td != NULL ? next_element(td) : NULL;
+    if (td == NULL || !is_element(td, "td") || (after != NULL && is_element(after, "td")))
+        return;
+    mw_str_clear(&f->term);
+    mw_str_clear(&f->value);
+    mw_tree_text(&f->term, th, false, true);
+    mw_tree_text(&f->value, td, false, false);
+    pair(f, mw_str_sv(&f->term), mw_str_sv(&f->value));
+    f->out->failed = f->out->failed || !mw_str_ok(&f->term) || !mw_str_ok(&f->value);
+    mw_str_clear(&f->term);
+}
+
 static bool find_enter(void *ctx, const xmlNode *n)
 {
     struct finder *f = ctx;
@@ -209,6 +233,8 @@ static bool find_enter(void *ctx, const xmlNode *n)
         f->out->failed = f->out->failed || !mw_str_ok(&f->term) || !mw_str_ok(&f->value);
     } else if (is_element(n, "dl")) {
         mw_str_clear(&f->term);
+    } else if (is_element(n, "th")) {
+        row_pair(f, n);
     }
     return true;
 }
@@ -227,6 +253,7 @@ static const xmlNode *body_of(const xmlNode *root)
 /* --- the portal's view ---------------------------------------------------------------------------------------------------- */
 struct view {
     const xmlNode *main, *title;
+    struct mw_str said; /* the title where no element holds it: an attribute, or what a function makes of the page */
     bool asked_main, asked_title;
 };
 
@@ -248,6 +275,16 @@ static bool holds(const xmlNode *outer, const xmlNode *inner)
     while (inner != NULL && inner != outer)
         inner = inner->parent;
     return inner != NULL;
+}
+
+static void take_said(struct mw_str *said, xmlXPathObject *found)
+{
+    struct mw_flow flow;
+    xmlChar *text = found != NULL ? mw_libxml->xmlXPathCastToString(found) : NULL;
+    mw_flow_begin(&flow, said, false, true);
+    if (text != NULL)
+        mw_flow_text(&flow, mw_sv((const char *)text));
+    (*mw_libxml->xmlFree)(text);
 }
 
 /* The first element of the first XPath that finds one, and out with what is to be dropped. What cannot be followed finds
@@ -276,6 +313,8 @@ static void look(struct view *v, xmlDoc *doc, struct mw_sv request)
                 mw_libxml->xmlFreeNode(n);
             }
         }
+        if (tag == MW_ASK_TITLE && v->title == NULL && v->said.n == 0)
+            take_said(&v->said, found);
         mw_libxml->xmlXPathFreeObject(found);
     }
     mw_libxml->xmlXPathFreeContext(ctx);
@@ -284,18 +323,19 @@ static void look(struct view *v, xmlDoc *doc, struct mw_sv request)
 /* What a portal's notices always hold is not there: this is a question whether we are human, or a new layout. */
 static bool is_another(const struct view *v)
 {
-    return v->asked_main ? v->main == NULL : v->asked_title && v->title == NULL;
+    return v->asked_main ? v->main == NULL : v->asked_title && v->title == NULL && v->said.n == 0;
 }
 
 enum mw_rc mw_task_page(struct mw_str *out, struct mw_sv request, struct mw_err *err)
 {
     struct mw_sv rest = request, html = MW_SV_NONE;
-    struct view view = { NULL, NULL, false, false };
+    struct view view = { NULL, NULL, MW_STR_INIT, false, false };
     xmlDoc *doc;
     for (int tag = 0; tag != MW_ASK_DOCUMENT;)
         if ((tag = mw_piece_next(&rest, &html)) == 0)
             return mw_fail(err, MW_PARSE, "This question to a document is too long.");
-    enum mw_rc rc = mw_tree_read(&doc, html, err);
+    bool asked = html.p - request.p > 1 + MW_PIECE_DIGITS; /* XPaths stand before the page */
+    enum mw_rc rc = mw_tree_read(&doc, html, asked ? MW_CLEAN_ATTRIBUTES : MW_CLEAN_TEXT, err);
     const xmlNode *root = doc != NULL ? mw_libxml->xmlDocGetRootElement(doc) : NULL;
     struct finder f = { .out = out };
     struct sectioner s = { .out = out };
@@ -312,9 +352,15 @@ enum mw_rc mw_task_page(struct mw_str *out, struct mw_sv request, struct mw_err 
     }
     mw_tree_walk(root, &(struct mw_visitor){ find_enter, find_leave, find_text, &f });
     f.h1 = view.title != NULL ? view.title : f.h1;
+    bool said = view.title == NULL && view.said.n > 0;
     f.main = view.main != NULL ? view.main : f.main;
     if (f.h1 != NULL)
         mw_tree_text(&title, f.h1, false, true);
+    if (said && !mw_sv_eq(mw_str_sv(&title), mw_str_sv(&view.said))) {
+        f.h1 = NULL; /* the page's own heading is another one, and stays */
+        mw_str_clear(&title);
+        mw_str_add(&title, mw_str_sv(&view.said));
+    }
     if (title.n == 0 && f.html_title != NULL) {
         mw_flow_begin(&flow, &title, false, true);
         for (const xmlNode *n = f.html_title->children; n != NULL; n = n->next)
@@ -329,6 +375,7 @@ enum mw_rc mw_task_page(struct mw_str *out, struct mw_sv request, struct mw_err 
     end_section(&s, from);
 out:
     mw_libxml->xmlFreeDoc(doc);
+    mw_str_free(&view.said);
     mw_str_free(&f.term);
     mw_str_free(&f.value);
     mw_str_free(&s.heading);

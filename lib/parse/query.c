@@ -11,22 +11,37 @@
 
 static void silent(void *ctx, xmlError *error) { (void)ctx, (void)error; }
 
-bool mw_xpath_good(struct mw_sv xpath)
+static void quiet(void *ctx, const char *format, ...) { (void)ctx, (void)format; }
+
+/* It is followed once, too: an unknown function or a prefix of nobody's namespace is found only then. */
+static bool good(struct mw_sv xpath)
 {
-    bool good = false;
-    if (mw_libxml_open(NULL) != MW_OK)
-        return true; /* nobody can tell; who reads a page is told what is missing */
-    xmlXPathContext *ctx = mw_libxml->xmlXPathNewContext(NULL);
+    static const char PAGE[] = "<html><body></body></html>";
+    htmlParserCtxt *parser = mw_libxml->htmlNewParserCtxt();
+    xmlDoc *doc = parser != NULL ? mw_libxml->htmlCtxtReadMemory(parser, PAGE, sizeof PAGE - 1, NULL, "UTF-8", HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING) : NULL;
+    xmlXPathContext *ctx = doc != NULL ? mw_libxml->xmlXPathNewContext(doc) : NULL;
     char *z = xpath.n > 0 && memchr(xpath.p, '\0', xpath.n) == NULL ? strndup(xpath.p, xpath.n) : NULL;
+    xmlXPathObject *found = NULL;
     if (ctx != NULL && z != NULL) {
         ctx->error = (xmlStructuredErrorFunc)silent;
-        xmlXPathCompExpr *expr = mw_libxml->xmlXPathCtxtCompile(ctx, (const xmlChar *)z);
-        good = expr != NULL;
-        mw_libxml->xmlXPathFreeCompExpr(expr);
+        ctx->node = (xmlNode *)doc;
+        ctx->opLimit = 100000;
+        mw_libxml->xmlSetGenericErrorFunc(NULL, quiet); /* of functions it does not know libxml2 complains there */
+        found = mw_libxml->xmlXPathEval((const xmlChar *)z, ctx);
+        mw_libxml->xmlSetGenericErrorFunc(NULL, NULL);
     }
+    bool is = found != NULL;
+    mw_libxml->xmlXPathFreeObject(found);
     free(z);
     mw_libxml->xmlXPathFreeContext(ctx);
-    return good;
+    mw_libxml->xmlFreeDoc(doc);
+    mw_libxml->htmlFreeParserCtxt(parser);
+    return is;
+}
+
+bool mw_xpath_good(struct mw_sv xpath)
+{
+    return mw_libxml_open(NULL) != MW_OK || good(xpath); /* without the library nobody can tell; who reads a page is told what is missing */
 }
 
 /* Pieces: 'R' a record begins, 'F' a field, by its number, 'V' a value of it, 'B' the page's base. */

@@ -132,7 +132,7 @@ enum mw_rc mw_task_query(struct mw_str *out, struct mw_sv request, struct mw_err
 
     if (!ask(&q, request))
         return mw_fail(err, MW_PARSE, "This question to a document is too long.");
-    enum mw_rc rc = q.xml ? mw_tree_read_xml(&doc, q.document, err) : mw_tree_read_whole(&doc, q.document, err);
+    enum mw_rc rc = q.xml ? mw_tree_read_xml(&doc, q.document, err) : mw_tree_read(&doc, q.document, MW_CLEAN_WHOLE, err);
     if (rc != MW_OK || doc == NULL)
         return rc;
     ctx = mw_libxml->xmlXPathNewContext(doc);

@@ -56,7 +56,7 @@ static const struct mw_element ELEMENTS[] = { /* sorted by name */
     { "strong", MW_E_INLINE, true, false, 0 },
     { "style", MW_E_SKIP, false, false, 0 },
     { "sub", MW_E_INLINE, true, false, 0 },
-    { "summary", MW_E_BLOCK, true, false, 0 },
+    { "summary", MW_E_BLOCK, true, false, 4 } /* of an accordion */,
     { "sup", MW_E_INLINE, true, false, 0 },
     { "table", MW_E_BLOCK, true, false, 0 },
     { "tbody", MW_E_LINE, true, false, 0 },
@@ -86,6 +86,15 @@ const struct mw_element *mw_element(const xmlNode *node)
     return &OTHER;
 }
 
+unsigned mw_heading(const xmlNode *node)
+{
+    unsigned level = mw_element(node)->heading;
+    if (level > 0 || node->properties == NULL || !mw_sv_ieq(mw_tree_attribute(node, "role"), MW_SV("heading")))
+        return level;
+    struct mw_sv said = mw_tree_attribute(node, "aria-level");
+    return said.n == 1 && said.p[0] >= '1' && said.p[0] <= '6' ? (unsigned)(said.p[0] - '0') : 2; /* 2: as WAI-ARIA has it */
+}
+
 static void complaint(void *ctx, xmlError *error)
 {
     bool *short_of = ctx;
@@ -94,14 +103,14 @@ static void complaint(void *ctx, xmlError *error)
 
 void mw_tree_watch(bool *short_of) { mw_libxml->xmlSetStructuredErrorFunc(short_of, short_of != NULL ? complaint : NULL); }
 
-static enum mw_rc read_tree(xmlDoc **out, struct mw_sv html, bool whole, struct mw_err *err)
+enum mw_rc mw_tree_read(xmlDoc **out, struct mw_sv html, enum mw_clean how, struct mw_err *err)
 {
     /* Without XML_PARSE_HUGE all behind 256 nested elements is gone, and of a text all behind 10 MB, without a word. */
     static const int OPTIONS = HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET |
                                HTML_PARSE_COMPACT | HTML_PARSE_NODEFDTD | HTML_PARSE_IGNORE_ENC | XML_PARSE_HUGE;
     MW_AUTO(mw_str_free) struct mw_str clean = MW_STR_INIT;
     *out = NULL;
-    enum mw_rc rc = mw_html_clean(&clean, html, whole, err);
+    enum mw_rc rc = mw_html_clean(&clean, html, how, err);
     if (rc != MW_OK || mw_sv_trim(mw_str_sv(&clean)).n == 0)
         return rc;
     htmlParserCtxt *ctxt = mw_libxml->htmlNewParserCtxt();
@@ -118,9 +127,6 @@ static enum mw_rc read_tree(xmlDoc **out, struct mw_sv html, bool whole, struct 
     *out = NULL;
     return mw_fail(err, MW_PARSE, "This document needs more memory than one document may have.");
 }
-
-enum mw_rc mw_tree_read(xmlDoc **out, struct mw_sv html, struct mw_err *err) { return read_tree(out, html, false, err); }
-enum mw_rc mw_tree_read_whole(xmlDoc **out, struct mw_sv html, struct mw_err *err) { return read_tree(out, html, true, err); }
 
 void mw_tree_walk(const xmlNode *root, const struct mw_visitor *v)
 {
@@ -248,7 +254,7 @@ void mw_tree_text(struct mw_str *out, const xmlNode *root, bool keep_lines, bool
 enum mw_rc mw_task_text(struct mw_str *out, struct mw_sv html, struct mw_err *err)
 {
     xmlDoc *doc;
-    enum mw_rc rc = mw_tree_read(&doc, html, err);
+    enum mw_rc rc = mw_tree_read(&doc, html, MW_CLEAN_TEXT, err);
     const xmlNode *root = doc != NULL ? mw_libxml->xmlDocGetRootElement(doc) : NULL;
     if (root != NULL)
         mw_tree_text(out, root, true, false);

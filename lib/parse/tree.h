@@ -5,6 +5,7 @@
 #include <libxml/tree.h>
 
 #include "lib/core/err.h"
+#include "lib/parse/clean.h"
 #include "lib/parse/flow.h"
 
 /* What an element means for running text. Elements that are not in the table are inline and say nothing. */
@@ -17,6 +18,8 @@ struct mw_element {
     unsigned heading;  /* 1 to 6; 0: none */
 };
 const struct mw_element *mw_element(const xmlNode *node); /* never NULL */
+/* The level of a heading, also of one by its role (<div role="heading" aria-level="2">); 0: it is none. */
+unsigned mw_heading(const xmlNode *node);
 
 /* Until it is called with NULL, *short_of becomes true when libxml2 lacks memory. libxml2 goes on then, with a piece of the
  * document missing, and remembers only its last complaint. */
@@ -24,9 +27,7 @@ void mw_tree_watch(bool *short_of);
 
 /* The tree of valid UTF-8 HTML, cleaned by clean.h before; xmlFreeDoc() ends it. *out NULL with MW_OK: there is nothing in
  * it. */
-enum mw_rc mw_tree_read(xmlDoc **out, struct mw_sv html, struct mw_err *err);
-/* The same with navigation, forms and all attributes: for finding things in a page, not for reading it. */
-enum mw_rc mw_tree_read_whole(xmlDoc **out, struct mw_sv html, struct mw_err *err);
+enum mw_rc mw_tree_read(xmlDoc **out, struct mw_sv html, enum mw_clean how, struct mw_err *err);
 /* The tree of UTF-8 XML, as xml.h says, its namespaces forgotten; never NULL with MW_OK. */
 enum mw_rc mw_tree_read_xml(xmlDoc **out, struct mw_sv xml, struct mw_err *err);
 
