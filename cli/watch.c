@@ -1,7 +1,10 @@
 /* mittelweg watch: what changed for each profile since the last run, and what people decided about programmes. */
 #include "index/watch.h"
 
+#include <errno.h>
+#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "apply/documents/mail.h"
 #include "cli/commands.h"
@@ -12,20 +15,21 @@
 
 enum { NEAR = 50, WITHIN = 14 };
 
-static enum mw_rc match_all(struct mw_list *out, struct mw_profile *profile, struct mw_cli *cli, const char *path)
+/* The matches live in a. */
+static enum mw_rc match_all(struct mw_list *out, struct mw_arena *a, struct mw_profile *profile, struct mw_cli *cli, const char *path)
 {
     const struct mw_match_opts opts = { .today = cli->today, .all = true, .limit = SIZE_MAX, .lang = cli->lang, .lean = true };
     enum mw_rc rc = mw_cli_profile(cli, profile, path);
 
-    return rc != MW_OK ? rc : mw_match(out, cli->arena, cli->store, cli->rules, profile, &opts, &cli->err);
+    return rc != MW_OK ? rc : mw_match(out, a, cli->store, cli->rules, profile, &opts, &cli->err);
 }
 
 /* What is gone from every source that had it is not there for anybody any more. */
-static enum mw_rc drop_gone(struct mw_cli *cli, struct mw_list *matches)
+static enum mw_rc drop_gone(struct mw_cli *cli, struct mw_arena *a, struct mw_list *matches)
 {
     struct mw_list gone = { 0 };
     size_t kept = 0;
-    enum mw_rc rc = mw_ledger_lost(&gone, cli->arena, cli->store, (struct mw_day){ 0 }, &cli->err);
+    enum mw_rc rc = mw_ledger_lost(&gone, a, cli->store, (struct mw_day){ 0 }, &cli->err);
 
     for (size_t i = 0; i < matches->n && rc == MW_OK; i++) {
         bool lost = false;
@@ -38,68 +42,106 @@ static enum mw_rc drop_gone(struct mw_cli *cli, struct mw_list *matches)
     return rc;
 }
 
+/* One profile of the run. All that it takes lives in an arena of its own, for there may be hundreds. */
 struct job {
-    struct mw_look now;
-    const char *file; /* of the state */
+    struct mw_cli *cli;
+    struct mw_arena *a;
+    struct mw_watch_opts opts;
+    struct mw_profile profile;
+    struct mw_list decisions;  /* struct mw_decision */
+    struct mw_look then, now;
+    struct mw_digest digest;
 };
 
 /* What was told in the last weeks stays in feed and calendar: a computer that was off for a holiday misses nothing. */
-static enum mw_rc remember_told(struct mw_list *out, struct mw_cli *cli, const struct mw_list *told)
+static enum mw_rc remember_told(struct mw_list *out, struct job *j, const struct mw_list *told)
 {
     enum { DAYS = 35 };
     for (size_t i = 0; i < told->n; i++) {
         const struct mw_event *e = MW_AT(*told, struct mw_event, i);
-        if (cli->today.n - e->day.n > DAYS)
+        if (j->opts.today.n - e->day.n > DAYS)
             continue;
-        struct mw_event *slot = mw_list_add(cli->arena, out, sizeof *slot);
+        struct mw_event *slot = mw_list_add(j->a, out, sizeof *slot);
         if (slot == NULL)
-            return mw_nomem(&cli->err);
+            return mw_nomem(&j->cli->err);
         *slot = *e;
     }
     return MW_OK;
 }
 
-static enum mw_rc compare(struct mw_cli *cli, const struct mw_profile *profile, const struct mw_look *then, const struct mw_list *decisions,
-                          int64_t within, struct mw_digest *digest, struct job *job)
+static enum mw_rc compare(struct job *j)
 {
-    const struct mw_watch_opts opts = { cli->today, then->day, (int)within, cli->lang };
+    struct mw_cli *cli = j->cli;
+    struct mw_list *events = &j->digest.events;
     enum mw_rc rc = MW_OK;
 
-    digest->before = then->day;
-    if (mw_day_is(then->day)) /* on the first look there is nothing to compare with */
-        rc = mw_watch_compare(&digest->events, cli->arena, &then->programmes, &job->now.programmes, decisions, &opts, &cli->err);
+    if (mw_day_is(j->then.day)) /* on the first look there is nothing to compare with */
+        rc = mw_watch_compare(events, j->a, &j->then.programmes, &j->now.programmes, &j->decisions, &j->opts, &cli->err);
     if (rc == MW_OK)
-        rc = mw_watch_explain(&digest->events, cli->arena, cli->store, cli->rules, profile, &opts, &cli->err);
+        rc = mw_watch_explain(events, j->a, cli->store, cli->rules, &j->profile, &j->opts, &cli->err);
     if (rc == MW_OK)
-        rc = remember_told(&digest->told, cli, &then->told);
+        rc = remember_told(&j->digest.told, j, &j->then.told);
     if (rc == MW_OK)
-        rc = remember_told(&job->now.told, cli, &digest->events);
+        rc = remember_told(&j->now.told, j, events);
     if (rc == MW_OK)
-        rc = remember_told(&job->now.told, cli, &digest->told);
-    return rc == MW_OK ? mw_watch_dates(&digest->dates, cli->arena, &job->now.programmes, decisions, &job->now.told, &cli->err) : rc;
+        rc = remember_told(&j->now.told, j, &j->digest.told);
+    return rc == MW_OK ? mw_watch_dates(&j->digest.dates, j->a, &j->now.programmes, &j->decisions, &j->now.told, &cli->err) : rc;
 }
 
-static enum mw_rc watch_one(struct mw_cli *cli, const char *path, int64_t near, int64_t within, struct mw_digest *digest, struct job *job)
+static enum mw_rc watch(struct job *j, const char *path, size_t near)
 {
-    struct mw_list matches = { 0 }, decisions = { 0 };
-    struct mw_look then;
-    struct mw_profile profile;
-    const char *file = mw_beside(cli->arena, path, "decisions.yaml");
-    enum mw_rc rc;
+    struct mw_cli *cli = j->cli;
+    struct mw_list matches = { 0 };
+    const char *decisions = mw_beside(j->a, path, "decisions.yaml"), *state = mw_beside(j->a, path, "watch.json");
+    enum mw_rc rc = decisions != NULL && state != NULL ? match_all(&matches, j->a, &j->profile, cli, path) : mw_nomem(&cli->err);
 
-    *job = (struct job){ .file = mw_beside(cli->arena, path, "watch.json") };
-    if (file == NULL || job->file == NULL)
-        return mw_nomem(&cli->err);
-    if ((rc = match_all(&matches, &profile, cli, path)) != MW_OK || (rc = drop_gone(cli, &matches)) != MW_OK ||
-        (rc = mw_watch_state(&job->now.programmes, cli->arena, &matches, (size_t)near, cli->lang, &cli->err)) != MW_OK)
+    if (rc == MW_OK)
+        rc = drop_gone(cli, j->a, &matches);
+    if (rc == MW_OK)
+        rc = mw_watch_state(&j->now.programmes, j->a, &matches, near, cli->lang, &cli->err);
+    if (rc != MW_OK)
         return rc;
-    if ((rc = mw_decisions_load(&decisions, cli->arena, file, &cli->diags)) != MW_OK)
-        return mw_fail(&cli->err, rc, "The decisions in \"%s\" cannot be used.", file);
-    job->now.profile = profile.id;
-    job->now.day = cli->today;
-    *digest = (struct mw_digest){ .profile = profile.id, .title = profile.title, .today = cli->today, .watched = job->now.programmes.n };
-    rc = mw_look_load(&then, cli->arena, job->file, &cli->err);
-    return rc == MW_OK || rc == MW_NOT_FOUND ? compare(cli, &profile, &then, &decisions, within, digest, job) : rc;
+    if ((rc = mw_decisions_load(&j->decisions, j->a, decisions, &cli->diags)) != MW_OK)
+        return mw_fail(&cli->err, rc, "The decisions in \"%s\" cannot be used.", decisions);
+    rc = mw_look_load(&j->then, j->a, state, &cli->err);
+    if (rc != MW_OK && rc != MW_NOT_FOUND)
+        return rc;
+    j->opts.before = j->then.day;
+    j->now.profile = j->profile.id;
+    j->now.day = cli->today;
+    j->digest = (struct mw_digest){ .profile = j->profile.id, .title = j->profile.title, .today = cli->today, .before = j->then.day,
+                                    .watched = j->now.programmes.n };
+    return compare(j);
+}
+
+static const char *next_of(struct mw_cli *cli, const char *path) { return mw_beside(cli->arena, path, "watch.json.next"); }
+
+/* The state is written beside the last one, which it replaces when all is told. */
+static enum mw_rc watch_one(struct mw_cli *cli, const char *path, int64_t near, int64_t within, struct mw_digest *digest)
+{
+    MW_AUTO(mw_arena_freep) struct mw_arena *a = mw_arena_new();
+    struct job j = { .cli = cli, .a = a, .opts = { cli->today, MW_DAY_NONE, (int)within, cli->lang } };
+    const char *next = next_of(cli, path);
+    enum mw_rc rc = a != NULL && next != NULL ? watch(&j, path, (size_t)near) : mw_nomem(&cli->err);
+
+    if (rc == MW_OK && mw_cli_option(cli, "dry-run") == NULL)
+        rc = mw_look_save(&j.now, next, &cli->err);
+    return rc == MW_OK ? mw_digest_keep(digest, cli->arena, &j.digest, &cli->err) : rc;
+}
+
+/* told: the next run begins from here. Else what was written for it is taken away. */
+static enum mw_rc move_states(struct mw_cli *cli, const struct mw_list *paths, bool told)
+{
+    for (size_t i = 0; i < paths->n && mw_cli_option(cli, "dry-run") == NULL; i++) {
+        const char *path = *MW_AT(*paths, const char *, i), *next = next_of(cli, path), *state = mw_beside(cli->arena, path, "watch.json");
+        if (next == NULL || state == NULL)
+            return mw_nomem(&cli->err);
+        if (!told)
+            (void)unlink(next);
+        else if (rename(next, state) != 0)
+            return mw_fail(&cli->err, MW_OUTPUT, "Cannot write \"%s\": %s.", state, mw_reason(&cli->err, errno));
+    }
+    return MW_OK;
 }
 
 /* Writes a file that --option names, if it does. */
@@ -168,43 +210,57 @@ static enum mw_rc write_files(struct mw_cli *cli, const struct mw_list *digests,
     return MW_OK;
 }
 
+/* any: there is something to tell, or a first look. */
+static enum mw_rc look(struct mw_cli *cli, const struct mw_list *paths, struct mw_list *digests, bool *any)
+{
+    int64_t near, within;
+
+    if (!mw_cli_number(cli, "near", 1, 100000, NEAR, &near) || !mw_cli_number(cli, "within", 0, 3650, WITHIN, &within))
+        return MW_INVALID;
+    for (size_t i = 0; i < paths->n; i++) {
+        struct mw_digest *d = mw_list_add(cli->arena, digests, sizeof *d);
+        if (d == NULL)
+            return mw_nomem(&cli->err);
+        enum mw_rc rc = watch_one(cli, *MW_AT(*paths, const char *, i), near, within, d);
+        if (rc != MW_OK)
+            return rc; /* nothing was told, and no state moves on */
+        *any = *any || d->events.n > 0 || !mw_day_is(d->before);
+    }
+    return MW_OK;
+}
+
+static enum mw_rc tell(struct mw_cli *cli, const struct mw_list *digests, const struct mw_post *p)
+{
+    mw_out_object(cli->out, NULL, NULL);
+    mw_out_list(cli->out, "digests", NULL);
+    for (size_t i = 0; i < digests->n; i++)
+        mw_digest_to_out(MW_AT(*digests, struct mw_digest, i), cli->out);
+    mw_out_end(cli->out);
+    enum mw_rc rc = write_files(cli, digests, p);
+    mw_out_end(cli->out);
+    return rc;
+}
+
 static int run(struct mw_cli *cli)
 {
     struct mw_list digests = { 0 }, paths = { 0 };
-    struct job *jobs = NULL;
     const char *server = mw_cli_option(cli, "smtp");
     struct mw_post p;
-    int64_t near, within;
     bool any = false;
 
     if (mw_cli_profile_paths(cli, &paths) != MW_OK)
         return mw_cli_fail(cli);
-    if ((jobs = mw_arena_array(cli->arena, paths.n, sizeof *jobs)) == NULL)
-        return mw_nomem(&cli->err), mw_cli_fail(cli);
-    if (!mw_cli_number(cli, "near", 1, 100000, NEAR, &near) || !mw_cli_number(cli, "within", 0, 3650, WITHIN, &within))
-        return mw_cli_fail(cli);
     if (server != NULL && mw_post_load(&p, cli->arena, server, &cli->diags, &cli->err) != MW_OK)
         return mw_cli_fail(cli);
-    for (size_t i = 0; i < paths.n; i++) {
-        struct mw_digest *d = mw_list_add(cli->arena, &digests, sizeof *d);
-        if (d == NULL)
-            return mw_nomem(&cli->err), mw_cli_fail(cli);
-        if (watch_one(cli, *MW_AT(paths, const char *, i), near, within, d, &jobs[i]) != MW_OK)
-            return mw_cli_fail(cli); /* nothing was told, and no state moves on */
-        any = any || d->events.n > 0 || !mw_day_is(d->before);
-    }
-    mw_out_object(cli->out, NULL, NULL);
-    mw_out_list(cli->out, "digests", NULL);
-    for (size_t i = 0; i < digests.n; i++)
-        mw_digest_to_out(MW_AT(digests, struct mw_digest, i), cli->out);
-    mw_out_end(cli->out);
-    enum mw_rc rc = write_files(cli, &digests, server != NULL ? &p : NULL);
-    mw_out_end(cli->out);
+    enum mw_rc rc = look(cli, &paths, &digests, &any);
+    if (rc == MW_OK)
+        rc = tell(cli, &digests, server != NULL ? &p : NULL);
+    if (rc == MW_OK)
+        rc = move_states(cli, &paths, true);
+    else
+        (void)move_states(cli, &paths, false);
     if (rc != MW_OK)
         return mw_cli_fail(cli);
-    for (size_t i = 0; i < digests.n && mw_cli_option(cli, "dry-run") == NULL; i++) /* told: the next run begins from here */
-        if (mw_look_save(&jobs[i].now, jobs[i].file, &cli->err) != MW_OK)
-            return mw_cli_fail(cli);
     return any ? MW_EXIT_OK : MW_EXIT_NOTHING;
 }
 
@@ -257,7 +313,7 @@ static int decide(struct mw_cli *cli, enum mw_decision_kind kind)
         mw_fail(&cli->err, MW_INVALID, "Say why: --why \"no own money this year\".");
         return mw_cli_fail(cli);
     }
-    if (match_all(&matches, &profile, cli, cli->args[0]) != MW_OK)
+    if (match_all(&matches, cli->arena, &profile, cli, cli->args[0]) != MW_OK)
         return mw_cli_fail(cli);
     for (size_t i = 0; i < matches.n && match == NULL; i++)
         if (is_at(&MW_AT(matches, struct mw_match, i)->hit, mw_sv(cli->args[1])))

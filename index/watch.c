@@ -140,7 +140,7 @@ enum mw_rc mw_watch_state(struct mw_list *out, struct mw_arena *a, const struct 
             if (slot == NULL || (*slot = mw_arena_copy(a, MW_AT(m->hit.also, struct mw_linked, k)->url)).p == NULL)
                 return mw_nomem(err);
         }
-        for (int f = 0; f < MW_W_N; f++) {
+        for (int f = 0; f < MW_W_N && w->verdict != MW_A_NO; f++) {
             enum mw_rc rc = state_field(w, f, a, &m->facts, lang, err);
             if (rc != MW_OK)
                 return rc;
@@ -248,12 +248,12 @@ static void compare_one(struct comparing *c, const struct mw_watched *old, const
     if (stopped)
         tell(c, MW_E_STOPPED, w, MW_SV_NONE, MW_SV_NONE), rested_on(c, old->reasons);
     else if (w->verdict != old->verdict)
-        tell(c, MW_E_VERDICT, w, verdict_words(c, old->verdict), verdict_words(c, w->verdict)), rested_on(c, old->reasons);
+        tell(c, MW_E_VERDICT, w, verdict_words(c, old->verdict), w->verdict == MW_A_NO ? verdict_words(c, w->verdict) : outlook(c, w)), rested_on(c, old->reasons);
     if (w->verdict == MW_A_NO) /* what it pays and until when is nobody's matter here */
         return;
     if (is(w->status, MW_S_OPEN) && !was_open)
         tell(c, MW_E_OPENED, w, MW_SV_NONE, mw_day_is(w->deadline) ? day_words(c, w->deadline) : MW_SV_NONE);
-    for (int f = 0; f < MW_W_N && !same_text; f++)
+    for (int f = 0; f < MW_W_N && !same_text && old->verdict != MW_A_NO; f++)
         if (!mw_sv_eq(old->said[f].key, w->said[f].key))
             tell(c, MOVED[f], w, only(c, old, w, f), only(c, w, old, f));
     if (comes_near(c, w->opens, old->opens))

@@ -163,6 +163,7 @@ static void watch_tells_what_changed_once_in_every_form(void **state)
     json_decref(json);
     r = run_program(s, "watch", "--db", in(s, "t.db"), "--to", "a@b.example\nBcc: c@d.example", "--mail", in(s, "m.eml"), in(s, "profil.yaml"));
     assert_status(r, 2);
+    assert_int_not_equal(access(in(s, "profil.watch.json.next"), F_OK), 0); /* what was not told leaves nothing */
 }
 
 static void decisions_lie_beside_the_profile(void **state)

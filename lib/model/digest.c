@@ -72,6 +72,8 @@ enum mw_rc mw_look_save(const struct mw_look *state, const char *path, struct mw
         mw_out_bool(o, "near", NULL, w->near);
         mw_out_sv(o, "reasons", NULL, w->reasons);
         for (int f = 0; f < MW_W_N; f++) {
+            if (w->said[f].key.n == 0)
+                continue;
             mw_out_object(o, FIELDS[f], NULL);
             mw_out_sv(o, "key", NULL, w->said[f].key);
             mw_out_sv(o, "words", NULL, w->said[f].words);
@@ -104,8 +106,9 @@ static bool read_one(struct mw_watched *w, const struct mw_node *node)
         w->version = 0; /* of a run that did not keep it */
     w->verdict = (enum mw_answer)answer;
     for (int f = 0; f < MW_W_N; f++) {
-        w->said[f].key = mw_node_text(mw_node_get(node, FIELDS[f]), "key");
-        w->said[f].words = mw_node_text(mw_node_get(node, FIELDS[f]), "words");
+        const struct mw_node *said = mw_node_get(node, FIELDS[f]); /* left out where nothing is said */
+        w->said[f].key = said != NULL ? mw_node_text(said, "key") : MW_SV_NONE;
+        w->said[f].words = said != NULL ? mw_node_text(said, "words") : MW_SV_NONE;
     }
     return true;
 }
@@ -152,6 +155,65 @@ enum mw_rc mw_look_load(struct mw_look *out, struct mw_arena *a, const char *pat
     }
     return good ? MW_OK
                 : mw_fail(err, MW_PARSE, "\"%s\" is not what a watch wrote. Remove it: the next run begins anew.", path);
+}
+
+/* --- what outlives the profile --------------------------------------------------------------------------------------- */
+static bool keep_texts(struct mw_arena *a, struct mw_sv *const texts[], size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (texts[i]->p != NULL && (*texts[i] = mw_arena_copy(a, *texts[i])).p == NULL)
+            return false;
+    return true;
+}
+
+static bool keep_event(struct mw_list *out, struct mw_arena *a, const struct mw_event *from)
+{
+    struct mw_event *e = mw_list_add(a, out, sizeof *e);
+    if (e == NULL)
+        return false;
+    *e = *from;
+    e->also = e->why = (struct mw_list){ NULL, 0, 0 };
+    struct mw_sv *const texts[] = { &e->url, &e->title, &e->before, &e->after, &e->reasons };
+    bool good = keep_texts(a, texts, sizeof texts / sizeof *texts);
+    for (size_t i = 0; i < from->also.n && good; i++) {
+        struct mw_sv *slot = mw_list_add(a, &e->also, sizeof *slot);
+        good = slot != NULL && (*slot = mw_arena_copy(a, *MW_AT(from->also, struct mw_sv, i))).p != NULL;
+    }
+    for (size_t i = 0; i < from->why.n && good; i++) {
+        struct mw_criterion *c = mw_list_add(a, &e->why, sizeof *c);
+        if (c == NULL)
+            return false;
+        *c = *MW_AT(from->why, struct mw_criterion, i);
+        struct mw_sv *const said[] = { &c->name, &c->reason, &c->quote, &c->field, &c->rule };
+        good = keep_texts(a, said, sizeof said / sizeof *said);
+    }
+    return good;
+}
+
+static bool keep_date(struct mw_list *out, struct mw_arena *a, const struct mw_watched *from)
+{
+    struct mw_watched *w = mw_list_add(a, out, sizeof *w);
+    if (w == NULL)
+        return false;
+    *w = (struct mw_watched){ .url = from->url, .title = from->title, .verdict = from->verdict, .deadline = from->deadline, .clock = from->clock,
+                              .opens = from->opens };
+    struct mw_sv *const texts[] = { &w->url, &w->title };
+    return keep_texts(a, texts, sizeof texts / sizeof *texts);
+}
+
+enum mw_rc mw_digest_keep(struct mw_digest *out, struct mw_arena *a, const struct mw_digest *d, struct mw_err *err)
+{
+    *out = *d;
+    out->events = out->told = out->dates = (struct mw_list){ NULL, 0, 0 };
+    struct mw_sv *const texts[] = { &out->profile, &out->title };
+    bool good = keep_texts(a, texts, sizeof texts / sizeof *texts);
+    for (size_t i = 0; i < d->events.n && good; i++)
+        good = keep_event(&out->events, a, MW_AT(d->events, struct mw_event, i));
+    for (size_t i = 0; i < d->told.n && good; i++)
+        good = keep_event(&out->told, a, MW_AT(d->told, struct mw_event, i));
+    for (size_t i = 0; i < d->dates.n && good; i++)
+        good = keep_date(&out->dates, a, MW_AT(d->dates, struct mw_watched, i));
+    return good ? MW_OK : mw_nomem(err);
 }
 
 /* --- the digest ------------------------------------------------------------------------------------------------------ */

@@ -23,7 +23,7 @@ struct mw_watched {
     struct mw_sv reasons;      /* "region=yes status=unknown ..." */
     int64_t version;           /* of the notice: what other rules read in the same text is no change of it; 0: not known */
     int64_t id;                /* of the notice in the database of this run; in no file */
-    struct { struct mw_sv key, words; } said[MW_W_N];
+    struct { struct mw_sv key, words; } said[MW_W_N]; /* empty where the programme may not be used: then it is nobody's matter */
 };
 
 enum mw_event_kind {
@@ -71,6 +71,8 @@ struct mw_look {
 };
 enum mw_rc mw_look_load(struct mw_look *out, struct mw_arena *a, const char *path, struct mw_err *err);
 enum mw_rc mw_look_save(const struct mw_look *state, const char *path, struct mw_err *err);
+/* A copy of the digest and of all that it holds, in a; of its dates only what a calendar shows. */
+enum mw_rc mw_digest_keep(struct mw_digest *out, struct mw_arena *a, const struct mw_digest *d, struct mw_err *err);
 /* One digest: the same for terminal, JSON, the HTML and the text of a mail. */
 void mw_digest_to_out(const struct mw_digest *d, struct mw_out *o);
 
