@@ -78,9 +78,21 @@ enum mw_rc mw_cli_write_new(struct mw_cli *cli, struct mw_str *text, const char 
     return mw_write_fd(&fd, mw_str_z(text), text->n) ? MW_OK : mw_fail(&cli->err, MW_OUTPUT, "Standard output cannot be written.");
 }
 
-static bool lacks_inhabitants(const struct mw_applicant *a)
+/* A municipality or Kreis whose AGS is there, but not all that the register knows of it. */
+static bool may_be_filled(const struct mw_applicant *a)
 {
-    return (a->type == MW_A_KOMMUNE || a->type == MW_A_KREIS) && a->population == MW_INT_NONE && a->ags.n > 0;
+    bool lies_in_kreis = a->type == MW_A_KOMMUNE && a->ags.n == 8;
+    return (a->type == MW_A_KOMMUNE || a->type == MW_A_KREIS) && a->ags.n > 0 && (a->population == MW_INT_NONE || (lies_in_kreis && a->kreis.n == 0));
+}
+
+static void fill(struct mw_applicant *a, const struct mw_place *place)
+{
+    if (a->population == MW_INT_NONE && place->population >= 0) {
+        a->population = place->population;
+        a->population_on = place->counted;
+    }
+    if (a->type == MW_A_KOMMUNE && a->kreis.n == 0 && place->kreis.n > 0)
+        a->kreis = place->kreis;
 }
 
 enum mw_rc mw_cli_profile(struct mw_cli *cli, struct mw_profile *out, const char *path)
@@ -91,13 +103,14 @@ enum mw_rc mw_cli_profile(struct mw_cli *cli, struct mw_profile *out, const char
         return mw_cli_unusable(cli, path, MW_KIND_PROFILE, rc);
     for (size_t i = 0; i < out->applicants.n && rc == MW_OK; i++) {
         struct mw_applicant *a = MW_AT(out->applicants, struct mw_applicant, i);
-        if (!lacks_inhabitants(a) || (rc = mw_cli_places(cli, &places)) != MW_OK)
+        const char *file = may_be_filled(a) ? mw_cli_places_file(cli) : NULL;
+        if (file == NULL || (a->population != MW_INT_NONE && access(file, F_OK) != 0)) /* without a register the Kreis stays a question */
+            continue;
+        if ((rc = mw_cli_places(cli, &places)) != MW_OK)
             continue;
         const struct mw_place *place = mw_places_by_ags(places, a->ags);
-        if (place != NULL && place->population >= 0) {
-            a->population = place->population;
-            a->population_on = place->counted;
-        }
+        if (place != NULL)
+            fill(a, place);
     }
     return rc;
 }

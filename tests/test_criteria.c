@@ -363,6 +363,7 @@ struct told {
 #define COMPANY(of, percent) { .name = MW_SV(of), .type = MW_A_KOMMUNALES_UNTERNEHMEN, .land = MW_LAND_HE, .population = MW_INT_NONE, .budget = -1, \
         .population_on = { 0 }, .municipal_share = { (percent), (percent) >= 0 ? 100 : 0 } }
 #define TOWN(of, people, day) { .name = MW_SV(of), .type = MW_A_KOMMUNE, .land = MW_LAND_HE, .population = (people), .budget = -1, .population_on = { day } }
+#define IN(of) { .name = MW_SV("Gemeinde Czell"), .type = MW_A_KOMMUNE, .land = MW_LAND_HE, .population = 9000, .budget = -1, .kreis = MW_SV(of) }
 #define KREIS(of) { .name = MW_SV(of), .type = MW_A_KREIS, .land = MW_LAND_HE, .population = 200000, .budget = -1 }
 enum { END_OF_2024 = 20088, END_OF_2022 = 19357, END_OF_2011 = 15339 }; /* the tests' today is 15 July 2025 */
 
@@ -449,6 +450,10 @@ static void places_that_a_text_leaves_out_are_known_by_their_names(void **state)
         { "as a rule", BUT_SOFT, TOWN("Stadt Adorf", 9000, 0), MW_TRI_NONE, "region", "unknown", NULL },
         { "a Kreis is left out", BUT_KREIS, KREIS("Landkreis Adorf"), MW_TRI_NONE, "region", "no", NULL },
         { "perhaps it is the town's Kreis", BUT_KREIS, TOWN("Gemeinde Czell", 9000, 0), MW_TRI_NONE, "region", "unknown", NULL },
+        { "it is the town's Kreis", BUT_KREIS, IN("Kreis Adorf"), MW_TRI_NONE, "region", "no", NULL },
+        { "it is another Kreis", BUT_KREIS, IN("Behausen"), MW_TRI_NONE, "region", "yes", NULL },
+        { "only these, and we lie in one", ONLY, IN("Behausen"), MW_TRI_NONE, "region", "yes", NULL },
+        { "only these, and we lie in none", ONLY, IN("Landkreis Czell"), MW_TRI_NONE, "region", "unknown", "nicht darunter" },
         { "no names", BUT_BIG, TOWN("Gemeinde Czell", 9000, 0), MW_TRI_NONE, "region", "unknown", NULL },
         { "only these, and we are one", ONLY, KREIS("Landkreis Behausen"), MW_TRI_NONE, "region", "yes", NULL },
         { "only these, and we may lie in one", ONLY, TOWN("Gemeinde Czell", 9000, 0), MW_TRI_NONE, "region", "unknown", NULL },

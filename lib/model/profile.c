@@ -71,6 +71,7 @@ static const struct mw_field APPLICANT_FIELDS[] = {
     { MW_FIELD(raw_applicant, "type", MW_T_WORD, is.type), .words = MW_APPLICANT_TYPES },
     { MW_FIELD(raw_applicant, "land", MW_T_TEXT, land), .pos_offset = offsetof(struct raw_applicant, land_pos) },
     { MW_FIELD(raw_applicant, "ags", MW_T_TEXT, is.ags), .pos_offset = offsetof(struct raw_applicant, ags_pos) },
+    { MW_FIELD(raw_applicant, "kreis", MW_T_TEXT, is.kreis) },
     { MW_FIELD(raw_applicant, "population", MW_T_INT, is.population),
         .pos_offset = offsetof(struct raw_applicant, population_pos) },
     { MW_FIELD(raw_applicant, "population_on", MW_T_DAY, is.population_on) },

@@ -30,6 +30,7 @@ struct mw_applicant {
     int type;             /* enum mw_applicant_type; -1: not stated */
     enum mw_land land;    /* from land: or from ags */
     struct mw_sv ags;     /* 8 digits, 5 for a Kreis */
+    struct mw_sv kreis;   /* of a municipality: the Kreis in which it lies, "Kreis Groß-Gerau"; MW_SV_NONE: not stated */
     int64_t population;   /* MW_INT_NONE */
     struct mw_day population_on; /* the day of that figure; MW_DAY_NONE (or zero): not stated */
     struct mw_share municipal_share; /* of a company: how much of it belongs to municipalities; none: not stated */

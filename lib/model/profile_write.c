@@ -108,6 +108,8 @@ static void write_applicants(const struct noter *w, const struct mw_list *applic
             flow_key(&f, "ags");
             mw_yaml_add_quoted(w->out, a->ags);
         }
+        if (a->kreis.n > 0)
+            flow_text(&f, "kreis", a->kreis);
         flow_int(&f, "population", a->population);
         if (mw_day_is(a->population_on) && a->population_on.n > 0) {
             flow_key(&f, "population_on");

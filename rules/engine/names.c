@@ -66,11 +66,33 @@ static enum named compare_land(const struct court *c, struct mw_sv name, const s
     return mw_sv_eqz(code, mw_land_code(a->land)) ? NAMED : NAMED_NOT;
 }
 
+static enum named compare_names(struct mw_sv theirs, struct mw_sv ours)
+{
+    enum { TELLING = 4 };
+    if (mw_sv_eq(theirs, ours))
+        return NAMED;
+    struct mw_sv head = first_word(theirs);
+    return head.n >= TELLING && mw_sv_eq(head, first_word(ours)) ? NAMED_PERHAPS : NAMED_NOT;
+}
+
+/* A Kreis is named: is it that of the municipality? */
+static enum named compare_kreis(const struct court *c, struct mw_sv theirs, const struct mw_applicant *a)
+{
+    struct place_name ours = { MW_STR_INIT, MW_SV_NONE, MW_SV_NONE };
+    if (is_town_outside_kreis(a))
+        return NAMED_NOT;
+    if (a->kreis.n == 0 || a->type != MW_A_KOMMUNE)
+        return NAMED_PERHAPS;
+    core_of(&ours, c, a->kreis);
+    enum named is = mw_str_ok(&ours.words) ? compare_names(theirs, mw_str_sv(&ours.words)) : NAMED_PERHAPS;
+    mw_str_free(&ours.words);
+    return is;
+}
+
 /* One name of the list and one applicant. Homonyms differ in what stands behind ("Adorf (Tal)", "Adorf am See"), so that the same
  * beginning is a question. A Kreis that is named may be that of a municipality. */
 static enum named compare(const struct court *c, const struct place_name *n, const struct mw_applicant *a, struct mw_sv ours)
 {
-    enum { TELLING = 4 };
     struct mw_sv theirs = mw_str_sv(&n->words);
     bool kreis = mw_sv_eqz(n->office, "kreis");
     if (mw_sv_eqz(n->office, "land"))
@@ -78,13 +100,10 @@ static enum named compare(const struct court *c, const struct place_name *n, con
     if (n->office.p == NULL || a->type < 0)
         return NAMED_PERHAPS;
     if (kreis && a->type != MW_A_KREIS)
-        return is_town_outside_kreis(a) ? NAMED_NOT : NAMED_PERHAPS;
+        return compare_kreis(c, theirs, a);
     if (!kreis && a->type == MW_A_KREIS)
         return NAMED_NOT;
-    if (mw_sv_eq(theirs, ours))
-        return NAMED;
-    struct mw_sv head = first_word(theirs);
-    return head.n >= TELLING && mw_sv_eq(head, first_word(ours)) ? NAMED_PERHAPS : NAMED_NOT;
+    return compare_names(theirs, ours);
 }
 
 /* An item ends: does it name the applicant? */
