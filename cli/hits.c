@@ -200,6 +200,9 @@ static void put_hints(struct mw_cli *cli, const struct mw_hits *hits, bool whole
         if (r->kind == MW_R_CORRECTION && r->notices > 0)
             mw_out_paraf(o, MW_DOUBT, "No notice holds \"%.*s\". Did you mean \"%.*s\"? That was searched for, too.", MW_SV_ARG(r->of),
                          MW_SV_ARG(r->text));
+        else if (r->kind == MW_R_FILTER && r->of.p != NULL)
+            mw_out_paraf(o, MW_DIM, "\"%.*s\" was read as where the project is: programmes of other Länder are left out. --literal shows them, too.",
+                         MW_SV_ARG(r->of));
         else if (r->kind == MW_R_CORRECTION)
             mw_out_paraf(o, MW_DOUBT, "\"%.*s\" was read as \"%.*s\".", MW_SV_ARG(r->of), MW_SV_ARG(r->text));
         else if (r->kind == MW_R_WORD && r->notices == 0 && hits->total == 0 && r->text.n < 60 && !corrected(hits, r->text))

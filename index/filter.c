@@ -27,6 +27,17 @@ static void add_sets(struct making *k, uint64_t *const *sets, size_t n, uint32_t
             add_set(k, sets[i]);
 }
 
+/* What is in none of the sets. */
+static void add_without(struct making *k, uint64_t *const *sets, size_t n)
+{
+    for (size_t w = 0; w < k->docs->words; w++) {
+        uint64_t in = 0;
+        for (size_t i = 0; i < n; i++)
+            in |= sets[i] != NULL ? sets[i][w] : 0;
+        k->holds[w] |= ~in;
+    }
+}
+
 static void add_notices(struct making *k, const struct mw_list *ids)
 {
     for (size_t i = 0; i < ids->n; i++)
@@ -93,6 +104,8 @@ static enum mw_rc apply(struct making *k, const struct mw_filter *f)
     switch (f->field) {
     case MW_Q_LAND:
         add_sets(k, m->lands, MW_LAND_BITS, f->bits);
+        if (f->or_unknown)
+            add_without(k, m->lands, MW_LAND_BITS);
         break;
     case MW_Q_APPLICANT:
         add_sets(k, m->applicants, MW_A_N, f->bits);

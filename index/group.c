@@ -8,6 +8,7 @@
 #include <math.h>
 
 static const double PART_WEIGHT = 0.3; /* of a compound's parts beside the whole: measured flat between .15 and .7 */
+static const double LAND_WEIGHT = 0.15; /* of a Land's name: what is of that Land stands before the rest */
 static const double PART_COVER = 0.6;  /* all parts without the whole: so much of the word is found */
 
 /* --- what a word means ---------------------------------------------------------------------------------------------------- */
@@ -34,7 +35,8 @@ enum mw_rc mw_group_add(struct mw_list *groups, struct mw_arena *a, const struct
     bool ok = g != NULL;
 
     if (ok) {
-        *g = (struct mw_group){ .typed = w->typed, .begin = w->begin, .end = w->end, .weight = 1 + log(w->times) };
+        double weight = w->land ? LAND_WEIGHT : 1 + log(w->times);
+        *g = (struct mw_group){ .typed = w->typed, .begin = w->begin, .end = w->end, .weight = weight };
         struct mw_way *way = add_way(g, a, MW_R_WORD, w->typed, 1);
         ok = add_term(way, a, w->form, 1);
         for (size_t i = 0; i < w->parts.n && ok; i++)
@@ -124,7 +126,7 @@ static enum mw_rc look_up_group(struct mw_arena *a, struct mw_store *s, const st
         double known = known_weight(way);
         *most = known > *most ? known : *most;
     }
-    g->full = typed > 0 ? typed : other > 0 ? other : mw_idf(docs->living, 0);
+    g->full = typed > 0 ? typed : other; /* 0: a word that can be found nowhere is missed nowhere */
     return rc;
 }
 

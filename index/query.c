@@ -307,7 +307,7 @@ enum mw_rc mw_query_parse(struct mw_query *out, struct mw_arena *a, struct mw_an
 
     *out = (struct mw_query){ .blank = mw_sv_trim(text).n == 0 };
     if (rc == MW_OK && count_pieces(s) > PASTED_WORDS)
-        return out->plain = s, mw_query_words(&out->words, a, an, s, 1, MW_QUERY_WORDS, err);
+        return out->plain = s, out->pasted = true, mw_query_words(&out->words, a, an, s, 1, MW_QUERY_WORDS, err);
     while (rc == MW_OK && next_piece(s, &at, &p))
         if (!read_apart(out, a, s, &p, &at))
             rc = read_piece(out, a, an, &p, &plain, err);

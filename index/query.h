@@ -17,6 +17,7 @@ struct mw_query_word {
     size_t begin, end;        /* bytes of mw_query.plain; 0, 0: stands elsewhere */
     int times;                /* how often it was typed */
     bool stop;                /* an empty word: looked for only where there is no other */
+    bool land;                /* names a Land: says where, not what (land.c) */
     bool exclude;
 };
 struct mw_phrase {
@@ -35,6 +36,8 @@ struct mw_filter {
     uint32_t bits;            /* the same as bits of struct mw_trait; of a status 1 << enum mw_status, of a language 1 German, 2 English */
     int64_t from, to;         /* days, basis points or cents, both inclusive */
     struct mw_sv corrected, mistyped; /* MW_SV_NONE: no value was mistyped */
+    struct mw_sv of;          /* read from these words, not typed as a filter; MW_SV_NONE: typed */
+    bool or_unknown;          /* what is known of no notice keeps it out of none */
     bool exclude;             /* -field:value */
 };
 struct mw_unread {            /* "field:value" that is no filter; read as words */
@@ -46,6 +49,7 @@ struct mw_query {
     struct mw_list unread;    /* struct mw_unread */
     struct mw_sv plain;       /* what is neither phrase, exclusion nor filter */
     bool blank;               /* nothing was typed */
+    bool pasted;              /* a whole text */
 };
 enum { MW_QUERY_BYTES = 1 << 16, MW_QUERY_WORDS = 400, MW_TEXT_WORDS = 2000 }; /* what lies behind these is not read */
 enum mw_rc mw_query_parse(struct mw_query *out, struct mw_arena *a, struct mw_analyser *an, struct mw_sv text,
@@ -57,6 +61,10 @@ struct mw_sv mw_query_clean(struct mw_arena *a, struct mw_sv text, size_t most);
  * first most different words no other is read. */
 enum mw_rc mw_query_words(struct mw_list *words, struct mw_arena *a, struct mw_analyser *an, struct mw_sv text, int times,
     size_t most, struct mw_err *err);
+/* --- land.c: Länder that stand among the words --- */
+/* "Spielplatz Sachsen-Anhalt" asks for what is open there: a filter keeps programmes of other Länder out. One that was typed is left as
+ * it is. */
+enum mw_rc mw_query_lands(struct mw_query *q, struct mw_arena *a, const struct mw_rules *rules, struct mw_err *err);
 /* --- field.c --- */
 enum mw_field_read { MW_A_FILTER, MW_NO_FIELD, MW_NO_VALUE };
 /* "name:value", from text as typed, to one more filter. MW_NO_FIELD: no name we know; MW_NO_VALUE: not a value it can have. */

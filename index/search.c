@@ -240,6 +240,8 @@ static enum mw_rc find(struct mw_finding *j, struct mw_sv query)
     for (size_t i = 0; i < j->q.words.n; i++)
         typed = typed || !MW_AT(j->q.words, struct mw_query_word, i)->exclude;
     bool marks = j->opts->facets || j->opts->order != MW_BY_RELEVANCE || (!typed && !other);
+    if (rc == MW_OK && !other && !j->opts->literal && j->opts->rules != NULL)
+        rc = mw_query_lands(&j->q, j->work, j->opts->rules, j->err);
     if (rc == MW_OK)
         rc = mw_docs(&j->docs, j->s, j->err);
     if (rc == MW_OK)

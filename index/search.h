@@ -35,7 +35,8 @@ struct mw_reading {
     enum mw_reading_kind kind;
     struct mw_sv text;   /* the word, phrase or filter; of a correction or synonym what was added; of a related part of a
                           * compound the piece with dots, without MW_WHY_FIELDS the compound */
-    struct mw_sv of;     /* of a correction or synonym: the word it was added to; unread: the field there is not; else MW_SV_NONE */
+    struct mw_sv of;     /* of a correction or synonym: the word it was added to; unread: the field there is not; of a filter that nobody
+                          * typed as one: the words it was read from; else MW_SV_NONE */
     int weight_percent;  /* 100: as typed */
     int64_t notices;     /* how many hold a word, correction or synonym (at most, where it has several words); else 0 */
 };

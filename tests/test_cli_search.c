@@ -225,6 +225,18 @@ static void a_land_without_hits_is_widened_to_bund_and_eu(void **state)
     assert_null(strstr(SEARCH(s, "Radwege", "land:EU")->out, "Also of the Bund"));
 }
 
+static void a_land_among_the_words_narrows_down_and_that_is_said(void **state)
+{
+    struct scratch *s = *state;
+    import_four(s);
+    const struct run *r = SEARCH(s, "Buchen", "Eichen", "Hessen");
+    assert_status(r, 0);
+    assert_says(r->out, "\"Hessen\" was read as where the project is");
+    assert_says(r->out, "example.org/baum");
+    assert_null(strstr(r->out, "example.org/wald"));
+    assert_says(SEARCH(s, "--literal", "Buchen", "Eichen", "Hessen")->out, "example.org/wald");
+}
+
 static void what_was_taken_for_something_else_is_said(void **state)
 {
     struct scratch *s = *state;
@@ -353,6 +365,7 @@ int main(void)
         CASE(facets_are_counted_on_request),
         CASE(an_empty_answer_says_what_would_bring_something),
         CASE(a_land_without_hits_is_widened_to_bund_and_eu),
+        CASE(a_land_among_the_words_narrows_down_and_that_is_said),
         CASE(what_was_taken_for_something_else_is_said),
         CASE(a_file_is_a_query_and_its_telling_words_are_shown),
         CASE(similar_notices_speak_of_the_same),

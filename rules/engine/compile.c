@@ -1,6 +1,7 @@
 /* Patterns of rule files: building blocks put in, compiled, and the words they wait for planted in one automaton. */
 #include <string.h>
 
+#include "lib/language/analyse.h"
 #include "rules/engine/ruleset.h"
 #include "rules/engine/vocabulary.h"
 
@@ -359,14 +360,21 @@ bool mw_lookup_entry_has(const struct mw_lookup_entry *e, struct mw_sv words)
     return false;
 }
 
-struct mw_sv mw_lookup_find(const struct mw_lookup *t, struct mw_sv words)
+/* fold: scratch to fold the table's words in; NULL: they are taken as they stand. */
+static struct mw_sv find_in(const struct mw_lookup *t, struct mw_sv words, struct mw_str *fold)
 {
     struct mw_sv best = MW_SV_NONE;
     size_t best_n = 0;
     for (size_t e = 0; e < t->entries.n; e++) {
         const struct mw_lookup_entry *entry = MW_AT(t->entries, struct mw_lookup_entry, e);
         for (size_t w = 0; w < entry->words.n; w++) {
-            size_t n = word_fits(*MW_AT(entry->words, struct mw_sv, w), words);
+            struct mw_sv word = *MW_AT(entry->words, struct mw_sv, w);
+            if (fold != NULL) {
+                mw_str_clear(fold);
+                mw_fold(fold, word);
+                word = mw_str_sv(fold);
+            }
+            size_t n = word_fits(word, words);
             if (n > best_n) {
                 best = entry->is;
                 best_n = n;
@@ -374,4 +382,12 @@ struct mw_sv mw_lookup_find(const struct mw_lookup *t, struct mw_sv words)
         }
     }
     return best;
+}
+
+struct mw_sv mw_lookup_find(const struct mw_lookup *t, struct mw_sv words) { return find_in(t, words, NULL); }
+
+struct mw_sv mw_lookup_find_folded(const struct mw_lookup *t, struct mw_sv folded)
+{
+    MW_AUTO(mw_str_free) struct mw_str fold = MW_STR_INIT;
+    return find_in(t, folded, &fold);
 }

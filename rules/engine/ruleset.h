@@ -103,6 +103,7 @@ bool mw_rules_expand(struct mw_str *out, const struct mw_rules *r, struct mw_sv 
 /* The value of a lookup for words of a text, MW_SV_NONE: none. */
 bool mw_lookup_entry_has(const struct mw_lookup_entry *e, struct mw_sv words);
 struct mw_sv mw_lookup_find(const struct mw_lookup *t, struct mw_sv words);
+struct mw_sv mw_lookup_find_folded(const struct mw_lookup *t, struct mw_sv folded); /* the table's words are folded, too */
 
 /* plant.c: the words that rules wait for and that patterns need go into r->trigger. */
 /* A word, or "{{percent}}": the list of that name. what: enum mw_waits. false: out of memory. */

@@ -15,10 +15,22 @@ enum mw_rc mw_rules_statements(struct mw_list *out, struct mw_arena *a, struct m
     return mw_rules_read(out, a, r, text, headings, err);
 }
 
-struct mw_sv mw_rules_lookup(const struct mw_rules *r, const char *table, struct mw_sv words)
+static const struct mw_lookup *table_of(const struct mw_rules *r, const char *name)
 {
     for (size_t i = 0; i < r->lookups.n; i++)
-        if (mw_sv_eqz(MW_AT(r->lookups, struct mw_lookup, i)->name, table))
-            return mw_lookup_find(MW_AT(r->lookups, struct mw_lookup, i), words);
-    return MW_SV_NONE;
+        if (mw_sv_eqz(MW_AT(r->lookups, struct mw_lookup, i)->name, name))
+            return MW_AT(r->lookups, struct mw_lookup, i);
+    return NULL;
+}
+
+struct mw_sv mw_rules_lookup(const struct mw_rules *r, const char *table, struct mw_sv words)
+{
+    const struct mw_lookup *t = table_of(r, table);
+    return t != NULL ? mw_lookup_find(t, words) : MW_SV_NONE;
+}
+
+struct mw_sv mw_rules_lookup_folded(const struct mw_rules *r, const char *table, struct mw_sv folded)
+{
+    const struct mw_lookup *t = table_of(r, table);
+    return t != NULL ? mw_lookup_find_folded(t, folded) : MW_SV_NONE;
 }

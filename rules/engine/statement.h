@@ -39,5 +39,7 @@ enum mw_rc mw_rules_statements(struct mw_list *out, struct mw_arena *a, struct m
 static inline enum mw_statement mw_statement_of(const struct mw_fact *f) { return (enum mw_statement)f->type; }
 /* The value that the table of that name has for words, MW_SV_NONE: none, or no such table. */
 struct mw_sv mw_rules_lookup(const struct mw_rules *r, const char *table, struct mw_sv words);
+/* The same for words that mw_fold() has folded: however the umlauts were typed. */
+struct mw_sv mw_rules_lookup_folded(const struct mw_rules *r, const char *table, struct mw_sv folded);
 
 #endif
