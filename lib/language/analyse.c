@@ -136,7 +136,7 @@ static struct mw_sv fold_word(struct mw_analyser *an, struct mw_sv w, bool engli
     return mw_str_sv(&an->folded);
 }
 
-/* The parts of a folded compound. */
+/* The parts of a folded compound; of three and more also what it begins and ends with. */
 static void add_parts(struct mw_analyser *an, struct forms *f, struct mw_sv folded)
 {
     size_t cuts[MW_PARTS_MAX - 1], n = mw_compound_cuts(an->lexicon, folded, cuts);
@@ -144,6 +144,10 @@ static void add_parts(struct mw_analyser *an, struct forms *f, struct mw_sv fold
 
     for (size_t i = 0; i <= n && n > 0; i++)
         add_form(an, f, mw_compound_part(an->lexicon, folded, i > 0 ? cuts[i - 1] : 0, i < n ? cuts[i] : folded.n, buf), false);
+    for (size_t i = 1; i < n; i++) { /* a Kinderspielplatz is a Spielplatz, a Schulhofsanierung for a Schulhof */
+        add_form(an, f, mw_compound_part(an->lexicon, folded, cuts[i - 1], folded.n, buf), false);
+        add_form(an, f, mw_compound_part(an->lexicon, folded, 0, cuts[i], buf), false);
+    }
 }
 
 /* What the stemmer would take for a noun: "wegen" for a Weg, "gerade" for a Rad, "falls" for a Fall, "während" for a Gewähr. Nouns

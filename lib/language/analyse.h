@@ -1,7 +1,7 @@
 /* The one analyser of words: for documents, queries, vocabulary and FTS5 alike.
  *
  * A word becomes its folded, stemmed form and, if it is a compound, the forms of its parts: "Quartierskonzepte" gives
- * "quartierskonzept" and the parts "quartier", "konzept". Umlauts written ä, ae or a give the same form. What is said only
+ * "quartierskonzept" and the parts "quartier", "konzept"; a compound of three also has parts of two: "Kinderspielplatz" is a "spielplatz". Umlauts written ä, ae or a give the same form. What is said only
  * once counts for both: "Bau- und Sanierungskosten" gives "baukost" too. */
 #ifndef MW_LANGUAGE_ANALYSE_H
 #define MW_LANGUAGE_ANALYSE_H
@@ -10,7 +10,7 @@
 #include "lib/core/text.h"
 
 struct mw_analyser;
-enum { MW_ANALYSER_VERSION = 5 }; /* raised by whoever changes what words become */
+enum { MW_ANALYSER_VERSION = 6 }; /* raised by whoever changes what words become */
 
 /* lexicon_path: a word list (Debian's wngerman) or NULL for its usual place; where it is missing the small lexicon of
  * our own is used. Owns a per-word cache; not for several threads at once. */

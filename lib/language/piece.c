@@ -34,34 +34,35 @@ static bool begins_so(struct mw_sv rest, struct mw_sv form, struct mw_str *folde
     return false;
 }
 
-/* From begin on: up to where the next part begins, or a hyphen stands; else as short as can be. */
-static struct mw_sv piece_at(struct mw_sv word, size_t begin, struct mw_sv form, struct mw_sv next, struct mw_str *folded)
+/* From begin on: up to where the next part begins, or a hyphen stands. *shortest: else as short as can be. */
+static struct mw_sv piece_at(struct mw_sv word, size_t begin, struct mw_sv form, struct mw_sv next, struct mw_sv *shortest, struct mw_str *folded)
 {
-    struct mw_sv shortest = MW_SV_NONE;
-
     for (size_t end = begin + 1; end < word.n; end++) {
         struct mw_sv piece = mw_sv_sub(word, begin, end - begin);
         if (is_inside(word, end) || !gives(piece, form, folded))
             continue;
         if (word.p[end] == '-' || begins_so(mw_sv_sub(word, end, word.n), next, folded))
             return piece;
-        shortest = shortest.p == NULL ? piece : shortest;
+        *shortest = shortest->p == NULL ? piece : *shortest;
     }
-    return shortest;
+    return MW_SV_NONE;
 }
 
 struct mw_sv mw_part_in(struct mw_sv word, struct mw_sv form, struct mw_sv next)
 {
     MW_AUTO(mw_str_free) struct mw_str folded = MW_STR_INIT;
-    struct mw_sv piece = MW_SV_NONE;
+    struct mw_sv piece = MW_SV_NONE, shortest = MW_SV_NONE;
 
     if (word.n > PIECE_BYTES)
         return piece;
-    for (size_t i = 0; i < word.n && next.p == NULL; i++)
-        if (!is_inside(word, i) && gives(mw_sv_sub(word, i, word.n), form, &folded))
-            return mw_sv_sub(word, i, word.n);
-    for (size_t i = 0; i < word.n && piece.p == NULL; i++)
+    for (size_t i = 0; i < word.n && piece.p == NULL && next.p != NULL; i++)
         if (!is_inside(word, i))
-            piece = piece_at(word, i, form, next, &folded);
-    return piece;
+            piece = piece_at(word, i, form, next, &shortest, &folded);
+    for (size_t i = 0; i < word.n && piece.p == NULL; i++)
+        if (!is_inside(word, i) && gives(mw_sv_sub(word, i, word.n), form, &folded))
+            piece = mw_sv_sub(word, i, word.n);
+    for (size_t i = 0; i < word.n && piece.p == NULL && next.p == NULL; i++)
+        if (!is_inside(word, i))
+            piece = piece_at(word, i, form, next, &shortest, &folded);
+    return piece.p != NULL ? piece : shortest;
 }
