@@ -367,6 +367,11 @@ struct mw_living {
  * mw_docs() or the end of the read. Counting alone keeps no list. */
 enum mw_rc mw_living(const struct mw_living **out, struct mw_store *s, const struct mw_docs *docs, struct mw_sv term,
     struct mw_err *err);
+/* The same of what mw_sections_match() finds; it has no impacts. */
+enum mw_rc mw_living_match(const struct mw_living **out, struct mw_store *s, const struct mw_docs *docs, struct mw_sv match, struct mw_err *err);
+/* The same for forms with spaces between them and the match that they stand near each other: of a document the impact is the least of theirs. */
+enum mw_rc mw_living_near(const struct mw_living **out, struct mw_store *s, const struct mw_docs *docs, struct mw_sv forms, struct mw_sv match,
+    struct mw_err *err);
 enum mw_rc mw_living_count(int64_t *n, struct mw_store *s, const struct mw_docs *docs, struct mw_sv term, struct mw_err *err);
 void mw_lists_trim(struct mw_store *s); /* forgets them all when they have become too large */
 void mw_lists_free(struct mw_lists *l);

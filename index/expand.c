@@ -3,24 +3,32 @@
 #include "index/query.h"
 #include "rules/engine/vocabulary.h"
 
-enum { WAYS_MAX = 24 };
+enum { WAYS_MAX = 24, FEW = 10 }; /* a page of hits */
 static const double SYN_STRONG = 0.9;
 static const double SYN_WEAK = 0.5;
 static const double CORRECTION[] = { 0, 0.8, 0.6 }; /* by letters that differ */
+
+/* How many notices hold the word as typed, in either language. */
+static enum mw_rc count_typed(int64_t *n, const struct mw_group *g, struct mw_store *s, struct mw_err *err)
+{
+    enum mw_rc rc = MW_OK;
+
+    *n = 0;
+    for (size_t i = 0; i < g->ways.n && *n == 0 && rc == MW_OK; i++) {
+        const struct mw_way *way = MW_AT(g->ways, struct mw_way, i);
+        if (way->kind == MW_R_WORD)
+            rc = mw_term_notices(s, MW_AT(way->terms, struct mw_term, 0)->form, n, err);
+    }
+    return rc;
+}
 
 static enum mw_rc correct(struct mw_group *g, struct mw_arena *a, struct mw_store *s, struct mw_err *err)
 {
     const struct mw_way *typed = MW_AT(g->ways, struct mw_way, 0);
     struct mw_sv form = MW_AT(typed->terms, struct mw_term, 0)->form;
     struct mw_list near = { NULL, 0, 0 };
-    int64_t n = 0;
-    enum mw_rc rc = MW_OK;
+    enum mw_rc rc = mw_near_terms(&near, a, s, form, err);
 
-    for (size_t i = 0; i < g->ways.n && n == 0 && rc == MW_OK; i++)
-        if (typed[i].kind == MW_R_WORD) /* in either language */
-            rc = mw_term_notices(s, MW_AT(typed[i].terms, struct mw_term, 0)->form, &n, err);
-    if (rc == MW_OK && n == 0)
-        rc = mw_near_terms(&near, a, s, form, err);
     for (size_t i = 0; i < near.n && rc == MW_OK; i++) {
         const struct mw_near *one = MW_AT(near, struct mw_near, i);
         struct mw_list forms = { NULL, 0, 0 };
@@ -34,6 +42,17 @@ static enum mw_rc correct(struct mw_group *g, struct mw_arena *a, struct mw_stor
             rc = mw_way_add(g, a, MW_R_CORRECTION, shown, &forms, CORRECTION[one->distance], err);
     }
     return rc;
+}
+
+/* A word that few or no notices hold. */
+static enum mw_rc help_rare(struct mw_group *g, struct mw_arena *a, struct mw_store *s, struct mw_err *err)
+{
+    int64_t n = 0;
+    enum mw_rc rc = count_typed(&n, g, s, err);
+
+    if (rc == MW_OK && n < FEW)
+        rc = mw_near_parts_add(g, a, err);
+    return rc == MW_OK && n == 0 ? correct(g, a, s, err) : rc;
 }
 
 /* --- synonyms -------------------------------------------------------------------------------------------------------------- */
@@ -124,6 +143,6 @@ enum mw_rc mw_expand(struct mw_list *groups, struct mw_arena *a, struct mw_store
     for (size_t i = 0; i < more.n && rc == MW_OK; i++)
         rc = add_synonym(groups, a, s, MW_AT(more, struct mw_expansion, i), err);
     for (size_t i = 0; i < groups->n && rc == MW_OK; i++)
-        rc = correct(MW_AT(*groups, struct mw_group, i), a, s, err);
+        rc = help_rare(MW_AT(*groups, struct mw_group, i), a, s, err);
     return rc;
 }

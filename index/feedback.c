@@ -213,5 +213,5 @@ enum mw_rc mw_related_add(struct mw_list *groups, struct mw_list *best, struct m
     }
     if (best != NULL)
         *best = page.best;
-    return rc == MW_OK && groups->n > typed_n ? mw_look_up(groups, typed_n, a, s, err) : rc;
+    return rc == MW_OK && groups->n > typed_n ? mw_look_up(groups, typed_n, s, err) : rc;
 }

@@ -10,6 +10,8 @@
 static const double PART_WEIGHT = 0.3; /* of a compound's parts beside the whole: measured flat between .15 and .7 */
 static const double LAND_WEIGHT = 0.15; /* of a Land's name: what is of that Land stands before the rest */
 static const double PART_COVER = 0.6;  /* all parts without the whole: so much of the word is found */
+static const double NEAR_WEIGHT = 0.5, NEAR_COVER = 0.9; /* the same where they stand near each other */
+enum { NEAR_WORDS = 6 };               /* between the first part and the last: "Sanierung und Umgestaltung der Höfe von Schulen" */
 
 /* --- what a word means ---------------------------------------------------------------------------------------------------- */
 
@@ -25,7 +27,7 @@ static bool add_term(struct mw_way *way, struct mw_arena *a, struct mw_sv form, 
 {
     struct mw_term *t = way != NULL ? mw_list_add(a, &way->terms, sizeof *t) : NULL;
     if (t != NULL)
-        *t = (struct mw_term){ .form = form, .weight = weight };
+        *t = (struct mw_term){ .form = form, .near = MW_SV_NONE, .weight = weight };
     return t != NULL;
 }
 
@@ -59,11 +61,47 @@ enum mw_rc mw_way_add(struct mw_group *g, struct mw_arena *a, enum mw_reading_ki
     for (size_t i = 0; i < forms->n && ok; i++)
         ok = add_term(way, a, *MW_AT(*forms, struct mw_sv, i), 1 / (double)forms->n);
     if (ok && forms->n > 1) {
-        mw_forms_match(&match, forms);
+        mw_forms_near(&match, forms, forms->n);
         way->match = mw_arena_copy(a, mw_str_sv(&match));
         ok = mw_str_ok(&match) && way->match.p != NULL;
     }
     return ok ? MW_OK : mw_nomem(err);
+}
+
+/* "schulhof" beside "schul" and "hof": what is made of others begins with one. */
+static bool is_joined(const struct mw_way *typed, size_t part)
+{
+    struct mw_sv form = MW_AT(typed->terms, struct mw_term, part)->form;
+    for (size_t i = 1; i < typed->terms.n; i++)
+        if (i != part && mw_sv_starts(form, MW_AT(typed->terms, struct mw_term, i)->form))
+            return true;
+    return false;
+}
+
+enum mw_rc mw_near_parts_add(struct mw_group *g, struct mw_arena *a, struct mw_err *err)
+{
+    MW_AUTO(mw_str_free) struct mw_str match = MW_STR_INIT, form = MW_STR_INIT;
+    struct mw_way *typed = MW_AT(g->ways, struct mw_way, 0);
+    struct mw_list parts = { NULL, 0, 0 };
+
+    for (size_t i = 1; i < typed->terms.n; i++) {
+        if (is_joined(typed, i))
+            continue;
+        struct mw_sv *slot = mw_list_add(a, &parts, sizeof *slot);
+        if (slot == NULL)
+            return mw_nomem(err);
+        *slot = MW_AT(typed->terms, struct mw_term, i)->form;
+        mw_str_addf(&form, "%s%.*s", form.n > 0 ? " " : "", MW_SV_ARG(*slot));
+    }
+    if (parts.n < 2)
+        return MW_OK;
+    mw_forms_near(&match, &parts, NEAR_WORDS);
+    struct mw_term t = { .form = mw_arena_copy(a, mw_str_sv(&form)), .near = mw_arena_copy(a, mw_str_sv(&match)), .weight = NEAR_WEIGHT };
+    struct mw_term *slot = mw_list_add(a, &typed->terms, sizeof *slot);
+    if (slot == NULL || !mw_str_ok(&match) || !mw_str_ok(&form) || t.form.p == NULL || t.near.p == NULL)
+        return mw_nomem(err);
+    *slot = t;
+    return MW_OK;
 }
 
 /* --- how rare it is ------------------------------------------------------------------------------------------------------- */
@@ -82,46 +120,54 @@ static double known_weight(const struct mw_way *way)
     if (t[0].notices > 0 && way->kind == MW_R_WORD)
         return t[0].idf;
     for (size_t i = 0; i < way->terms.n; i++)
-        sum += t[i].notices > 0 ? t[i].idf : 0;
+        sum += t[i].notices > 0 && t[i].near.p == NULL ? t[i].idf : 0;
     return way->kind == MW_R_WORD ? sum : way->weight * sum / (double)way->terms.n;
+}
+
+static enum mw_rc look_up_term(struct mw_store *s, const struct mw_docs *docs, struct mw_term *t, struct mw_err *err)
+{
+    enum mw_rc rc = t->near.p != NULL ? mw_living_near(&t->list, s, docs, t->form, t->near, err) : mw_living(&t->list, s, docs, t->form, err);
+    t->from = t->at = 0;
+    t->notices = rc == MW_OK ? t->list->n : 0;
+    t->idf = mw_idf(docs->living, t->notices);
+    return rc;
 }
 
 /* The way's lists, how rare its terms are, and which share of the word each of them is. A synonym is never worth more than
  * the typed word (most; 0: nobody uses that), however rare it is. */
-static enum mw_rc look_up(struct mw_arena *a, struct mw_store *s, const struct mw_docs *docs, struct mw_way *way, double most,
-                          struct mw_err *err)
+static enum mw_rc look_up(struct mw_store *s, const struct mw_docs *docs, struct mw_way *way, double most, struct mw_err *err)
 {
     struct mw_term *t = way->terms.items;
     double parts = 0;
     enum mw_rc rc = MW_OK;
 
-    way->together = (struct mw_list){ NULL, 0, 0 };
+    way->together = NULL;
     if (way->match.p != NULL)
-        rc = mw_sections_match(&way->together, a, s, way->match, err);
+        rc = mw_living_match(&way->together, s, docs, way->match, err);
     for (size_t i = 0; i < way->terms.n && rc == MW_OK; i++) {
-        t[i].from = t[i].at = 0;
-        rc = mw_living(&t[i].list, s, docs, t[i].form, err);
-        t[i].notices = rc == MW_OK ? t[i].list->n : 0;
-        t[i].idf = mw_idf(docs->living, t[i].notices);
+        rc = look_up_term(s, docs, &t[i], err);
         if (way->kind == MW_R_SYNONYM && most > 0 && t[i].idf > most)
             t[i].idf = most;
-        parts += i > 0 ? t[i].idf : 0;
+        parts += i > 0 && t[i].near.p == NULL ? t[i].idf : 0;
     }
     for (size_t i = 0; i < way->terms.n; i++) {
         bool whole = i == 0 && way->kind == MW_R_WORD;
-        t[i].share = whole ? 1 : way->kind == MW_R_WORD ? PART_COVER * t[i].idf / parts : 1 / (double)way->terms.n;
+        t[i].share = whole                    ? 1
+                     : t[i].near.p != NULL    ? NEAR_COVER - PART_COVER
+                     : way->kind == MW_R_WORD ? PART_COVER * t[i].idf / parts
+                                              : 1 / (double)way->terms.n;
     }
     return rc;
 }
 
-static enum mw_rc look_up_group(struct mw_arena *a, struct mw_store *s, const struct mw_docs *docs, struct mw_group *g, struct mw_err *err)
+static enum mw_rc look_up_group(struct mw_store *s, const struct mw_docs *docs, struct mw_group *g, struct mw_err *err)
 {
     double typed = 0, other = 0;
     enum mw_rc rc = MW_OK;
 
     for (size_t i = 0; i < g->ways.n && rc == MW_OK; i++) {
         struct mw_way *way = MW_AT(g->ways, struct mw_way, i);
-        rc = look_up(a, s, docs, way, typed, err);
+        rc = look_up(s, docs, way, typed, err);
         double *most = way->kind == MW_R_WORD ? &typed : &other;
         double known = known_weight(way);
         *most = known > *most ? known : *most;
@@ -130,7 +176,7 @@ static enum mw_rc look_up_group(struct mw_arena *a, struct mw_store *s, const st
     return rc;
 }
 
-enum mw_rc mw_look_up(struct mw_list *groups, size_t from, struct mw_arena *a, struct mw_store *s, struct mw_err *err)
+enum mw_rc mw_look_up(struct mw_list *groups, size_t from, struct mw_store *s, struct mw_err *err)
 {
     const struct mw_docs *docs = NULL;
     enum mw_rc rc = mw_docs(&docs, s, err);
@@ -138,7 +184,7 @@ enum mw_rc mw_look_up(struct mw_list *groups, size_t from, struct mw_arena *a, s
     if (from == 0)
         mw_lists_trim(s);
     for (size_t i = from; i < groups->n && rc == MW_OK; i++)
-        rc = look_up_group(a, s, docs, MW_AT(*groups, struct mw_group, i), err);
+        rc = look_up_group(s, docs, MW_AT(*groups, struct mw_group, i), err);
     return rc;
 }
 

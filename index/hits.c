@@ -54,7 +54,7 @@ static bool tell(struct mw_finding *j, struct mw_hits *out, struct mw_reading r)
 
 static int64_t notices_of(const struct mw_way *way)
 {
-    int64_t n = INT64_MAX;
+    int64_t n = way->match.p != NULL ? way->together->n : INT64_MAX;
     for (size_t i = 0; i < (way->kind == MW_R_WORD ? 1 : way->terms.n); i++) {
         int64_t with = MW_AT(way->terms, struct mw_term, i)->notices;
         n = with < n ? with : n;

@@ -7,6 +7,7 @@
 #include "index/table.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum { KEPT_BYTES = 256 << 20 };
 
@@ -139,6 +140,88 @@ enum mw_rc mw_living(const struct mw_living **out, struct mw_store *s, const str
         e->n = r.list.n;
         e->read = true;
         s->lists->bytes += r.cap * (sizeof *r.list.doc + sizeof *r.list.impact);
+    }
+    *out = rc == MW_OK ? &e->list : NULL;
+    return rc;
+}
+
+static int ascending(const void *a, const void *b)
+{
+    return (*(const uint32_t *)a > *(const uint32_t *)b) - (*(const uint32_t *)a < *(const uint32_t *)b);
+}
+
+/* The documents of the notices, ascending, without impacts. */
+static bool read_match(struct mw_living *list, const struct mw_docs *docs, const struct mw_list *notices)
+{
+    list->doc = malloc((notices->n + 1) * sizeof *list->doc);
+    for (size_t i = 0; i < notices->n && list->doc != NULL; i++) {
+        uint32_t doc = mw_doc_of(docs, *MW_AT(*notices, int64_t, i));
+        if (doc != 0 && mw_bit(docs->alive, doc))
+            list->doc[list->n++] = doc;
+    }
+    if (list->doc != NULL)
+        qsort(list->doc, list->n, sizeof *list->doc, ascending);
+    return list->doc != NULL;
+}
+
+static enum mw_rc keep_match(struct entry **out, struct mw_store *s, const struct mw_docs *docs, struct mw_sv match, struct mw_err *err)
+{
+    struct entry *e = entry_of(s, match); /* no term has its quotes */
+    enum mw_rc rc = e == NULL ? mw_nomem(err) : MW_OK;
+
+    if (rc == MW_OK && !e->read) {
+        MW_AUTO(mw_arena_freep) struct mw_arena *work = mw_arena_new();
+        struct mw_list notices = { NULL, 0, 0 };
+        rc = work != NULL ? mw_sections_match(&notices, work, s, match, err) : mw_nomem(err);
+        if (rc == MW_OK && !read_match(&e->list, docs, &notices))
+            rc = mw_nomem(err);
+        if (rc != MW_OK)
+            return rc;
+        e->n = e->list.n;
+        e->read = true;
+        s->lists->bytes += e->list.n * sizeof *e->list.doc;
+    }
+    *out = rc == MW_OK ? e : NULL;
+    return rc;
+}
+
+enum mw_rc mw_living_match(const struct mw_living **out, struct mw_store *s, const struct mw_docs *docs, struct mw_sv match, struct mw_err *err)
+{
+    struct entry *e = NULL;
+    enum mw_rc rc = keep_match(&e, s, docs, match, err);
+    *out = rc == MW_OK ? &e->list : NULL;
+    return rc;
+}
+
+/* Lowers impacts to those of the other list; of what that does not hold it stays. */
+static void lower(struct mw_living *l, const struct mw_living *other)
+{
+    for (uint32_t i = 0, k = 0; i < l->n; i++) {
+        while (k < other->n && other->doc[k] < l->doc[i])
+            k++;
+        if (k < other->n && other->doc[k] == l->doc[i] && other->impact[k] < l->impact[i])
+            l->impact[i] = other->impact[k];
+    }
+}
+
+enum mw_rc mw_living_near(const struct mw_living **out, struct mw_store *s, const struct mw_docs *docs, struct mw_sv forms, struct mw_sv match,
+                          struct mw_err *err)
+{
+    struct entry *e = NULL;
+    struct mw_sv form, rest = forms;
+    enum mw_rc rc = keep_match(&e, s, docs, match, err);
+
+    if (rc == MW_OK && e->list.impact == NULL) {
+        if ((e->list.impact = malloc(e->list.n + 1)) == NULL)
+            return mw_nomem(err);
+        memset(e->list.impact, MW_IMPACT_MAX, e->list.n);
+        for (bool more = true; more && rc == MW_OK;) {
+            const struct mw_living *other = NULL;
+            more = mw_sv_cut(rest, ' ', &form, &rest);
+            rc = mw_living(&other, s, docs, form, err);
+            if (rc == MW_OK)
+                lower(&e->list, other);
+        }
     }
     *out = rc == MW_OK ? &e->list : NULL;
     return rc;

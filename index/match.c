@@ -66,7 +66,7 @@ static enum mw_rc find_relevance(struct job *j)
     if (rc == MW_OK && j->relevance == NULL)
         rc = mw_nomem(j->err);
     if (rc == MW_OK && j->groups.n > 0)
-        rc = mw_look_up(&j->groups, 0, j->work, j->s, j->err);
+        rc = mw_look_up(&j->groups, 0, j->s, j->err);
     if (rc == MW_OK && j->groups.n > 0)
         rc = mw_related_add(&j->groups, NULL, j->work, j->s, 0, j->err);
     if (rc == MW_OK && j->groups.n > 0)

@@ -153,17 +153,29 @@ static enum mw_rc read_phrase(struct mw_query *q, struct mw_arena *a, struct mw_
     return MW_OK;
 }
 
-void mw_forms_match(struct mw_str *out, const struct mw_list *forms)
+/* between: two forms. */
+static void add_forms(struct mw_str *out, const struct mw_list *forms, const char *between)
 {
     mw_str_addc(out, '"');
     for (size_t i = 0; i < forms->n; i++) {
         struct mw_sv form = *MW_AT(*forms, struct mw_sv, i);
-        if (i > 0)
-            mw_str_addc(out, ' ');
+        mw_str_addz(out, i > 0 ? between : "");
         for (size_t k = 0; k < form.n; k++) /* the analyser gives letters and digits; a quote would end the string */
             mw_str_addc(out, (char)(form.p[k] == '"' || form.p[k] == '\0' ? '_' : form.p[k]));
     }
     mw_str_addc(out, '"');
+}
+
+void mw_forms_match(struct mw_str *out, const struct mw_list *forms)
+{
+    add_forms(out, forms, " ");
+}
+
+void mw_forms_near(struct mw_str *out, const struct mw_list *forms, size_t between)
+{
+    mw_str_addz(out, "NEAR(");
+    add_forms(out, forms, "\" \"");
+    mw_str_addf(out, ", %zu)", between);
 }
 
 void mw_phrase_match(struct mw_str *out, const struct mw_phrase *p)

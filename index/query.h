@@ -72,11 +72,14 @@ enum mw_field_read mw_filter_read(struct mw_list *filters, struct mw_arena *a, s
     struct mw_sv value, bool exclude);
 /* The words one after the other, or the phrase in either language, for FTS5: forms in quotes; appended. */
 void mw_forms_match(struct mw_str *out, const struct mw_list *forms);
+/* The same in any order, with so many other words between the first and the last at most. */
+void mw_forms_near(struct mw_str *out, const struct mw_list *forms, size_t between);
 void mw_phrase_match(struct mw_str *out, const struct mw_phrase *p);
 
 /* --- group.c: what a word means ------------------------------------------------------------------------------------------ */
 struct mw_term {
     struct mw_sv form;
+    struct mw_sv near;        /* form is several with a space between them, which stand near each other: so FTS5 is asked; MW_SV_NONE: one form */
     double weight;
     double idf;               /* filled by mw_look_up() */
     int64_t notices;          /* likewise */
@@ -91,7 +94,7 @@ struct mw_way {
     struct mw_sv shown;       /* for people */
     struct mw_list terms;     /* struct mw_term; of a typed word the whole, then its parts; of a synonym all are needed */
     struct mw_sv match;       /* of several words: that they stand together, for FTS5; MW_SV_NONE: need not */
-    struct mw_list together;  /* int64_t: notices in which they do, ascending; filled by mw_look_up() */
+    const struct mw_living *together; /* documents in which they do; filled by mw_look_up() */
     double weight;
 };
 struct mw_group {
@@ -112,6 +115,8 @@ enum mw_rc mw_group_add(struct mw_list *groups, struct mw_arena *a, const struct
 /* A further way to say it: one term, or several that stand together. */
 enum mw_rc mw_way_add(struct mw_group *g, struct mw_arena *a, enum mw_reading_kind kind, struct mw_sv shown,
     const struct mw_list *forms, double weight, struct mw_err *err);
+/* A further term of a compound that was typed: its parts near each other, which says far more than somewhere in a notice. */
+enum mw_rc mw_near_parts_add(struct mw_group *g, struct mw_arena *a, struct mw_err *err);
 /* A group of one term in one way. */
 static inline bool mw_group_is_single(const struct mw_group *g)
 {
@@ -120,7 +125,7 @@ static inline bool mw_group_is_single(const struct mw_group *g)
 }
 /* Finds the lists of the groups from that one on, and how rare their terms are: before anything is ranked. The lists are borrowed
  * until the next look-up from 0 or the end of the read. */
-enum mw_rc mw_look_up(struct mw_list *groups, size_t from, struct mw_arena *a, struct mw_store *s, struct mw_err *err);
+enum mw_rc mw_look_up(struct mw_list *groups, size_t from, struct mw_store *s, struct mw_err *err);
 /* The weight of all typed words. */
 double mw_typed_weight(const struct mw_list *groups);
 

@@ -51,18 +51,15 @@ static void add_term_scores(struct mw_board *b, struct mw_term *t)
     }
 }
 
-static int by_id(const void *a, const void *b)
+static int by_number(const void *a, const void *b)
 {
-    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-    return (x > y) - (x < y);
+    return (*(const uint32_t *)a > *(const uint32_t *)b) - (*(const uint32_t *)a < *(const uint32_t *)b);
 }
 
-static bool stands_together(const struct mw_docs *docs, const struct mw_way *way, uint32_t doc)
+static bool stands_together(const struct mw_way *way, uint32_t doc)
 {
-    if (way->match.p == NULL)
-        return true;
-    return way->together.n > 0 &&
-           bsearch(&docs->notice[doc], way->together.items, way->together.n, sizeof(int64_t), by_id) != NULL;
+    const struct mw_living *l = way->together;
+    return l == NULL || (l->n > 0 && bsearch(&doc, l->doc, l->n, sizeof doc, by_number) != NULL);
 }
 
 /* The way is complete: where it is the best of its group, it stays. */
@@ -72,7 +69,7 @@ static void end_way(struct mw_board *b, const struct mw_way *way)
         uint32_t place = b->way_touched.at[i];
         struct mw_part *c = &b->parts[place];
         double score = way->weight * c->way, cover = way->weight * (c->way_cover < 1 ? c->way_cover : 1);
-        if (score > c->group && stands_together(b->docs, way, b->from + place)) {
+        if (score > c->group && stands_together(way, b->from + place)) {
             if (c->group <= 0)
                 b->touched.at[b->touched.n++] = place;
             c->group = score;

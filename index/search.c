@@ -133,7 +133,7 @@ static enum mw_rc by_words(struct mw_finding *j)
     bool few = j->groups.n >= FEW_FROM && j->groups.n <= FEW_TO && j->opts->text.n == 0 && j->opts->like.n == 0;
     struct mw_list best = { NULL, 0, 0 };
     j->least = few ? COVER_FEW : COVER_ELSE;
-    enum mw_rc rc = mw_look_up(&j->groups, 0, j->work, j->s, j->err);
+    enum mw_rc rc = mw_look_up(&j->groups, 0, j->s, j->err);
 
     if (rc == MW_OK && !j->opts->literal)
         rc = mw_related_add(&j->groups, &best, j->work, j->s, j->least, j->err);

@@ -33,6 +33,26 @@ static int by_points(const void *a, const void *b)
     return mw_sv_cmp(x->form, y->form);
 }
 
+/* Of forms that stand near each other the last one: in a German compound the head. */
+static struct mw_sv head_of(struct mw_sv form)
+{
+    size_t begin = form.n;
+    while (begin > 0 && form.p[begin - 1] != ' ')
+        begin--;
+    return mw_sv_sub(form, begin, form.n);
+}
+
+/* "Schul… + …sanierung" for forms near each other. */
+static struct mw_sv shown_as(struct mw_finding *j, struct mw_sv text, struct mw_sv form)
+{
+    struct mw_sv head = head_of(form);
+    struct mw_sv shown = mw_form_shown(j->a, j->s->an, text, head);
+    if (head.n == form.n || shown.p == NULL)
+        return shown;
+    struct mw_sv before = shown_as(j, text, mw_sv_sub(form, 0, form.n - head.n - 1));
+    return mw_arena_printf(j->a, "%.*s + %.*s", MW_SV_ARG(before), MW_SV_ARG(shown));
+}
+
 /* The notice as it was indexed, read once more by the builder. */
 static enum mw_rc read_again(struct mw_builder *b, struct mw_finding *j, int64_t notice)
 {
@@ -50,7 +70,7 @@ static enum mw_rc spread(struct mw_list *why, struct mw_finding *j, int64_t noti
     for (size_t i = 0; i < why->n && rc == MW_OK; i++) {
         struct mw_why *w = MW_AT(*why, struct mw_why, i);
         double share[MW_FIELD_N], sum = 0;
-        mw_builder_shares(b, w->form, share);
+        mw_builder_shares(b, head_of(w->form), share);
         for (int f = 0; f < MW_FIELD_N; f++) {
             sum += share[f];
             share[f] *= (double)w->milli;
@@ -83,7 +103,7 @@ static bool reasons(struct mw_hit *hit, const struct mw_candidate *c, size_t whi
                               .of = g->way->kind == MW_R_RELATED ? MW_SV_NONE : mw_arena_copy(j->a, g->group->typed),
                               .text = mw_arena_copy(j->a, g->way->shown), .form = mw_arena_copy(j->a, g->term->form) };
         bool told = j->opts->why == MW_WHY_FIELDS || w->kind != MW_R_RELATED;
-        w->shown = told ? mw_form_shown(j->a, j->s->an, w->text, w->form) : w->text;
+        w->shown = told ? shown_as(j, w->text, w->form) : w->text;
         exact[n++] = g->gain;
         sum += g->gain;
     }

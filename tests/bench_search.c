@@ -172,7 +172,7 @@ static void ask_once(struct mw_store *s, struct mw_analyser *an, struct mw_sv qu
     need(mw_query_words(&words, a, an, query, 1, MW_QUERY_WORDS, &err));
     for (size_t i = 0; i < words.n; i++)
         need(mw_group_add(&groups, a, MW_AT(words, struct mw_query_word, i), &err));
-    need(mw_look_up(&groups, 0, a, s, &err));
+    need(mw_look_up(&groups, 0, s, &err));
     need(mw_rank(&scored, a, s, &groups, &err));
     mw_read_end(s);
 }

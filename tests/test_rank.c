@@ -105,7 +105,7 @@ static void the_page_is_what_all_scores_would_give(void **state)
         struct mw_list typed = groups;
         for (unsigned n = below(&seed, 3) / 2 * (below(&seed, 30)); n > 0; n--)
             add_group(&groups, false, &seed);
-        assert_int_equal(mw_look_up(&groups, 0, arena, store, &err), MW_OK);
+        assert_int_equal(mw_look_up(&groups, 0, store, &err), MW_OK);
         typed.items = groups.items;
         const struct mw_page_ask first = { .most = 1 + below(&seed, 20), .least = ask.least, .by_points = true, .uncounted = true };
         if (below(&seed, 2) == 0) { /* what the typed words alone find says what to look at first */

@@ -36,6 +36,28 @@ static void a_compound_is_found_by_its_parts_and_the_other_way_round(void **stat
     assert_string_equal(found_literally("Quartier Konzept"), "u:apart u:compound");
 }
 
+static void a_part_of_two_is_found_in_a_compound_of_three(void **state)
+{
+    (void)state;
+    put("u:three", "Kinderspielplätze", "Gefördert wird der Bau.");
+    put("u:apart", "Das Spiel auf dem Platz", "Gefördert wird der Bau.");
+    assert_string_equal(found_literally("Spielplatz"), "u:three u:apart");
+    assert_string_equal(found_literally("Kinderspielplatzbau"), "u:three u:apart");
+}
+
+/* Nobody calls it so: what has head and modifier near each other stands before what mentions them pages apart. */
+static void parts_near_each_other_say_more_than_parts_apart(void **state)
+{
+    MW_AUTO(mw_str_free) struct mw_str other = MW_STR_INIT;
+    (void)state;
+    for (int i = 0; i < 40; i++)
+        mw_str_addz(&other, " Etwas anderes");
+    put("u:far", "Programm", mw_arena_printf(arena, "Museum Museum Museum.%s. Sanierung Sanierung Sanierung.", mw_str_z(&other)).p);
+    put("u:near", "Programm", mw_arena_printf(arena, "Gefördert wird die Sanierung des Museums.%s", mw_str_z(&other)).p);
+    put("u:other", "Allerlei", "Ohne Belang.");
+    assert_string_equal(found("Museumssanierung"), "u:near u:far");
+}
+
 static void the_title_counts_more_than_the_text_and_a_directive_least(void **state)
 {
     struct mw_notice n = notice("u:directive", "Programm", "Allgemeines");
@@ -446,6 +468,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(a_word_is_found_in_all_its_forms),
         TEST(a_compound_is_found_by_its_parts_and_the_other_way_round),
+        TEST(a_part_of_two_is_found_in_a_compound_of_three), TEST(parts_near_each_other_say_more_than_parts_apart),
         TEST(the_title_counts_more_than_the_text_and_a_directive_least),
         TEST(a_very_long_directive_does_not_win_by_its_length),
         TEST(the_rare_word_decides),

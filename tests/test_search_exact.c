@@ -67,7 +67,7 @@ static void the_impact_table_scores_as_a_scorer_that_reads_every_notice(void **s
         assert_int_equal(queried.n, 2);
         for (size_t i = 0; i < queried.n; i++)
             assert_int_equal(mw_group_add(&groups, arena, MW_AT(queried, struct mw_query_word, i), &err), MW_OK);
-        assert_int_equal(mw_look_up(&groups, 0, arena, store, &err), MW_OK);
+        assert_int_equal(mw_look_up(&groups, 0, store, &err), MW_OK);
         assert_int_equal(mw_rank(&scored, arena, store, &groups, &err), MW_OK);
         for (int d = 0; d < DOCS; d++) {
             double want = 0, got = 0;
