@@ -8,7 +8,7 @@
 #include "lib/language/analyse.h"
 #include "rules/engine/ruleset.h"
 
-enum { PHRASE_MAX = 5, KEY_MAX = 200, STEM_MIN = 5, PART_MIN = 6, REST_MIN = 4 };
+enum { PHRASE_MAX = 5, KEY_MAX = 200, STEM_MIN = 5, PART_MIN = 6, REST_MIN = 4, WITHIN = 50 }; /* WITHIN: percent, of what a compound begins with */
 
 struct word_of { /* a form of a word and the concept it names */
     struct mw_sv key;
@@ -366,28 +366,13 @@ static const struct mw_concept *longest_at(const struct mw_vocabulary *v, struct
     return best;
 }
 
-static bool add_found(struct mw_list *out, struct mw_arena *a, const struct mw_concept *c, size_t begin, size_t end)
+static bool add_found(struct mw_list *out, struct mw_arena *a, const struct mw_concept *c, int weight, size_t begin, size_t end)
 {
     struct mw_expansion *e = mw_list_add(a, out, sizeof *e);
     bool english = c->de.n == 0;
     if (e != NULL)
-        *e = (struct mw_expansion){ *MW_AT(english ? c->en : c->de, struct mw_sv, 0), english, 100, c, begin, end };
+        *e = (struct mw_expansion){ *MW_AT(english ? c->en : c->de, struct mw_sv, 0), english, weight, c, begin, end };
     return e != NULL;
-}
-
-enum mw_rc mw_vocabulary_find(struct mw_list *out, struct mw_arena *a, const struct mw_vocabulary *v, struct mw_sv text, struct mw_err *err)
-{
-    size_t at = 0, begin = 0;
-    if (v->slots == NULL)
-        return MW_OK;
-    while (next_word(text, &at, &begin)) {
-        size_t end = at;
-        const struct mw_concept *c = longest_at(v, text, begin, QUERY, &end);
-        if (c != NULL && !add_found(out, a, c, begin, end))
-            return mw_nomem(err);
-        at = c != NULL ? end : at;
-    }
-    return MW_OK;
 }
 
 /* Does the compound begin with the word as it is written, but for a last e ("Schulsozialarbeit": Schule)? */
@@ -427,23 +412,33 @@ static bool has_capitals(struct mw_sv text)
     return false;
 }
 
-enum mw_rc mw_vocabulary_find_within(struct mw_list *out, struct mw_arena *a, const struct mw_vocabulary *v, struct mw_sv text, bool english,
+static enum mw_rc find(struct mw_list *out, struct mw_arena *a, const struct mw_vocabulary *v, struct mw_sv text, enum tongue tongue, bool within,
     struct mw_err *err)
 {
     size_t at = 0, begin = 0;
-    const enum tongue tongue = english ? ENGLISH : has_capitals(text) ? GERMAN : QUERY;
     if (v->slots == NULL)
         return MW_OK;
     while (next_word(text, &at, &begin)) {
         size_t end = at;
-        const struct mw_concept *c = longest_at(v, text, begin, tongue, &end);
-        if (c == NULL && !english)
+        const struct mw_concept *whole = longest_at(v, text, begin, tongue, &end), *c = whole;
+        if (c == NULL && within)
             c = head_of(v, mw_sv_sub(text, begin, at - begin));
-        if (c != NULL && !add_found(out, a, c, begin, end))
+        if (c != NULL && !add_found(out, a, c, whole != NULL ? 100 : WITHIN, begin, end))
             return mw_nomem(err);
         at = end;
     }
     return MW_OK;
+}
+
+enum mw_rc mw_vocabulary_find(struct mw_list *out, struct mw_arena *a, const struct mw_vocabulary *v, struct mw_sv text, struct mw_err *err)
+{
+    return find(out, a, v, text, QUERY, false, err);
+}
+
+enum mw_rc mw_vocabulary_find_within(struct mw_list *out, struct mw_arena *a, const struct mw_vocabulary *v, struct mw_sv text, bool english,
+    struct mw_err *err)
+{
+    return find(out, a, v, text, english ? ENGLISH : has_capitals(text) ? GERMAN : QUERY, !english, err);
 }
 
 /* query is folded: a word counts as said in every spelling of its umlauts, but not where it is only letters of another. */
@@ -472,7 +467,7 @@ static bool add_words(struct mw_list *out, size_t first, struct mw_arena *a, con
         struct mw_expansion *e = mw_list_add(a, out, sizeof *e);
         if (e == NULL)
             return false;
-        *e = (struct mw_expansion){ w, english, weight, c, from->begin, from->end };
+        *e = (struct mw_expansion){ w, english, weight * from->weight / 100, c, from->begin, from->end };
     }
     return true;
 }
@@ -527,7 +522,7 @@ enum mw_rc mw_vocabulary_expand(struct mw_list *out, struct mw_arena *a, const s
     MW_AUTO(mw_str_free) struct mw_str folded = MW_STR_INIT;
     struct mw_list found = { 0 };
     size_t first = out->n;
-    enum mw_rc rc = mw_vocabulary_find(&found, a, v, query, err);
+    enum mw_rc rc = find(&found, a, v, query, QUERY, true, err);
     mw_fold(&folded, query);
     for (size_t i = 0; i < found.n && rc == MW_OK; i++)
         if (!expand_one(out, first, a, v, MW_AT(found, struct mw_expansion, i), mw_str_sv(&folded)))

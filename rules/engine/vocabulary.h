@@ -37,12 +37,13 @@ size_t mw_vocabulary_number(const struct mw_vocabulary *v, struct mw_sv id); /* 
 /* The concepts that a text names, in its order: struct mw_expansion with the words as the text's concept's name and
  * weight 100. Longest phrase first; a word belongs to one phrase only. */
 enum mw_rc mw_vocabulary_find(struct mw_list *out, struct mw_arena *a, const struct mw_vocabulary *v, struct mw_sv text, struct mw_err *err);
-/* The same; of a compound that is unknown as a whole the longest known word that it begins with ("Breitbandkredit": Breitband). In a German
+/* The same; of a compound that is unknown as a whole the longest known word that it begins with ("Breitbandkredit": Breitband), weight 50. In a German
  * text that has capitals a noun begins with one, and its umlauts count: "pflegen" is no Pflege, "Grund" no Gründer. In an English
  * text only English words and abbreviations count, these with their capitals: its "adoption" is no German one, its "life" no programme. */
 enum mw_rc mw_vocabulary_find_within(struct mw_list *out, struct mw_arena *a, const struct mw_vocabulary *v, struct mw_sv text, bool english,
     struct mw_err *err);
-/* What a search for query may add: struct mw_expansion, best first, none twice, none that is in the query already. */
+/* What a search for query may add: struct mw_expansion, best first, none twice, none that is in the query already. Of a compound that is unknown
+ * as a whole half the weight is added for what it begins with. */
 enum mw_rc mw_vocabulary_expand(struct mw_list *out, struct mw_arena *a, const struct mw_vocabulary *v, struct mw_sv query, struct mw_err *err);
 
 /* For the loader of rule files. {{concept:ID}} in a pattern or a list of words means the words of that concept; the concept, or NULL
