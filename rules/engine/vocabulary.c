@@ -385,7 +385,7 @@ static bool begins_with(struct mw_sv compound, struct mw_sv word)
     if (part.n < PART_MIN)
         return false;
     part.n -= part.p[part.n - 1] == 'e';
-    return mw_sv_starts(whole, part);
+    return mw_sv_starts(whole, part) && whole.n >= part.n + REST_MIN; /* folded: however its umlauts are typed */
 }
 
 /* The longest known word that a compound begins with; NULL: none. */
