@@ -42,6 +42,15 @@ static struct mw_sv rate_words(const struct mw_listing *l, const struct mw_apart
 static bool same_verdict(const struct mw_apart *a, const struct mw_apart *b) { return a->verdict.answer == b->verdict.answer; }
 static bool same_rate(const struct mw_apart *a, const struct mw_apart *b) { return a->rate == b->rate && a->rate_sure == b->rate_sure; }
 
+/* Where no rate is named, nobody's differs. */
+static bool names_a_rate(const struct mw_list *apart)
+{
+    for (size_t i = 0; i < apart->n; i++)
+        if (MW_AT(*apart, struct mw_apart, i)->rate != NULL)
+            return true;
+    return false;
+}
+
 static bool differ(const struct mw_list *apart, bool same(const struct mw_apart *, const struct mw_apart *))
 {
     for (size_t i = 1; i < apart->n; i++)
@@ -101,7 +110,7 @@ enum mw_rc mw_cli_put_apart(const struct mw_listing *l, const struct mw_match *m
     if (l->p->applicants.n < 2)
         return MW_OK;
     enum mw_rc rc = mw_match_apart(&apart, l->cli->arena, l->cli->rules, l->p, m, l->opts, &l->cli->err);
-    bool verdicts = differ(&apart, same_verdict), rates = m->verdict.answer != MW_A_NO && differ(&apart, same_rate);
+    bool verdicts = differ(&apart, same_verdict), rates = m->verdict.answer != MW_A_NO && names_a_rate(&apart) && differ(&apart, same_rate);
     mw_out_list(l->cli->out, "applicants", NULL);
     for (size_t i = 0; i < apart.n && rc == MW_OK && (verdicts || rates); i++)
         put_one(l, MW_AT(apart, struct mw_apart, i), MW_AT(l->p->applicants, struct mw_applicant, i), rates);

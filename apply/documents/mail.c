@@ -164,8 +164,9 @@ enum mw_rc mw_mail(struct mw_str *out, const struct mw_list *digests, struct mw_
 }
 
 /* --- the calendar ------------------------------------------------------------------------------------------------------- */
+/* whose: of several profiles each says whose date it is. */
 static void put_date(struct mw_entries *c, const struct mw_digest *d, const struct mw_watched *w, const char *kind, struct mw_day day, int clock,
-                     const char *label)
+                     const char *label, bool whose)
 {
     const struct mw_sv id[] = { mw_sv(kind), d->profile, w->url, MW_SV_NONE };
     MW_AUTO(mw_str_free) struct mw_str title = MW_STR_INIT, more = MW_STR_INIT;
@@ -173,7 +174,9 @@ static void put_date(struct mw_entries *c, const struct mw_digest *d, const stru
     if (!mw_day_is(day) || mw_day_cmp(day, d->today) < 0)
         return;
     mw_str_addf(&title, "%s: %.*s", label, MW_SV_ARG(w->title));
-    mw_str_addf(&more, "%.*s\n%.*s", MW_SV_ARG(d->title), MW_SV_ARG(w->url)); /* whose deadline it is */
+    if (whose)
+        mw_str_addf(&title, " (%.*s)", MW_SV_ARG(d->profile));
+    mw_str_addf(&more, "%.*s\n%.*s", MW_SV_ARG(d->title), MW_SV_ARG(w->url));
     if (clock >= 0 && clock < MW_CLOCK_MAX)
         mw_entries_add_at(c, id, day, clock, mw_str_sv(&title), mw_str_sv(&more), 7);
     else
@@ -191,8 +194,8 @@ enum mw_rc mw_digest_calendar(struct mw_str *out, const struct mw_list *digests,
         const struct mw_digest *d = MW_AT(*digests, struct mw_digest, i);
         for (size_t k = 0; k < d->dates.n; k++) {
             const struct mw_watched *w = MW_AT(d->dates, struct mw_watched, k);
-            put_date(&c, d, w, "watch", w->deadline, w->clock, mw_tr(lang, "Deadline"));
-            put_date(&c, d, w, "opens", w->opens, -1, mw_tr(lang, "Applications from this day"));
+            put_date(&c, d, w, "watch", w->deadline, w->clock, mw_tr(lang, "Deadline"), digests->n > 1);
+            put_date(&c, d, w, "opens", w->opens, -1, mw_tr(lang, "Applications from this day"), digests->n > 1);
         }
     }
     return mw_entries_end(&c, out);
