@@ -28,11 +28,9 @@ enum { SMALLEST_KREISFREI = 30000 }; /* the smallest town outside a Kreis, Zweib
 /* A town outside a Kreis has an AGS of the form LLRKK000. */
 static enum mw_tri is_kreisfrei(const struct mw_applicant *a)
 {
-    if (a->population != MW_INT_NONE && a->population < SMALLEST_KREISFREI)
-        return MW_NO;
-    if (a->ags.n != 8)
-        return MW_TRI_NONE;
-    return memcmp(a->ags.p + 5, "000", 3) == 0 ? MW_YES : MW_NO;
+    if (a->ags.n == 8)
+        return memcmp(a->ags.p + 5, "000", 3) == 0 ? MW_YES : MW_NO;
+    return a->population != MW_INT_NONE && a->population < SMALLEST_KREISFREI ? MW_NO : MW_TRI_NONE;
 }
 
 static enum cover covers_kommune(const struct mw_applicant *a, struct mw_sv which)
