@@ -167,6 +167,7 @@ static void log_run(struct mw_crawling *c, const char *event, const struct mw_ru
 {
     MW_AUTO(mw_str_free) struct mw_str line = MW_STR_INIT;
     struct mw_out *o = begin_event(&line, event, r->source);
+    mw_out_sv(o, "where", NULL, r->last);
     put_numbers(o, r);
     mw_out_int(o, "bytes", NULL, r->bytes);
     if (r->ended_at.p != NULL) {

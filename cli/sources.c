@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "cli/tried.h"
 #include "crawler/page.h"
 #include "crawler/reader.h"
 #include "index/ledger.h"
@@ -169,6 +170,8 @@ static int check(struct mw_cli *cli)
 /* --- try ------------------------------------------------------------------------------------------------------------------ */
 struct trial {
     struct mw_cli *cli;
+    const struct mw_source *source;
+    struct mw_tried tried;
     int64_t limit;
     struct mw_list addresses; /* struct mw_address */
     struct mw_str saved;      /* NDJSON */
@@ -209,6 +212,11 @@ static void show_notice(struct mw_out *o, const struct mw_notice *n)
     }
     if (days.n > 0)
         mw_out_paraf(o, MW_BODY, "deadlines: %s", mw_str_z(&days));
+    mw_str_clear(&days);
+    mw_day_format(&days, n->opens, mw_out_lang(o));
+    if (days.n > 0)
+        mw_out_paraf(o, MW_BODY, "opens: %s", mw_str_z(&days));
+    mw_out_paraf(o, MW_BODY, "language: %.*s", MW_SV_ARG(n->language));
     show_extra(o, n);
     for (size_t i = 0; i < n->sections.n; i++) {
         const struct mw_section *s = MW_AT(n->sections, struct mw_section, i);
@@ -222,6 +230,7 @@ static enum mw_rc try_notice(void *ctx, struct mw_arena *a, struct mw_notice *n,
 {
     struct trial *t = ctx;
     (void)a;
+    mw_tried_notice(&t->tried, t->source, n);
     if (t->save != NULL) {
         MW_AUTO(mw_out_freep) struct mw_out *o = mw_out_to_str(&t->saved, &(struct mw_out_opts){ .format = MW_JSON, .compact = true });
         if (o == NULL)
@@ -246,6 +255,7 @@ static enum mw_rc try_address(void *ctx, const struct mw_address *address, struc
     if (slot == NULL)
         return mw_nomem(err);
     *slot = *address;
+    t->tried.documents += address->role == MW_ROLE_DOCUMENT;
     slot->url = mw_arena_copy(t->cli->arena, address->url);
     return slot->url.p != NULL ? MW_OK : mw_nomem(err);
 }
@@ -321,6 +331,9 @@ static int try_source(struct mw_cli *cli)
         return mw_cli_fail(cli);
     if (rc != MW_OK)
         return rc == MW_INVALID ? MW_EXIT_FINDINGS : mw_exit_of(rc);
+    t.source = source;
+    if (!mw_tried_begin(&t.tried, cli->arena, source))
+        return mw_exit_of(mw_nomem(&cli->err));
     if (path.p == NULL || mw_labels_load(&labels, cli->arena, path.p, &cli->diags) != MW_OK)
         return mw_exit_of(MW_INVALID);
     mw_out_object(cli->out, NULL, NULL);
@@ -332,6 +345,7 @@ static int try_source(struct mw_cli *cli)
     if (t.addresses.n > 0)
         put_addresses(&t);
     mw_out_end(cli->out);
+    mw_tried_end(&t.tried, source, &cli->diags);
     if (rc == MW_OK && t.save != NULL)
         rc = save(&t);
     mw_str_free(&t.saved);
@@ -372,6 +386,6 @@ const struct mw_cmd MW_CMD_SOURCES = {
              "(drift), what is stored, and the addresses that fail.\n"
              "check FILE...: reads source files and reports every fault with its place.\n"
              "try FILE INPUT: reads a local file as that source would and shows what becomes of it: notices, further addresses, "
-             "what was left out. Nothing is fetched and nothing is stored.",
+             "what was left out, and which rules found nothing. Nothing is fetched and nothing is stored.",
     .options = OPTIONS,
 };

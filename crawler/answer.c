@@ -302,6 +302,8 @@ enum mw_rc mw_answered(struct errand *e, const struct mw_response *got)
         rc = failed(w, e, got->status, &got->why);
     if (e->path != NULL)
         unlink(e->path);
+    w->run->last = e->address.url;
     mw_tell(w, true);
+    w->run->last = MW_SV_NONE;
     return rc;
 }

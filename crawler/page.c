@@ -111,7 +111,7 @@ enum mw_rc mw_notice_from_page(struct mw_notice *out, struct mw_arena *a, const 
                                .opens = MW_DAY_NONE,
                                .fetched_at = MW_SV_NONE };
     if (out->url.n == 0)
-        return mw_fail(err, MW_INVALID, "The page does not say its own address; add <link rel=\"canonical\" href=\"...\">.");
+        return mw_fail(err, MW_INVALID, "The page does not say its own address; add <link rel=\"canonical\" href=\"...\">, or give it to `sources try` with --url.");
     if (out->title.n == 0)
         return mw_fail(err, MW_INVALID, "The page has no title (neither h1 nor <title>).");
     for (size_t i = 0; i < page->sections.n; i++) {

@@ -92,6 +92,17 @@ static bool add_facets(struct mw_reading *x, struct mw_arena *a, const struct mw
     return true;
 }
 
+/* Several texts one below the other; MW_SV_NONE: no memory. */
+static struct mw_sv joined(struct mw_arena *a, const struct mw_list *texts)
+{
+    MW_AUTO(mw_str_free) struct mw_str out = MW_STR_INIT;
+    if (texts->n <= 1)
+        return texts->n == 1 ? *MW_AT(*texts, struct mw_sv, 0) : MW_SV("");
+    for (size_t i = 0; i < texts->n; i++)
+        mw_str_addf(&out, "%s%.*s", i > 0 ? "\n" : "", MW_SV_ARG(*MW_AT(*texts, struct mw_sv, i)));
+    return mw_str_ok(&out) ? mw_arena_copy(a, mw_str_sv(&out)) : MW_SV_NONE;
+}
+
 static bool add_sections(struct mw_reading *x, struct mw_arena *a, const struct mw_node *record, struct mw_notice *n)
 {
     struct mw_list texts;
@@ -99,13 +110,13 @@ static bool add_sections(struct mw_reading *x, struct mw_arena *a, const struct 
         const struct mw_section_rule *s = MW_AT(x->source->read.sections, struct mw_section_rule, i);
         if (!every(a, &texts, record, &s->from))
             return false;
-        for (size_t k = 0; k < texts.n; k++) {
-            struct mw_sv raw = *MW_AT(texts, struct mw_sv, k);
-            if (s->without.n > 0 && mw_sv_starts(raw, s->without))
-                raw = mw_sv_sub(raw, s->without.n, raw.n);
-            if (!mw_section_add(a, n, k == 0 ? s->heading : MW_SV_NONE, raw, s->html != MW_NO))
-                return false;
-        }
+        struct mw_sv raw = joined(a, &texts);
+        if (raw.p == NULL)
+            return false;
+        if (s->without.n > 0 && mw_sv_starts(raw, s->without))
+            raw = mw_sv_sub(raw, s->without.n, raw.n);
+        if (!mw_section_add(a, n, s->heading, raw, s->html != MW_NO))
+            return false;
     }
     return true;
 }
@@ -247,6 +258,44 @@ static enum mw_rc by_rules(struct mw_reading *x, struct mw_arena *a, struct mw_n
     return rc == MW_OK ? mw_emit_leading_to(x, a, &n, mw_base_of(x), &documents) : rc;
 }
 
+/* "/results/0/hits": one list of several, which nothing but the whole document tells. */
+static bool is_indexed(struct mw_sv pointer)
+{
+    struct mw_sv name, rest = mw_sv_sub(pointer, 1, pointer.n);
+    int64_t n;
+    bool any = false;
+    while (rest.n > 0 && !any) {
+        mw_sv_cut(rest, '/', &name, &rest);
+        any = mw_sv_int(name, &n);
+    }
+    return any;
+}
+
+static enum mw_rc each_indexed(struct mw_reading *x, struct mw_sv pointer, mw_record_fn *fn)
+{
+    MW_AUTO(mw_arena_freep) struct mw_arena *a = mw_arena_new();
+    struct mw_node *whole;
+    struct mw_sv bytes;
+    enum mw_rc rc = a != NULL ? mw_resource_bytes(x, a, MW_RECORD_MAX, &bytes) : mw_nomem(x->err);
+
+    if (rc == MW_OK)
+        rc = mw_json_read(&whole, a, "JSON", 1, bytes, x->err);
+    if (rc != MW_OK)
+        return rc;
+    const struct mw_node *list = mw_pointer(whole, pointer);
+    bool bare = list == NULL && x->res->excerpt;
+    if (bare && whole->kind == MW_MAP)
+        return fn(x, a, whole, MW_SV_NONE);
+    if (bare)
+        list = whole;
+    if (list == NULL || list->kind != MW_SEQ)
+        return mw_fail_at(x->err, MW_PARSE, mw_source_place(x->source, "list.records"),
+                          "This JSON document has no list at \"%s\", where the source's file looks for its records.", mw_arena_z(a, pointer));
+    for (size_t i = 0; i < list->n && rc == MW_OK; i++)
+        rc = list->items[i]->kind == MW_MAP ? fn(x, a, list->items[i], MW_SV_NONE) : MW_OK;
+    return rc;
+}
+
 /* A record that only leads to the page of its notice. */
 static enum mw_rc lead_on(struct mw_reading *x, struct mw_arena *a, struct mw_node *record, struct mw_sv text)
 {
@@ -256,6 +305,10 @@ static enum mw_rc lead_on(struct mw_reading *x, struct mw_arena *a, struct mw_no
 
 enum mw_rc mw_read_json(struct mw_reading *x)
 {
+    mw_record_fn *fn = x->source->list.link.n > 0 ? lead_on : by_rules;
+    struct mw_sv records = x->source->list.records;
     enum mw_rc rc = read_frame(x);
-    return rc == MW_OK ? mw_each_record(x, x->source->list.records, x->source->list.link.n > 0 ? lead_on : by_rules) : rc;
+    if (rc != MW_OK)
+        return rc;
+    return is_indexed(records) ? each_indexed(x, records, fn) : mw_each_record(x, records, fn);
 }

@@ -26,7 +26,8 @@ struct mw_run { /* one source in one run, for the record and the coverage ledger
     struct mw_sv started_at, ended_at; /* RFC 3339; ended_at MW_SV_NONE while it runs */
     struct mw_tally tally;
     int64_t asked, unchanged, fresh, changed, gone, failed, bytes, milliseconds;
-    int64_t done, ahead;              /* for who watches: notices so far; how many may still come, -1: nobody knows */
+    struct mw_sv last;                /* for who watches: the address of the last answer; MW_SV_NONE before it */
+    int64_t done, ahead;              /* and notices so far; how many may still come, -1: nobody knows */
     bool complete;                    /* everything the source lists was seen */
     bool paused;                      /* ended by intent (a limit, a time): the next run goes on where this one stopped */
     struct mw_sv reason;              /* why it is not complete; MW_SV_NONE */

@@ -445,6 +445,7 @@ static void every_event_is_a_line_of_json_where_that_is_asked_for(void **state)
     assert_int_equal(lines, 1 + 11 + 1); /* answers, between the beginning and the end of the source */
     assert_true(strncmp(r->err, "{\"event\": \"begin\"", 17) == 0 || strncmp(r->err, "{\"event\":\"begin\"", 16) == 0);
     assert_says(strrchr(r->err, '{'), "\"complete\"");
+    assert_says(r->err, "/notice/10\""); /* each answer with its address */
     portal.broken = true;
     assert_says(crawl(s, "--log", "json")->err, "\"fault\"");
     assert_status(crawl(s, "--log", "xml"), 2);

@@ -37,6 +37,8 @@ static const struct page PAGES[] = {
     /* JSON with lists in lists and seconds since 1970 */
     { .path = "/nest?page=0", .body = "{\"d\":[{\"n\":\"Baum\",\"u\":\"/nest/1\",\"bis\":1790000000,\"t\":[{\"l\":\"Natur\"},{\"l\":\"Klima\"}],\"b\":[{\"x\":\"<p>A</p>\"},{\"x\":\"<p>B</p>\"}]}]}", JSON },
     { .path = "/nest?page=1", .body = "{\"d\":[]}", JSON },
+    /* one list of several answers in one */
+    { .path = "/algol", .body = "{\"results\":[{\"nbHits\":0,\"hits\":[]},{\"nbHits\":1,\"hits\":[{\"u\":\"/algol/1\",\"n\":\"Hit\",\"w\":[\"A\",\"B\"]}]}]}", JSON },
     /* RSS with the text in content:encoded, in Latin-1, read as XML for a day of its own */
     { .path = "/rss", .body = "<?xml version='1.0' encoding='ISO-8859-1'?><rss xmlns:c='u:c' xmlns:e='u:e'><channel><item><title><![CDATA[B\xe4ume & Hecken]]></title>"
       "<link>/rss/3?a=1&amp;b=2</link><c:encoded><![CDATA[<p>Pflanzen</p>]]></c:encoded><e:enddate>2027-02-28</e:enddate></item></channel></rss>",
@@ -75,7 +77,9 @@ static const struct {
       "Rath\u00e4user de  [F\u00f6rderportal]<p>Alt.</p>\nSchulen de  []<p>Neu.</p>\n" },
     { "json", "/nest?page=0", "request: {page: page}\nlist: {records: /d}\n"
       "read: {url: /u, title: /n, deadlines: /bis, sections: [{heading: Was, from: /b/x}], facets: {funding_area: {from: /t/l}}}\n",
-      "Baum de  2026-09-21 funding_area=Natur,Klima; [Was]<p>A</p> []<p>B</p>\n" },
+      "Baum de  2026-09-21 funding_area=Natur,Klima; [Was]<p>A</p>\n<p>B</p>\n" },
+    { "json", "/algol", "list: {records: /results/1/hits, count: /results/1/nbHits}\nread: {url: /u, title: /n, sections: [{heading: Wer, from: /w, html: no}]}\n",
+      "Hit de  [Wer]A\nB\n" },
     { "xml", "/rss", "list: {records: //item}\nread: {url: link, title: title, deadlines: enddate, sections: [{from: encoded}]}\n",
       "B\u00e4ume & Hecken de  2027-02-28 []<p>Pflanzen</p>\n" },
     { "xml", "/xml?ab=0", "list: {records: //n, next: /liste/@weiter}\n"
@@ -141,6 +145,24 @@ static void each_portal_needs_a_file_and_no_c(void **state)
     }
 }
 
+/* They say nothing by themselves, for a portal may state no deadline at all. */
+static void who_tries_a_source_learns_which_of_its_rules_found_nothing(void **state)
+{
+    struct scratch *s = *state;
+    static const char YAML[] = "source: probe\ntitle: P\nlevel: bund\nkind: json\nhome: https://amt.example/\nlist: {records: /d}\nread:\n"
+        "  url: /u\n  title: /n\n  deadlines: /frist\n  facets: {funder: {from: /t/l}}\n  sections:\n    - {from: /b/x}\n    - {heading: Wer, from: /w}\n",
+        RECORDS[] = "{\"d\":[{\"u\":\"/1\",\"n\":\"Baum\",\"b\":[{\"x\":\"A\"}],\"frist\":\"laufend\"}]}";
+    spill(in(s, "probe.yaml"), YAML, sizeof YAML - 1);
+    spill(in(s, "d.json"), RECORDS, sizeof RECORDS - 1);
+    const struct run *r = run_program(s, "sources", "--lang", "en", "try", in(s, "probe.yaml"), in(s, "d.json"));
+    assert_status(r, 0);
+    assert_says(r->err, "probe.yaml:10:14: warning: read.deadlines finds no day in any of 1 notices.");
+    assert_says(r->err, "read.facets.funder finds nothing in any of 1 notices.");
+    assert_says(r->err, "probe.yaml:14:7: warning: read.sections[2] finds nothing");
+    assert_null(strstr(r->err, "sections[1]"));
+    assert_null(strstr(r->err, "read.title"));
+}
+
 static int open_portals(void **state)
 {
     static const char LABELS[] = "labels: {funding_type: [F\u00f6rderart], funder: [Zuwendungsgeber]}\n";
@@ -154,6 +176,9 @@ static int open_portals(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test_setup_teardown(each_portal_needs_a_file_and_no_c, open_portals, close_server) };
+    const struct CMUnitTest tests[] = { 
+        cmocka_unit_test_setup_teardown(each_portal_needs_a_file_and_no_c, open_portals, close_server),
+        cmocka_unit_test_setup_teardown(who_tries_a_source_learns_which_of_its_rules_found_nothing, make_scratch, drop_scratch),
+    };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

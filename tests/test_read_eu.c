@@ -385,6 +385,24 @@ static void all_629_calls_are_read_and_mended(void **state)
     run_end(&derived);
 }
 
+/* One hit without its frame, as whoever tries it has it. */
+static void a_call_of_interreg_has_its_days_areas_and_applicants(void **state)
+{
+    struct run run;
+    (void)state;
+    SKIP_WITHOUT_SHARED("data/eu/interreg/interreg_eu_call_hit_1.json");
+    run_begin(&run, "config/sources/interreg.yaml");
+    assert_int_equal(run_read(&run, &(struct mw_resource){ .path = shared_path("data/eu/interreg/interreg_eu_call_hit_1.json"), .excerpt = true }), MW_OK);
+    assert_int_equal(run.notices.n, 1);
+    const struct mw_notice *n = notice_at(&run, "https://interreg.eu/calls-for-projects/3rd-interreg-sudoe-call-on-the-road-to-capitalisation/");
+    assert_string_equal(days_of(&run, n), "2026-09-30");
+    assert_string_equal(facet_of(&run, n, MW_FUNDING_LOCATION), "Andorra | Spain | France | Portugal");
+    assert_string_equal(facet_of(&run, n, MW_FUNDER), "Interreg South West Europe (SUDOE)");
+    assert_sv(section_text(n, "Eligible countries"), "Andorra\nSpain\nFrance\nPortugal");
+    assert_int_equal(extra_of(n, "regions_nuts")->n, 126);
+    run_end(&run);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -406,6 +424,7 @@ int main(void)
         cmocka_unit_test(the_budget_is_that_of_this_topic),
         cmocka_unit_test(html_with_a_quote_behind_the_bracket_gives_clean_text),
         cmocka_unit_test(what_is_no_answer_is_refused),
+        cmocka_unit_test(a_call_of_interreg_has_its_days_areas_and_applicants),
         cmocka_unit_test(all_629_calls_are_read_and_mended),
     };
     return cmocka_run_group_tests(tests, start_parser, stop_parser);
