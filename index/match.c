@@ -2,11 +2,12 @@
 #include "index/match.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "index/db.h"
 #include "index/query.h"
 
-enum { TITLE_TIMES = 3, TERMS_MAX = 40 };
+enum { TITLE_TIMES = 3, TERMS_MAX = 40, OTHER_AIM = 50 /* percent */ };
 
 struct job {
     struct mw_arena *a, *work;
@@ -79,6 +80,23 @@ static enum mw_rc find_relevance(struct job *j)
     return rc;
 }
 
+/* Is the programme found to be for what the project wants? Of one that may not be used nobody asks. */
+static bool aims_at_ours(const struct mw_verdict *v)
+{
+    for (size_t i = 0; i < v->criteria.n; i++) {
+        const struct mw_criterion *c = MW_AT(v->criteria, struct mw_criterion, i);
+        if (mw_sv_eqz(c->name, "theme"))
+            return c->answer == MW_A_YES;
+    }
+    return v->answer == MW_A_NO;
+}
+
+/* Many words in common are half the proof where the purpose is not found to be ours: a frame that speaks of everything speaks of us as well. */
+static int64_t to_the_point(double relevance, bool ours)
+{
+    return (int64_t)(relevance * 1000 * (ours ? 100 : OTHER_AIM) / 100 + 0.5);
+}
+
 /* --- who may apply ---------------------------------------------------------------------------------------------------------- */
 
 /* One pass over all notices gives the answers; reasons are found only for what is shown. */
@@ -127,7 +145,7 @@ static enum mw_rc see_one(void *ctx, int64_t id, const struct mw_list *facts, st
     struct candidate *slot = mw_list_add(j->work, &h->all, sizeof *slot);
     if (slot == NULL)
         return mw_nomem(j->err);
-    *slot = (struct candidate){ id, (size_t)id < j->n ? (int64_t)(j->relevance[id] * 1000 + 0.5) : 0, v.answer };
+    *slot = (struct candidate){ id, (size_t)id < j->n ? to_the_point(j->relevance[id], aims_at_ours(&v)) : 0, v.answer };
     return MW_OK;
 }
 
@@ -306,7 +324,7 @@ struct table {
     const struct mw_match_opts *opts;
     const struct mw_links *links;
     struct mw_list *rows;
-    uint8_t *answers;
+    uint8_t *answers, *ours;    /* one a profile */
     struct mw_err *err;
 };
 
@@ -320,12 +338,12 @@ static enum mw_rc keep_row(struct table *t, int64_t id, const struct mw_list *fa
     if (rc != MW_OK)
         return rc;
     *row = (struct mw_matrix_row){ .id = id, .url = n.notice.url, .title = n.notice.title, .fits = fits, .open = open,
-                                   .answers = mw_arena_alloc(t->a, t->n) };
+                                   .answers = mw_arena_alloc(t->a, t->n), .ours = mw_arena_alloc(t->a, t->n) };
     row->status = mw_status_on(&n.notice, facts, t->opts->today, &why, &row->deadline);
-    for (size_t i = 0; i < t->n && row->answers != NULL; i++)
-        row->answers[i] = t->answers[i];
-    if (row->answers == NULL)
+    if (row->answers == NULL || row->ours == NULL)
         return mw_nomem(t->err);
+    memcpy(row->answers, t->answers, t->n);
+    memcpy(row->ours, t->ours, t->n);
     return mw_lead_of(t->links, id) != 0 ? mw_links_of(&row->also, t->a, t->s, id, t->err) : MW_OK;
 }
 
@@ -342,6 +360,7 @@ static enum mw_rc see_row(void *ctx, int64_t id, const struct mw_list *facts, st
         struct mw_verdict v;
         rc = mw_rules_hear(&v, a, t->r, &t->briefs[i], &NO_NOTICE, facts, &how, t->err);
         t->answers[i] = (uint8_t)v.answer;
+        t->ours[i] = aims_at_ours(&v);
         fits += v.answer == MW_A_YES;
         open += v.answer == MW_A_UNKNOWN;
     }
@@ -363,7 +382,7 @@ static enum mw_rc weigh_rows(struct table *t, const struct mw_profile *profile, 
     for (size_t i = 0; i < t->rows->n && best > 0; i++) {
         struct mw_matrix_row *row = MW_AT(*t->rows, struct mw_matrix_row, i);
         if (row->answers[client] != MW_A_NO && (size_t)row->id < j.n)
-            row->relevance_milli += (int64_t)(j.relevance[row->id] / best * 1000 + 0.5);
+            row->relevance_milli += to_the_point(j.relevance[row->id] / best, row->ours[client] != 0);
     }
     return rc;
 }
@@ -386,7 +405,7 @@ enum mw_rc mw_matrix(struct mw_list *rows, struct mw_arena *a, struct mw_store *
     MW_AUTO(mw_arena_freep) struct mw_arena *work = mw_arena_new();
     struct mw_brief *briefs = work != NULL ? mw_arena_array(work, n + 1, sizeof *briefs) : NULL;
     struct table t = { .a = a, .s = s, .r = r, .briefs = briefs, .n = n, .opts = opts, .rows = rows, .err = err };
-    enum mw_rc rc = briefs != NULL && (t.answers = mw_arena_alloc(work, n + 1)) != NULL ? mw_read_begin(s, err) : mw_nomem(err);
+    enum mw_rc rc = briefs != NULL && (t.answers = mw_arena_alloc(work, n + 1)) != NULL && (t.ours = mw_arena_alloc(work, n + 1)) != NULL ? mw_read_begin(s, err) : mw_nomem(err);
 
     if (rc != MW_OK)
         return rc;

@@ -73,6 +73,27 @@ static void what_is_to_the_point_comes_first(void **state)
     assert_true(MW_AT(m, struct mw_match, 0)->hit.score_milli > 0);
 }
 
+/* The frame shares more words with the project than the programme for it; both as one match and as a row of the table. */
+static void of_two_to_the_point_the_one_with_our_purpose_comes_first(void **state)
+{
+    struct mw_profile p = profile("Sanierung der Turnhalle", "Die Halle im Ortsteil erhält neue Umkleiden und ein neues Dach aus Holz.", MW_LAND_HE);
+    struct mw_match_opts opts = { .today = TODAY, .limit = 10, .lang = MW_EN };
+    struct mw_list rows = { 0 };
+    (void)state;
+    add_some();
+    add("u:frame", "Stadtentwicklung mit Sanierung", "Hessen", "Kommune", "Zuschüsse für die Sanierung. Sanierung im Bestand mit Holz. Anträge können laufend gestellt "
+        "werden.");
+    struct mw_list m = match(&p, false, 10);
+    assert_int_equal(mw_matrix(&rows, arena, store, rules, &p, 1, &opts, &err), MW_OK);
+    assert_int_equal(m.n, rows.n);
+    for (size_t i = 0; i < m.n; i++)
+        assert_true(mw_sv_eq(MW_AT(rows, struct mw_matrix_row, i)->url, MW_AT(m, struct mw_match, i)->hit.url));
+    const struct mw_hit *first = &MW_AT(m, struct mw_match, 0)->hit, *second = &MW_AT(m, struct mw_match, 1)->hit;
+    assert_sv(first->url, "u:theme");
+    assert_sv(second->url, "u:frame");
+    assert_true(2 * second->score_milli > first->score_milli); /* by words alone it would come first */
+}
+
 static void what_may_not_be_used_is_listed_only_on_demand_and_last(void **state)
 {
     struct mw_profile p = profile("Sanierung der Turnhalle", "Die Sporthalle wird saniert.", MW_LAND_HE);
@@ -233,6 +254,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(what_is_to_the_point_comes_first),
+        TEST(of_two_to_the_point_the_one_with_our_purpose_comes_first),
         TEST(what_may_not_be_used_is_listed_only_on_demand_and_last),
         TEST(every_match_has_its_criteria_with_reasons),
         TEST(a_lean_match_says_the_same_without_its_reasons),
