@@ -95,6 +95,9 @@ enum mw_rc mw_each_record(struct mw_reading *x, struct mw_sv pointer, mw_record_
 /* One record to a notice by the source's rules. */
 enum mw_rc mw_notice_by_rules(struct mw_reading *x, struct mw_arena *a, const struct mw_node *record, struct mw_notice *n);
 
+/* One record handed on: as a notice, or as the address of its page. */
+enum mw_rc mw_read_record(struct mw_reading *x, struct mw_arena *a, struct mw_node *record);
+
 /* --- the kinds ------------------------------------------------------------------------------------------------------------- */
 enum mw_rc mw_read_fdb(struct mw_reading *x);
 enum mw_rc mw_read_html(struct mw_reading *x);
@@ -106,6 +109,7 @@ enum mw_rc mw_finish_eu_search(struct mw_reading *x);
 enum mw_rc mw_read_ted(struct mw_reading *x);
 enum mw_rc mw_read_json(struct mw_reading *x);
 enum mw_rc mw_read_xml(struct mw_reading *x);
+enum mw_rc mw_read_csv(struct mw_reading *x);
 enum mw_rc mw_read_page(struct mw_reading *x); /* one notice on a page of its own, for html, feed and sitemap */
 
 #endif

@@ -115,7 +115,7 @@ static bool add_sections(struct mw_reading *x, struct mw_arena *a, const struct 
             return false;
         if (s->without.n > 0 && mw_sv_starts(raw, s->without))
             raw = mw_sv_sub(raw, s->without.n, raw.n);
-        if (!mw_section_add(a, n, s->heading, raw, s->html != MW_NO))
+        if (!mw_section_add(a, n, s->heading, raw, x->source->kind == MW_K_CSV ? s->html == MW_YES : s->html != MW_NO))
             return false;
     }
     return true;
@@ -245,10 +245,11 @@ static enum mw_rc read_frame(struct mw_reading *x)
     return url.n > 0 ? mw_emit_address(x, MW_ROLE_LIST, url, MW_SV_NONE) : MW_OK;
 }
 
-static enum mw_rc by_rules(struct mw_reading *x, struct mw_arena *a, struct mw_node *record, struct mw_sv text)
+enum mw_rc mw_read_record(struct mw_reading *x, struct mw_arena *a, struct mw_node *record)
 {
     struct mw_notice n;
-    (void)text;
+    if (mw_source_leads(x->source))
+        return mw_emit_link(x, a, mw_base_of(x), first(record, &x->source->list.link));
     if (x->source->read.mojibake == MW_YES && !mend(a, record))
         return mw_nomem(x->err);
     struct mw_list documents;
@@ -271,7 +272,7 @@ static bool is_indexed(struct mw_sv pointer)
     return any;
 }
 
-static enum mw_rc each_indexed(struct mw_reading *x, struct mw_sv pointer, mw_record_fn *fn)
+static enum mw_rc each_indexed(struct mw_reading *x, struct mw_sv pointer)
 {
     MW_AUTO(mw_arena_freep) struct mw_arena *a = mw_arena_new();
     struct mw_node *whole;
@@ -285,30 +286,28 @@ static enum mw_rc each_indexed(struct mw_reading *x, struct mw_sv pointer, mw_re
     const struct mw_node *list = mw_pointer(whole, pointer);
     bool bare = list == NULL && x->res->excerpt;
     if (bare && whole->kind == MW_MAP)
-        return fn(x, a, whole, MW_SV_NONE);
+        return mw_read_record(x, a, whole);
     if (bare)
         list = whole;
     if (list == NULL || list->kind != MW_SEQ)
         return mw_fail_at(x->err, MW_PARSE, mw_source_place(x->source, "list.records"),
                           "This JSON document has no list at \"%s\", where the source's file looks for its records.", mw_arena_z(a, pointer));
     for (size_t i = 0; i < list->n && rc == MW_OK; i++)
-        rc = list->items[i]->kind == MW_MAP ? fn(x, a, list->items[i], MW_SV_NONE) : MW_OK;
+        rc = list->items[i]->kind == MW_MAP ? mw_read_record(x, a, list->items[i]) : MW_OK;
     return rc;
 }
 
-/* A record that only leads to the page of its notice. */
-static enum mw_rc lead_on(struct mw_reading *x, struct mw_arena *a, struct mw_node *record, struct mw_sv text)
+static enum mw_rc read_record(struct mw_reading *x, struct mw_arena *a, struct mw_node *record, struct mw_sv text)
 {
     (void)text;
-    return mw_emit_link(x, a, mw_base_of(x), first(record, &x->source->list.link));
+    return mw_read_record(x, a, record);
 }
 
 enum mw_rc mw_read_json(struct mw_reading *x)
 {
-    mw_record_fn *fn = x->source->list.link.n > 0 ? lead_on : by_rules;
     struct mw_sv records = x->source->list.records;
     enum mw_rc rc = read_frame(x);
     if (rc != MW_OK)
         return rc;
-    return is_indexed(records) ? each_indexed(x, records, fn) : mw_each_record(x, records, fn);
+    return is_indexed(records) ? each_indexed(x, records) : mw_each_record(x, records, read_record);
 }

@@ -70,6 +70,8 @@ static enum mw_rc read_kind(struct mw_reading *x)
         return mw_read_json(x);
     case MW_K_XML:
         return mw_read_xml(x);
+    case MW_K_CSV:
+        return mw_read_csv(x);
     }
     return mw_fail(x->err, MW_INVALID, "There is no reader for this kind of source.");
 }

@@ -8,7 +8,7 @@
 #include "crawler/source_check.h"
 #include "lib/core/file.h"
 
-const char *const MW_CRAWL_KINDS[] = { "fdb-export", "html", "feed", "sitemap", "eu-bulk", "eu-search", "ted", "json", "xml", NULL };
+const char *const MW_CRAWL_KINDS[] = { "fdb-export", "html", "feed", "sitemap", "eu-bulk", "eu-search", "ted", "json", "xml", "csv", NULL };
 const char *const MW_LEVELS[] = { "eu", "bund", "land", NULL };
 static const char *const ABOUT[] = { "programmes", "tenders", NULL };
 
@@ -151,6 +151,47 @@ static enum mw_rc load_codes(struct mw_source *s, struct mw_arena *a, const char
     return rc;
 }
 
+/* "Stand/Frist" becomes "/Stand~1Frist": a row is read as an object. */
+static bool point_to(struct mw_arena *a, struct mw_sv *column)
+{
+    MW_AUTO(mw_str_free) struct mw_str out = MW_STR_INIT;
+    mw_str_addc(&out, '/');
+    for (size_t i = 0; i < column->n; i++) {
+        char c = column->p[i];
+        mw_str_addz(&out, c == '~' ? "~0" : c == '/' ? "~1" : "");
+        if (c != '~' && c != '/')
+            mw_str_addc(&out, c);
+    }
+    *column = mw_str_ok(&out) ? mw_arena_copy(a, mw_str_sv(&out)) : MW_SV_NONE;
+    return column->p != NULL;
+}
+
+static bool point_all(struct mw_arena *a, struct mw_list *columns)
+{
+    bool ok = true;
+    for (size_t i = 0; i < columns->n && ok; i++)
+        ok = point_to(a, MW_AT(*columns, struct mw_sv, i));
+    return ok;
+}
+
+static bool point_columns(struct mw_arena *a, struct mw_source *s)
+{
+    struct mw_reading_rules *r = &s->read;
+    struct mw_list *lists[] = { &r->url, &r->title, &r->language, &r->opens, &r->deadlines, &r->status, &r->documents };
+    bool ok = point_all(a, &s->list.link);
+    if (mw_source_leads(s)) /* the others are for pages */
+        return ok;
+    for (size_t i = 0; i < sizeof lists / sizeof *lists && ok; i++)
+        ok = point_all(a, lists[i]);
+    for (size_t i = 0; i < r->sections.n && ok; i++)
+        ok = point_all(a, &MW_AT(r->sections, struct mw_section_rule, i)->from);
+    for (size_t k = 0; k < MW_FACET_N && ok; k++)
+        ok = r->facets[k] == NULL || point_all(a, &r->facets[k]->from);
+    for (size_t i = 0; i < r->extra.n && ok; i++)
+        ok = point_to(a, &MW_AT(r->extra, struct mw_entry, i)->v.text);
+    return ok;
+}
+
 enum mw_rc mw_source_load(struct mw_source **out, struct mw_arena *a, const char *path, struct mw_diags *diags)
 {
     struct mw_node *node = NULL;
@@ -172,6 +213,8 @@ enum mw_rc mw_source_load(struct mw_source **out, struct mw_arena *a, const char
         return MW_NOMEM;
     s->file = node;
     mw_source_check(s, path, diags);
+    if (s->kind == MW_K_CSV && !point_columns(a, s))
+        return MW_NOMEM;
     *out = s;
     return diags->errors == errors ? MW_OK : MW_INVALID;
 }
@@ -262,7 +305,7 @@ bool mw_source_counts(const struct mw_source *s)
 
 bool mw_source_is_whole(const struct mw_source *s)
 {
-    bool records = s->kind == MW_K_JSON || s->kind == MW_K_XML;
+    bool records = s->kind == MW_K_JSON || s->kind == MW_K_XML || s->kind == MW_K_CSV;
     return s->kind == MW_K_FDB_EXPORT || s->kind == MW_K_EU_BULK ||
            (records && s->list.next.n == 0 && s->list.link.n == 0 && !mw_source_counts(s));
 }

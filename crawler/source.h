@@ -1,8 +1,8 @@
 /* A source: one file of config/sources says where notices are published, how to ask for them and how to read them.
  *
- * What differs between portals is data, not C: XPaths for HTML and XML, JSON pointers (RFC 6901) for JSON, names of
- * properties for the export of the Förderdatenbank. Only the kinds below are C, and a new portal of kind html, feed, sitemap,
- * json or xml needs none. All texts of the file point into the arena it was loaded with. docs/sources.md explains the keys. */
+ * What differs between portals is data, not C: XPaths for HTML and XML, JSON pointers (RFC 6901) for JSON, names of columns for
+ * CSV (kept as pointers into a row), names of properties for the export of the Förderdatenbank. Only the kinds below are C, and a new portal of kind html, feed, sitemap,
+ * json, xml or csv needs none. All texts of the file point into the arena it was loaded with. docs/sources.md explains the keys. */
 #ifndef MW_CRAWLER_SOURCE_H
 #define MW_CRAWLER_SOURCE_H
 
@@ -21,7 +21,8 @@ enum mw_source_kind {
     MW_K_EU_SEARCH,  /* its search interface, page by page, and collections of its calls */
     MW_K_TED,        /* tenders: TED_EXPORT and eForms notices, and the JSON of TED's search interface */
     MW_K_JSON,       /* any JSON: an array of records, or one record after the other */
-    MW_K_XML         /* any XML: one record or many */
+    MW_K_XML,        /* any XML: one record or many */
+    MW_K_CSV         /* any table as text: one record a row */
 };
 extern const char *const MW_CRAWL_KINDS[]; /* "fdb-export", ... NULL */
 extern const char *const MW_LEVELS[];       /* "eu", "bund", "land", NULL */
@@ -56,7 +57,7 @@ struct mw_source_limits {     /* MW_INT_NONE: not stated */
 /* "from" is a list of expressions of the kind's language; the first that finds something counts. All are struct mw_sv. */
 struct mw_listing {
     struct mw_sv records;     /* html, xml: an XPath of the entries; json: the pointer of the array ("" or NONE: the top level) */
-    struct mw_list link;      /* html, and json and xml whose records only lead to pages: in an entry, the address of its page */
+    struct mw_list link;      /* html, and json, xml and csv whose records only lead to pages: in an entry, the address of its page */
     struct mw_sv inside;      /* html: the answer is JSON, and the list stands as HTML where this pointer leads; MW_SV_NONE */
     struct mw_list next;      /* the address of the next list page */
     struct mw_list count;     /* how many hits the source says it has */
@@ -135,7 +136,7 @@ bool mw_source_counts(const struct mw_source *s);
 /* Whether its records only lead to pages of HTML, which the rules are for. */
 static inline bool mw_source_leads(const struct mw_source *s)
 {
-    return (s->kind == MW_K_JSON || s->kind == MW_K_XML) && s->list.link.n > 0;
+    return (s->kind == MW_K_JSON || s->kind == MW_K_XML || s->kind == MW_K_CSV) && s->list.link.n > 0;
 }
 /* Whether each of its addresses answers with everything, so that it leads to no list page and to no page of a notice. */
 bool mw_source_is_whole(const struct mw_source *s);

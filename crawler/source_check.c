@@ -59,6 +59,8 @@ static enum language language_of(const struct mw_source *s, bool list)
     switch ((enum mw_source_kind)s->kind) {
     case MW_K_JSON:
         return list || s->list.link.n == 0 ? POINTER : XPATH;
+    case MW_K_CSV:
+        return list || s->list.link.n == 0 ? NAME : XPATH;
     case MW_K_EU_BULK:
     case MW_K_EU_SEARCH:
         return POINTER;
@@ -137,7 +139,7 @@ static void check_reading(const struct check *c)
     for (size_t i = 0; i < r->extra.n; i++)
         check_one(c, "read.extra", MW_AT(r->extra, struct mw_entry, i)->node, MW_AT(r->extra, struct mw_entry, i)->v.text);
     check_facets(c);
-    bool rows = (c->s->kind == MW_K_JSON || c->s->kind == MW_K_XML) && !mw_source_leads(c->s);
+    bool rows = (c->s->kind == MW_K_JSON || c->s->kind == MW_K_XML || c->s->kind == MW_K_CSV) && !mw_source_leads(c->s);
     if ((rows || c->s->kind == MW_K_FDB_EXPORT) && r->title.n == 0)
         FAULT_AT(c, read, "read.title is missing: every notice needs a title.");
     if (rows && r->url.n == 0)

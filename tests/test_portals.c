@@ -48,6 +48,12 @@ static const struct page PAGES[] = {
       .headers = { "Content-Type", "application/xml" } },
     { .path = "/xml?ab=1", .body = "<p:liste xmlns:p='urn:p'><p:n nr='A-2' xml:lang='en'><p:t>Dikes</p:t><p:bis>2026-12-31+01:00</p:bis></p:n></p:liste>",
       .headers = { "Content-Type", "application/xml" } },
+    /* a table in windows-1252 with lines above it, quotes, line ends and numbers that are texts, and one that leads to pages */
+    { .path = "/tab.csv", .body = "F\xf6rderliste;;\r\nStand: 1.1.2026\r\n\r\nNr.;Programm;Frist/Stichtag;\"Wer\";Text;Frist/Stichtag\r\n"
+      "=\"01\";\"Bus; f\xfcr \"\"alle\"\"\";\"bis 30. November 2026\";Gemeinden, Kreise;\"Zeile 1\nZeile \"2\" < 3\";x\r\n;;;;;\r\n2;S\xe4ulen;;;;31.1.2027\r\n",
+      .headers = { "Content-Type", "text/csv" } },
+    { .path = "/leit.csv", .body = "titel,seite\nEins,/leit/1\n", .headers = { "Content-Type", "text/csv; charset=utf-8" } },
+    { .path = "/leit/1", .body = HEAD "<h1>Eins</h1><p>Text</p>", HTML },
     /* windows-1252 that calls itself Latin-1, without <main> and <h1> */
     { .path = "/alt.htm", .body = "<html><head><meta http-equiv='Content-Type' content='text/html; charset=iso-8859-1'></head><table><tr><td><a href='alt2.htm'>x</a></table>",
       .headers = { "Content-Type", "text/html" } },
@@ -85,6 +91,10 @@ static const struct {
     { "xml", "/xml?ab=0", "list: {records: //n, next: /liste/@weiter}\n"
       "read: {url: \"@nr\", url_from: \"https://amt.example/{}\", title: t, language: \"@lang\", deadlines: bis, sections: [{from: z, html: no}]}\n",
       "Deiche de  []Verb\u00e4nde\nDikes en  2026-12-31 \n" },
+    { "csv", "/tab.csv", "read: {url: Nr., url_from: \"https://amt.example/{}\", title: Programm, deadlines: Frist/Stichtag,\n"
+      "  sections: [{heading: Was, from: Text}], facets: {eligible_applicants: {from: Wer, separator: \",\"}}}\n",
+      "Bus; f\u00fcr \"alle\" de  2026-11-30 eligible_applicants=Gemeinden,Kreise; [Was]Zeile 1\nZeile \"2\" < 3\nS\u00e4ulen de  2027-01-31 \n" },
+    { "csv", "/leit.csv", "list: {link: seite}\nread: {title: //h1}\n", "Eins de  []<p>Text</p>\n" },
     { "html", "/alt.htm", "list: {records: \"//tr[.//a]\", link: .//a/@href}\nread: {title: //font/b, deadlines: \"//p[contains(., 'Bewerbung')]\"}\n",
       "\u201eSch\u00f6ne Pl\u00e4tze\u201c de  2026-09-30 []<div><div></div><p>Bewerbung bis 30. 9. 2026 (Eingang), 5 \u20ac</p></div>\n" },
     { "html", "/calls", "language: en\nlist: {records: \"//div[@class='call']\", link: a/@href}\nread: {opens: \"//p[@class='o']\", deadlines: \"//p[@class='c']\"}\n",
@@ -145,6 +155,27 @@ static void each_portal_needs_a_file_and_no_c(void **state)
     }
 }
 
+/* Less than the table holds would be read, and nobody would know. */
+static void a_table_without_a_column_of_the_rules_is_a_failure(void **state)
+{
+    static const struct { const char *columns, *says; } CASES[] = {
+        { "Nr;Titel", "amt.yaml:6:24: No row of this table names a column \"Programm\"" },
+        { "Nr;Programm;Bis", "amt.yaml:6:45: read.deadlines: this table has no column \"Frist\"." },
+    };
+    struct scratch *s = *state;
+    static const char YAML[] = "source: amt\ntitle: Amt\nlevel: bund\nkind: csv\nhome: https://amt.example/\nread: {url: Nr, title: Programm, deadlines: Frist}\n";
+    spill(in(s, "amt.yaml"), YAML, sizeof YAML - 1);
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        struct mw_str table = MW_STR_INIT;
+        mw_str_addf(&table, "%s\n/1;A;1.2.2027\n", CASES[i].columns);
+        spill(in(s, "t.csv"), mw_str_z(&table), table.n);
+        const struct run *r = run_program(s, "sources", "--lang", "en", "try", in(s, "amt.yaml"), in(s, "t.csv"));
+        assert_true(r->status != 0);
+        assert_says(r->err, CASES[i].says);
+        mw_str_free(&table);
+    }
+}
+
 /* They say nothing by themselves, for a portal may state no deadline at all. */
 static void who_tries_a_source_learns_which_of_its_rules_found_nothing(void **state)
 {
@@ -178,6 +209,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = { 
         cmocka_unit_test_setup_teardown(each_portal_needs_a_file_and_no_c, open_portals, close_server),
+        cmocka_unit_test_setup_teardown(a_table_without_a_column_of_the_rules_is_a_failure, make_scratch, drop_scratch),
         cmocka_unit_test_setup_teardown(who_tries_a_source_learns_which_of_its_rules_found_nothing, make_scratch, drop_scratch),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -10,7 +10,8 @@ static const char *const SOURCES[] = {
     "config/sources/fdb-export.yaml", "config/sources/fdb-html.yaml", "config/sources/fdb-rss.yaml", "config/sources/eu-calls.yaml",
     "config/sources/eu-ftp.yaml", "config/sources/eu-search.yaml", "config/sources/ted.yaml", "config/sources/ted-search.yaml",
     "tests/data/sources/probe-sitemap.yaml", "tests/data/sources/probe-json.yaml", "tests/data/sources/probe-xml.yaml",
-    "tests/data/sources/probe-entries.yaml",
+    "tests/data/sources/probe-entries.yaml", "tests/data/sources/probe-csv.yaml", "tests/data/sources/probe-inside.yaml",
+    "tests/data/sources/probe-hits.yaml",
 };
 enum { N_SOURCES = sizeof SOURCES / sizeof *SOURCES };
 
@@ -68,7 +69,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     const struct mw_source *source = sources[choice(&data, &size) % N_SOURCES];
     enum mw_address_role role = (enum mw_address_role)(choice(&data, &size) % 2);
     must(mw_reader_new(&r, source, parser, labels, &err) == MW_OK, "no reader");
-    struct mw_resource res = { .from = { .url = MW_SV("https://portal.example/a/b"), .role = role }, .bytes = text_of(data, size) };
+    struct mw_resource res = { .from = { .url = MW_SV("https://portal.example/a/b?page=0"), .role = role }, .bytes = text_of(data, size) };
     enum mw_rc rc = mw_reader_read(r, &res, &TO, &tally, &err);
     must_answer(rc, &err);
     must_answer(mw_reader_finish(r, &TO, &tally, &err), &err);
