@@ -286,6 +286,10 @@ static void wrapped_lines_are_one_sentence(void **state)
         "31. Dezember 2026 zu verwenden.");
     assert_segments("Anträge sind vor Beginn der Maßnahme bei der zuständigen\nBewilligungsbehörde zu stellen, also beim Landesamt gemäß Nr.\n4 dieser Richtlinie.",
         "Anträge sind vor Beginn der Maßnahme bei der zuständigen\nBewilligungsbehörde zu stellen, also beim Landesamt gemäß Nr.\n4 dieser Richtlinie.");
+    assert_segments("Die Verwaltung hat den Zeitraum wegen der langen Wartezeit auf den 01.07.2025 bis\n30.06.2027 geändert.\n"
+                    "Wo die lange Zeile aufhört, sagen nicht die Buchstaben, sondern ihre Breite auf dem Papier, iii.",
+        "Die Verwaltung hat den Zeitraum wegen der langen Wartezeit auf den 01.07.2025 bis\n30.06.2027 geändert.|"
+        "Wo die lange Zeile aufhört, sagen nicht die Buchstaben, sondern ihre Breite auf dem Papier, iii.");
     assert_segments("Amt für Wirtschaft\nHauptstraße 5\nDie Gemeinde erhält für diese Maßnahme einen Zuschuss von uns.",
         "Amt für Wirtschaft|Hauptstraße 5|Die Gemeinde erhält für diese Maßnahme einen Zuschuss von uns.");
 }

@@ -257,6 +257,22 @@ static bool begin_alike(struct mw_sv a, struct mw_sv b)
            (mw_char_is_upper(mw_char_at(a, n + 1, &len)) || mw_char_is_digit(mw_char_at(a, n + 1, &len)));
 }
 
+/* "... auf den 01.07.2025 bis": no sentence, item or heading ends with a word that asks for another. Lines of a PDF are as long as their letters are wide, so that
+ * their length in letters does not tell whether the next word had room. */
+static bool asks_for_more(struct mw_sv text)
+{
+    static const char *const WORDS[] = { "bis", "und", "oder", "sowie", "der", "den", "dem", "des", "vom", "von", "zum", "zur", "beim", "im", "für", "ohne",
+        "durch", "gegen", "zwischen", "einer", "eines", "einem", "einen", "the", "of", "and", "or", "for", "from", "with" };
+    size_t at = text.n;
+    while (at > 0 && text.p[at - 1] > ' ')
+        at--;
+    struct mw_sv word = mw_sv_sub(text, at, text.n - at);
+    for (size_t i = 0; at > 0 && i < sizeof WORDS / sizeof *WORDS; i++)
+        if (mw_sv_eqz(word, WORDS[i]))
+            return true;
+    return false;
+}
+
 /* Whether the text of line a goes on in the next line b. */
 static bool goes_on(const struct segmenter *g, const struct mw_line *a, const struct mw_line *b)
 {
@@ -274,6 +290,7 @@ static bool goes_on(const struct segmenter *g, const struct mw_line *a, const st
     bool stop = mw_ends_with_stop(text);
     bool full = g->block_width >= WRAPPED_MIN && g->block_width <= WRAPPED_MAX && width * 3 >= g->block_width * 2 &&
                 width + 1 + first_word(t, b) > g->block_width;
+    full = full || asks_for_more(text);
     if (b->mark != MW_MARK_NONE)
         return full && !stop && !mw_byte_in(":;,", last) && b->mark != MW_MARK_SECTION;
     if (full)
