@@ -8,53 +8,6 @@ static const double SYN_STRONG = 0.9;
 static const double SYN_WEAK = 0.5;
 static const double CORRECTION[] = { 0, 0.8, 0.6 }; /* by letters that differ */
 
-/* How many notices hold the word as typed, in either language. */
-static enum mw_rc count_typed(int64_t *n, const struct mw_group *g, struct mw_store *s, struct mw_err *err)
-{
-    enum mw_rc rc = MW_OK;
-
-    *n = 0;
-    for (size_t i = 0; i < g->ways.n && *n == 0 && rc == MW_OK; i++) {
-        const struct mw_way *way = MW_AT(g->ways, struct mw_way, i);
-        if (way->kind == MW_R_WORD)
-            rc = mw_term_notices(s, MW_AT(way->terms, struct mw_term, 0)->form, n, err);
-    }
-    return rc;
-}
-
-static enum mw_rc correct(struct mw_group *g, struct mw_arena *a, struct mw_store *s, struct mw_err *err)
-{
-    const struct mw_way *typed = MW_AT(g->ways, struct mw_way, 0);
-    struct mw_sv form = MW_AT(typed->terms, struct mw_term, 0)->form;
-    struct mw_list near = { NULL, 0, 0 };
-    enum mw_rc rc = mw_near_terms(&near, a, s, form, err);
-
-    for (size_t i = 0; i < near.n && rc == MW_OK; i++) {
-        const struct mw_near *one = MW_AT(near, struct mw_near, i);
-        struct mw_list forms = { NULL, 0, 0 };
-        struct mw_sv *slot = mw_list_add(a, &forms, sizeof *slot);
-        if (slot == NULL)
-            return mw_nomem(err);
-        struct mw_sv shown = MW_SV_NONE;
-        *slot = one->form;
-        rc = mw_term_shown(&shown, a, s, one->form, err);
-        if (rc == MW_OK)
-            rc = mw_way_add(g, a, MW_R_CORRECTION, shown, &forms, CORRECTION[one->distance], err);
-    }
-    return rc;
-}
-
-/* A word that few or no notices hold. */
-static enum mw_rc help_rare(struct mw_group *g, struct mw_arena *a, struct mw_store *s, struct mw_err *err)
-{
-    int64_t n = 0;
-    enum mw_rc rc = count_typed(&n, g, s, err);
-
-    if (rc == MW_OK && n < FEW)
-        rc = mw_near_parts_add(g, a, err);
-    return rc == MW_OK && n == 0 ? correct(g, a, s, err) : rc;
-}
-
 /* --- synonyms -------------------------------------------------------------------------------------------------------------- */
 
 struct forms {
@@ -111,25 +64,115 @@ static bool only_letters(const struct mw_list *forms)
     return true;
 }
 
+/* false: no memory. */
+static bool forms_of(struct mw_list *out, struct mw_arena *a, struct mw_store *s, const struct mw_expansion *e)
+{
+    struct forms forms = { a, out, false };
+    mw_analyse(s->an, e->words, e->english, add_form, &forms);
+    return !forms.failed;
+}
+
+/* share: of the weight that the vocabulary gives. */
+static enum mw_rc add_to(struct mw_group *g, struct mw_arena *a, const struct mw_expansion *e, const struct mw_list *forms, double share,
+                         struct mw_err *err)
+{
+    double weight = share * e->weight / 100.0 * (e->weight > 50 ? SYN_STRONG : SYN_WEAK);
+    return g->ways.n < WAYS_MAX && !says(g, forms) ? mw_way_add(g, a, MW_R_SYNONYM, e->words, forms, weight, err) : MW_OK;
+}
+
 /* Words of the query that the synonym stands for all get it: "interkommunale Zusammenarbeit" is IKZ in both its words. */
 static enum mw_rc add_synonym(struct mw_list *groups, struct mw_arena *a, struct mw_store *s, const struct mw_expansion *e,
                               struct mw_err *err)
 {
-    struct mw_list list = { NULL, 0, 0 };
-    struct forms forms = { a, &list, false };
-    enum mw_rc rc = MW_OK;
+    struct mw_list forms = { NULL, 0, 0 };
+    enum mw_rc rc = forms_of(&forms, a, s, e) ? MW_OK : mw_nomem(err);
 
-    mw_analyse(s->an, e->words, e->english, add_form, &forms);
-    if (forms.failed)
-        return mw_nomem(err);
-    if (only_letters(&list) || all_typed(groups, &list))
-        return MW_OK;
+    if (rc != MW_OK || only_letters(&forms) || all_typed(groups, &forms))
+        return rc;
     for (size_t i = 0; i < groups->n && rc == MW_OK; i++) {
         struct mw_group *g = MW_AT(*groups, struct mw_group, i);
-        if (g->end > e->begin && g->begin < e->end && g->ways.n < WAYS_MAX && !says(g, &list))
-            rc = mw_way_add(g, a, MW_R_SYNONYM, e->words, &list, e->weight / 100.0 * (e->weight > 50 ? SYN_STRONG : SYN_WEAK), err);
+        if (g->end > e->begin && g->begin < e->end)
+            rc = add_to(g, a, e, &forms, 1, err);
     }
     return rc;
+}
+
+/* --- rare and mistyped words ----------------------------------------------------------------------------------------------- */
+
+/* How many notices hold the word as typed, in either language. */
+static enum mw_rc count_typed(int64_t *n, const struct mw_group *g, struct mw_store *s, struct mw_err *err)
+{
+    enum mw_rc rc = MW_OK;
+
+    *n = 0;
+    for (size_t i = 0; i < g->ways.n && *n == 0 && rc == MW_OK; i++) {
+        const struct mw_way *way = MW_AT(g->ways, struct mw_way, i);
+        if (way->kind == MW_R_WORD)
+            rc = mw_term_notices(s, MW_AT(way->terms, struct mw_term, 0)->form, n, err);
+    }
+    return rc;
+}
+
+static size_t letters_of(struct mw_sv word)
+{
+    MW_AUTO(mw_str_free) struct mw_str folded = MW_STR_INIT;
+    mw_fold(&folded, word);
+    return folded.n;
+}
+
+/* A form that no notice writes out ("Turn- und Sporthallen") with the ending and the capital of what was typed. */
+static struct mw_sv as_typed(struct mw_arena *a, struct mw_sv form, struct mw_sv typed_form, struct mw_sv typed)
+{
+    MW_AUTO(mw_str_free) struct mw_str word = MW_STR_INIT;
+    mw_fold(&word, typed);
+    struct mw_sv folded = mw_str_sv(&word), ending = mw_sv_starts(folded, typed_form) ? mw_sv_sub(folded, typed_form.n, folded.n) : MW_SV("");
+    bool capital = typed.n > 0 && typed.p[0] >= 'A' && typed.p[0] <= 'Z' && form.p[0] >= 'a' && form.p[0] <= 'z';
+    return mw_arena_printf(a, "%c%.*s%.*s", capital ? form.p[0] - 'a' + 'A' : form.p[0], MW_SV_ARG(mw_sv_sub(form, 1, form.n)), MW_SV_ARG(ending));
+}
+
+/* The right spelling: of a word that is none in any list of words. The parts of a compound are words, so it is most likely one. */
+static enum mw_rc correct(struct mw_group *g, struct mw_arena *a, struct mw_store *s, struct mw_rules *rules, struct mw_err *err)
+{
+    const struct mw_way *typed = MW_AT(g->ways, struct mw_way, 0);
+    struct mw_sv form = MW_AT(typed->terms, struct mw_term, 0)->form, shown = MW_SV_NONE;
+    const bool compound = typed->terms.n > 1;
+    struct mw_list near = { NULL, 0, 0 }, forms = { NULL, 0, 0 }, more = { NULL, 0, 0 };
+    enum mw_rc rc = mw_analyser_knows(s->an, g->typed) ? MW_OK : mw_near_terms(&near, a, s, form, letters_of(g->typed), err);
+    size_t i = 0;
+
+    while (i < near.n && compound && !MW_AT(near, struct mw_near, i)->slip)
+        i++;
+    if (rc != MW_OK || i >= near.n)
+        return rc;
+    const struct mw_near *one = MW_AT(near, struct mw_near, i);
+    struct mw_sv *slot = mw_list_add(a, &forms, sizeof *slot);
+    if (slot == NULL)
+        return mw_nomem(err);
+    *slot = one->form;
+    rc = mw_term_shown(&shown, a, s, one->form, err);
+    if (rc == MW_OK && mw_sv_eq(shown, one->form))
+        shown = as_typed(a, one->form, form, g->typed);
+    if (rc == MW_OK)
+        rc = mw_way_add(g, a, MW_R_CORRECTION, shown, &forms, CORRECTION[one->distance], err);
+    if (rc == MW_OK && rules != NULL) /* what the right word would have brought */
+        rc = mw_vocabulary_expand(&more, a, mw_rules_vocabulary(rules), shown, err);
+    for (size_t k = 0; k < more.n && rc == MW_OK; k++) {
+        struct mw_list said = { NULL, 0, 0 };
+        const struct mw_expansion *e = MW_AT(more, struct mw_expansion, k);
+        rc = !forms_of(&said, a, s, e) ? mw_nomem(err) : only_letters(&said) ? MW_OK : add_to(g, a, e, &said, CORRECTION[one->distance], err);
+    }
+    return rc;
+}
+
+/* A word that few or no notices hold. */
+static enum mw_rc help_rare(struct mw_group *g, struct mw_arena *a, struct mw_store *s, struct mw_rules *rules, struct mw_err *err)
+{
+    int64_t n = 0;
+    enum mw_rc rc = count_typed(&n, g, s, err);
+
+    if (rc == MW_OK && n < FEW)
+        rc = mw_near_parts_add(g, a, err);
+    return rc == MW_OK && n == 0 ? correct(g, a, s, rules, err) : rc;
 }
 
 enum mw_rc mw_expand(struct mw_list *groups, struct mw_arena *a, struct mw_store *s, const struct mw_query *q,
@@ -143,6 +186,6 @@ enum mw_rc mw_expand(struct mw_list *groups, struct mw_arena *a, struct mw_store
     for (size_t i = 0; i < more.n && rc == MW_OK; i++)
         rc = add_synonym(groups, a, s, MW_AT(more, struct mw_expansion, i), err);
     for (size_t i = 0; i < groups->n && rc == MW_OK; i++)
-        rc = help_rare(MW_AT(*groups, struct mw_group, i), a, s, err);
+        rc = help_rare(MW_AT(*groups, struct mw_group, i), a, s, rules, err);
     return rc;
 }

@@ -226,16 +226,20 @@ void mw_top(void *all, size_t n, size_t size, size_t k, mw_compare_fn *compare);
 void mw_top_any(void *all, size_t n, size_t size, size_t k, mw_compare_fn *compare); /* the same k, in any order */
 
 /* --- suggest.c -------------------------------------------------------------------------------------------------------------- */
-/* Terms of the index that the form may be a typing error of, nearest and then most frequent first: struct mw_near. */
+/* Terms of the index that the form of a word of so many letters may be a typing error of, nearest, then what happens most, then the most frequent
+ * first: struct mw_near. */
 struct mw_near {
     struct mw_sv form;
     unsigned distance;
     size_t bytes;             /* of posting lists: how frequent */
+    bool slip;                /* of a letter doubled, or of a link between parts of a compound */
 };
-enum mw_rc mw_near_terms(struct mw_list *out, struct mw_arena *a, struct mw_store *s, struct mw_sv form, struct mw_err *err);
+enum mw_rc mw_near_terms(struct mw_list *out, struct mw_arena *a, struct mw_store *s, struct mw_sv form, size_t letters,
+    struct mw_err *err);
 
 /* --- shown.c ---------------------------------------------------------------------------------------------------------------- */
-/* The term as a notice writes it: "Tourismus" for "tourism"; the form itself where none is near the beginning of a text. */
+/* The term as a notice writes it: "Tourismus" for "tourism"; of what is only part of compounds the piece as a word, the form itself where none is
+ * near the beginning of a text. */
 enum { MW_SHOWN_BYTES = 1 << 16 };
 enum mw_rc mw_term_shown(struct mw_sv *out, struct mw_arena *a, struct mw_store *s, struct mw_sv form, struct mw_err *err);
 /* The word of the text that gave the form, in a: "Gebäude" for "gebaud", of a compound the piece with dots: "…konzept". Where no word

@@ -75,42 +75,66 @@ struct mw_sv mw_form_shown(struct mw_arena *a, struct mw_analyser *an, struct mw
     return shown.p != NULL ? shown : half(&r);
 }
 
-/* --- the notice that holds it ------------------------------------------------------------------------------------------------- */
+/* --- the notices that hold it -------------------------------------------------------------------------------------------------- */
+
+enum { LOOKED_AT = 4 }; /* of a part: one of them may hold it as a word */
 
 struct first {
     const struct mw_docs *docs;
-    int64_t notice;
+    int64_t notices[LOOKED_AT];
+    size_t n;
 };
 
 static void note_first(void *ctx, struct mw_posting p, uint32_t n)
 {
     (void)n;
     struct first *f = ctx;
-    while (f->notice == 0 && mw_posting_next(&p))
-        if (p.doc < f->docs->end)
-            f->notice = f->docs->notice[p.doc];
+    while (f->n < LOOKED_AT && mw_posting_next(&p))
+        if (p.doc < f->docs->end && f->docs->notice[p.doc] != 0)
+            f->notices[f->n++] = f->docs->notice[p.doc];
+}
+
+/* A piece of a compound as a word of its own: "Abwärme" for "…abwärme". */
+static struct mw_sv alone(struct mw_arena *a, struct mw_sv shown)
+{
+    const struct mw_sv dots = MW_SV("…");
+    if (!mw_sv_starts(shown, dots))
+        return mw_sv_ends(shown, dots) ? mw_sv_sub(shown, 0, shown.n - dots.n) : shown;
+    struct mw_sv word = alone(a, mw_sv_sub(shown, dots.n, shown.n));
+    bool small = word.n > 0 && word.p[0] >= 'a' && word.p[0] <= 'z';
+    return small ? mw_arena_printf(a, "%c%.*s", word.p[0] - 'a' + 'A', MW_SV_ARG(mw_sv_sub(word, 1, word.n))) : word;
+}
+
+/* In one notice. *piece: where it is part of a compound. */
+static enum mw_rc shown_by(struct mw_sv *word, struct mw_sv *piece, struct mw_arena *a, struct mw_store *s, int64_t notice, struct mw_sv form,
+                           struct mw_err *err)
+{
+    MW_AUTO(mw_arena_freep) struct mw_arena *work = mw_arena_new();
+    struct mw_list texts = { NULL, 0, 0 };
+    enum mw_rc rc = work != NULL ? mw_sections_begin(&texts, work, s, notice, INT32_MAX, MW_SHOWN_BYTES, err) : mw_nomem(err);
+
+    for (size_t i = 0; i < texts.n && rc == MW_OK && word->p == NULL; i++) {
+        const struct mw_section *c = MW_AT(texts, struct mw_section, i);
+        struct reader r = { .a = a, .form = form, .text = c->text };
+        struct mw_sv shown = shown_in(&r, s->an, c->html);
+        if (r.word.p != NULL)
+            *word = shown;
+        else if (shown.p != NULL && piece->p == NULL && mw_part_in(r.compound, form, r.next).p != NULL)
+            *piece = shown;
+    }
+    return rc;
 }
 
 enum mw_rc mw_term_shown(struct mw_sv *out, struct mw_arena *a, struct mw_store *s, struct mw_sv form, struct mw_err *err)
 {
-    MW_AUTO(mw_arena_freep) struct mw_arena *work = mw_arena_new();
-    struct first first = { NULL, 0 };
-    struct mw_list texts = { NULL, 0, 0 };
-    enum mw_rc rc = work != NULL ? mw_docs(&first.docs, s, err) : mw_nomem(err);
+    struct first first = { .n = 0 };
+    struct mw_sv word = MW_SV_NONE, piece = MW_SV_NONE;
+    enum mw_rc rc = mw_docs(&first.docs, s, err);
 
-    *out = form;
     if (rc == MW_OK)
         rc = mw_postings(s, form, false, note_first, &first, err);
-    if (rc == MW_OK && first.notice != 0)
-        rc = mw_sections_begin(&texts, work, s, first.notice, INT32_MAX, MW_SHOWN_BYTES, err);
-    for (size_t i = 0; i < texts.n && rc == MW_OK; i++) {
-        const struct mw_section *c = MW_AT(texts, struct mw_section, i);
-        struct reader r = { .a = a, .form = form, .text = c->text };
-        struct mw_sv shown = shown_in(&r, s->an, c->html);
-        if (shown.p != NULL) {
-            *out = shown;
-            return MW_OK;
-        }
-    }
+    for (size_t i = 0; i < first.n && rc == MW_OK && word.p == NULL; i++)
+        rc = shown_by(&word, &piece, a, s, first.notices[i], form, err);
+    *out = word.p != NULL ? word : piece.p != NULL ? alone(a, piece) : form;
     return rc;
 }

@@ -163,6 +163,39 @@ static void a_word_that_notices_hold_is_not_corrected(void **state)
         assert_int_not_equal(MW_AT(hits.readings, struct mw_reading, i)->kind, MW_R_CORRECTION);
 }
 
+/* What a word was corrected to; "": it was left alone. */
+static const char *corrected(const char *query)
+{
+    struct mw_hits hits = search(query);
+    struct mw_sv all = MW_SV("");
+    for (size_t i = 0; i < hits.readings.n; i++) {
+        const struct mw_reading *r = MW_AT(hits.readings, struct mw_reading, i);
+        if (r->kind == MW_R_CORRECTION)
+            all = mw_arena_printf(arena, "%.*s%s%.*s", MW_SV_ARG(all), all.n > 0 ? " " : "", MW_SV_ARG(r->text));
+    }
+    return mw_arena_z(arena, all);
+}
+
+static void a_word_gets_one_correction_and_a_right_one_none(void **state)
+{
+    static const struct { const char *typed, *want; } CASES[] = {
+        { "Fahrad", "Fahrrad" },            /* a letter that should stand twice, though "fahrd" is as near and more frequent */
+        { "Plege", "Pflege" },              /* five letters, of which four are left when it is stemmed */
+        { "Abwerme", "Abwärme" },           /* only part of a compound here */
+        { "Verkehrinfrastruktur", "Verkehrsinfrastruktur" },
+        { "Turnhale", "Turnhalle" },        /* only in "Turn- und Sporthallen" */
+        { "Bestattung", "" },               /* a word, though "Bestätigung" is near */
+        { "Betriebshof", "" },              /* made of words, though "Betriebshoch" is near */
+    };
+    (void)state;
+    put("u:1", "Fahrrad", "Wer gefährdet ist, dem hilft die Pflege; gefährdet sind viele, gefährdet ist die Industrieabwärme.");
+    put("u:2", "Verkehrsinfrastruktur", "Turn- und Sporthallen. Eine Bestätigung. Das Betriebshoch.");
+    put("u:3", "Gefährdet", "Gefährdet ist, wer gefährdet ist.");
+    for (size_t i = 0; i < COUNT(CASES); i++)
+        if (strcmp(corrected(CASES[i].typed), CASES[i].want) != 0)
+            fail_msg("%s: \"%s\"", CASES[i].typed, corrected(CASES[i].typed));
+}
+
 /* With synonyms, related words and English notices in the way. */
 static void three_spellings_of_an_umlaut_give_the_same_hits(void **state)
 {
@@ -477,6 +510,7 @@ int main(void)
         TEST(a_typing_error_is_corrected_and_told),
         TEST(every_kind_of_typing_error_is_corrected),
         TEST(a_word_that_notices_hold_is_not_corrected),
+        TEST(a_word_gets_one_correction_and_a_right_one_none),
         TEST(three_spellings_of_an_umlaut_give_the_same_hits),
         TEST(short_words_are_never_corrected),
         TEST(the_vocabulary_adds_synonyms_below_the_word_itself),

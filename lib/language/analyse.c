@@ -150,6 +150,11 @@ static void add_parts(struct mw_analyser *an, struct forms *f, struct mw_sv fold
     }
 }
 
+bool mw_analyser_knows(struct mw_analyser *an, struct mw_sv word)
+{
+    return (mw_lexicon_find(an->lexicon, fold_word(an, word, false)) & (MW_LEX_WORD | MW_LEX_WHOLE)) != 0;
+}
+
 /* What the stemmer would take for a noun: "wegen" for a Weg, "gerade" for a Rad, "falls" for a Fall, "während" for a Gewähr. Nouns
  * are written with a capital ("auf Wegen"). */
 static bool looks_like_a_noun(struct mw_sv w, struct mw_sv folded)

@@ -29,6 +29,8 @@ typedef bool mw_token_fn(void *ctx, const struct mw_token *t); /* false: stop */
 /* All words of text in order, each followed by its parts. english: English stemming, no compounds. Any bytes will do. */
 void mw_analyse(struct mw_analyser *an, struct mw_sv text, bool english, mw_token_fn *fn, void *ctx);
 
+/* Does the word list hold this German word, in whatever form? */
+bool mw_analyser_knows(struct mw_analyser *an, struct mw_sv word);
 /* Of a German compound as it is written the piece that gave a part its form: of "Radwegebau" "Rad" for "rad", "wege" for "weg". next:
  * the form of the part behind it, SV_NONE: it is the last. Borrowed. SV_NONE: there is no such piece, for instance in "Bau-", of "Bau- und
  * Sanierungskosten", for "baukost". */
