@@ -376,7 +376,10 @@ static void put_head(struct mw_cli *cli, struct mw_sv query, const struct mw_sea
     mw_out_int(o, "total", NULL, hits->total);
     mw_out_int(o, "offset", NULL, (int64_t)opts->offset);
     mw_out_z(o, "sort", NULL, MW_ORDER_NAMES[opts->order]);
-    if (hits->total == 0)
+    if (hits->total == 0 && hits->readings.n == 0 && query.n > 0)
+        mw_out_paraf(o, MW_BODY, "\"%.*s\" holds no word to search for. Say what the project is about (\"Radweg Schule\"), or a filter (land:NW status:open).",
+                     MW_SV_ARG(query));
+    else if (hits->total == 0)
         mw_out_paraf(o, MW_BODY, "Nothing found for \"%.*s\".", MW_SV_ARG(query));
     else if (hits->hits.n == 0)
         mw_out_paraf(o, MW_BODY, "There are %lld notices; this page lies behind the last.", (long long)hits->total);

@@ -5,6 +5,7 @@
 
 #include "index/trait.h"
 #include "lib/core/read.h"
+#include "rules/engine/value.h"
 
 enum { FILTERS_MAX = 32, STEM = 3, ENDING = 2 };
 
@@ -165,38 +166,110 @@ static bool read_values(struct mw_filter *f, struct mw_arena *a, struct mw_sv te
 
 /* --- values that are compared ---------------------------------------------------------------------------------------------- */
 
-/* "2026" and "2026-03" or "03.2026" are all their days. */
-static bool read_days(struct mw_sv text, int64_t *from, int64_t *to)
+enum { LESS = 1, MORE = 2, EQUAL = 4 };
+/* Longer ones before what they begin with. */
+static const struct { const char *word; unsigned is; } COMPARISONS[] = {
+    { "<=", LESS | EQUAL },          { ">=", MORE | EQUAL },         { "<", LESS },                   { ">", MORE },
+    { "=", EQUAL },                  { "bis zu ", LESS | EQUAL },    { "bis zum ", LESS | EQUAL },    { "bis ", LESS | EQUAL },
+    { "hochstens ", LESS | EQUAL },  { "maximal ", LESS | EQUAL },   { "spatestens ", LESS | EQUAL }, { "unter ", LESS },
+    { "weniger als ", LESS },        { "vor ", LESS },               { "ab ", MORE | EQUAL },         { "seit ", MORE | EQUAL },
+    { "mindestens ", MORE | EQUAL }, { "uber ", MORE },              { "mehr als ", MORE },           { "nach ", MORE },
+    { "im ", EQUAL },                { "am ", EQUAL },               { "zum ", EQUAL },
+};
+
+/* Cuts the comparison off. Letters are as many folded as not but for umlauts, which stand in the comparison alone. */
+static unsigned comparison(struct mw_sv *text)
+{
+    MW_AUTO(mw_str_free) struct mw_str folded = MW_STR_INIT;
+
+    even(&folded, *text);
+    for (size_t i = 0; i < sizeof COMPARISONS / sizeof *COMPARISONS; i++) {
+        struct mw_sv word = mw_sv(COMPARISONS[i].word);
+        if (!mw_sv_starts(mw_str_sv(&folded), word))
+            continue;
+        size_t space = mw_sv_ends(word, MW_SV(" ")) ? mw_sv_find(*text, MW_SV(" "), 0) : word.n;
+        bool two = mw_sv_find(mw_sv_sub(word, 0, word.n - 1), MW_SV(" "), 0) != SIZE_MAX;
+        if (two)
+            space = mw_sv_find(*text, MW_SV(" "), space + 1);
+        *text = mw_sv_trim(mw_sv_sub(*text, space, text->n));
+        return COMPARISONS[i].is;
+    }
+    return EQUAL;
+}
+
+/* The next time that a month comes, or a day of one: all of text names it and no year. */
+static bool read_coming(struct mw_sv text, struct mw_day today, struct mw_day *first, struct mw_day *last)
+{
+    size_t at = 0, from = 0;
+    int recurs = 0, year, month = 0, day = 0;
+    struct mw_day date = MW_DAY_NONE;
+
+    if (mw_value_date(text, &at, &date, &recurs) && !mw_day_is(date) && mw_sv_trim(mw_sv_sub(text, at, text.n)).n == 0) {
+        month = recurs / 100;
+        day = recurs % 100;
+    } else if ((month = mw_value_month(text, &from)) == 0 || mw_sv_trim(mw_sv_sub(text, from, text.n)).n > 0) {
+        return false;
+    }
+    struct mw_ymd t = mw_day_ymd(today);
+    for (year = t.year; year <= t.year + 8; year++) { /* a leap day */
+        int end = day > 0 ? day : mw_days_in_month(year, month);
+        if (mw_day_from_ymd(last, year, month, end) && mw_day_cmp(*last, today) >= 0)
+            return mw_day_from_ymd(first, year, month, day > 0 ? day : 1);
+    }
+    return false;
+}
+
+/* Does text begin with a time, not with some other word? */
+static bool begins_as_time(struct mw_sv text)
+{
+    static const char *const WORDS[] = { "anfang", "mitte", "ende", "fruhjahr", "fruhling", "sommer", "herbst", "winter", "erste", "zweite", "i.", "ii.",
+                                         "iii.", "iv.", "q" };
+    MW_AUTO(mw_str_free) struct mw_str folded = MW_STR_INIT;
+    struct mw_sv head, tail;
+    size_t at = 0;
+
+    even(&folded, text);
+    bool begins = folded.n > 0 && folded.p[0] >= '0' && folded.p[0] <= '9';
+    for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS && !begins; i++)
+        begins = mw_sv_starts(mw_str_sv(&folded), mw_sv(WORDS[i]));
+    (void)mw_sv_cut(text, ' ', &head, &tail);
+    return begins || mw_value_month(head, &at) > 0;
+}
+
+/* "2026", "2026-03", "03.2026", "März 2026", "2. Quartal 2026" are all their days. */
+static bool read_days(struct mw_sv text, struct mw_day today, int64_t *from, int64_t *to)
 {
     struct mw_day first, last;
     int64_t year = 0, month = 0;
     struct mw_sv head, tail;
+    size_t at = 0;
 
     if (mw_read_day(text, &first))
         return *from = *to = first.n, true;
-    if (mw_sv_cut(text, '-', &head, &tail) ? !(head.n == 4 && mw_sv_int(head, &year) && mw_sv_int(tail, &month))
-        : mw_sv_cut(text, '.', &head, &tail) ? !(tail.n == 4 && mw_sv_int(tail, &year) && mw_sv_int(head, &month))
-                                             : !(text.n == 4 && mw_sv_int(text, &year)))
+    bool iso = mw_sv_cut(text, '-', &head, &tail) && head.n == 4 && mw_sv_int(head, &year) && mw_sv_int(tail, &month);
+    bool dotted = !iso && mw_sv_cut(text, '.', &head, &tail) && tail.n == 4 && mw_sv_int(tail, &year) && mw_sv_int(head, &month);
+    bool whole = !iso && !dotted && text.n == 4 && mw_sv_int(text, &year);
+    if (iso || dotted || whole) {
+        int end = whole ? 12 : (int)month;
+        if (year < 1900 || year > 9998 || (!whole && (month < 1 || month > 12)) || !mw_day_from_ymd(&first, (int)year, whole ? 1 : end, 1) ||
+            !mw_day_from_ymd(&last, (int)year, end, mw_days_in_month((int)year, end)))
+            return false;
+    } else if (!begins_as_time(text) || !((mw_value_span(text, &at, &first, &last) && mw_sv_trim(mw_sv_sub(text, at, text.n)).n == 0) ||
+                                          read_coming(text, today, &first, &last))) {
         return false;
-    bool whole = head.n == text.n; /* neither cut: a year alone */
-    if (year < 1900 || year > 9998 || (!whole && (month < 1 || month > 12)))
-        return false;
-    int end = whole ? 12 : (int)month;
-    if (!mw_day_from_ymd(&first, (int)year, whole ? 1 : end, 1) ||
-        !mw_day_from_ymd(&last, (int)year, end, mw_days_in_month((int)year, end)))
-        return false;
+    }
     *from = first.n;
     *to = last.n;
     return true;
 }
 
-static bool read_number(enum mw_filter_field field, struct mw_sv text, int64_t *from, int64_t *to)
+static bool read_number(enum mw_filter_field field, struct mw_sv text, struct mw_day today, int64_t *from, int64_t *to)
 {
     struct mw_share share;
     struct mw_eur eur;
 
     if (field == MW_Q_DEADLINE)
-        return read_days(text, from, to);
+        return read_days(text, today, from, to);
     if (field == MW_Q_AMOUNT && mw_read_eur(text, &eur))
         return *from = *to = eur.cents, true;
     if (field == MW_Q_RATE && mw_read_share(text, &share))
@@ -206,32 +279,32 @@ static bool read_number(enum mw_filter_field field, struct mw_sv text, int64_t *
     return false;
 }
 
-static bool read_range(struct mw_filter *f, struct mw_sv text)
+static bool read_range(struct mw_filter *f, struct mw_sv text, struct mw_day today)
 {
     size_t dots = mw_sv_find(text, MW_SV(".."), 0);
-    bool less = mw_sv_starts(text, MW_SV("<")), more = mw_sv_starts(text, MW_SV(">"));
-    bool equal = !less && !more;
     int64_t from, to, ignored;
 
     if (dots != SIZE_MAX) /* "2026-01-01..2026-03-31" */
-        return read_number(f->field, mw_sv_trim(mw_sv_sub(text, 0, dots)), &f->from, &ignored) &&
-               read_number(f->field, mw_sv_trim(mw_sv_sub(text, dots + 2, text.n)), &ignored, &f->to);
-    text = mw_sv_sub(text, less || more, text.n);
-    if (mw_sv_starts(text, MW_SV("="))) {
-        equal = true;
-        text = mw_sv_sub(text, 1, text.n);
-    }
-    if (!read_number(f->field, mw_sv_trim(text), &from, &to) || to == INT64_MAX || from == INT64_MIN)
+        return read_number(f->field, mw_sv_trim(mw_sv_sub(text, 0, dots)), today, &f->from, &ignored) &&
+               read_number(f->field, mw_sv_trim(mw_sv_sub(text, dots + 2, text.n)), today, &ignored, &f->to);
+    unsigned is = comparison(&text);
+    if (!read_number(f->field, text, today, &from, &to) || to == INT64_MAX || from == INT64_MIN)
         return false;
-    f->from = less ? INT64_MIN : equal ? from : to + 1;
-    f->to = more ? INT64_MAX : equal ? to : from - 1;
+    bool equal = (is & EQUAL) != 0;
+    f->from = (is & LESS) != 0 ? INT64_MIN : equal ? from : to + 1;
+    f->to = (is & MORE) != 0 ? INT64_MAX : equal ? to : from - 1;
     return true;
 }
 
 /* --- the whole -------------------------------------------------------------------------------------------------------------- */
 
+bool mw_field_compares(enum mw_filter_field field)
+{
+    return field == MW_Q_DEADLINE || field == MW_Q_RATE || field == MW_Q_AMOUNT;
+}
+
 enum mw_field_read mw_filter_read(struct mw_list *filters, struct mw_arena *a, struct mw_sv text, struct mw_sv name, struct mw_sv value,
-                                  bool exclude)
+                                  bool exclude, struct mw_day today)
 {
     MW_AUTO(mw_str_free) struct mw_str folded = MW_STR_INIT;
     struct mw_filter f = { .text = text, .exclude = exclude };
@@ -243,8 +316,7 @@ enum mw_field_read mw_filter_read(struct mw_list *filters, struct mw_arena *a, s
     if (i == n || value.n == 0)
         return MW_NO_FIELD;
     f.field = FIELDS[i].field;
-    bool range = f.field == MW_Q_DEADLINE || f.field == MW_Q_RATE || f.field == MW_Q_AMOUNT;
-    if (range ? !read_range(&f, value) : !read_values(&f, a, value))
+    if (mw_field_compares(f.field) ? !read_range(&f, value, today) : !read_values(&f, a, value))
         return MW_NO_VALUE;
     struct mw_filter *slot = filters->n < FILTERS_MAX ? mw_list_add(a, filters, sizeof *slot) : NULL;
     if (slot != NULL)

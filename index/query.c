@@ -247,31 +247,52 @@ static bool meant_as_field(const struct piece *p)
     return ok;
 }
 
-/* "land: NW", with a space, where the field knows that value. One that takes any value (theme, source) does not: "Thema: Radwege" is a title. */
-static bool read_apart(struct mw_query *q, struct mw_arena *a, struct mw_sv text, const struct piece *p, size_t *at)
+/* One more filter from text[begin..end), whose value begins at from. One that takes any value (theme, source) does not: "Thema: Radwege" is a
+ * title. */
+static bool read_until(struct mw_query *q, struct mw_arena *a, struct mw_sv text, const struct piece *p, size_t from, size_t end, struct mw_day today)
 {
-    struct piece value;
-    size_t end = *at, begin = (size_t)(p->whole.p - text.p) - p->minus;
+    size_t begin = (size_t)(p->whole.p - text.p) - p->minus;
+    struct mw_sv value = mw_sv_trim(mw_sv_sub(text, from, end - from));
 
-    if (p->name.p == NULL || p->value.n > 0 || p->quoted || !next_piece(text, &end, &value) || value.minus || value.name.p != NULL)
-        return false;
-    if (mw_filter_read(&q->filters, a, mw_sv_sub(text, begin, end - begin), p->name, value.value, p->minus) != MW_A_FILTER)
+    if (mw_filter_read(&q->filters, a, mw_sv_sub(text, begin, end - begin), p->name, value, p->minus, today) != MW_A_FILTER)
         return false;
     enum mw_filter_field field = MW_AT(q->filters, struct mw_filter, q->filters.n - 1)->field;
-    if (field == MW_Q_THEME || field == MW_Q_SOURCE)
-        return q->filters.n--, false;
-    *at = end;
-    return true;
+    if (field != MW_Q_THEME && field != MW_Q_SOURCE)
+        return true;
+    q->filters.n--;
+    return false;
+}
+
+/* "land: NW", with a space, where the field knows that value; of what is compared up to five words: "frist:bis 31. Dezember 2026". */
+static bool read_apart(struct mw_query *q, struct mw_arena *a, struct mw_sv text, const struct piece *p, struct mw_day today, size_t *at)
+{
+    enum { WORDS = 5 };
+    struct piece more;
+    size_t ends[WORDS], n = 0, end = *at, from = (size_t)(p->name.p - text.p) + p->name.n + 1;
+
+    if (p->name.p == NULL || p->quoted)
+        return false;
+    while (n < WORDS && next_piece(text, &end, &more) && !more.minus && !more.quoted && more.name.p == NULL)
+        ends[n++] = end;
+    for (; n > 0; n--) {
+        bool one = n == 1 && p->value.n == 0;
+        if (!read_until(q, a, text, p, from, ends[n - 1], today))
+            continue;
+        if (one || mw_field_compares(MW_AT(q->filters, struct mw_filter, q->filters.n - 1)->field))
+            return *at = ends[n - 1], true;
+        q->filters.n--; /* no value of several words */
+    }
+    return false;
 }
 
 static enum mw_rc read_piece(struct mw_query *q, struct mw_arena *a, struct mw_analyser *an, const struct piece *p,
-                             struct mw_str *plain, struct mw_err *err)
+                             struct mw_day today, struct mw_str *plain, struct mw_err *err)
 {
     struct reader r = { .words = &q->words, .a = a, .text = p->whole, .most = MW_QUERY_WORDS, .times = 1, .exclude = true };
 
     if (p->name.p != NULL) {
         struct mw_sv text = p->minus ? mw_sv_n(p->whole.p - 1, p->whole.n + 1) : p->whole;
-        enum mw_field_read read = mw_filter_read(&q->filters, a, text, p->name, p->value, p->minus);
+        enum mw_field_read read = mw_filter_read(&q->filters, a, text, p->name, p->value, p->minus, today);
         if (read == MW_A_FILTER)
             return MW_OK;
         bool told = read == MW_NO_VALUE || meant_as_field(p);
@@ -309,7 +330,7 @@ struct mw_sv mw_query_clean(struct mw_arena *a, struct mw_sv text, size_t most)
 }
 
 enum mw_rc mw_query_parse(struct mw_query *out, struct mw_arena *a, struct mw_analyser *an, struct mw_sv text,
-                          struct mw_err *err)
+                          struct mw_day today, struct mw_err *err)
 {
     MW_AUTO(mw_str_free) struct mw_str plain = MW_STR_INIT;
     struct mw_sv s = mw_query_clean(a, text, MW_QUERY_BYTES);
@@ -321,8 +342,8 @@ enum mw_rc mw_query_parse(struct mw_query *out, struct mw_arena *a, struct mw_an
     if (rc == MW_OK && count_pieces(s) > PASTED_WORDS)
         return out->plain = s, out->pasted = true, mw_query_words(&out->words, a, an, s, 1, MW_QUERY_WORDS, err);
     while (rc == MW_OK && next_piece(s, &at, &p))
-        if (!read_apart(out, a, s, &p, &at))
-            rc = read_piece(out, a, an, &p, &plain, err);
+        if (!read_apart(out, a, s, &p, today, &at))
+            rc = read_piece(out, a, an, &p, today, &plain, err);
     out->plain = mw_arena_copy(a, mw_sv(mw_str_z(&plain)));
     if (rc == MW_OK && (!mw_str_ok(&plain) || out->plain.p == NULL))
         rc = mw_nomem(err);

@@ -52,7 +52,8 @@ struct mw_query {
     bool pasted;              /* a whole text */
 };
 enum { MW_QUERY_BYTES = 1 << 16, MW_QUERY_WORDS = 400, MW_TEXT_WORDS = 2000 }; /* what lies behind these is not read */
-enum mw_rc mw_query_parse(struct mw_query *out, struct mw_arena *a, struct mw_analyser *an, struct mw_sv text,
+/* today: which December "frist:Dezember" means. */
+enum mw_rc mw_query_parse(struct mw_query *out, struct mw_arena *a, struct mw_analyser *an, struct mw_sv text, struct mw_day today,
     struct mw_err *err);
 /* Bytes that are no UTF-8, and NUL, become spaces: what is left of them is words. At most so many bytes. */
 enum { MW_TEXT_BYTES = 1 << 18 };
@@ -69,7 +70,8 @@ enum mw_rc mw_query_lands(struct mw_query *q, struct mw_arena *a, const struct m
 enum mw_field_read { MW_A_FILTER, MW_NO_FIELD, MW_NO_VALUE };
 /* "name:value", from text as typed, to one more filter. MW_NO_FIELD: no name we know; MW_NO_VALUE: not a value it can have. */
 enum mw_field_read mw_filter_read(struct mw_list *filters, struct mw_arena *a, struct mw_sv text, struct mw_sv name,
-    struct mw_sv value, bool exclude);
+    struct mw_sv value, bool exclude, struct mw_day today);
+bool mw_field_compares(enum mw_filter_field field); /* days, rates, amounts; their values may have spaces: "bis 31. Dezember" */
 /* The words one after the other, or the phrase in either language, for FTS5: forms in quotes; appended. */
 void mw_forms_match(struct mw_str *out, const struct mw_list *forms);
 /* The same in any order, with so many other words between the first and the last at most. */

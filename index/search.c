@@ -234,7 +234,7 @@ static void order(struct mw_finding *j)
 
 static enum mw_rc find(struct mw_finding *j, struct mw_sv query)
 {
-    enum mw_rc rc = mw_query_parse(&j->q, j->work, j->s->an, query, j->err);
+    enum mw_rc rc = mw_query_parse(&j->q, j->work, j->s->an, query, j->opts->today, j->err);
     bool other = j->opts->like.n > 0 || j->opts->text.n > 0, typed = false;
 
     for (size_t i = 0; i < j->q.words.n; i++)

@@ -213,6 +213,18 @@ static void an_empty_answer_says_what_would_bring_something(void **state)
 }
 
 /* "land:HE" are the programmes of Hessen; what the Bund gives is open to its towns, too, and is offered. */
+static void signs_alone_get_advice(void **state)
+{
+    static const char *const TYPED[] = { "😀🎉", "???", "-", "\"\"" };
+    struct scratch *s = *state;
+    import_four(s);
+    for (size_t i = 0; i < COUNT(TYPED); i++) {
+        const struct run *r = SEARCH(s, "--", TYPED[i]);
+        assert_status(r, 3);
+        assert_says(r->out, "holds no word to search for");
+    }
+}
+
 static void a_land_without_hits_is_widened_to_bund_and_eu(void **state)
 {
     static const char BUND[] = NOTICE("bund", "Radwege des Bundes", "bundesweit", "Kommunen bauen Radwege.");
@@ -365,6 +377,7 @@ int main(void)
         CASE(facets_are_counted_on_request),
         CASE(an_empty_answer_says_what_would_bring_something),
         CASE(a_land_without_hits_is_widened_to_bund_and_eu),
+        CASE(signs_alone_get_advice),
         CASE(a_land_among_the_words_narrows_down_and_that_is_said),
         CASE(what_was_taken_for_something_else_is_said),
         CASE(a_file_is_a_query_and_its_telling_words_are_shown),

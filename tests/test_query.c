@@ -30,7 +30,7 @@ static const char *understood(const char *text)
     struct mw_query q;
     struct mw_str s = MW_STR_INIT;
 
-    if (mw_query_parse(&q, arena, analyser, mw_sv(text), &err) != MW_OK)
+    if (mw_query_parse(&q, arena, analyser, mw_sv(text), TODAY, &err) != MW_OK)
         fail_msg("\"%s\": %s", text, err.msg);
     for (size_t i = 0; i < q.words.n; i++) {
         const struct mw_query_word *w = MW_AT(q.words, struct mw_query_word, i);
@@ -75,6 +75,67 @@ static void words_phrases_and_exclusions(void **state)
     for (size_t i = 0; i < COUNT(CASES); i++)
         if (strcmp(understood(CASES[i].typed), CASES[i].want) != 0)
             fail_msg("%s: got %s, want %s", CASES[i].typed, understood(CASES[i].typed), CASES[i].want);
+}
+
+/* From when to when, days of 2025 and later; "": no filter. */
+static const char *days_of(const char *text)
+{
+    struct mw_query q;
+    MW_AUTO(mw_str_free) struct mw_str out = MW_STR_INIT;
+    assert_int_equal(mw_query_parse(&q, arena, analyser, mw_sv(text), TODAY, &err), MW_OK);
+    for (size_t i = 0; i < q.filters.n; i++) {
+        const struct mw_filter *f = MW_AT(q.filters, struct mw_filter, i);
+        if (f->from != INT64_MIN)
+            mw_day_iso(&out, (struct mw_day){ (int32_t)f->from });
+        mw_str_addz(&out, "..");
+        if (f->to != INT64_MAX)
+            mw_day_iso(&out, (struct mw_day){ (int32_t)f->to });
+    }
+    for (size_t i = 0; i < q.words.n; i++)
+        mw_str_addf(&out, " %.*s", MW_SV_ARG(MW_AT(q.words, struct mw_query_word, i)->folded));
+    return mw_arena_z(arena, mw_arena_copy(arena, mw_sv(mw_str_z(&out))));
+}
+
+static void deadlines_are_read_as_people_type_them(void **state)
+{
+    static const struct { const char *typed, *want; } CASES[] = { /* today is the 15th of July 2025 */
+        { "frist:2026", "2026-01-01..2026-12-31" },
+        { "frist:Dezember", "2025-12-01..2025-12-31" },
+        { "frist:März", "2026-03-01..2026-03-31" },                    /* the next one */
+        { "frist:juli Radwege", "2025-07-01..2025-07-31 radwege" },    /* which has not ended yet */
+        { "frist:bis Dezember", "..2025-12-31" },
+        { "frist: bis zum 31.12.", "..2025-12-31" },
+        { "frist:bis 31. Dezember 2026 Radwege", "..2026-12-31 radwege" },
+        { "frist:ab Oktober 2025", "2025-10-01.." },
+        { "frist:vor Oktober 2025", "..2025-09-30" },
+        { "frist:spätestens Ende 2026", "..2026-12-31" },
+        { "Radwege frist:12/2026", "2026-12-01..2026-12-31 radwege" },
+        { "frist:30.11.", "2025-11-30..2025-11-30" },
+        { "frist:1.7.", "2026-07-01..2026-07-01" },
+        { "frist:<2026-12-31", "..2026-12-30" },
+        { "frist:2026 Radwege", "2026-01-01..2026-12-31 radwege" },
+        { "frist:Radwege 2026", " frist radwege 2026" },               /* no time */
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(CASES); i++)
+        if (strcmp(days_of(CASES[i].typed), CASES[i].want) != 0)
+            fail_msg("%s: %s", CASES[i].typed, days_of(CASES[i].typed));
+}
+
+static void sums_and_rates_are_read_as_people_type_them(void **state)
+{
+    static const struct { const char *typed, *want; } CASES[] = {
+        { "betrag:bis 10.000 Euro Radwege", "radwege amount=0..1000000" },
+        { "betrag:unter 10000", "amount=0..999999" },
+        { "betrag: ab 100 000 €", "amount=10000000..0" },
+        { "betrag:>1,5 Mio. Euro", "amount=150000001..0" },
+        { "quote:mindestens 50 %", "rate=5000..0" },
+        { "quote:über 50 Prozent Radwege", "radwege rate=5001..0" },
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(CASES); i++)
+        if (strcmp(understood(CASES[i].typed), CASES[i].want) != 0)
+            fail_msg("%s: %s", CASES[i].typed, understood(CASES[i].typed));
 }
 
 static void filters_in_both_languages(void **state)
@@ -159,7 +220,7 @@ static void in_a_pasted_text_nothing_is_an_operator(void **state)
     (void)state;
     assert_int_equal(mw_query_parse(&q, arena, analyser, MW_SV("Die Stadt plant -unter dem Titel \"Neue Mitte\"- den Umbau des "
                                     "Bahnhofs, mehr Grün, weniger Asphalt, Treffpunkte für Alt und Jung sowie ein Café, das ein "
-                                    "Verein betreibt, und einen Platz, auf dem der Markt stattfindet."), &err), MW_OK);
+                                    "Verein betreibt, und einen Platz, auf dem der Markt stattfindet."), TODAY, &err), MW_OK);
     assert_int_equal(q.phrases.n, 0);
     for (size_t i = 0; i < q.words.n; i++)
         assert_false(MW_AT(q.words, struct mw_query_word, i)->exclude);
@@ -177,7 +238,7 @@ static void words_keep_their_place_for_the_vocabulary(void **state)
 {
     struct mw_query q;
     (void)state;
-    assert_int_equal(mw_query_parse(&q, arena, analyser, MW_SV("land:NW interkommunale -Kredit Zusammenarbeit"), &err), MW_OK);
+    assert_int_equal(mw_query_parse(&q, arena, analyser, MW_SV("land:NW interkommunale -Kredit Zusammenarbeit"), TODAY, &err), MW_OK);
     for (size_t i = 0; i < q.words.n; i++) {
         const struct mw_query_word *w = MW_AT(q.words, struct mw_query_word, i);
         if (!w->exclude)
@@ -192,7 +253,7 @@ static void a_long_query_is_read_to_a_limit(void **state)
     (void)state;
     for (int i = 0; s.n < 1 << 20; i++)
         mw_str_addf(&s, "Wort%d ", i);
-    assert_int_equal(mw_query_parse(&q, arena, analyser, mw_str_sv(&s), &err), MW_OK);
+    assert_int_equal(mw_query_parse(&q, arena, analyser, mw_str_sv(&s), TODAY, &err), MW_OK);
     assert_true(q.words.n <= MW_QUERY_WORDS);
     mw_str_free(&s);
 }
@@ -207,7 +268,7 @@ static void a_field_that_does_not_exist_is_named(void **state)
     (void)state;
     for (size_t i = 0; i < COUNT(CASES); i++) {
         struct mw_query q;
-        assert_int_equal(mw_query_parse(&q, arena, analyser, mw_sv(CASES[i].typed), &err), MW_OK);
+        assert_int_equal(mw_query_parse(&q, arena, analyser, mw_sv(CASES[i].typed), TODAY, &err), MW_OK);
         if (q.unread.n != (CASES[i].want != NULL ? 1 : 0))
             fail_msg("%s: %zu remarks", CASES[i].typed, q.unread.n);
         if (CASES[i].want != NULL && !mw_sv_eqz(MW_AT(q.unread, struct mw_unread, 0)->name, CASES[i].want))
@@ -256,6 +317,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(words_phrases_and_exclusions),
+        TEST(deadlines_are_read_as_people_type_them), TEST(sums_and_rates_are_read_as_people_type_them),
         TEST(filters_in_both_languages),
         TEST(what_no_filter_can_mean_is_words),
         TEST(a_field_that_does_not_exist_is_named),

@@ -21,7 +21,7 @@ static int unload(void **state)
 static const char *read_from(const char *text)
 {
     struct mw_query q;
-    if (mw_query_parse(&q, arena, analyser, mw_sv(text), &err) != MW_OK || mw_query_lands(&q, arena, rules, &err) != MW_OK)
+    if (mw_query_parse(&q, arena, analyser, mw_sv(text), TODAY, &err) != MW_OK || mw_query_lands(&q, arena, rules, &err) != MW_OK)
         fail_msg("\"%s\": %s", text, err.msg);
     for (size_t i = 0; i < q.filters.n; i++) {
         const struct mw_filter *f = MW_AT(q.filters, struct mw_filter, i);
