@@ -175,6 +175,35 @@ static void a_project_that_says_where_it_lies_is_believed(void **state)
     }
 }
 
+/* Investitionsgesetz Kohleregionen §§ 2, 11, 12. */
+static void a_coal_region_is_known_by_its_kreise_and_is_in_some_laender_only(void **state)
+{
+    static const struct { enum mw_land land; const char *ags, *summary, *text, *want; } CASES[] = {
+        { MW_LAND_SN, "14626", "Der Kreis baut.", "Das Vorhaben muss im Lausitzer Revier durchgeführt werden.", "yes" },
+        { MW_LAND_SN, "14626110", "Die Stadt baut.", "Das Vorhaben muss im Lausitzer Revier durchgeführt werden.", "yes" },
+        { MW_LAND_SN, NULL, "Die Stadt im Landkreis Görlitz baut.", "Das Vorhaben muss im Lausitzer Revier durchgeführt werden.", "yes" },
+        { MW_LAND_SN, "14521", "Der Kreis baut.", "Das Vorhaben muss im Lausitzer Revier durchgeführt werden.", "unknown" },
+        { MW_LAND_SL, NULL, "Der Kreis baut.", "Das Vorhaben muss im Lausitzer Revier durchgeführt werden.", "unknown" },
+        { MW_LAND_BY, NULL, "Der Kreis baut.", "Das Vorhaben muss im Lausitzer Revier durchgeführt werden.", "no" },
+        { MW_LAND_BY, NULL, "Der Kreis baut.", "Das Vorhaben soll in der Regel im Lausitzer Revier durchgeführt werden.", "unknown" },
+        { MW_LAND_NONE, NULL, "Der Kreis baut.", "Das Vorhaben muss im Lausitzer Revier durchgeführt werden.", "unknown" },
+        { MW_LAND_BY, NULL, "Der Kreis baut.", "Das Vorhaben muss in einer anerkannten LEADER-Region liegen.", "unknown" },
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        MW_AUTO(mw_arena_freep) struct mw_arena *a = mw_arena_new();
+        const struct case_ c = { .type = MW_A_KREIS, .land = CASES[i].land, .ags = CASES[i].ags, .text = CASES[i].text, .facet_location = "bundesweit" };
+        struct mw_profile p;
+        struct mw_verdict v;
+        fill_profile(&p, a, &c);
+        p.summary = mw_sv(CASES[i].summary);
+        judge(&v, a, &c, &p, MW_DE);
+        const char *got = MW_ANSWERS[criterion(&v, "region")->answer];
+        if (strcmp(got, CASES[i].want) != 0)
+            fail_msg("%zu, %s %s: got %s, want %s", i, CASES[i].summary, CASES[i].text, got, CASES[i].want);
+    }
+}
+
 static void an_excluded_partner_does_not_shut_out_the_others(void **state)
 {
     static const struct { const char *text, *want; bool alone; } CASES[] = {
@@ -495,6 +524,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_project_that_says_where_it_lies_is_believed),
+        cmocka_unit_test(a_coal_region_is_known_by_its_kreise_and_is_in_some_laender_only),
         cmocka_unit_test(an_excluded_partner_does_not_shut_out_the_others),
         cmocka_unit_test(who_owns_a_company_is_held_against_what_is_demanded),
         cmocka_unit_test(other_funding_that_comes_first_is_a_question_of_the_profile),

@@ -38,10 +38,12 @@ enum mw_compare mw_court_place(const struct court *c, const struct mw_fact *f);
 
 /* MW_C_NAMES_ALL, _SOME (or perhaps), _NONE: does the list of places that a fact names (its condition) name the applicants? */
 enum mw_compare mw_court_names(const struct court *c, const struct mw_fact *f);
-/* The special areas (struct mw_sv, as in the facts) in which a profile says that it lies; appended. false: out of memory. */
+/* The special areas (struct mw_sv, as in the facts) in which a profile lies, as it says or by its AGS; appended. false: out of memory. */
 bool mw_areas_of(struct mw_list *out, struct mw_arena *a, const struct mw_rules *r, const struct mw_profile *p);
 /* Is the area that a fact names one of them? */
 bool mw_court_our_area(const struct court *c, const struct mw_fact *f);
+/* Is there nothing of it in the Länder of the applicants? */
+bool mw_court_area_elsewhere(const struct court *c, const struct mw_fact *f);
 /* The same as mw_court_place() of a rate that depends on the budget (enum mw_budget, -1: not known). */
 enum mw_compare mw_court_budget(int budget, const struct mw_fact *f);
 

@@ -72,6 +72,8 @@ static bool fact_holds(const struct court *c, const struct mw_criterion_row *row
         return mw_court_our_area(c, f);
     case MW_C_NOT_OUR_AREA:
         return !mw_court_our_area(c, f);
+    case MW_C_AREA_ELSEWHERE:
+        return mw_court_area_elsewhere(c, f);
     case MW_C_OUR_THEME:
         return c->purpose == MW_PURPOSE_OURS && f == c->purpose_why;
     case MW_C_NEAR_THEME:
