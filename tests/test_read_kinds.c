@@ -245,11 +245,30 @@ static void xml_without_the_promised_records_is_refused(void **state)
 }
 
 /* Any prefix and any changed byte of any fixture gives notices or a refusal, never a crash or a hang. */
+/* 306 programmes with their texts as HTML in quoted cells of many lines, as two people of the AWO had them before them. */
+static void a_real_table_gives_every_row_of_it(void **state)
+{
+    struct run run;
+    (void)state;
+    SKIP_WITHOUT_SHARED("data/de/foerderdatenbank-awo/ls_input_2025-06-19.csv");
+    run_begin(&run, DATA "probe-table.yaml");
+    assert_int_equal(run_file(&run, shared_path("data/de/foerderdatenbank-awo/ls_input_2025-06-19.csv"), "https://a.example/t.csv", MW_ROLE_LIST), MW_OK);
+    assert_int_equal(run.notices.n, 306);
+    assert_int_equal(run.tally.failed + run.tally.repeated + run.tally.left_out, 0);
+    for (size_t i = 0; i < run.notices.n; i++) {
+        const struct mw_notice *n = MW_AT(run.notices, struct mw_notice, i);
+        assert_true(mw_sv_starts(n->url, MW_SV("https://www.foerderdatenbank.de/FDB/Content/DE/")));
+        assert_int_equal(n->sections.n, 1);
+    }
+    run_end(&run);
+}
+
 static void mutilated_fixtures_do_no_harm(void **state)
 {
     static const struct { const char *source, *file; } CASES[] = {
         { DATA "probe-feed.yaml", DATA "feed-rss.xml" },  { DATA "probe-sitemap.yaml", DATA "sitemap.xml" }, { DATA "probe-html.yaml", DATA "list-1.html" },
         { DATA "probe-json.yaml", DATA "records.json" },  { DATA "probe-xml.yaml", DATA "records.xml" },     { "config/sources/ted.yaml", DATA "records.xml" },
+        { DATA "probe-csv.yaml", DATA "table.csv" },
         { "config/sources/eu-ftp.yaml", DATA "records.json" }, { "config/sources/eu-search.yaml", DATA "records.json" },
     };
     uint64_t seed = 7;
@@ -289,6 +308,7 @@ int main(void)
         cmocka_unit_test(a_record_whose_markup_is_refused_sinks_no_other_of_its_batch),
         cmocka_unit_test(xml_records_are_read_by_xpaths_whatever_their_namespaces),
         cmocka_unit_test(xml_without_the_promised_records_is_refused),
+        cmocka_unit_test(a_real_table_gives_every_row_of_it),
         cmocka_unit_test(mutilated_fixtures_do_no_harm),
     };
     return cmocka_run_group_tests(tests, start_parser, stop_parser);

@@ -77,7 +77,8 @@ seeds_of() {
         for f in config/sources/fdb-export.yaml "$shared"/data/de/foerderdatenbank-html/detail_single_desc.html tests/data/sources/feed-rss.xml \
             "$shared"/data/eu/interreg/interreg_eu_call_hit_1.json "$shared"/data/eu/sedia/grantsTenders_sample7.json "$shared"/data/eu/sedia/search_open_topics.json \
             "$shared"/data/eu/ted_eforms/real/2024-OJS047-00137599.xml "$shared"/data/eu/ted_search_v3/notices_excerpt_8of18.json tests/data/sources/sitemap.xml \
-            tests/data/sources/records.json tests/data/sources/records.xml tests/data/sources/feed-atom.xml; do
+            tests/data/sources/records.json tests/data/sources/records.xml tests/data/sources/feed-atom.xml tests/data/sources/table.csv \
+            tests/data/sources/inside.json tests/data/sources/hits.json; do
             if [ -r "$f" ]; then
                 seed source "$(octal $i)\\000" < "$f"
                 seed source "$(octal $i)\\001" < "$f"
