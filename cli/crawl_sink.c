@@ -109,7 +109,8 @@ static enum mw_rc sink_end(void *ctx, struct mw_run *run, struct mw_err *err)
                                .state = run->complete ? MW_LEDGER_COMPLETE : run->paused ? MW_LEDGER_PAUSED : MW_LEDGER_STOPPED,
                                .source = mw_sv(run->source), .ended = run->ended_at, .reason = run->reason, .asked = run->asked,
                                .unchanged = run->unchanged, .fresh = run->fresh, .changed = run->changed, .failed = run->failed,
-                               .bytes = run->bytes, .milliseconds = run->milliseconds, .expected = run->tally.expected };
+                               .bytes = run->bytes, .milliseconds = run->milliseconds, .expected = run->tally.expected,
+                               .rolling = run->rolling };
     enum mw_rc rc = mw_ledger_end(c->cli->store, &r, err);
     run->gone = r.gone;
     return rc == MW_OK ? sink_settle(c, err) : rc;

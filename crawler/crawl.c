@@ -49,7 +49,8 @@ static enum mw_rc begin(struct work *w, struct mw_parser *parser, const struct m
 
     mw_drop_all(w);
     w->a = mw_arena_new();
-    *w->run = (struct mw_run){ .source = id.p, .started_at = mw_arena_copy(c->a, mw_crawl_stamp(c)), .tally = { .expected = -1 }, .complete = true };
+    *w->run = (struct mw_run){ .source = id.p, .started_at = mw_arena_copy(c->a, mw_crawl_stamp(c)), .tally = { .expected = -1 }, .complete = true,
+                               .rolling = w->s->kind == MW_K_FEED };
     if (w->a == NULL || id.p == NULL || w->run->started_at.p == NULL)
         return mw_nomem(c->err);
     w->began_ms = clock_ms(c);
@@ -83,7 +84,7 @@ static void doubt(struct work *w)
         snprintf(text, sizeof text, mw_tr(lang, "None of %lld entries became a notice: see what list.include, list.exclude and read.title leave of "
                  "them."), (long long)rows);
         mw_not_complete(w, mw_sv(text));
-    } else if (w->before > 0 && w->taken * 5 < w->before * 4 && !w->c->o->accept_loss) {
+    } else if (w->before > 0 && w->taken * 5 < w->before * 4 && !w->c->o->accept_loss && !(w->run->rolling && w->taken > 0)) {
         snprintf(text, sizeof text, mw_tr(lang, "The source had %lld notices and now has %lld; it is not believed, what is stored "
                  "stays (--accept-loss takes it in)."), (long long)w->before, (long long)w->taken);
         mw_not_complete(w, mw_sv(text));

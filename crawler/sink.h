@@ -29,6 +29,7 @@ struct mw_run { /* one source in one run, for the record and the coverage ledger
     struct mw_sv last;                /* for who watches: the address of the last answer; MW_SV_NONE before it */
     int64_t done, ahead;              /* and notices so far; how many may still come, -1: nobody knows */
     bool complete;                    /* everything the source lists was seen */
+    bool rolling;                     /* it lists its newest only (feeds): what is not among them is not gone */
     bool paused;                      /* ended by intent (a limit, a time): the next run goes on where this one stopped */
     struct mw_sv reason;              /* why it is not complete; MW_SV_NONE */
 };
@@ -61,7 +62,8 @@ struct mw_sink {
     /* What was handed over becomes safe, of all runs: called when nobody else waits, and at least every half second while answers
      * come. NULL: each call is safe by itself. */
     enum mw_rc (*settle)(void *ctx, struct mw_err *err);
-    /* The run is over. With run->complete the sink counts what was not seen; gone is what two complete runs did not see. */
+    /* The run is over. With run->complete the sink counts what was not seen; gone is what two complete runs did not see,
+     * but for rolling ones. */
     enum mw_rc (*end)(void *ctx, struct mw_run *run, struct mw_err *err);
 };
 

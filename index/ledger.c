@@ -190,7 +190,7 @@ enum mw_rc mw_ledger_end(struct mw_store *s, struct mw_ledger_run *r, struct mw_
         rc = mw_q_row(&st, s, err, SEEN, "ti", r->source, r->id);
     rc = number(&r->notices, st, rc, 0);
     r->gone = 0;
-    if (rc == MW_OK && r->state == MW_LEDGER_COMPLETE) {
+    if (rc == MW_OK && r->state == MW_LEDGER_COMPLETE && !r->rolling) {
         rc = mw_q_run(s, err, MISSED, "ti", r->source, r->id);
         if (rc == MW_OK)
             rc = mw_q_run(s, err, GONE, "tti", r->source, r->ended, (int64_t)GONE_AFTER);

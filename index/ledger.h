@@ -47,8 +47,9 @@ struct mw_ledger_run {
     int64_t asked, unchanged, fresh, changed, gone, failed, bytes, milliseconds;
     int64_t notices;         /* seen; counted by mw_ledger_end() */
     int64_t expected;        /* entries that the source itself says it has; -1: it does not say */
+    bool rolling;            /* what it does not list is not gone; for mw_ledger_end() */
 };
-/* Ends the run (r->id) with its numbers; of a complete one counts what is gone into r->gone. A paused run stays continuable. */
+/* Ends the run (r->id) with its numbers; of a complete one that is not rolling counts what is gone into r->gone. A paused run stays continuable. */
 enum mw_rc mw_ledger_end(struct mw_store *s, struct mw_ledger_run *r, struct mw_err *err);
 /* The last run of every source, in order of their ids: struct mw_ledger_run appended to out. */
 enum mw_rc mw_ledger_last(struct mw_list *out, struct mw_arena *a, struct mw_store *s, struct mw_err *err);

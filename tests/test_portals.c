@@ -155,6 +155,33 @@ static void each_portal_needs_a_file_and_no_c(void **state)
     }
 }
 
+/* A feed shows its newest entries: those that it shows no more are not gone for it. */
+static void what_a_feed_shows_no_more_is_not_gone(void **state)
+{
+    static const struct { int from, to; } SHOWN[] = { { 1, 10 }, { 2, 11 }, { 3, 12 }, { 3, 12 }, { 12, 13 }, { 12, 13 } };
+    struct scratch *s = *state;
+    struct mw_str source = MW_STR_INIT;
+    mw_str_addf(&source, "source: amt\ntitle: Amt\nlevel: bund\nkind: feed\naddresses: \"file:%s\"\nlist: {follow: no}\n"
+                "verified: {on: 2026-11-29, against: the test}\nenabled: yes\n", in(s, "feed.xml"));
+    spill(in(s, "config/sources/amt.yaml"), mw_str_z(&source), source.n);
+    for (size_t i = 0; i < COUNT(SHOWN); i++) {
+        struct mw_str feed = MW_STR_INIT;
+        mw_str_addz(&feed, "<rss><channel>");
+        for (int n = SHOWN[i].from; n <= SHOWN[i].to; n++)
+            mw_str_addf(&feed, "<item><title>Aufruf %d</title><link>https://amt.example/%d</link><description>Text %d</description></item>", n, n, n);
+        mw_str_addz(&feed, "</channel></rss>");
+        spill(in(s, "feed.xml"), mw_str_z(&feed), feed.n);
+        mw_str_free(&feed);
+        const struct run *r = crawl(s, NULL, NULL);
+        assert_status(r, 0);
+        assert_int_equal(number(r, "gone"), 0);
+    }
+    assert_int_equal(notices(s), 13);
+    spill(in(s, "feed.xml"), "<rss><channel></channel></rss>", 30);
+    assert_status(crawl(s, NULL, NULL), 4); /* none at all is no feed */
+    mw_str_free(&source);
+}
+
 /* Less than the table holds would be read, and nobody would know. */
 static void a_table_without_a_column_of_the_rules_is_a_failure(void **state)
 {
@@ -209,6 +236,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = { 
         cmocka_unit_test_setup_teardown(each_portal_needs_a_file_and_no_c, open_portals, close_server),
+        cmocka_unit_test_setup_teardown(what_a_feed_shows_no_more_is_not_gone, open_portals, close_server),
         cmocka_unit_test_setup_teardown(a_table_without_a_column_of_the_rules_is_a_failure, make_scratch, drop_scratch),
         cmocka_unit_test_setup_teardown(who_tries_a_source_learns_which_of_its_rules_found_nothing, make_scratch, drop_scratch),
     };
