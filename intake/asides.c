@@ -51,13 +51,19 @@ static void quoted_lines(struct mw_job *x, struct mw_list *passages)
     }
 }
 
+/* They divide the text (items.c). */
+static bool is_of_an_agenda(const struct mw_fact *f)
+{
+    return mw_is_kind(f, "item") || mw_is_kind(f, "minutes");
+}
+
 /* What the rules of the type aside found. The head of a second mail begins the older ones. */
 static void of_rules(struct mw_job *x, struct mw_list *passages)
 {
     size_t mails = 0;
     for (size_t i = 0; i < x->statements.n; i++) {
         const struct mw_fact *f = MW_AT(x->statements, struct mw_fact, i);
-        if (mw_statement_of(f) != MW_ST_ASIDE)
+        if (mw_statement_of(f) != MW_ST_ASIDE || is_of_an_agenda(f))
             continue;
         struct mw_sv text = mw_draft_text_around(x, f->quote);
         const char *end = f->quote.p + f->quote.n;
@@ -133,9 +139,10 @@ void mw_draft_drop_asides(struct mw_job *x)
         enum mw_statement type = mw_statement_of(&facts[i]);
         if (type == MW_ST_APPLICANT && mw_draft_is_not_meant(x, facts[i].value))
             continue;
-        if (type != MW_ST_ASIDE && is_kept(&facts[i], tells_of(&passages, &facts[i]), anew[type]))
+        if (type == MW_ST_ASIDE ? is_of_an_agenda(&facts[i]) : is_kept(&facts[i], tells_of(&passages, &facts[i]), anew[type]))
             facts[n++] = facts[i];
     }
     x->statements.n = n;
+    mw_draft_choose_item(x);
     drop_needless(x);
 }

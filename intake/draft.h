@@ -13,7 +13,7 @@ struct mw_evidence { struct mw_sv path, quote; };  /* "applicants[0].name"; verb
 struct mw_question { struct mw_sv field, text; };
 struct mw_sum { struct mw_sv what, kind; struct mw_eur eur; };
 struct mw_fund { struct mw_sv name, number; };     /* number: MW_SV_NONE where the document has none */
-struct mw_measure { struct mw_sv what; int64_t min, max, exactly; bool approximate; }; /* MW_INT_NONE: not said */
+struct mw_measure { struct mw_sv what; struct mw_share min, max, exactly; bool approximate; }; /* MW_SHARE_NONE: not said */
 struct mw_found { const struct mw_place *place; bool foreign; }; /* what the register has of an applicant; NULL: nothing */
 
 struct mw_draft {

@@ -11,6 +11,7 @@ struct mw_job {
     struct mw_list texts;      /* struct mw_sv: what is read as running text */
     struct mw_list asides;     /* struct mw_sv: those of them that tell of the procedure: they measure nothing, but name programmes and roles */
     struct mw_list statements; /* struct mw_fact, of all texts, in order */
+    struct mw_sv about;        /* the part of the text that tells of the project: one item of an agenda; MW_SV_NONE: all of it */
     enum mw_land land;         /* the one Land that the text names, else MW_LAND_NONE */
     bool failed;               /* memory ran out */
 };
@@ -40,6 +41,7 @@ void mw_draft_form(struct mw_job *x);   /* read_form.c */
 void mw_draft_text(struct mw_job *x);   /* read_text.c */
 void mw_draft_head(struct mw_job *x);   /* head.c: kind, title and summary of a running text */
 void mw_draft_drop_asides(struct mw_job *x); /* asides.c: what the texts state of other things than the project */
+void mw_draft_choose_item(struct mw_job *x); /* items.c: of several items of an agenda the one that is a project; drops the rest, and all asides */
 bool mw_draft_is_not_meant(const struct mw_job *x, struct mw_sv name); /* whoever a sentence names, another says that he only publishes, or stays away */
 struct mw_sv mw_draft_text_around(const struct mw_job *x, struct mw_sv quote); /* asides.c: the text that the quote stands in */
 void mw_draft_themes(struct mw_job *x); /* themes.c */

@@ -102,7 +102,7 @@ enum { SUMMARY_MAX = 1200 };
 /* The first sentences and items, whole, as they stand; they are for the reader and for search. */
 static void find_summary(struct mw_job *x)
 {
-    struct mw_sv text = mw_sv_trim(x->d->text);
+    struct mw_sv text = mw_sv_trim(x->about.n > 0 ? x->about : x->d->text);
     struct mw_list all = { 0 };
     size_t end = text.n;
 

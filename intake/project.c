@@ -127,9 +127,11 @@ static void put_quantities(struct start *b)
     mw_str_addz(&text, T(b, "Quantities in the profile:"));
     for (size_t i = 0; i < all->n; i++) {
         const struct mw_quantity *q = MW_AT(*all, struct mw_quantity, i);
-        int64_t n = q->exactly != MW_INT_NONE ? q->exactly : q->max != MW_INT_NONE ? q->max : q->min;
-        const char *bound = q->exactly != MW_INT_NONE ? "" : T(b, q->max != MW_INT_NONE ? "at most" : "at least");
-        mw_str_addf(&text, "%s %s%s%" PRId64 " %.*s", i == 0 ? "" : ",", bound, *bound != '\0' ? " " : "", n, MW_SV_ARG(q->what));
+        struct mw_share n = mw_share_is(q->exactly) ? q->exactly : mw_share_is(q->max) ? q->max : q->min;
+        const char *bound = mw_share_is(q->exactly) ? "" : T(b, mw_share_is(q->max) ? "at most" : "at least");
+        mw_str_addf(&text, "%s %s%s", i == 0 ? "" : ",", bound, *bound != '\0' ? " " : "");
+        mw_quantity_format(&text, n, b->s->lang);
+        mw_str_addf(&text, " %.*s", MW_SV_ARG(q->what));
     }
     mw_yaml_add_comment(b->out, "  ", mw_str_sv(&text));
 }

@@ -222,15 +222,17 @@ static void read_measure(struct mw_job *x, const struct mw_fact *f)
     struct mw_list *l = &x->out->measures;
     struct mw_sv what = mw_tidy(x->in->a, f->value);
     struct mw_measure *m = NULL;
-    if (what.n < 2 || f->number <= 0 || is_numbered_heading(x, f))
+    struct mw_share number = f->share; /* "4,5"; whole ones stand as number */
+    bool whole = f->number > 0 && mw_share_make(&number, f->number, 1);
+    if (what.n < 2 || !mw_share_is(number) || number.num <= 0 || (whole && is_numbered_heading(x, f)))
         return;
     for (size_t i = 0; i < l->n && m == NULL; i++) {
         struct mw_measure *o = MW_AT(*l, struct mw_measure, i);
         if (!mw_same_words(o->what, what))
             continue;
-        if (o->min == f->number || o->max == f->number || o->exactly == f->number)
+        if (mw_share_cmp(o->min, number) == 0 || mw_share_cmp(o->max, number) == 0 || mw_share_cmp(o->exactly, number) == 0)
             return; /* said before */
-        if (o->exactly == MW_INT_NONE && !mw_sv_eqz(f->kind, "exactly") && (mw_sv_eqz(f->kind, "min") ? o->min : o->max) == MW_INT_NONE)
+        if (!mw_share_is(o->exactly) && !mw_sv_eqz(f->kind, "exactly") && !mw_share_is(mw_sv_eqz(f->kind, "min") ? o->min : o->max))
             m = o; /* "mindestens 6, höchstens 8" */
     }
     if (m == NULL) {
@@ -239,10 +241,10 @@ static void read_measure(struct mw_job *x, const struct mw_fact *f)
             x->failed = true;
             return;
         }
-        *m = (struct mw_measure){ what, MW_INT_NONE, MW_INT_NONE, MW_INT_NONE, false };
+        *m = (struct mw_measure){ what, MW_SHARE_NONE, MW_SHARE_NONE, MW_SHARE_NONE, false };
         mw_draft_quotef(x, f->quote, "quantities[%zu]", l->n - 1);
     }
-    *(mw_sv_eqz(f->kind, "min") ? &m->min : mw_sv_eqz(f->kind, "max") ? &m->max : &m->exactly) = f->number;
+    *(mw_sv_eqz(f->kind, "min") ? &m->min : mw_sv_eqz(f->kind, "max") ? &m->max : &m->exactly) = number;
     m->approximate = m->approximate || mw_sv_eqz(f->condition, "approximate");
 }
 

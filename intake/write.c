@@ -174,6 +174,14 @@ void mw_draft_write(struct mw_str *out, const struct mw_draft *d, struct mw_sv i
         add_question(out, &w, MW_AT(d->questions, struct mw_question, i));
 }
 
+static void quantity_out(struct mw_out *o, const char *key, struct mw_share v)
+{
+    unsigned decimals = 0;
+    int64_t digits = mw_share_is(v) ? mw_quantity_digits(v, &decimals) : 0;
+    if (mw_share_is(v))
+        mw_out_num(o, key, NULL, digits, decimals);
+}
+
 /* --- JSON ------------------------------------------------------------------------------------------------------------------- */
 static void applicants_out(const struct mw_profile *p, struct mw_out *o)
 {
@@ -262,12 +270,9 @@ static void parts_out(const struct mw_draft *d, struct mw_out *o)
         const struct mw_measure *m = MW_AT(d->measures, struct mw_measure, i);
         mw_out_object(o, NULL, NULL);
         mw_out_sv(o, "what", NULL, m->what);
-        if (m->min != MW_INT_NONE)
-            mw_out_int(o, "min", NULL, m->min);
-        if (m->max != MW_INT_NONE)
-            mw_out_int(o, "max", NULL, m->max);
-        if (m->exactly != MW_INT_NONE)
-            mw_out_int(o, "exactly", NULL, m->exactly);
+        quantity_out(o, "min", m->min);
+        quantity_out(o, "max", m->max);
+        quantity_out(o, "exactly", m->exactly);
         if (m->approximate)
             mw_out_bool(o, "approximate", NULL, true);
         mw_out_end(o);

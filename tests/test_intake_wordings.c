@@ -14,7 +14,7 @@ static void text_of(struct mw_str *out, struct mw_sv cell)
     }
     for (size_t i = 0; i < cell.n; i++) {
         bool line = cell.p[i] == '\\' && i + 1 < cell.n && cell.p[i + 1] == 'n';
-        mw_str_addc(out, line ? '\n' : cell.p[i]);
+        mw_str_addc(out, (char)(line ? '\n' : cell.p[i]));
         i += line;
     }
 }

@@ -89,9 +89,9 @@ static void every_key_is_read(void **state)
     assert_int_equal(p->joint_mode, MW_J_LEAD);
     assert_sv(MW_AT(p->lots, struct mw_lot, 0)->applicant, "Stadt Dorsten");
     assert_sv(MW_AT(p->phases, struct mw_phase, 0)->label, "Vorbereitung");
-    assert_int_equal(MW_AT(p->quantities, struct mw_quantity, 0)->max, 12);
-    assert_int_equal(MW_AT(p->quantities, struct mw_quantity, 0)->min, MW_INT_NONE);
-    assert_int_equal(MW_AT(p->quantities, struct mw_quantity, 1)->exactly, 9212);
+    assert_int_equal(MW_AT(p->quantities, struct mw_quantity, 0)->max.num, 12);
+    assert_false(mw_share_is(MW_AT(p->quantities, struct mw_quantity, 0)->min));
+    assert_int_equal(MW_AT(p->quantities, struct mw_quantity, 1)->exactly.num, 9212);
     assert_sv(MW_AT(p->roles, struct mw_role, 0)->role, "publishes for others");
 }
 
@@ -241,7 +241,7 @@ static bool same_lists(const struct mw_profile *a, const struct mw_profile *b)
     }
     for (size_t i = 0; same && i < a->quantities.n; i++) {
         const struct mw_quantity *x = MW_AT(a->quantities, struct mw_quantity, i), *y = MW_AT(b->quantities, struct mw_quantity, i);
-        same = mw_sv_eq(x->what, y->what) && x->min == y->min && x->max == y->max && x->exactly == y->exactly;
+        same = mw_sv_eq(x->what, y->what) && mw_share_cmp(x->min, y->min) == 0 && mw_share_cmp(x->max, y->max) == 0 && mw_share_cmp(x->exactly, y->exactly) == 0;
     }
     for (size_t i = 0; same && i < a->roles.n; i++) {
         const struct mw_role *x = MW_AT(a->roles, struct mw_role, i), *y = MW_AT(b->roles, struct mw_role, i);

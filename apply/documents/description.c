@@ -4,19 +4,29 @@
 
 #define COUNT(table) (sizeof(table) / sizeof *(table))
 
+/* A bound of a quantity in the paper's language; text is its memory. */
+static const char *bound(struct mw_str *text, const struct mw_paper *p, struct mw_share v)
+{
+    mw_str_clear(text);
+    mw_quantity_format(text, v, p->lang);
+    return mw_str_z(text);
+}
+
 static void put_quantities(struct mw_paper *p, const struct mw_profile *profile)
 {
+    MW_AUTO(mw_str_free) struct mw_str low = MW_STR_INIT, high = MW_STR_INIT;
+
     for (size_t i = 0; i < profile->quantities.n; i++) {
         const struct mw_quantity *q = MW_AT(profile->quantities, struct mw_quantity, i);
         struct mw_sv what = q->what;
-        if (q->exactly != MW_INT_NONE)
-            mw_paper_sayf(p, MW_BLOCK_BULLET, "%.*s: %lld", MW_SV_ARG(what), (long long)q->exactly);
-        else if (q->min != MW_INT_NONE && q->max != MW_INT_NONE)
-            mw_paper_sayf(p, MW_BLOCK_BULLET, "%.*s: %lld to %lld", MW_SV_ARG(what), (long long)q->min, (long long)q->max);
-        else if (q->min != MW_INT_NONE)
-            mw_paper_sayf(p, MW_BLOCK_BULLET, "%.*s: at least %lld", MW_SV_ARG(what), (long long)q->min);
-        else if (q->max != MW_INT_NONE)
-            mw_paper_sayf(p, MW_BLOCK_BULLET, "%.*s: at most %lld", MW_SV_ARG(what), (long long)q->max);
+        if (mw_share_is(q->exactly))
+            mw_paper_sayf(p, MW_BLOCK_BULLET, "%.*s: %s", MW_SV_ARG(what), bound(&low, p, q->exactly));
+        else if (mw_share_is(q->min) && mw_share_is(q->max))
+            mw_paper_sayf(p, MW_BLOCK_BULLET, "%.*s: %s to %s", MW_SV_ARG(what), bound(&low, p, q->min), bound(&high, p, q->max));
+        else if (mw_share_is(q->min))
+            mw_paper_sayf(p, MW_BLOCK_BULLET, "%.*s: at least %s", MW_SV_ARG(what), bound(&low, p, q->min));
+        else if (mw_share_is(q->max))
+            mw_paper_sayf(p, MW_BLOCK_BULLET, "%.*s: at most %s", MW_SV_ARG(what), bound(&low, p, q->max));
     }
 }
 

@@ -192,8 +192,9 @@ static enum mw_rc check_quantities(struct mw_job *job)
     for (size_t i = 0; i < p->profile.quantities.n && rc == MW_OK; i++) {
         const struct mw_quantity *q = MW_AT(p->profile.quantities, struct mw_quantity, i);
         struct tally n = tally(p, first_word(q->what), MW_SAID_EXACTLY, -1);
-        if (n.rows > 0 && ((q->max != MW_INT_NONE && n.sum > q->max) || (q->min != MW_INT_NONE && n.sum < q->min) ||
-                           (q->exactly != MW_INT_NONE && n.sum != q->exactly)))
+        struct mw_share sum = { n.sum, 1 };
+        if (n.rows > 0 && ((mw_share_is(q->max) && mw_share_cmp(sum, q->max) > 0) || (mw_share_is(q->min) && mw_share_cmp(sum, q->min) < 0) ||
+                           (mw_share_is(q->exactly) && mw_share_cmp(sum, q->exactly) != 0)))
             rc = mw_find(job, MW_ERROR, "quantity-outside-profile", &n.first->pos, &q->pos,
                          "The plan counts %lld \"%.*s\", which is not what the profile allows.", (long long)n.sum,
                          MW_SV_ARG(q->what));

@@ -237,3 +237,31 @@ void mw_share_format(struct mw_str *out, struct mw_share s, enum mw_lang lang)
     }
     mw_str_addz(out, " %");
 }
+
+int64_t mw_quantity_digits(struct mw_share quantity, unsigned *decimals)
+{
+    enum { DECIMALS_MAX = 4 };
+    mw_i128 power = 1;
+    bool fits = true;
+
+    for (*decimals = 0; *decimals < DECIMALS_MAX && (mw_i128)quantity.num * power % quantity.den != 0; ++*decimals)
+        power *= 10;
+    return mw_div_round((mw_i128)quantity.num * power, quantity.den, MW_COMMERCIAL, &fits);
+}
+
+void mw_quantity_format(struct mw_str *out, struct mw_share quantity, enum mw_lang lang)
+{
+    unsigned decimals = 0;
+    uint64_t whole = 1;
+
+    if (!mw_share_is(quantity))
+        return;
+    int64_t digits = mw_quantity_digits(quantity, &decimals);
+    for (unsigned i = 0; i < decimals; i++)
+        whole *= 10;
+    if (digits < 0)
+        mw_str_addc(out, '-');
+    mw_str_addf(out, "%" PRIu64, magnitude(digits) / whole);
+    if (decimals > 0)
+        mw_str_addf(out, "%c%0*" PRIu64, lang == MW_DE ? ',' : '.', (int)decimals, magnitude(digits) % whole);
+}

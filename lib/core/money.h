@@ -59,4 +59,9 @@ void mw_eur_format(struct mw_str *out, struct mw_eur e, enum mw_lang lang);
 /* "75 %", "33,33 %"; a third as "33 1/3 %"; appended to out. */
 void mw_share_format(struct mw_str *out, struct mw_share s, enum mw_lang lang);
 
+/* A quantity, an exact decimal, as v / 10^decimals with the fewest decimals, four at most: 4.5 gives 45 and 1. */
+int64_t mw_quantity_digits(struct mw_share quantity, unsigned *decimals);
+/* "4,5" (MW_DE), "4.5" (MW_EN and files), "1200": without groups, four decimals at most; nothing where none is stated. */
+void mw_quantity_format(struct mw_str *out, struct mw_share quantity, enum mw_lang lang);
+
 #endif

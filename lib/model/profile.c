@@ -106,9 +106,9 @@ static const struct mw_schema PHASE = MW_SCHEMA("phase", mw_phase, PHASE_FIELDS)
 static const struct mw_field QUANTITY_FIELDS[] = {
     { MW_PLACE(mw_quantity, pos) },
     { MW_FIELD(mw_quantity, "what", MW_T_TEXT, what), .needed = true },
-    { MW_FIELD(mw_quantity, "min", MW_T_INT, min) },
-    { MW_FIELD(mw_quantity, "max", MW_T_INT, max) },
-    { MW_FIELD(mw_quantity, "exactly", MW_T_INT, exactly) },
+    { MW_FIELD(mw_quantity, "min", MW_T_QUANTITY, min) },
+    { MW_FIELD(mw_quantity, "max", MW_T_QUANTITY, max) },
+    { MW_FIELD(mw_quantity, "exactly", MW_T_QUANTITY, exactly) },
 };
 static const struct mw_schema QUANTITY = MW_SCHEMA("quantity", mw_quantity, QUANTITY_FIELDS);
 
@@ -282,9 +282,8 @@ static void check_rest(struct raw *r, struct mw_diags *diags)
     }
     for (size_t i = 0; i < p->quantities.n; i++) {
         const struct mw_quantity *q = MW_AT(p->quantities, struct mw_quantity, i);
-        bool min = q->min != MW_INT_NONE, max = q->max != MW_INT_NONE, exactly = q->exactly != MW_INT_NONE;
-        if ((min && q->min < 0) || (max && q->max < 0) || (exactly && q->exactly < 0) || (min && max && q->min > q->max) ||
-            (exactly && (min || max)))
+        bool min = mw_share_is(q->min), max = mw_share_is(q->max), exactly = mw_share_is(q->exactly);
+        if ((min && max && mw_share_cmp(q->min, q->max) > 0) || (exactly && (min || max)))
             mw_diag_add(diags, MW_ERROR, &q->pos, "quantity",
                 "A quantity has a min, a max, both in order, or exactly, none below zero.");
     }

@@ -40,7 +40,8 @@ struct mw_applicant {
 struct mw_span { struct mw_day from, to; };
 struct mw_lot { struct mw_pos pos; struct mw_sv id, label, applicant; };
 struct mw_phase { struct mw_pos pos; struct mw_sv label; struct mw_day from, to; };
-struct mw_quantity { struct mw_pos pos; struct mw_sv what; int64_t min, max, exactly; };
+/* How many there are to be: exact decimals ("4,5 Stellen"); MW_SHARE_NONE: not stated. */
+struct mw_quantity { struct mw_pos pos; struct mw_sv what; struct mw_share min, max, exactly; };
 struct mw_role { struct mw_pos pos; struct mw_sv name, role; };
 
 struct mw_profile {

@@ -64,6 +64,13 @@ static void flow_int(struct flow *f, const char *key, int64_t v)
     flow_key(f, key);
     mw_str_addf(f->out, "%" PRId64, v);
 }
+static void flow_quantity(struct flow *f, const char *key, struct mw_share v)
+{
+    if (!mw_share_is(v))
+        return;
+    flow_key(f, key);
+    mw_quantity_format(f->out, v, MW_EN);
+}
 static void flow_end(struct flow *f) { mw_str_addz(f->out, f->any ? "}\n" : "{}\n"); }
 
 /* Who speaks before a value, in comments. */
@@ -150,9 +157,9 @@ static void write_lists(const struct noter *w, const struct mw_profile *p)
         const struct mw_quantity *q = MW_AT(p->quantities, struct mw_quantity, i);
         struct flow f = flow_item(w, "quantities", i);
         flow_text(&f, "what", q->what);
-        flow_int(&f, "min", q->min);
-        flow_int(&f, "max", q->max);
-        flow_int(&f, "exactly", q->exactly);
+        flow_quantity(&f, "min", q->min);
+        flow_quantity(&f, "max", q->max);
+        flow_quantity(&f, "exactly", q->exactly);
         flow_end(&f);
     }
     for (size_t i = 0; i < p->roles.n; i++) {

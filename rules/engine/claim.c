@@ -34,8 +34,9 @@ static struct group field_text(const struct mw_rules *r, const struct mw_give *g
     return (struct group){ MW_SV_NONE, SIZE_MAX };
 }
 
-/* Reads the value of a field at or after *at in text into the fact; false: there is none (or no more). */
-static bool read_value(struct mw_fact *f, const struct mw_give *g, enum mw_give_field k, struct mw_sv text, size_t *at)
+/* Reads the value of a field at or after *at in text into the fact; false: there is none (or no more). A number with decimals, which only
+ * statements have, is its share. */
+static bool read_value(struct mw_fact *f, const struct mw_give *g, enum mw_give_field k, bool statements, struct mw_sv text, size_t *at)
 {
     switch (k) {
     case MW_G_DATE:
@@ -47,7 +48,7 @@ static bool read_value(struct mw_fact *f, const struct mw_give *g, enum mw_give_
     case MW_G_MONTHS:
         return mw_value_months(text, at, &f->months);
     case MW_G_NUMBER:
-        return mw_value_count(text, at, &f->number);
+        return mw_value_count(text, at, &f->number) || (statements && mw_value_decimal(text, at, &f->share));
     case MW_G_FIRST:
     case MW_G_LAST: {
         struct mw_day first, last;
@@ -98,7 +99,7 @@ static bool claim_give(struct mw_list *out, struct mw_arena *a, const struct mw_
     if (main_field == MW_G_N)
         return add_claim(out, a, &claim);
     struct group value = field_text(r, g, &slots[main_field], main_field, reading, origin);
-    for (size_t at = 0, from = 0; value.text.p != NULL && read_value(&claim.fact, g, main_field, value.text, &at); from = at) {
+    for (size_t at = 0, from = 0; value.text.p != NULL && read_value(&claim.fact, g, main_field, r->statements, value.text, &at); from = at) {
         if (value.begin != SIZE_MAX) {
             claim.anchor_begin = value.begin + from;
             claim.anchor_end = value.begin + at;

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "rules/engine/ruleset.h"
+#include "rules/engine/statement.h"
 
 static void add_part(struct mw_str *out, struct mw_sv part)
 {
@@ -13,7 +14,7 @@ static void add_part(struct mw_str *out, struct mw_sv part)
 }
 
 /* A fact as examples write it: "application 2026-03-31", "max 75 %", "grant_max 50000 EUR", "kommune (kreisfrei)". */
-static void write_fact(struct mw_str *out, const struct mw_fact *f)
+static void write_fact(struct mw_str *out, const struct mw_fact *f, bool decimals)
 {
     struct mw_str value = MW_STR_INIT;
     if (f->recurs > 0)
@@ -24,7 +25,9 @@ static void write_fact(struct mw_str *out, const struct mw_fact *f)
         mw_day_iso(&value, f->date);
     if (f->clock >= 0)
         mw_str_addf(&value, " %02d:%02d", f->clock / 60, f->clock % 60);
-    if (mw_share_is(f->share))
+    if (mw_share_is(f->share) && decimals)
+        mw_quantity_format(&value, f->share, MW_DE);
+    else
         mw_share_format(&value, f->share, MW_DE);
     if (mw_eur_is(f->eur)) {
         mw_str_addf(&value, "%lld", (long long)(f->eur.cents / 100));
@@ -67,7 +70,7 @@ static enum mw_rc found_by(struct mw_str *out, struct mw_rules *r, const struct 
             continue;
         if (out->n > 0)
             mw_str_addz(out, "; ");
-        write_fact(out, f);
+        write_fact(out, f, r->statements && (enum mw_statement)f->type == MW_ST_QUANTITY);
     }
     mw_str_free(&text);
     mw_arena_free(a);

@@ -345,6 +345,21 @@ bool mw_value_months(struct mw_sv text, size_t *at, int32_t *months)
     return false;
 }
 
+bool mw_value_decimal(struct mw_sv text, size_t *at, struct mw_share *number)
+{
+    struct low l;
+    lower(&l, text);
+    for (size_t i = *at; i < l.n; i++) {
+        struct number v;
+        size_t k = i;
+        if (!digit(l.p[i]) || !number_begins(l.p, i) || !read_digits(l.p, &k, true, &v) || v.scale == 1)
+            continue;
+        *at = k;
+        return mw_share_make(number, v.units, v.scale);
+    }
+    return false;
+}
+
 bool mw_value_count(struct mw_sv text, size_t *at, int64_t *number)
 {
     struct low l;

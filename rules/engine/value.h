@@ -23,6 +23,7 @@ int mw_value_month(struct mw_sv text, size_t *at);
 /* A time named by day, month, season, quarter, half, or year ("1.3.2021", "Oktober 2024", "10/2024", "Ende 2018", "2. Quartal
  * 2025", "Herbst 2016"): its first and last day. "Anfang", "Mitte", "Ende" of a year or month are its thirds. In span.c. */
 bool mw_value_span(struct mw_sv text, size_t *at, struct mw_day *first, struct mw_day *last);
+bool mw_value_decimal(struct mw_sv text, size_t *at, struct mw_share *number);     /* "4,5", "0.75": a number with decimals, no whole one */
 bool mw_value_count(struct mw_sv text, size_t *at, int64_t *number);        /* "35.000", "50 000", "drei" */
 
 #endif
