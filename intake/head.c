@@ -58,6 +58,18 @@ static bool stands_apart(struct mw_sv line)
     return mw_sv_find(line, MW_SV("   "), 0) != SIZE_MAX || (first != SIZE_MAX && mw_sv_find(line, MW_SV("  "), first + 2) != SIZE_MAX);
 }
 
+enum { A_LONG_TITLE = 60 };
+
+/* "Vorhaben: 12 Wehre werden zurückgebaut und ..." tells of the project, and does not name it. */
+static bool is_a_sentence(struct mw_sv value)
+{
+    static const char *const VERBS[] = { " werden ", " wird ", " soll ", " sollen ", " ist ", " sind ", " hat ", " haben ", " will ", " plant " };
+    for (size_t i = 0; i < sizeof VERBS / sizeof *VERBS && value.n > A_LONG_TITLE; i++)
+        if (mw_sv_find(value, mw_sv(VERBS[i]), 0) != SIZE_MAX)
+            return true;
+    return false;
+}
+
 /* What the text calls its subject; else the first line that says something. */
 static void find_title(struct mw_job *x)
 {
@@ -65,7 +77,7 @@ static void find_title(struct mw_job *x)
     const struct mw_fact *best = NULL;
     for (size_t i = 0; i < x->statements.n; i++) {
         const struct mw_fact *f = mw_statement_at(x, i);
-        bool there = f->number >= SAYS_SO || f->start < HEAD_OF_A_PAPER;
+        bool there = !is_a_sentence(f->value) && (f->number >= SAYS_SO || f->start < HEAD_OF_A_PAPER);
         if (mw_statement_of(f) == MW_ST_TITLE && there && !mw_is_kind(f, "none") && f->value.n >= 8 && !is_generic(x, f->value) && (best == NULL || f->number > best->number))
             best = f;
     }

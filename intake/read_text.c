@@ -421,14 +421,34 @@ static void read_joint(struct mw_job *x, const struct mw_fact *f)
         }
 }
 
+/* A page on which nobody applies tells of customers, prices and examples: none of its figures is a project's. */
+static bool is_advert(const struct mw_job *x)
+{
+    return mw_sv_eqz(x->out->document, "web_page") && x->out->profile.applicants.n == 0;
+}
+
+/* On a page whoever stands at its head only publishes it: it applies where a sentence says so. */
+static void drop_heads_of_pages(struct mw_job *x)
+{
+    struct mw_fact *facts = x->statements.items;
+    size_t n = 0;
+    for (size_t i = 0; i < x->statements.n; i++)
+        if (!mw_sv_eqz(x->out->document, "web_page") || !mw_is_kind(&facts[i], "head") || mw_statement_of(&facts[i]) != MW_ST_APPLICANT)
+            facts[n++] = facts[i];
+    x->statements.n = n;
+}
+
 void mw_draft_text(struct mw_job *x)
 {
     mw_draft_drop_asides(x);
     rows_of_tables(x);
     if (!is_form(x)) {
         mw_draft_head(x);
+        drop_heads_of_pages(x);
     }
     read_parties(x);
+    if (is_advert(x))
+        return;
     read_period(x);
     for (size_t i = 0; i < x->statements.n; i++) {
         const struct mw_fact *f = mw_statement_at(x, i);

@@ -70,8 +70,8 @@ static size_t digits(struct mw_sv t, size_t at, size_t end)
     return n;
 }
 
-/* A number mark at `at`: "1.", "1)", "1\.", "2.1", "2.1.10.". Returns the offset behind it or 0. Dates ("31. März",
- * "1.10. des Jahres", "01.04.2025"), amounts ("5.000 Euro") and bare numbers ("2 Jahre") are no marks. */
+/* A number mark at `at`: "1.", "1)", "1\.", "2.1", "2.1.10.". Returns the offset behind it or 0. Times ("31. März",
+ * "2. Halbjahr", "1.10. des Jahres", "01.04.2025"), amounts ("5.000 Euro") and bare numbers ("2 Jahre") are no marks. */
 static size_t number_mark(struct mw_sv t, size_t at, size_t end, struct mw_line *l)
 {
     unsigned parts = 0;
@@ -109,9 +109,9 @@ static size_t number_mark(struct mw_sv t, size_t at, size_t end, struct mw_line 
     if (text >= end)
         return 0;
     uint32_t c = mw_char_at(t, text, &len);
-    static const char *const MONTHS[] = { "Jan", "Feb", "M\xC3\xA4r", "Maerz", "Apr", "Mai", "Juni", "Juli", "Aug", "Sep", "Okt", "Nov", "Dez" };
-    for (size_t i = 0; i < sizeof MONTHS / sizeof *MONTHS; i++)
-        if (mw_sv_starts(mw_sv_sub(t, text, end - text), mw_sv(MONTHS[i])))
+    static const char *const TIMES[] = { "Quartal", "Halbjahr", "Jahresh", "KW ", "Kalenderwoche", "Jan", "Feb", "M\xC3\xA4r", "Maerz", "Apr", "Mai", "Juni", "Juli", "Aug", "Sep", "Okt", "Nov", "Dez" };
+    for (size_t i = 0; i < sizeof TIMES / sizeof *TIMES; i++)
+        if (mw_sv_starts(mw_sv_sub(t, text, end - text), mw_sv(TIMES[i])))
             return 0;
     if (mw_char_is_lower(c) && open_end && parts <= 2 && t.p[p - 1] == '.')
         return 0; /* "1.10. des laufenden Jahres", "3. bis 5. Klasse" */
