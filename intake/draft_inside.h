@@ -31,6 +31,7 @@ bool mw_same_words(struct mw_sv a, struct mw_sv b); /* letters and digits alike,
  * the form calls the authority, or MW_SV_NONE. */
 void mw_draft_party(struct mw_job *x, struct mw_sv name, struct mw_sv quote, struct mw_sv kind, const struct mw_place_hint *hint,
     bool foreign);
+void mw_draft_kreise(struct mw_job *x, struct mw_list *near); /* const struct mw_place *: the Kreise of the register that the text names */
 void mw_draft_settle(struct mw_job *x);
 void mw_draft_doubt_places(struct mw_job *x); /* of a text: it says that the towns lie in another Kreis than those of the register */
 void mw_draft_doubt(struct mw_job *x, size_t applicant); /* its inhabitants are not those of the place in the register: another place */
@@ -39,6 +40,13 @@ void mw_draft_role(struct mw_job *x, struct mw_sv name, const char *role, struct
 
 void mw_draft_form(struct mw_job *x);   /* read_form.c */
 void mw_draft_text(struct mw_job *x);   /* read_text.c */
+/* figures.c: one statement of a quantity, of a sum; rows of tables whose currency stands above them get it (before anything is read); what
+ * the whole costs, and which share of it the applicants pay (after all sums). */
+void mw_draft_measure(struct mw_job *x, const struct mw_fact *f);
+void mw_draft_sum(struct mw_job *x, const struct mw_fact *f);
+void mw_draft_table_rows(struct mw_job *x);
+void mw_draft_volume(struct mw_job *x);
+void mw_draft_own_share(struct mw_job *x);
 void mw_draft_head(struct mw_job *x);   /* head.c: kind, title and summary of a running text */
 void mw_draft_drop_asides(struct mw_job *x); /* asides.c: what the texts state of other things than the project */
 void mw_draft_choose_item(struct mw_job *x); /* items.c: of several items of an agenda the one that is a project; drops the rest, and all asides */

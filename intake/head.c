@@ -70,10 +70,46 @@ static bool is_a_sentence(struct mw_sv value)
     return false;
 }
 
+/* "STADT LINDENTAL", "CALL FOR TENDERS": a head, where a line in small letters follows. */
+static bool is_loud(struct mw_sv line)
+{
+    size_t capitals = 0;
+    for (size_t i = 0; i < line.n; i++) {
+        if (line.p[i] >= 'a' && line.p[i] <= 'z')
+            return false;
+        capitals += line.p[i] >= 'A' && line.p[i] <= 'Z';
+    }
+    return capitals > 3;
+}
+
+/* The name of a town or a Kreis alone on its line: where the letter goes, or who writes. */
+static bool is_a_place(const struct mw_job *x, struct mw_sv line)
+{
+    struct mw_list found = { 0 };
+    return mw_places_named(&found, x->in->a, x->in->places, line, MW_NAME_EXACT, NULL) == MW_OK && found.n > 0;
+}
+
+/* What a menu offers stands below the name of its page. */
+static bool is_above_a_menu(struct mw_sv rest)
+{
+    struct mw_sv next;
+    mw_sv_cut(mw_sv_trim(rest), '\n', &next, &rest);
+    size_t first = mw_sv_find(next, MW_SV(" | "), 0);
+    return first != SIZE_MAX && mw_sv_find(next, MW_SV(" | "), first + 3) != SIZE_MAX;
+}
+
+static void call_it(struct mw_job *x, struct mw_sv line)
+{
+    if (line.n == 0)
+        return;
+    x->out->profile.title = mw_tidy(x->in->a, line);
+    mw_draft_quote(x, MW_SV("title"), line);
+}
+
 /* What the text calls its subject; else the first line that says something. */
 static void find_title(struct mw_job *x)
 {
-    struct mw_sv line, rest = x->d->text;
+    struct mw_sv line, loud = MW_SV(""), rest = x->d->text;
     const struct mw_fact *best = NULL;
     for (size_t i = 0; i < x->statements.n; i++) {
         const struct mw_fact *f = mw_statement_at(x, i);
@@ -98,15 +134,19 @@ static void find_title(struct mw_job *x)
         if (mw_sv_ends(line, MW_SV(":")))
             line.n--;
         if (line.n > TITLE_MAX)
-            return; /* here the text begins; what stands below is none of its title */
+            break; /* here the text begins; what stands below is none of its title */
         bool sentence = line.n > TITLE_MAX / 2 && line.p[line.n - 1] == '.';
         if (line.n < 8 || sentence || is_generic(x, line) || is_no_title(x, line) || mw_sv_find(line, MW_SV(">"), 0) != SIZE_MAX ||
-            stands_apart(line))
+            stands_apart(line) || is_a_place(x, line) || is_above_a_menu(rest))
             continue;
-        x->out->profile.title = mw_tidy(x->in->a, line);
-        mw_draft_quote(x, MW_SV("title"), line);
+        if (is_loud(line)) {
+            loud = loud.n == 0 ? line : loud;
+            continue;
+        }
+        call_it(x, line);
         return;
     }
+    call_it(x, loud);
 }
 
 enum { SUMMARY_MAX = 1200 };

@@ -65,7 +65,7 @@ static struct mw_sv without_genitive(struct mw_arena *a, struct mw_sv name)
 {
     size_t at = mw_sv_find(name, MW_SV("kreises "), 0);
     at = at != SIZE_MAX ? at : mw_sv_find(name, MW_SV("Kreises "), 0);
-    if (at == SIZE_MAX)
+    if (at == SIZE_MAX || mw_sv_find(mw_sv_sub(name, 0, at), MW_SV(" "), 0) != SIZE_MAX) /* "Vergabestelle des Kreises Herford" stays */
         return name;
     return mw_arena_printf(a, "%.*s%.*s", (int)(at + 5), name.p, MW_SV_ARG(mw_sv_sub(name, at + 7, SIZE_MAX)));
 }
@@ -74,7 +74,8 @@ static struct mw_sv without_genitive(struct mw_arena *a, struct mw_sv name)
 static struct mw_sv nominative(struct mw_arena *a, struct mw_sv name)
 {
     static const struct { struct mw_sv of, is; } FORMS[] = { { { "Kreises ", 8 }, { "Kreis ", 6 } }, { { "Landkreises ", 12 }, { "Landkreis ", 10 } },
-        { { "Landes ", 7 }, { "Land ", 5 } }, { { "Ministeriums ", 13 }, { "Ministerium ", 12 } }, { { "Amtes ", 6 }, { "Amt ", 4 } } };
+        { { "Landes ", 7 }, { "Land ", 5 } }, { { "Ministeriums ", 13 }, { "Ministerium ", 12 } }, { { "Amtes ", 6 }, { "Amt ", 4 } },
+        { { "Verbandsgemeindeverwaltung ", 27 }, { "Verbandsgemeinde ", 17 } }, { { "Samtgemeindeverwaltung ", 23 }, { "Samtgemeinde ", 13 } } };
     for (size_t i = 0; i < sizeof FORMS / sizeof *FORMS; i++)
         if (mw_sv_starts(name, FORMS[i].of))
             return mw_arena_printf(a, "%.*s%.*s", MW_SV_ARG(FORMS[i].is), MW_SV_ARG(mw_sv_sub(name, FORMS[i].of.n, SIZE_MAX)));
@@ -287,22 +288,62 @@ static void forget_place(struct mw_job *x, size_t applicant)
     MW_AT(x->out->found, struct mw_found, applicant)->place = NULL;
 }
 
-enum { HEAD_OF_A_PAPER = 300, BESIDE_A_NAME = 40 };
+enum { HEAD_OF_A_PAPER = 300, BESIDE_A_NAME = 40, READ_FOR_KREISE = 20000 };
+
+static const char *const KREIS_WORDS[] = { "Landkreis ", "Landkreises ", "Landratsamt ", "Kreis ", "Kreises " };
+
+/* The Kreis of the register that a word means, "Bodenseekreis", or the word behind "Landkreis"; NULL: none. */
+static const struct mw_place *kreis_called(const struct mw_job *x, struct mw_sv name)
+{
+    struct mw_place_hint hint = { .is_kreis = true };
+    return name.n > 2 ? mw_places_settle(x->in->a, x->in->places, name, &hint, NULL) : NULL;
+}
+
+/* The word at `at`, with what is joined to it by hyphens. */
+static struct mw_sv word_at(struct mw_sv text, size_t at)
+{
+    size_t end = at;
+    while (end < text.n && ((unsigned char)text.p[end] >= 0x80 || text.p[end] == '-' || (text.p[end] >= 'A' && text.p[end] <= 'Z') ||
+                            (text.p[end] >= 'a' && text.p[end] <= 'z')))
+        end++;
+    return mw_sv_sub(text, at, end - at);
+}
+
+void mw_draft_kreise(struct mw_job *x, struct mw_list *near)
+{
+    struct mw_sv text = mw_sv_sub(x->d->text, 0, READ_FOR_KREISE), rest = text, word;
+    while (rest.n > 0) {
+        mw_sv_cut(rest, ' ', &word, &rest);
+        size_t line = mw_sv_find(word, MW_SV("\n"), 0); /* two words with a line's end between them */
+        if (line != SIZE_MAX) {
+            rest = mw_sv_n(word.p + line + 1, (size_t)(text.p + text.n - (word.p + line + 1)));
+            word = mw_sv_sub(word, 0, line);
+        }
+        bool bare = false;
+        for (size_t w = 0; w < sizeof KREIS_WORDS / sizeof *KREIS_WORDS; w++)
+            bare = bare || (word.n + 1 == strlen(KREIS_WORDS[w]) && mw_sv_starts(mw_sv(KREIS_WORDS[w]), word));
+        struct mw_sv name = bare ? word_at(rest, 0) : word_at(word, 0);
+        bool kreis = bare || mw_sv_ends(name, MW_SV("kreis")) || mw_sv_ends(name, MW_SV("-Kreis"));
+        const struct mw_place *p = kreis ? kreis_called(x, name) : NULL;
+        const struct mw_place **slot = p != NULL ? mw_list_add(x->in->a, near, sizeof *slot) : NULL;
+        if (slot != NULL)
+            *slot = p;
+    }
+}
 
 /* "Gemeinde Oberau (Landkreis Vorderwald)" is not the one near Garmisch: the text's head, or what stands beside the name, says Landkreis
- * or Landratsamt of another place, and nothing names the register's. */
+ * or Landratsamt of another place, or the text names a Kreis that does not exist, and nothing names the register's. */
 static bool lies_elsewhere(const struct mw_job *x, const struct mw_place *place)
 {
-    static const char *const WORDS[] = { "Landkreis ", "Landratsamt ", "Kreis " };
     struct mw_sv text = x->d->text;
     if (place->kreis.n == 0 || mw_sv_eq(place->kreis, place->name) || mw_sv_find(text, place->kreis, 0) != SIZE_MAX)
         return false;
-    for (size_t w = 0; w < sizeof WORDS / sizeof *WORDS; w++)
-        for (size_t at = 0; (at = mw_sv_find(text, mw_sv(WORDS[w]), at)) != SIZE_MAX; at += strlen(WORDS[w])) {
-            size_t from = at > BESIDE_A_NAME ? at - BESIDE_A_NAME : 0, next = at + strlen(WORDS[w]);
+    for (size_t w = 0; w < sizeof KREIS_WORDS / sizeof *KREIS_WORDS; w++)
+        for (size_t at = 0; (at = mw_sv_find(text, mw_sv(KREIS_WORDS[w]), at)) != SIZE_MAX; at += strlen(KREIS_WORDS[w])) {
+            size_t from = at > BESIDE_A_NAME ? at - BESIDE_A_NAME : 0, next = at + strlen(KREIS_WORDS[w]);
             bool beside = mw_sv_find(mw_sv_sub(text, from, at - from), place->name, 0) != SIZE_MAX;
             bool named = next < text.n && ((text.p[next] >= 'A' && text.p[next] <= 'Z') || (unsigned char)text.p[next] == 0xC3);
-            if (named && (at < HEAD_OF_A_PAPER || beside))
+            if (named && (at < HEAD_OF_A_PAPER || beside || kreis_called(x, word_at(text, next)) == NULL))
                 return true;
         }
     return false;

@@ -1,6 +1,4 @@
 /* Statements of running text to the draft. */
-#include <stdio.h>
-
 #include "intake/draft_inside.h"
 
 static bool is_form(const struct mw_job *x)
@@ -34,21 +32,46 @@ static bool is_where_it_lies(const struct mw_fact *town, const struct mw_fact *f
     return below && at == f->quote.p;
 }
 
-static void read_parties(struct mw_job *x)
+/* The one Land that the text names as that of its applicants, or (mentioned) names at all; MW_LAND_NONE: none, or several. */
+static enum mw_land the_land(const struct mw_job *x, bool mentioned)
 {
-    struct mw_place_hint hint = { 0 };
-    size_t lands = 0;
+    enum mw_land only = MW_LAND_NONE;
     for (size_t i = 0; i < x->statements.n; i++) {
         enum mw_land land = MW_LAND_NONE;
         const struct mw_fact *f = mw_statement_at(x, i);
-        if (mw_statement_of(f) == MW_ST_LAND && mw_land_parse(f->value, &land) && land != hint.land) {
-            hint.land = land;
-            lands++;
-        }
+        if (mw_statement_of(f) != MW_ST_LAND || mw_is_kind(f, "mentioned") != mentioned || !mw_land_parse(f->value, &land))
+            continue;
+        if (only != MW_LAND_NONE && land != only)
+            return MW_LAND_NONE;
+        only = land;
     }
-    if (lands != 1)
-        hint.land = MW_LAND_NONE;
+    return only;
+}
+
+/* An association or a company lies in the Land of the Kreise that the text names, where that is one. */
+static void land_of_kreise(struct mw_job *x, const struct mw_list *kreise)
+{
+    enum mw_land land = kreise->n > 0 ? (*MW_AT(*kreise, const struct mw_place *, 0))->land : MW_LAND_NONE;
+    for (size_t i = 0; i < kreise->n; i++)
+        if ((*MW_AT(*kreise, const struct mw_place *, i))->land != land)
+            return;
+    for (size_t i = 0; i < x->out->profile.applicants.n && land != MW_LAND_NONE; i++) {
+        struct mw_applicant *a = MW_AT(x->out->profile.applicants, struct mw_applicant, i);
+        if (a->land == MW_LAND_NONE && a->type >= 0 && a->type != MW_A_KOMMUNE && a->type != MW_A_UNTERNEHMEN && !MW_AT(x->out->found, struct mw_found, i)->foreign)
+            a->land = land;
+    }
+}
+
+static void read_parties(struct mw_job *x)
+{
+    struct mw_place_hint hint = { 0 };
+    hint.land = the_land(x, false);
+    if (hint.land == MW_LAND_NONE)
+        hint.land = the_land(x, true);
     x->land = hint.land;
+    if (!is_form(x))
+        mw_draft_kreise(x, &hint.near);
+    size_t kreise = hint.near.n;
     const struct mw_fact *last = NULL;
     for (size_t i = 0; i < x->statements.n && !is_form(x); i++) {
         const struct mw_fact *f = mw_statement_at(x, i);
@@ -65,7 +88,7 @@ static void read_parties(struct mw_job *x)
             if (a->type == MW_A_KOMMUNE && a->land == MW_LAND_NONE)
                 a->land = hint.land;
         }
-        for (size_t k = hint.near.n; k < x->out->found.n; k++) /* neighbours settle homonyms */
+        for (size_t k = hint.near.n - kreise; k < x->out->found.n; k++) /* neighbours settle homonyms */
             if (MW_AT(x->out->found, struct mw_found, k)->place != NULL) {
                 const struct mw_place **slot = mw_list_add(x->in->a, &hint.near, sizeof *slot);
                 if (slot != NULL)
@@ -75,6 +98,8 @@ static void read_parties(struct mw_job *x)
     mw_draft_settle(x);
     if (!is_form(x))
         mw_draft_doubt_places(x);
+    hint.near.n = kreise;
+    land_of_kreise(x, &hint.near);
     for (size_t i = 0; i < x->statements.n; i++) {
         const struct mw_fact *f = mw_statement_at(x, i);
         if (mw_statement_of(f) == MW_ST_ROLE)
@@ -95,9 +120,22 @@ static bool is_his(const struct mw_applicant *a, struct mw_sv whose, bool alone)
     return a_word && bare ? alone && kreis == (a->type == MW_A_KREIS) : mw_sv_find(a->name, whose, 0) != SIZE_MAX;
 }
 
+/* Another figure of inhabitants that nobody is named with: then it is not known whose this one is. */
+static bool is_one_of_several(const struct mw_job *x, const struct mw_fact *f)
+{
+    for (size_t i = 0; i < x->statements.n; i++) {
+        const struct mw_fact *o = mw_statement_at(x, i);
+        if (mw_statement_of(o) == MW_ST_POPULATION && mw_is_kind(o, "only") && o->number != f->number)
+            return true;
+    }
+    return false;
+}
+
 static void read_population(struct mw_job *x, const struct mw_fact *f)
 {
     struct mw_list *l = &x->out->profile.applicants;
+    if (mw_is_kind(f, "only") && is_one_of_several(x, f))
+        return;
     for (size_t i = 0; i < l->n; i++) {
         struct mw_applicant *a = MW_AT(*l, struct mw_applicant, i);
         bool his = is_his(a, f->value, l->n == 1);
@@ -187,173 +225,7 @@ static void period_of_phases(struct mw_job *x)
     }
 }
 
-/* --- how many, how much ------------------------------------------------------------------------------------------------- */
-/* Whether a line of the text begins with the number and a word in capitals. */
-static bool has_line(struct mw_sv text, int64_t number)
-{
-    char mark[24];
-    size_t n = (size_t)snprintf(mark, sizeof mark, "\n%d ", (int)number);
-    for (size_t at = 0; (at = mw_sv_find(text, mw_sv_n(mark, n), at)) != SIZE_MAX; at += n) {
-        size_t word = at + n;
-        while (word < text.n && text.p[word] == ' ')
-            word++;
-        if (word < text.n && ((text.p[word] >= 'A' && text.p[word] <= 'Z') || (unsigned char)text.p[word] == 0xC3))
-            return true;
-    }
-    return false;
-}
-
-enum { SECTIONS = 30 };
-
-/* "3 Kosten" between "2 Raumprogramm" and "4 Finanzierung": a heading and its number. */
-static bool is_numbered_heading(const struct mw_job *x, const struct mw_fact *f)
-{
-    struct mw_sv text = mw_draft_text_around(x, f->quote);
-    int64_t n = f->number;
-    bool line = f->quote.p > text.p && f->quote.p[-1] == '\n' && f->quote.n > 0 && f->quote.p[0] >= '0' && f->quote.p[0] <= '9';
-    if (!line || n < 1 || n > SECTIONS)
-        return false;
-    bool before = has_line(text, n - 1), behind = has_line(text, n + 1);
-    return (before && behind) || (before && has_line(text, n - 2)) || (behind && has_line(text, n + 2));
-}
-
-static void read_measure(struct mw_job *x, const struct mw_fact *f)
-{
-    struct mw_list *l = &x->out->measures;
-    struct mw_sv what = mw_tidy(x->in->a, f->value);
-    struct mw_measure *m = NULL;
-    struct mw_share number = f->share; /* "4,5"; whole ones stand as number */
-    bool whole = f->number > 0 && mw_share_make(&number, f->number, 1);
-    if (what.n < 2 || !mw_share_is(number) || number.num <= 0 || (whole && is_numbered_heading(x, f)))
-        return;
-    for (size_t i = 0; i < l->n && m == NULL; i++) {
-        struct mw_measure *o = MW_AT(*l, struct mw_measure, i);
-        if (!mw_same_words(o->what, what))
-            continue;
-        if (mw_share_cmp(o->min, number) == 0 || mw_share_cmp(o->max, number) == 0 || mw_share_cmp(o->exactly, number) == 0)
-            return; /* said before */
-        if (!mw_share_is(o->exactly) && !mw_sv_eqz(f->kind, "exactly") && !mw_share_is(mw_sv_eqz(f->kind, "min") ? o->min : o->max))
-            m = o; /* "mindestens 6, höchstens 8" */
-    }
-    if (m == NULL) {
-        m = mw_list_add(x->in->a, l, sizeof *m);
-        if (m == NULL) {
-            x->failed = true;
-            return;
-        }
-        *m = (struct mw_measure){ what, MW_SHARE_NONE, MW_SHARE_NONE, MW_SHARE_NONE, false };
-        mw_draft_quotef(x, f->quote, "quantities[%zu]", l->n - 1);
-    }
-    *(mw_sv_eqz(f->kind, "min") ? &m->min : mw_sv_eqz(f->kind, "max") ? &m->max : &m->exactly) = number;
-    m->approximate = m->approximate || mw_sv_eqz(f->condition, "approximate");
-}
-
-/* How far below the words that name it the rows of a table may stand. */
-enum { BELOW_ITS_CURRENCY = 1500 };
-
-/* Rows of a table whose currency stands above it ("Betrag in Euro", "alle Angaben in T€") get it; without one they are no sums. */
-static void rows_of_tables(struct mw_job *x)
-{
-    struct mw_fact *facts = x->statements.items, *head = NULL;
-    size_t n = 0;
-    for (size_t i = 0; i < x->statements.n; i++) {
-        struct mw_fact *f = &facts[i];
-        bool sum = mw_statement_of(f) == MW_ST_AMOUNT, row = sum && !mw_eur_is(f->eur) && f->per.n > 0;
-        if (sum && mw_is_kind(f, "currency")) {
-            facts[n] = *f;
-            head = &facts[n++]; /* read_sum passes it by: it has no sum */
-            continue;
-        }
-        bool below = row && head != NULL && f->quote.p > head->quote.p && f->quote.p - head->quote.p < BELOW_ITS_CURRENCY;
-        if (row && (!below || f->number <= 0 || f->number > INT64_MAX / 100000))
-            continue;
-        if (row) {
-            bool thousands = head->value.n > 0 && (head->value.p[0] == 'T' || head->value.p[0] == 't');
-            f->eur.cents = f->number * (thousands ? 100000 : 100);
-        }
-        facts[n++] = *f;
-    }
-    x->statements.n = n;
-}
-
-static void read_sum(struct mw_job *x, const struct mw_fact *f)
-{
-    bool bare = !mw_eur_is(f->eur) && f->number > 0 && f->number < INT64_MAX / 100; /* its currency stands above the table */
-    struct mw_eur eur = f->eur;
-    if (bare)
-        eur.cents = f->number * 100;
-    if (mw_eur_is(eur) && eur.cents > 0)
-        mw_draft_add_sum(x, f->value, f->kind, eur, f->quote);
-}
-
-/* What each lot may cost is not what all of them cost. */
-static bool is_of_a_lot(const struct mw_job *x)
-{
-    const struct mw_fact *first = NULL;
-    for (size_t i = 0; i < x->statements.n && x->out->profile.lots.n > 1; i++) {
-        const struct mw_fact *f = mw_statement_at(x, i);
-        if (mw_statement_of(f) != MW_ST_AMOUNT || !mw_is_kind(f, "contract"))
-            continue;
-        if (first != NULL && first->eur.cents != f->eur.cents)
-            return true;
-        first = f;
-    }
-    return false;
-}
-
-/* The cost of the whole; without one the order, where the order is the whole project. */
-static void find_volume(struct mw_job *x)
-{
-    static const char *const KINDS[] = { "total", "contract" };
-    size_t kinds = is_of_a_lot(x) ? 1 : 2;
-    for (size_t k = 0; k < kinds; k++)
-        for (size_t i = 0; i < x->statements.n; i++) {
-            const struct mw_fact *f = mw_statement_at(x, i);
-            bool replaces = k == 0 || !is_form(x);
-            if (mw_statement_of(f) != MW_ST_AMOUNT || !mw_sv_eqz(f->kind, KINDS[k]) || !mw_eur_is(f->eur) || !replaces ||
-                (mw_eur_is(x->out->profile.volume) && !(k == 0 && f->eur.cents > x->out->profile.volume.cents)))
-                continue;
-            x->out->profile.volume = f->eur;
-            mw_draft_quote(x, MW_SV("volume"), f->quote);
-        }
-}
-
-/* Grant and own money that make up the whole: rows of a single year do not. */
-static bool completes(const struct mw_job *x, struct mw_eur own)
-{
-    for (size_t i = 0; i < x->statements.n; i++) {
-        const struct mw_fact *f = mw_statement_at(x, i);
-        if (mw_statement_of(f) == MW_ST_AMOUNT && mw_is_kind(f, "grant") && f->eur.cents + own.cents == x->out->profile.volume.cents)
-            return true;
-    }
-    return false;
-}
-
-/* As the text says it, else own money by the cost of the whole; of several sums the one that the grant completes, else none. */
-static void find_own_share(struct mw_job *x)
-{
-    const struct mw_fact *own = NULL;
-    struct mw_eur total = x->out->profile.volume;
-    bool complete = false, several = false;
-    for (size_t i = 0; i < x->statements.n; i++) {
-        const struct mw_fact *f = mw_statement_at(x, i);
-        if (mw_statement_of(f) == MW_ST_OWN_SHARE && mw_share_is(f->share)) {
-            x->out->profile.own_share = f->share;
-            mw_draft_quote(x, MW_SV("own_share"), f->quote);
-            return;
-        }
-        if (mw_statement_of(f) != MW_ST_AMOUNT || !mw_is_kind(f, "own") || complete)
-            continue;
-        several = several || (own != NULL && own->eur.cents != f->eur.cents);
-        complete = mw_eur_is(total) && completes(x, f->eur);
-        if (own == NULL || complete)
-            own = f;
-    }
-    if (own != NULL && (complete || !several) && mw_eur_is(total) && total.cents > own->eur.cents &&
-        mw_share_make(&x->out->profile.own_share, own->eur.cents, total.cents))
-        mw_draft_quote(x, MW_SV("own_share"), own->quote);
-}
-
+/* --- what else is said ------------------------------------------------------------------------------------------------------ */
 static void read_started(struct mw_job *x, const struct mw_fact *f)
 {
     if (x->out->profile.started != MW_TRI_NONE)
@@ -441,7 +313,7 @@ static void drop_heads_of_pages(struct mw_job *x)
 void mw_draft_text(struct mw_job *x)
 {
     mw_draft_drop_asides(x);
-    rows_of_tables(x);
+    mw_draft_table_rows(x);
     if (!is_form(x)) {
         mw_draft_head(x);
         drop_heads_of_pages(x);
@@ -456,9 +328,9 @@ void mw_draft_text(struct mw_job *x)
         if (type == MW_ST_PHASE)
             read_phase(x, f);
         else if (type == MW_ST_QUANTITY)
-            read_measure(x, f);
+            mw_draft_measure(x, f);
         else if (type == MW_ST_AMOUNT)
-            read_sum(x, f);
+            mw_draft_sum(x, f);
         else if (type == MW_ST_STARTED && !is_form(x))
             read_started(x, f);
         else if (type == MW_ST_PROGRAMME && !mw_is_kind(f, "number"))
@@ -475,6 +347,6 @@ void mw_draft_text(struct mw_job *x)
     struct mw_span *period = &x->out->profile.period;
     if (mw_day_is(period->from) && mw_day_is(period->to) && mw_day_cmp(period->to, period->from) < 0)
         period->to = MW_DAY_NONE; /* the end of what runs now, not of what is ordered */
-    find_volume(x);
-    find_own_share(x);
+    mw_draft_volume(x);
+    mw_draft_own_share(x);
 }

@@ -1,0 +1,170 @@
+/* How many and how much: quantities, sums and rows of tables, the cost of the whole and the share that is paid by oneself. */
+#include <stdio.h>
+
+#include "intake/draft_inside.h"
+
+/* Whether a line of the text begins with the number and a word in capitals. */
+static bool has_line(struct mw_sv text, int64_t number)
+{
+    char mark[24];
+    size_t n = (size_t)snprintf(mark, sizeof mark, "\n%d ", (int)number);
+    for (size_t at = 0; (at = mw_sv_find(text, mw_sv_n(mark, n), at)) != SIZE_MAX; at += n) {
+        size_t word = at + n;
+        while (word < text.n && text.p[word] == ' ')
+            word++;
+        if (word < text.n && ((text.p[word] >= 'A' && text.p[word] <= 'Z') || (unsigned char)text.p[word] == 0xC3))
+            return true;
+    }
+    return false;
+}
+
+enum { SECTIONS = 30 };
+
+/* "3 Kosten" between "2 Raumprogramm" and "4 Finanzierung": a heading and its number. */
+static bool is_numbered_heading(const struct mw_job *x, const struct mw_fact *f)
+{
+    struct mw_sv text = mw_draft_text_around(x, f->quote);
+    int64_t n = f->number;
+    bool line = f->quote.p > text.p && f->quote.p[-1] == '\n' && f->quote.n > 0 && f->quote.p[0] >= '0' && f->quote.p[0] <= '9';
+    if (!line || n < 1 || n > SECTIONS)
+        return false;
+    bool before = has_line(text, n - 1), behind = has_line(text, n + 1);
+    return (before && behind) || (before && has_line(text, n - 2)) || (behind && has_line(text, n + 2));
+}
+
+void mw_draft_measure(struct mw_job *x, const struct mw_fact *f)
+{
+    struct mw_list *l = &x->out->measures;
+    struct mw_sv what = mw_tidy(x->in->a, f->value);
+    struct mw_measure *m = NULL;
+    struct mw_share number = f->share; /* "4,5"; whole ones stand as number */
+    bool whole = f->number > 0 && mw_share_make(&number, f->number, 1);
+    if (what.n < 2 || !mw_share_is(number) || number.num <= 0 || (whole && is_numbered_heading(x, f)))
+        return;
+    for (size_t i = 0; i < l->n && m == NULL; i++) {
+        struct mw_measure *o = MW_AT(*l, struct mw_measure, i);
+        if (!mw_same_words(o->what, what))
+            continue;
+        if (mw_share_cmp(o->min, number) == 0 || mw_share_cmp(o->max, number) == 0 || mw_share_cmp(o->exactly, number) == 0)
+            return; /* said before */
+        if (!mw_share_is(o->exactly) && !mw_sv_eqz(f->kind, "exactly") && !mw_share_is(mw_sv_eqz(f->kind, "min") ? o->min : o->max))
+            m = o; /* "mindestens 6, höchstens 8" */
+    }
+    if (m == NULL) {
+        m = mw_list_add(x->in->a, l, sizeof *m);
+        if (m == NULL) {
+            x->failed = true;
+            return;
+        }
+        *m = (struct mw_measure){ what, MW_SHARE_NONE, MW_SHARE_NONE, MW_SHARE_NONE, false };
+        mw_draft_quotef(x, f->quote, "quantities[%zu]", l->n - 1);
+    }
+    *(mw_sv_eqz(f->kind, "min") ? &m->min : mw_sv_eqz(f->kind, "max") ? &m->max : &m->exactly) = number;
+    m->approximate = m->approximate || mw_sv_eqz(f->condition, "approximate");
+}
+
+/* How far below the words that name it the rows of a table may stand. */
+enum { BELOW_ITS_CURRENCY = 1500 };
+
+/* Rows of a table whose currency stands above it ("Betrag in Euro", "alle Angaben in T€") get it; without one they are no sums. */
+void mw_draft_table_rows(struct mw_job *x)
+{
+    struct mw_fact *facts = x->statements.items, *head = NULL;
+    size_t n = 0;
+    for (size_t i = 0; i < x->statements.n; i++) {
+        struct mw_fact *f = &facts[i];
+        bool sum = mw_statement_of(f) == MW_ST_AMOUNT, row = sum && !mw_eur_is(f->eur) && f->per.n > 0;
+        if (sum && mw_is_kind(f, "currency")) {
+            facts[n] = *f;
+            head = &facts[n++]; /* read_sum passes it by: it has no sum */
+            continue;
+        }
+        bool below = row && head != NULL && f->quote.p > head->quote.p && f->quote.p - head->quote.p < BELOW_ITS_CURRENCY;
+        if (row && (!below || f->number <= 0 || f->number > INT64_MAX / 100000))
+            continue;
+        if (row) {
+            bool thousands = head->value.n > 0 && (head->value.p[0] == 'T' || head->value.p[0] == 't');
+            f->eur.cents = f->number * (thousands ? 100000 : 100);
+        }
+        facts[n++] = *f;
+    }
+    x->statements.n = n;
+}
+
+void mw_draft_sum(struct mw_job *x, const struct mw_fact *f)
+{
+    bool bare = !mw_eur_is(f->eur) && f->number > 0 && f->number < INT64_MAX / 100; /* its currency stands above the table */
+    struct mw_eur eur = f->eur;
+    if (bare)
+        eur.cents = f->number * 100;
+    if (mw_eur_is(eur) && eur.cents > 0)
+        mw_draft_add_sum(x, f->value, f->kind, eur, f->quote);
+}
+
+/* What each lot may cost is not what all of them cost. */
+static bool is_of_a_lot(const struct mw_job *x)
+{
+    const struct mw_fact *first = NULL;
+    for (size_t i = 0; i < x->statements.n && x->out->profile.lots.n > 1; i++) {
+        const struct mw_fact *f = mw_statement_at(x, i);
+        if (mw_statement_of(f) != MW_ST_AMOUNT || !mw_is_kind(f, "contract"))
+            continue;
+        if (first != NULL && first->eur.cents != f->eur.cents)
+            return true;
+        first = f;
+    }
+    return false;
+}
+
+/* The cost of the whole; without one the order, where the order is the whole project. */
+void mw_draft_volume(struct mw_job *x)
+{
+    static const char *const KINDS[] = { "total", "contract" };
+    size_t kinds = is_of_a_lot(x) ? 1 : 2;
+    for (size_t k = 0; k < kinds; k++)
+        for (size_t i = 0; i < x->statements.n; i++) {
+            const struct mw_fact *f = mw_statement_at(x, i);
+            bool replaces = k == 0 || x->d->fields.n == 0;
+            if (mw_statement_of(f) != MW_ST_AMOUNT || !mw_sv_eqz(f->kind, KINDS[k]) || !mw_eur_is(f->eur) || !replaces ||
+                (mw_eur_is(x->out->profile.volume) && !(k == 0 && f->eur.cents > x->out->profile.volume.cents)))
+                continue;
+            x->out->profile.volume = f->eur;
+            mw_draft_quote(x, MW_SV("volume"), f->quote);
+        }
+}
+
+/* Grant and own money that make up the whole: rows of a single year do not. */
+static bool completes(const struct mw_job *x, struct mw_eur own)
+{
+    for (size_t i = 0; i < x->statements.n; i++) {
+        const struct mw_fact *f = mw_statement_at(x, i);
+        if (mw_statement_of(f) == MW_ST_AMOUNT && mw_is_kind(f, "grant") && f->eur.cents + own.cents == x->out->profile.volume.cents)
+            return true;
+    }
+    return false;
+}
+
+/* As the text says it, else own money by the cost of the whole; of several sums the one that the grant completes, else none. */
+void mw_draft_own_share(struct mw_job *x)
+{
+    const struct mw_fact *own = NULL;
+    struct mw_eur total = x->out->profile.volume;
+    bool complete = false, several = false;
+    for (size_t i = 0; i < x->statements.n; i++) {
+        const struct mw_fact *f = mw_statement_at(x, i);
+        if (mw_statement_of(f) == MW_ST_OWN_SHARE && mw_share_is(f->share)) {
+            x->out->profile.own_share = f->share;
+            mw_draft_quote(x, MW_SV("own_share"), f->quote);
+            return;
+        }
+        if (mw_statement_of(f) != MW_ST_AMOUNT || !mw_is_kind(f, "own") || complete)
+            continue;
+        several = several || (own != NULL && own->eur.cents != f->eur.cents);
+        complete = mw_eur_is(total) && completes(x, f->eur);
+        if (own == NULL || complete)
+            own = f;
+    }
+    if (own != NULL && (complete || !several) && mw_eur_is(total) && total.cents > own->eur.cents &&
+        mw_share_make(&x->out->profile.own_share, own->eur.cents, total.cents))
+        mw_draft_quote(x, MW_SV("own_share"), own->quote);
+}
