@@ -133,6 +133,7 @@ static void research_is_for_those_who_speak_of_it(void **state)
     (void)state;
     profile(&p, a, "Glasfaser für das Gewerbegebiet", "Schnelles Internet für alle Betriebe.");
     assert_string_equal(answer(&p, title, lead, NULL), "no");
+    assert_string_equal(answer(&p, "Export für Einsteiger", "Gefördert werden Messen und die Internationalisierung.", NULL), "no");
     profile(&p, a, "Glasfaser für das Gewerbegebiet", "Schnelles Internet für alle Betriebe, begleitet von der Forschung zur Kernfusion.");
     assert_string_not_equal(answer(&p, title, lead, NULL), "no");
     mw_arena_free(a);
