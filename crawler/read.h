@@ -54,7 +54,7 @@ bool mw_section_add(struct mw_arena *a, struct mw_notice *n, struct mw_sv headin
 /* All bytes of the resource, gzip undone, at most max. */
 enum mw_rc mw_resource_bytes(struct mw_reading *x, struct mw_arena *a, size_t max, struct mw_sv *bytes);
 /* The address of a notice: "https://example.org/{}" (read.url_from) with the value in place of {}, else the value; where it begins with
- * / . or ?, from the address of the resource. */
+ * / . ? or #, from the address of the resource. */
 struct mw_sv mw_url_of(const struct mw_reading *x, struct mw_arena *a, struct mw_sv value);
 /* A number of hits as sites print it: "2395", "2.446", "2 446 Treffer"; -1: there is none. */
 int64_t mw_hits_of(struct mw_sv s);

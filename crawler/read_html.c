@@ -12,22 +12,32 @@ static struct mw_sv base_of(struct mw_reading *x, struct mw_arena *a, struct mw_
 }
 
 /* --- lists ------------------------------------------------------------------------------------------------------------------ */
+/* The entries lead to pages, or, where list.link is not stated, are the notices themselves. */
 static enum mw_rc list_entries(struct mw_reading *x, struct mw_arena *a, struct mw_sv bytes)
 {
     const struct mw_listing *l = &x->source->list;
     struct mw_asking q = { .n = 0 };
+    struct mw_asked at;
     struct mw_list rows;
     struct mw_sv base;
-    size_t link = mw_ask_add(&q, &l->link, MW_Q_TEXT);
+    bool leads = l->link.n > 0;
+    if (leads)
+        mw_ask_add(&q, &l->link, MW_Q_TEXT);
+    else
+        mw_ask_rules(&q, &at, &x->source->read);
     struct mw_query query = { false, l->records, q.fields, q.n };
     enum mw_rc rc = mw_parse_query(x->r->parser, a, bytes, x->res->charset, &query, &rows, &base, x->err);
 
+    if (rc != MW_OK)
+        return rc;
+    if (rows.n == 0 && x->tally->expected != 0 && x->r->rows == 0) /* behind the last of counted pages there is none */
+        return mw_fail_at(x->err, MW_PARSE, mw_source_place(x->source, "list.records"), "list.records (%.*s) finds no entry of the list on this page; "
+                          "the site answers with something else, or has a new layout.", MW_SV_ARG(l->records));
     base = base_of(x, a, base);
+    if (!leads)
+        return mw_emit_rows(x, a, &rows, &at, base);
     for (size_t i = 0; i < rows.n && rc == MW_OK; i++)
-        rc = mw_emit_link(x, a, base, mw_row_first(MW_AT(rows, struct mw_query_row, i), link, &l->link));
-    if (rc == MW_OK && rows.n == 0 && x->tally->expected != 0 && x->r->rows == 0) /* behind the last of counted pages there is none */
-        rc = mw_fail_at(x->err, MW_PARSE, mw_source_place(x->source, "list.records"), "list.records (%.*s) finds no entry of the list on this page; "
-                        "the site answers with something else, or has a new layout.", MW_SV_ARG(l->records));
+        rc = mw_emit_link(x, a, base, mw_row_first(MW_AT(rows, struct mw_query_row, i), 0, &l->link));
     return rc;
 }
 

@@ -7,6 +7,7 @@
 #include "crawler/records.h"
 #include "lib/core/file.h"
 #include "lib/parse/charset.h"
+#include "lib/parse/clean.h"
 
 static struct mw_sv first(const struct mw_node *record, const struct mw_list *pointers)
 {
@@ -140,13 +141,24 @@ static bool add_extra(struct mw_reading *x, struct mw_arena *a, const struct mw_
     return mw_extra_text(a, n, "status", first(record, &rules->status));
 }
 
+/* "Klima &amp; Energie": CMSs hand out the titles of their pages. MW_SV_NONE: no memory. */
+static struct mw_sv unescaped(struct mw_arena *a, struct mw_sv title)
+{
+    MW_AUTO(mw_str_free) struct mw_str out = MW_STR_INIT;
+    size_t amp = mw_sv_find(title, MW_SV("&"), 0);
+    if (amp == SIZE_MAX || mw_sv_find(title, MW_SV(";"), amp) == SIZE_MAX)
+        return title;
+    mw_html_resolve(&out, title);
+    return mw_str_ok(&out) ? mw_arena_copy(a, mw_str_sv(&out)) : MW_SV_NONE;
+}
+
 enum mw_rc mw_notice_by_rules(struct mw_reading *x, struct mw_arena *a, const struct mw_node *record, struct mw_notice *n)
 {
     const struct mw_reading_rules *rules = &x->source->read;
     struct mw_sv opens = first(record, &rules->opens), language = first(record, &rules->language);
     bool ok;
 
-    *n = (struct mw_notice){ .url = mw_url_of(x, a, first(record, &rules->url)), .title = first(record, &rules->title),
+    *n = (struct mw_notice){ .url = mw_url_of(x, a, first(record, &rules->url)), .title = unescaped(a, first(record, &rules->title)),
                              .opens = MW_DAY_NONE, .language = mw_sv_sub(language, 0, 2) };
     if (opens.n > 0)
         mw_any_day(opens, &n->opens);

@@ -238,6 +238,8 @@ static struct mw_sv filled(struct mw_arena *a, const struct mw_reading_rules *ru
 struct mw_sv mw_url_of(const struct mw_reading *x, struct mw_arena *a, struct mw_sv value)
 {
     struct mw_sv url = filled(a, &x->source->read, value);
+    if (url.n > 0 && url.p[0] == '#') /* of a notice that is a part of a page */
+        return mw_arena_printf(a, "%.*s%.*s", MW_SV_ARG(mw_base_of(x)), MW_SV_ARG(url));
     bool relative = url.n > 0 && (url.p[0] == '/' || url.p[0] == '.' || url.p[0] == '?'); /* anything else may be a number */
     struct mw_sv joined = relative ? mw_url_join(a, mw_base_of(x), url) : MW_SV_NONE;
     return joined.n > 0 ? joined : url;

@@ -123,3 +123,18 @@ bool mw_take_row(struct mw_reading *x, struct mw_arena *a, const struct mw_query
     return ok && take_days(a, n, mw_row_values(row, at->deadlines, &rules->deadlines)) && take_sections(a, n, rules, row, at->sections) &&
          take_extra(a, n, rules, row, at->extra) && mw_extra_text(a, n, "status", mw_row_first(row, at->status, &rules->status));
 }
+
+enum mw_rc mw_emit_rows(struct mw_reading *x, struct mw_arena *a, const struct mw_list *rows, const struct mw_asked *at, struct mw_sv base)
+{
+    const struct mw_reading_rules *rules = &x->source->read;
+    enum mw_rc rc = MW_OK;
+    for (size_t i = 0; i < rows->n && rc == MW_OK; i++) {
+        const struct mw_query_row *row = MW_AT(*rows, struct mw_query_row, i);
+        struct mw_notice n = { .url = mw_url_of(x, a, mw_row_first(row, at->url, &rules->url)),
+                               .title = mw_row_first(row, at->title, &rules->title),
+                               .language = mw_sv_sub(mw_row_first(row, at->language, &rules->language), 0, 2), .opens = MW_DAY_NONE };
+        rc = !mw_take_row(x, a, row, at, &n) ? mw_nomem(x->err)
+             : mw_emit_leading_to(x, a, &n, base, mw_row_values(row, at->documents, &rules->documents));
+    }
+    return rc;
+}

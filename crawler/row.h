@@ -27,5 +27,7 @@ struct mw_asked { /* where the answers to the rules begin */
 void mw_ask_rules(struct mw_asking *q, struct mw_asked *at, const struct mw_reading_rules *rules);
 /* Facets, days, sections, status and further keys into a notice; what a rule finds takes the place of what is there. */
 bool mw_take_row(struct mw_reading *x, struct mw_arena *a, const struct mw_query_row *row, const struct mw_asked *at, struct mw_notice *n);
+/* Each row handed on as a notice; base: what the addresses of its documents are meant from. */
+enum mw_rc mw_emit_rows(struct mw_reading *x, struct mw_arena *a, const struct mw_list *rows, const struct mw_asked *at, struct mw_sv base);
 
 #endif

@@ -105,8 +105,10 @@ static void check_listing(const struct check *c)
     check_list(c, "list.count", mw_source_node(c->s, "list.count"), &l->count);
     if (l->inside.p != NULL && (c->s->kind != MW_K_HTML || l->inside.n == 0 || !is_pointer(l->inside)))
         FAULT_AT(c, mw_source_node(c->s, "list.inside"), "list.inside is the JSON pointer of a list that a source of kind html gets as HTML within JSON; it begins with a slash.");
-    if (c->s->kind == MW_K_HTML && l->records.n > 0 && l->link.n == 0)
-        FAULT_AT(c, mw_source_node(c->s, "list.records"), "list.link is missing: which address of an entry leads to its page?");
+    if (c->s->kind == MW_K_HTML && l->records.n > 0 && l->link.n == 0 && (c->s->read.url.n == 0 || c->s->read.title.n == 0)) {
+        struct mw_diag *d = FAULT_AT(c, mw_source_node(c->s, "list.records"), "list.link is missing: which address of an entry leads to its page?");
+        mw_diag_cure(c->diags, d, "Where the entries are the notices themselves, read.url (\"@id\", with read.url_from: \"#{}\") and read.title say so.");
+    }
 }
 
 static void check_facets(const struct check *c)
