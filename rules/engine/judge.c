@@ -1,5 +1,5 @@
 /* The verdict: for each criterion the first row that holds. Which facts, which answer and which words are the files' business;
- * comparisons live in compare.c and theme.c. */
+ * comparisons live in compare.c and purpose.c. */
 #include "rules/engine/court.h"
 
 /* --- rows --------------------------------------------------------------------------------------------------------- */

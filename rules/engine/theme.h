@@ -10,8 +10,9 @@
  * a frame among them, where neither side covers three tenths of the other, and where no main field of both is near the other
  * (rules/vocabulary/purposes.yaml). Of few themes a frame in the title beside another one is only the house of the programme
  * ("Klimaschutzinitiative – Kälteanlagen"). One that is mostly for a group of people (refugees, families) or names them in its title, or is
- * mostly for a craft (research), is another as well for a project that speaks of none of them. Where a notice names many themes of many fields, ours would be among them: then neither side may cover anything of the
- * other to speak of. Everything else stays open: an unknown never becomes a no.
+ * mostly for a craft (research, farming), is another as well for a project that speaks of none of them. Where a notice names many themes of
+ * many fields, ours would be among them: then neither side may cover anything of the other to speak of. Everything else stays open: an
+ * unknown never becomes a no.
  * Private to rules/engine. */
 #ifndef MW_RULES_ENGINE_THEME_H
 #define MW_RULES_ENGINE_THEME_H

@@ -1,0 +1,46 @@
+/* What the three files of themes share: theme.c knows fields and kinship, topic.c what a text names, purpose.c how a profile stands to a
+ * notice. Private to them. */
+#ifndef MW_RULES_ENGINE_KIN_H
+#define MW_RULES_ENGINE_KIN_H
+
+#include "rules/engine/ruleset.h"
+#include "rules/engine/theme.h"
+
+enum { FIELDS_MAX = 64, ABOVE_MAX = 12, CRAFTS_FROM = 16 };
+
+/* rules/vocabulary/purposes.yaml */
+struct purposes { struct mw_pos pos; struct mw_list ways, frames, groups, crafts, left_out, near; };
+
+struct above { uint16_t concept; uint8_t depth; };
+struct theme {
+    struct above above[ABOVE_MAX]; /* itself and what is above it */
+    uint8_t n_above;
+    uint64_t fields;               /* bit by field; 0: no theme */
+    uint32_t groups;               /* bit by group of people, then by craft */
+    bool is_field, frame;
+};
+struct mw_themes {
+    struct purposes purposes;
+    size_t n;                      /* concepts; 0: no purposes are known */
+    struct theme *theme;           /* by number of the concept */
+    uint64_t near[FIELDS_MAX];     /* fields near a field, itself too */
+    uint16_t field_concept[FIELDS_MAX];
+    size_t n_fields;
+    uint8_t *linked;               /* n * n bits: related, in both directions */
+};
+
+/* The number of a concept; SIZE_MAX: there is none. */
+static inline size_t mw_theme_number(const struct mw_rules *r, struct mw_sv id) { return mw_vocabulary_number(r->vocabulary, id); }
+/* How near two concepts are, in percent (theme.h). */
+int mw_theme_kin(const struct mw_themes *t, size_t p, size_t q);
+
+/* A theme of a text: its concept, where it is first named, in what part of the text ("title", "lead", "text"), and how much it weighs. */
+struct mw_said { size_t concept, at; const char *kind; int weight; };
+/* Adds the themes that text names to out (struct mw_said, none twice), each with weight for every time; offset: where text begins in the
+ * whole. */
+enum mw_rc mw_themes_weigh(struct mw_list *out, struct mw_arena *a, const struct mw_rules *r, struct mw_sv text, bool english, size_t offset,
+    const char *kind, int weight, struct mw_err *err);
+/* The weightiest first. */
+void mw_themes_sort(struct mw_list *said);
+
+#endif
