@@ -103,6 +103,7 @@ static int64_t to_the_point(double relevance, bool ours)
 struct candidate {
     int64_t id, score_milli;
     enum mw_answer answer;
+    struct mw_match *refused; /* lean and not to be used: all that is kept of it, but what its head says; else NULL */
 };
 
 /* An open question does not make a programme less to the point; one that may not be used is last however well it fits. */
@@ -121,14 +122,42 @@ static int by_fit(const void *a, const void *b)
 static int by_fit_then_url(const void *a, const void *b)
 {
     const struct mw_match *x = a, *y = b;
-    const struct candidate cx = { 0, x->hit.score_milli, x->verdict.answer }, cy = { 0, y->hit.score_milli, y->verdict.answer };
+    const struct candidate cx = { 0, x->hit.score_milli, x->verdict.answer, NULL }, cy = { 0, y->hit.score_milli, y->verdict.answer, NULL };
     int fit = by_fit(&cx, &cy);
     return fit != 0 ? fit : mw_sv_cmp(x->hit.url, y->hit.url);
+}
+
+static bool keep_answers(struct mw_verdict *out, struct mw_arena *a, const struct mw_verdict *v)
+{
+    for (size_t i = 0; i < v->criteria.n; i++) {
+        const struct mw_criterion *from = MW_AT(v->criteria, struct mw_criterion, i);
+        struct mw_criterion *to = mw_list_add(a, &out->criteria, sizeof *to);
+        if (to == NULL)
+            return false;
+        *to = (struct mw_criterion){ .name = from->name, .answer = from->answer }; /* the name is the rules' */
+    }
+    return true;
 }
 
 static const struct mw_notice NO_NOTICE; /* rules judge by facts alone */
 
 struct hearing { struct job *j; struct mw_list all; /* struct candidate */ };
+
+/* A lean match keeps of what may not be used only the answers, which the short facts give as well. */
+static enum mw_rc refuse(struct job *j, struct candidate *c, const struct mw_list *facts, struct mw_arena *a)
+{
+    const struct mw_hearing how = { .today = j->opts->today, .lang = j->opts->lang, .depth = MW_HEAR_ANSWERS };
+    struct mw_verdict v;
+    enum mw_rc rc = mw_rules_hear(&v, a, j->r, &j->brief, &NO_NOTICE, facts, &how, j->err);
+
+    if (rc != MW_OK)
+        return rc;
+    if ((c->refused = mw_arena_alloc(j->work, sizeof *c->refused)) == NULL)
+        return mw_nomem(j->err);
+    *c->refused = (struct mw_match){ .verdict.answer = v.answer, .opens = MW_DAY_NONE, .clock = -1, .hit = { .id = c->id, .score_milli = c->score_milli } };
+    c->refused->hit.status = mw_status_on(&NO_NOTICE, facts, j->opts->today, NULL, &c->refused->hit.deadline);
+    return keep_answers(&c->refused->verdict, j->a, &v) ? MW_OK : mw_nomem(j->err);
+}
 
 static enum mw_rc see_one(void *ctx, int64_t id, const struct mw_list *facts, struct mw_arena *a)
 {
@@ -145,8 +174,8 @@ static enum mw_rc see_one(void *ctx, int64_t id, const struct mw_list *facts, st
     struct candidate *slot = mw_list_add(j->work, &h->all, sizeof *slot);
     if (slot == NULL)
         return mw_nomem(j->err);
-    *slot = (struct candidate){ id, (size_t)id < j->n ? to_the_point(j->relevance[id], aims_at_ours(&v)) : 0, v.answer };
-    return MW_OK;
+    *slot = (struct candidate){ id, (size_t)id < j->n ? to_the_point(j->relevance[id], aims_at_ours(&v)) : 0, v.answer, NULL };
+    return j->opts->lean && v.answer == MW_A_NO ? refuse(j, slot, facts, a) : MW_OK;
 }
 
 /* The earliest hour that the text gives to a day by which to apply. */
@@ -220,13 +249,7 @@ static enum mw_rc keep(struct job *j, struct mw_match *m, const struct mw_match 
     *m = (struct mw_match){ .hit = heard->hit, .verdict = { heard->verdict.answer, { 0 } }, .opens = heard->opens, .clock = heard->clock,
                             .version = heard->version };
     good = keep_texts(j->a, texts, sizeof texts / sizeof *texts);
-    for (size_t i = 0; i < heard->verdict.criteria.n && good; i++) {
-        const struct mw_criterion *from = MW_AT(heard->verdict.criteria, struct mw_criterion, i);
-        struct mw_criterion *to = mw_list_add(j->a, &m->verdict.criteria, sizeof *to);
-        good = to != NULL;
-        if (good)
-            *to = (struct mw_criterion){ .name = from->name, .answer = from->answer }; /* the name is the rules' */
-    }
+    good = good && keep_answers(&m->verdict, j->a, &heard->verdict);
     for (size_t i = 0; i < heard->facts.n && good; i++) {
         const struct mw_fact *f = MW_AT(heard->facts, struct mw_fact, i);
         if (is_date_rate_or_sum(f->type))
@@ -235,12 +258,30 @@ static enum mw_rc keep(struct job *j, struct mw_match *m, const struct mw_match 
     return good ? MW_OK : mw_nomem(j->err);
 }
 
+static enum mw_rc take_head(struct job *j, struct mw_match *m, const struct candidate *c)
+{
+    MW_AUTO(mw_arena_freep) struct mw_arena *passing = mw_arena_new();
+    struct mw_stored n;
+    enum mw_rc rc = passing != NULL ? mw_notice_head(&n, passing, j->s, c->id, j->err) : mw_nomem(j->err);
+
+    if (rc != MW_OK)
+        return rc;
+    *m = *c->refused;
+    m->hit.url = n.notice.url;
+    m->hit.title = n.notice.title;
+    m->hit.source = n.notice.source;
+    struct mw_sv *const texts[] = { &m->hit.url, &m->hit.title, &m->hit.source };
+    return keep_texts(j->a, texts, sizeof texts / sizeof *texts) ? MW_OK : mw_nomem(j->err);
+}
+
 static enum mw_rc show(struct job *j, struct mw_list *out, const struct candidate *c)
 {
     struct mw_match *m = mw_list_add(j->a, out, sizeof *m);
     enum mw_rc rc = m == NULL ? mw_nomem(j->err) : MW_OK;
 
-    if (rc == MW_OK && j->opts->lean) {
+    if (rc == MW_OK && c->refused != NULL) {
+        rc = take_head(j, m, c);
+    } else if (rc == MW_OK && j->opts->lean) {
         MW_AUTO(mw_arena_freep) struct mw_arena *passing = mw_arena_new();
         struct mw_match heard;
         rc = passing != NULL ? hear(j, &heard, passing, c) : mw_nomem(j->err);

@@ -17,7 +17,7 @@ struct mw_match_opts {
     bool all;                   /* the ineligible too, last */
     size_t limit;
     enum mw_lang lang;          /* of the reasons */
-    bool lean;                  /* answers without reasons and quotes; of the facts only dates, rates and sums, without quotes */
+    bool lean;                  /* answers without reasons and quotes; of the facts only dates, rates and sums, without quotes, none of what may not be used */
 };
 /* All programmes (of linked notices the leading one is judged), what is most to the point first (the same machinery as search, over all the profile
  * says; synonyms from r; half of it where the criterion theme does not find the programme's purpose to be the project's);

@@ -149,7 +149,7 @@ static void a_lean_match_says_the_same_without_its_reasons(void **state)
             assert_true(mw_sv_eq(lean_one->name, whole_one->name) && lean_one->answer == whole_one->answer && lean_one->reason.n == 0 && lean_one->quote.p == NULL);
         }
         size_t n = 0;
-        for (size_t k = 0; k < m->facts.n; k++) {
+        for (size_t k = 0; k < m->facts.n && m->verdict.answer != MW_A_NO; k++) {
             const struct mw_fact *f = MW_AT(m->facts, struct mw_fact, k);
             if (!is_date_rate_or_sum(f))
                 continue;
