@@ -290,6 +290,7 @@ static void wrapped_lines_are_one_sentence(void **state)
                     "Wo die lange Zeile aufhört, sagen nicht die Buchstaben, sondern ihre Breite auf dem Papier, iii.",
         "Die Verwaltung hat den Zeitraum wegen der langen Wartezeit auf den 01.07.2025 bis\n30.06.2027 geändert.|"
         "Wo die lange Zeile aufhört, sagen nicht die Buchstaben, sondern ihre Breite auf dem Papier, iii.");
+    assert_segments("Gefördert werden\na) Vereine bis 25.000 Euro und\nb) Kommunen.", "Gefördert werden|Vereine bis 25.000 Euro und|Kommunen."); /* items do end so */
     assert_segments("Amt für Wirtschaft\nHauptstraße 5\nDie Gemeinde erhält für diese Maßnahme einen Zuschuss von uns.",
         "Amt für Wirtschaft|Hauptstraße 5|Die Gemeinde erhält für diese Maßnahme einen Zuschuss von uns.");
 }

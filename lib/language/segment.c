@@ -258,16 +258,17 @@ static bool begin_alike(struct mw_sv a, struct mw_sv b)
 }
 
 /* "... auf den 01.07.2025 bis": no sentence, item or heading ends with a word that asks for another. Lines of a PDF are as long as their letters are wide, so that
- * their length in letters does not tell whether the next word had room. */
-static bool asks_for_more(struct mw_sv text)
+ * their length in letters does not tell whether the next word had room. list: the next line has a mark, and an item may end with "und". */
+static bool asks_for_more(struct mw_sv text, bool list)
 {
-    static const char *const WORDS[] = { "bis", "und", "oder", "sowie", "der", "den", "dem", "des", "vom", "von", "zum", "zur", "beim", "im", "für", "ohne",
-        "durch", "gegen", "zwischen", "einer", "eines", "einem", "einen", "the", "of", "and", "or", "for", "from", "with" };
+    enum { JOINING = 5 };
+    static const char *const WORDS[] = { "und", "oder", "sowie", "and", "or", "bis", "der", "den", "dem", "des", "vom", "von", "zum", "zur", "beim", "im", "für", "ohne",
+        "durch", "gegen", "zwischen", "einer", "eines", "einem", "einen", "the", "of", "for", "from", "with" };
     size_t at = text.n;
     while (at > 0 && text.p[at - 1] > ' ')
         at--;
     struct mw_sv word = mw_sv_sub(text, at, text.n - at);
-    for (size_t i = 0; at > 0 && i < sizeof WORDS / sizeof *WORDS; i++)
+    for (size_t i = list ? JOINING : 0; at > 0 && i < sizeof WORDS / sizeof *WORDS; i++)
         if (mw_sv_eqz(word, WORDS[i]))
             return true;
     return false;
@@ -290,7 +291,7 @@ static bool goes_on(const struct segmenter *g, const struct mw_line *a, const st
     bool stop = mw_ends_with_stop(text);
     bool full = g->block_width >= WRAPPED_MIN && g->block_width <= WRAPPED_MAX && width * 3 >= g->block_width * 2 &&
                 width + 1 + first_word(t, b) > g->block_width;
-    full = full || asks_for_more(text);
+    full = full || asks_for_more(text, b->mark != MW_MARK_NONE);
     if (b->mark != MW_MARK_NONE)
         return full && !stop && !mw_byte_in(":;,", last) && b->mark != MW_MARK_SECTION;
     if (full)
