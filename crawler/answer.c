@@ -118,11 +118,24 @@ static enum mw_rc read_document(struct work *w, struct errand *e, const struct m
     return mw_is_fatal(rc) ? mw_fail(w->c->err, rc, "%s", why.msg != NULL ? why.msg : "?") : rc == MW_OK ? MW_OK : MW_PARSE;
 }
 
+/* A page of a counted list that does not exist, after others that held something: some sites end so. */
+static bool is_behind_the_last(const struct work *w, const struct errand *e)
+{
+    if (e->address.role != MW_ROLE_LIST || !mw_source_counts(w->s) || w->run->tally.addresses + w->run->tally.notices == 0)
+        return false;
+    for (size_t i = 0; i < w->s->addresses.n && e->address.page <= 1; i++)
+        if (mw_sv_eq(*MW_AT(w->s->addresses, struct mw_sv, i), e->address.url))
+            return false;
+    return true;
+}
+
 static enum mw_rc failed(struct work *w, struct errand *e, int64_t status, const struct mw_err *why)
 {
     struct mw_resource before;
     bool document = e->address.role == MW_ROLE_DOCUMENT, lost = status == 404 || status == 410;
 
+    if (lost && is_behind_the_last(w, e))
+        return MW_OK;
     w->run->failed++;
     mw_say_fault(w, e->address.url, why);
     if (e->address.role == MW_ROLE_LIST)
@@ -267,8 +280,10 @@ static enum mw_rc read_answer(struct work *w, struct errand *e, const struct mw_
         return mw_fail(w->c->err, MW_OUTPUT, "\"%s\" cannot be read.", got->path);
     if (mw_sv_eqz(e->known.hash, hash) && (e->address.role == MW_ROLE_PAGE || mw_holds_everything(w->s, e->address.role)))
         return mw_unchanged(w, e);
-    if (e->address.role == MW_ROLE_LIST)
-        res.from.url = got->url; /* what it links to is meant from where it is */
+    if (e->address.role == MW_ROLE_LIST) {
+        res.from.url = got->url; /* what it links to is meant from where it is, but pages are counted on from what was asked */
+        res.asked = e->address.url;
+    }
     struct mw_fetched f = { w->run->source, e->address, mw_arena_copy(w->a, got->etag), mw_arena_copy(w->a, got->last_modified),
                             mw_arena_copy(w->a, mw_sv(hash)), res.fetched_at, mw_arena_copy(w->a, got->type) };
     if (!document)

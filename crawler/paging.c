@@ -43,6 +43,8 @@ enum mw_rc mw_emit_counted(struct mw_reading *x)
         return MW_OK;
     if (a == NULL)
         return mw_nomem(x->err);
+    if (x->res->asked.n > 0)
+        next.url = x->res->asked;
     if (q->page.n > 0)
         next.url = mw_page_after(a, next.url, q->page, q->step != MW_INT_NONE ? q->step : 1);
     else

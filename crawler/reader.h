@@ -34,6 +34,7 @@ struct mw_resource {
     struct mw_address from;
     struct mw_sv bytes;
     const char *path;
+    struct mw_sv asked;       /* the address from which redirects led to from.url; MW_SV_NONE: that itself */
     struct mw_sv charset;     /* of the HTTP header; MW_SV_NONE */
     struct mw_sv fetched_at;  /* RFC 3339; becomes the notices' */
     bool excerpt;             /* somebody may have cut it out of an answer: JSON without its frame, a list of records, is read, too */

@@ -24,6 +24,11 @@ static const struct page PAGES[] = {
     { .path = "/zahl?art=a&start=2", .body = HEAD "<article><a href='/zahl/3'>3</a></article>", HTML },
     { .path = "/zahl?art=a&start=4", .body = HEAD "<article><a href='/zahl/3'>3</a></article>", HTML },
     { .path = "/zahl/*", .body = HEAD "<h1>Gezahlt</h1><p>Antragsschluss: 1.2.2027</p>", HTML },
+    /* pages counted until one does not exist */
+    { .path = "/blatt?p=1", .status = 301, .body = "", .headers = { "Location", "/blatt" } }, /* the first page under a shorter address */
+    { .path = "/blatt", .body = HEAD "<a href='/blatt/1'>1</a>", HTML },
+    { .path = "/blatt?p=2", .body = HEAD "<a href='/blatt/2'>2</a>", HTML },
+    { .path = "/blatt/*", .body = HEAD "<h1>Blatt</h1><p>Text</p>", HTML },
     /* "more" that loads HTML within JSON, until nothing comes */
     { .path = "/mehr?page=0", .body = "[{\"command\":\"settings\"},{\"command\":\"insert\",\"data\":\"<div><a href='/mehr/1'>1</a></div>\"}]", JSON },
     { .path = "/mehr?page=1", .body = "[{\"command\":\"settings\"},{\"command\":\"insert\",\"data\":\"<div><a href='/mehr/2'>2</a></div>\"}]", JSON },
@@ -82,6 +87,7 @@ static const struct {
     { "html", "/zahl?art=a&start=0", "request: {page: start, step: 2}\nlist: {records: //article, link: a/@href}\nread: {deadlines: \"//p[contains(., 'Antragsschluss')]\"}\n",
       "Gezahlt de  2027-02-01 []<p>Antragsschluss: 1.2.2027</p>\nGezahlt de  2027-02-01 []<p>Antragsschluss: 1.2.2027</p>\n"
       "Gezahlt de  2027-02-01 []<p>Antragsschluss: 1.2.2027</p>\n" },
+    { "html", "/blatt?p=1", "request: {page: p}\nlist: {records: //main/a, link: \"@href\"}\n", "Blatt de  []<p>Text</p>\nBlatt de  []<p>Text</p>\n" },
     { "html", "/mehr?page=0", "request: {page: page}\nlist: {inside: /data, records: //a, link: \"@href\"}\n", "Mehr de  []<p>Text</p>\nMehr de  []<p>Text</p>\n" },
     { "json", "/api?seite=1", "request: {page: seite}\nlist: {records: /items, link: /slug, count: /total}\n"
       "read: {url_from: \"/p-{}.html\", title: \"//meta[@property='og:title']/@content\"}\n",
