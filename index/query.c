@@ -268,10 +268,11 @@ static bool read_apart(struct mw_query *q, struct mw_arena *a, struct mw_sv text
 {
     enum { WORDS = 5 };
     struct piece more;
-    size_t ends[WORDS], n = 0, end = *at, from = (size_t)(p->name.p - text.p) + p->name.n + 1;
+    size_t ends[WORDS], n = 0, end = *at;
 
     if (p->name.p == NULL || p->quoted)
         return false;
+    const size_t from = (size_t)(p->name.p - text.p) + p->name.n + 1;
     while (n < WORDS && next_piece(text, &end, &more) && !more.minus && !more.quoted && more.name.p == NULL)
         ends[n++] = end;
     for (; n > 0; n--) {
