@@ -40,7 +40,9 @@ static struct mw_sv marked(struct mw_cli *cli, struct mw_sv snippet, const char 
 
 /* --- why ------------------------------------------------------------------------------------------------------------------------ */
 
-enum { REASONS_SHOWN = 6 };
+enum { REASONS_SHOWN = 6, RELATED_OF_HIT = 4, RELATED_OF_QUERY = 8 };
+
+static bool for_people(const struct mw_cli *cli) { return cli->style.format == MW_TEXT; }
 
 static void add_reason(struct mw_str *out, const struct mw_why *w)
 {
@@ -89,7 +91,29 @@ static void put_kind(struct mw_cli *cli, const char *kind)
     mw_out_z(cli->out, ".kind", NULL, T(cli, kind));
 }
 
-/* Every term with its points, which add up to the score; and how they are spread over the fields of the notice. */
+static void put_points(struct mw_cli *cli, const struct mw_column *columns, const struct mw_why *w)
+{
+    struct mw_out *o = cli->out;
+
+    mw_out_num(o, "score", NULL, w->milli, 3);
+    mw_out_sv(o, "term", NULL, w->form);
+    mw_out_sv(o, "shown", NULL, w->shown);
+    put_kind(cli, w->part ? "part" : KINDS[w->kind]);
+    mw_out_sv(o, "word", NULL, w->of);
+    if (w->kind != MW_R_WORD)
+        mw_out_sv(o, "found", NULL, w->text);
+    mw_out_object(o, "fields", NULL);
+    for (int f = 0; f < MW_FIELD_N; f++)
+        if (w->fields[f] != 0)
+            mw_out_num(o, MW_FIELD_NAMES[f], NULL, w->fields[f], 3);
+    mw_out_end(o);
+    for (int f = 0; f < MW_FIELD_N; f++)
+        if (w->fields[f] != 0)
+            mw_out_num(o, columns[f].key, NULL, w->fields[f], 3);
+}
+
+/* Every term with its points, which add up to the score; and how they are spread over the fields of the notice. People see few of the
+ * related words, and what all the others gave. */
 static void put_explanation(struct mw_cli *cli, const struct mw_hit *h)
 {
     static const struct mw_column COLUMNS[] = {
@@ -98,27 +122,29 @@ static void put_explanation(struct mw_cli *cli, const struct mw_hit *h)
         { ".labels", "Labels", true }
     };
     struct mw_out *o = cli->out;
+    struct mw_why others = { .kind = MW_R_RELATED, .of = MW_SV_NONE, .text = MW_SV_NONE, .form = MW_SV_NONE };
+    size_t related = 0, left_out = 0;
 
     mw_out_int(o, "cover", NULL, h->cover_percent);
     mw_out_table(o, "explain", NULL, COLUMNS, sizeof COLUMNS / sizeof *COLUMNS);
     for (size_t i = 0; i < h->why.n; i++) {
         const struct mw_why *w = MW_AT(h->why, struct mw_why, i);
+        related += w->kind == MW_R_RELATED;
+        if (for_people(cli) && w->kind == MW_R_RELATED && related > RELATED_OF_HIT) {
+            left_out++;
+            others.milli += w->milli;
+            for (int f = 0; f < MW_FIELD_N; f++)
+                others.fields[f] += w->fields[f];
+            continue;
+        }
         mw_out_row(o);
-        mw_out_num(o, "score", NULL, w->milli, 3);
-        mw_out_sv(o, "term", NULL, w->form);
-        mw_out_sv(o, "shown", NULL, w->shown);
-        put_kind(cli, w->part ? "part" : KINDS[w->kind]);
-        mw_out_sv(o, "word", NULL, w->of);
-        if (w->kind != MW_R_WORD)
-            mw_out_sv(o, "found", NULL, w->text);
-        mw_out_object(o, "fields", NULL);
-        for (int f = 0; f < MW_FIELD_N; f++)
-            if (w->fields[f] != 0)
-                mw_out_num(o, MW_FIELD_NAMES[f], NULL, w->fields[f], 3);
+        put_points(cli, &COLUMNS[4], w);
         mw_out_end(o);
-        for (int f = 0; f < MW_FIELD_N; f++)
-            if (w->fields[f] != 0)
-                mw_out_num(o, COLUMNS[4 + f].key, NULL, w->fields[f], 3);
+    }
+    if (left_out > 0) {
+        others.shown = mw_arena_printf(cli->arena, T(cli, "%zu more"), left_out);
+        mw_out_row(o);
+        put_points(cli, &COLUMNS[4], &others);
         mw_out_end(o);
     }
     mw_out_end(o);
@@ -232,6 +258,12 @@ static void put_telling(struct mw_cli *cli, const struct mw_hits *hits)
     mw_out_paraf(cli->out, MW_DIM, "Searched for: %s", mw_str_z(&s));
 }
 
+/* A related word that tells something to people: no piece of one, and not the odd word of a single notice. */
+static bool is_telling(const struct mw_reading *r)
+{
+    return r->notices > 1 && mw_sv_find(r->text, MW_SV("…"), 0) == SIZE_MAX;
+}
+
 static void put_readings(struct mw_cli *cli, const struct mw_hits *hits)
 {
     static const struct mw_column COLUMNS[] = {
@@ -239,16 +271,27 @@ static void put_readings(struct mw_cli *cli, const struct mw_hits *hits)
         { "weight", "Weight %", true }, { "notices", "Notices", true }
     };
     struct mw_out *o = cli->out;
+    size_t related = 0, left_out = 0;
 
     mw_out_table(o, "readings", "How the query was understood", COLUMNS, sizeof COLUMNS / sizeof *COLUMNS);
     for (size_t i = 0; i < hits->readings.n; i++) {
         const struct mw_reading *r = MW_AT(hits->readings, struct mw_reading, i);
+        if (for_people(cli) && r->kind == MW_R_RELATED && (!is_telling(r) || related++ >= RELATED_OF_QUERY)) {
+            left_out++;
+            continue;
+        }
         mw_out_row(o);
         put_kind(cli, KINDS[r->kind]);
         mw_out_sv(o, "text", NULL, r->text);
         mw_out_sv(o, "of", NULL, r->of);
         mw_out_int(o, "weight", NULL, r->weight_percent);
         mw_out_int(o, "notices", NULL, r->notices);
+        mw_out_end(o);
+    }
+    if (left_out > 0) {
+        mw_out_row(o);
+        put_kind(cli, KINDS[MW_R_RELATED]);
+        mw_out_sv(o, "text", NULL, mw_arena_printf(cli->arena, T(cli, "%zu more"), left_out));
         mw_out_end(o);
     }
     mw_out_end(o);

@@ -78,6 +78,26 @@ static void germans_read_german_words_for_what_a_word_was_taken_for(void **state
     json_decref(json);
 }
 
+/* Forty related words are for programs; in JSON all of them stay. */
+static void people_see_the_telling_related_words_and_how_many_more(void **state)
+{
+    struct scratch *s = *state;
+    import_four(s);
+    json_t *json = json_of(SEARCH(s, "--format", "json", "--explain", "Buchen"));
+    size_t i, related = 0;
+    json_t *reading;
+    json_array_foreach(json_object_get(json, "readings"), i, reading)
+        related += strcmp(json_string_value(json_object_get(reading, "kind")), "related") == 0;
+    json_decref(json);
+    assert_true(related > 8);
+    const struct run *r = SEARCH(s, "--explain", "Buchen");
+    assert_says(r->out, " more\n");
+    size_t rows = 0;
+    for (const char *p = r->out; (p = strstr(p, "\nrelated ")) != NULL && p < strstr(r->out, "\n1. "); p++)
+        rows++;
+    assert_in_range(rows, 2, 9);
+}
+
 static void an_explanation_adds_up_to_the_score(void **state)
 {
     struct scratch *s = *state;
@@ -368,6 +388,7 @@ int main(void)
         CASE(people_see_marks_status_and_why),
         CASE(the_json_of_a_hit_is_golden),
         CASE(germans_read_german_words_for_what_a_word_was_taken_for),
+        CASE(people_see_the_telling_related_words_and_how_many_more),
         CASE(an_explanation_adds_up_to_the_score),
         CASE(csv_is_rfc_4180_and_no_formula),
         CASE(csv_in_german_is_what_a_german_spreadsheet_opens),
