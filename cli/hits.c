@@ -10,7 +10,7 @@
 
 static const char *const KINDS[] = {
     [MW_R_WORD] = "word", [MW_R_PHRASE] = "phrase", [MW_R_EXCLUDED] = "excluded", [MW_R_FILTER] = "filter",
-    [MW_R_CORRECTION] = "correction", [MW_R_SYNONYM] = "synonym", [MW_R_RELATED] = "related", [MW_R_UNREAD] = "unread"
+    [MW_R_CORRECTION] = "correction", [MW_R_SYNONYM] = "synonym", [MW_R_RELATED] = "related", [MW_R_UNREAD] = "unread", [MW_R_OFFER] = "offer"
 };
 
 /* "open until 31.03.2026", "closed", ...: what a person wants to know first of a programme. */
@@ -229,6 +229,8 @@ static void put_hints(struct mw_cli *cli, const struct mw_hits *hits, bool whole
         else if (r->kind == MW_R_FILTER && r->of.p != NULL)
             mw_out_paraf(o, MW_DIM, "\"%.*s\" was read as where the project is: programmes of other Länder are left out. --literal shows them, too.",
                          MW_SV_ARG(r->of));
+        else if (r->kind == MW_R_OFFER)
+            mw_out_paraf(o, MW_DIM, "To narrow down to \"%.*s\" add %.*s", MW_SV_ARG(r->of), MW_SV_ARG(r->text));
         else if (r->kind == MW_R_CORRECTION)
             mw_out_paraf(o, MW_DOUBT, "\"%.*s\" was read as \"%.*s\".", MW_SV_ARG(r->of), MW_SV_ARG(r->text));
         else if (r->kind == MW_R_WORD && r->notices == 0 && hits->total == 0 && r->text.n < 60 && !corrected(hits, r->text))

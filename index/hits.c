@@ -111,5 +111,9 @@ enum mw_rc mw_readings_tell(struct mw_hits *out, struct mw_finding *j)
         const struct mw_unread *u = MW_AT(j->q.unread, struct mw_unread, i);
         ok = tell(j, out, (struct mw_reading){ MW_R_UNREAD, u->text, u->name, 100, 0 });
     }
+    for (size_t i = 0; i < j->q.offers.n && ok; i++) {
+        const struct mw_unread *u = MW_AT(j->q.offers, struct mw_unread, i);
+        ok = tell(j, out, (struct mw_reading){ MW_R_OFFER, u->text, u->name, 100, 0 });
+    }
     return ok ? MW_OK : mw_nomem(j->err);
 }

@@ -75,6 +75,18 @@ static struct mw_sv umlaut_form(struct reader *r, const struct mw_query_word *w)
     return mw_sv_eq(f.form, w->form) || mw_sv_eq(f.form, w->english) ? MW_SV_NONE : f.form;
 }
 
+/* What people say around the thing they want: "Schulhof neu machen, woher kriegt man Geld?" In a notice these words mean something. */
+static bool is_asking(struct mw_sv folded)
+{
+    static const char *const WORDS[] = { "machen", "macht", "gemacht", "kriegen", "kriegt", "bekommen", "bekommt", "bekomme", "brauchen", "braucht",
+                                         "brauche", "suchen", "sucht", "suche", "beantragen", "wann", "woher", "wohin", "wieviel", "gibts", "geld", "gelder",
+                                         "neu" };
+    for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++)
+        if (mw_sv_eqz(folded, WORDS[i]))
+            return true;
+    return false;
+}
+
 static bool add_word(struct reader *r, const struct found *f)
 {
     MW_AUTO(mw_str_free) struct mw_str folded = MW_STR_INIT;
@@ -97,7 +109,7 @@ static bool add_word(struct reader *r, const struct found *f)
                            .begin = r->placed ? f->begin : 0, .end = r->placed ? f->end : 0, .exclude = r->exclude };
     mw_fold(&folded, w->typed);
     w->folded = mw_arena_copy(r->a, mw_sv(mw_str_z(&folded)));
-    w->stop = mw_is_stopword(w->folded, false) || mw_is_stopword(w->folded, true);
+    w->stop = mw_is_stopword(w->folded, false) || mw_is_stopword(w->folded, true) || is_asking(w->folded);
     if (w->folded.p != NULL)
         w->umlaut = umlaut_form(r, w);
     return w->typed.p != NULL && w->folded.p != NULL;

@@ -47,6 +47,7 @@ struct mw_unread {            /* "field:value" that is no filter; read as words 
 struct mw_query {
     struct mw_list words, phrases, filters;
     struct mw_list unread;    /* struct mw_unread */
+    struct mw_list offers;    /* struct mw_unread: a filter, and as name the words that may mean it */
     struct mw_sv plain;       /* what is neither phrase, exclusion nor filter */
     bool blank;               /* nothing was typed */
     bool pasted;              /* a whole text */
@@ -66,6 +67,8 @@ enum mw_rc mw_query_words(struct mw_list *words, struct mw_arena *a, struct mw_a
 /* "Spielplatz Sachsen-Anhalt" asks for what is open there: a filter keeps programmes of other Länder out. One that was typed is left as
  * it is. */
 enum mw_rc mw_query_lands(struct mw_query *q, struct mw_arena *a, const struct mw_rules *rules, struct mw_err *err);
+/* --- offer.c --- */
+enum mw_rc mw_query_offers(struct mw_query *q, struct mw_arena *a, struct mw_day today, struct mw_err *err);
 /* --- field.c --- */
 enum mw_field_read { MW_A_FILTER, MW_NO_FIELD, MW_NO_VALUE };
 /* "name:value", from text as typed, to one more filter. MW_NO_FIELD: no name we know; MW_NO_VALUE: not a value it can have. */

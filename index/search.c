@@ -242,6 +242,8 @@ static enum mw_rc find(struct mw_finding *j, struct mw_sv query)
     bool marks = j->opts->facets || j->opts->order != MW_BY_RELEVANCE || (!typed && !other);
     if (rc == MW_OK && !other && !j->opts->literal && j->opts->rules != NULL)
         rc = mw_query_lands(&j->q, j->work, j->opts->rules, j->err);
+    if (rc == MW_OK && !other && !j->opts->literal)
+        rc = mw_query_offers(&j->q, j->work, j->opts->today, j->err);
     if (rc == MW_OK)
         rc = mw_docs(&j->docs, j->s, j->err);
     if (rc == MW_OK)

@@ -27,9 +27,9 @@ struct mw_search_opts {
 };
 /* How the query was understood, so that nothing happens behind anyone's back. MW_R_RELATED: what the best hits have in
  * common and therefore was looked for, too (of: MW_SV_NONE). MW_R_UNREAD: "field:value" whose value the field cannot have,
- * or (of: its name) of no field there is; read as words. */
+ * or (of: its name) of no field there is; read as words. MW_R_OFFER: a filter that may be meant by words (of) and was not set. */
 enum mw_reading_kind {
-    MW_R_WORD, MW_R_PHRASE, MW_R_EXCLUDED, MW_R_FILTER, MW_R_CORRECTION, MW_R_SYNONYM, MW_R_RELATED, MW_R_UNREAD
+    MW_R_WORD, MW_R_PHRASE, MW_R_EXCLUDED, MW_R_FILTER, MW_R_CORRECTION, MW_R_SYNONYM, MW_R_RELATED, MW_R_UNREAD, MW_R_OFFER
 };
 struct mw_reading {
     enum mw_reading_kind kind;

@@ -5,7 +5,7 @@
 
 #define NOTICE(url, title, land, text)                                                                                            \
     "{\"url\":\"https://example.org/" url "\",\"title\":\"" title "\",\"source\":\"probe\",\"facets\":{\"funding_location\":[\"" land \
-    "\"],\"funding_area\":[\"Mobilität\"]},\"sections\":[{\"heading\":\"Kurztext\",\"text\":\"" text "\"}]}\n"
+    "\"],\"funding_area\":[\"Kultur\"]},\"sections\":[{\"heading\":\"Kurztext\",\"text\":\"" text "\"}]}\n"
 static const char FOUR[] = NOTICE("rad", "Radwege im Quartier", "Nordrhein-Westfalen", "Gemeinden erhalten einen Zuschuss für Radwege. Höchstens 50.000 Euro je Vorhaben.")
     NOTICE("bahn", "=Radwege am Bahnhof", "Bayern", "Wer \\\"Radwege\\\" baut, erhält Zuschüsse; Anträge sind bis zum 31. März 2026 zu stellen.")
     NOTICE("wald", "Aufforstung", "Bayern", "Waldbesitzer pflanzen Buchen und Eichen in trockenen Lagen.")

@@ -138,6 +138,40 @@ static void sums_and_rates_are_read_as_people_type_them(void **state)
             fail_msg("%s: %s", CASES[i].typed, understood(CASES[i].typed));
 }
 
+/* "words | offers". */
+static const char *offered(const char *text)
+{
+    struct mw_query q;
+    MW_AUTO(mw_str_free) struct mw_str out = MW_STR_INIT;
+    assert_int_equal(mw_query_parse(&q, arena, analyser, mw_sv(text), TODAY, &err), MW_OK);
+    assert_int_equal(mw_query_offers(&q, arena, TODAY, &err), MW_OK);
+    for (size_t i = 0; i < q.words.n; i++)
+        if (!MW_AT(q.words, struct mw_query_word, i)->stop)
+            mw_str_addf(&out, "%.*s ", MW_SV_ARG(MW_AT(q.words, struct mw_query_word, i)->folded));
+    mw_str_addc(&out, '|');
+    for (size_t i = 0; i < q.offers.n; i++)
+        mw_str_addf(&out, " %.*s", MW_SV_ARG(MW_AT(q.offers, struct mw_unread, i)->text));
+    return mw_arena_z(arena, mw_arena_copy(arena, mw_sv(mw_str_z(&out))));
+}
+
+static void conditions_among_the_words_are_offered_as_filters(void **state)
+{
+    static const struct { const char *typed, *want; } CASES[] = {
+        { "Zuschuss unter 10000 Euro", "zuschuss | betrag:unter 10000 Euro" },
+        { "bis zu 5.000 € für Vereine Theater", "vereine theater | betrag:bis zu 5.000 € antragsteller:Vereine" },
+        { "Radwege für Kommunen", "radwege kommunen | antragsteller:Kommunen" },
+        { "Wann kriegt unser Verein Geld fuer den Zweckverband", "verein zweckverband | antragsteller:Zweckverband" },
+        { "Sport fuer alle", "sport |" },
+        { "Radwege für Stadtbäume", "radwege stadtbaume |" },     /* no applicants */
+        { "Theater unter 20 Leuten", "theater 20 leuten |" },      /* no sum */
+        { "unter", "|" },
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(CASES); i++)
+        if (strcmp(offered(CASES[i].typed), CASES[i].want) != 0)
+            fail_msg("%s: %s", CASES[i].typed, offered(CASES[i].typed));
+}
+
 static void filters_in_both_languages(void **state)
 {
     static const struct { const char *typed, *want; } CASES[] = {
@@ -318,6 +352,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(words_phrases_and_exclusions),
         TEST(deadlines_are_read_as_people_type_them), TEST(sums_and_rates_are_read_as_people_type_them),
+        TEST(conditions_among_the_words_are_offered_as_filters),
         TEST(filters_in_both_languages),
         TEST(what_no_filter_can_mean_is_words),
         TEST(a_field_that_does_not_exist_is_named),
