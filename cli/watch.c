@@ -232,10 +232,7 @@ static enum mw_rc look(struct mw_cli *cli, const struct mw_list *paths, struct m
 static enum mw_rc tell(struct mw_cli *cli, const struct mw_list *digests, const struct mw_post *p)
 {
     mw_out_object(cli->out, NULL, NULL);
-    mw_out_list(cli->out, "digests", NULL);
-    for (size_t i = 0; i < digests->n; i++)
-        mw_digest_to_out(MW_AT(*digests, struct mw_digest, i), cli->out);
-    mw_out_end(cli->out);
+    mw_digests_to_out(digests, cli->out);
     enum mw_rc rc = write_files(cli, digests, p);
     mw_out_end(cli->out);
     return rc;

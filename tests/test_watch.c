@@ -471,6 +471,35 @@ static void hours_of_deadlines_stand_in_the_calendar_with_their_zone(void **stat
     free(uids[0]);
 }
 
+static void of_several_profiles_those_without_news_share_a_sentence(void **state)
+{
+    static const struct {
+        int quiet;
+        const char *says;
+        bool headed; /* the first of them has a heading */
+    } CASES[] = { { 1, "Nothing that matters has changed.", true }, { 2, "Nothing that matters has changed for: p0, p1.", false } };
+    (void)state;
+    for (size_t c = 0; c < COUNT(CASES); c++) {
+        MW_AUTO(mw_str_free) struct mw_str text = MW_STR_INIT;
+        struct mw_list digests = { 0 };
+        for (int i = 0; i < 3; i++) {
+            struct mw_digest *d = mw_list_add(arena, &digests, sizeof *d);
+            *d = (struct mw_digest){ .profile = mw_arena_printf(arena, "p%d", i), .title = mw_arena_printf(arena, "Title %d", i), .today = TODAY, .before = TODAY };
+            struct mw_event *e = i >= CASES[c].quiet ? mw_list_add(arena, &d->events, sizeof *e) : NULL;
+            if (e != NULL)
+                *e = (struct mw_event){ .kind = MW_E_GONE, .day = TODAY, .deadline = MW_DAY_NONE, .url = MW_SV("https://a.example"), .title = MW_SV("A") };
+        }
+        struct mw_out *o = mw_out_to_str(&text, &(struct mw_out_opts){ .format = MW_TEXT, .lang = MW_EN });
+        mw_out_object(o, NULL, NULL);
+        mw_digests_to_out(&digests, o);
+        mw_out_end(o);
+        assert_int_equal(mw_out_finish(o, &err), MW_OK);
+        mw_out_free(o);
+        if (mw_sv_find(mw_str_sv(&text), mw_sv(CASES[c].says), 0) == SIZE_MAX || (mw_sv_find(mw_str_sv(&text), MW_SV("Title 0"), 0) != SIZE_MAX) != CASES[c].headed)
+            fail_msg("%d quiet:\n%s", CASES[c].quiet, mw_str_z(&text));
+    }
+}
+
 static void a_mail_names_its_sender_and_encodes_names(void **state)
 {
     static const struct {
@@ -524,7 +553,7 @@ int main(void)
         T(what_says_nothing_of_the_project_is_not_to_the_point), T(an_event_says_why), T(what_was_dismissed_is_told_only_when_its_reasons_change),
         T(what_is_kept_is_told_however_far_down_it_is), T(decisions_are_added_to_their_file_and_leave_the_rest_of_it_alone),
         T(a_state_is_read_back_as_it_was_written), T(a_calendar_holds_what_may_be_used_and_what_is_kept),
-        T(hours_of_deadlines_stand_in_the_calendar_with_their_zone), T(a_feed_keeps_what_was_told_lately), T(a_mail_names_its_sender_and_encodes_names),
+        T(hours_of_deadlines_stand_in_the_calendar_with_their_zone), T(a_feed_keeps_what_was_told_lately), T(a_mail_names_its_sender_and_encodes_names), T(of_several_profiles_those_without_news_share_a_sentence),
     };
     return cmocka_run_group_tests(tests, begin_all, end_all);
 }

@@ -88,10 +88,7 @@ static enum mw_rc render(struct mw_str *out, const struct mw_list *digests, enum
     if (o == NULL)
         return mw_nomem(err);
     mw_out_object(o, NULL, NULL);
-    mw_out_list(o, "digests", NULL);
-    for (size_t i = 0; i < digests->n; i++)
-        mw_digest_to_out(MW_AT(*digests, struct mw_digest, i), o);
-    mw_out_end(o);
+    mw_digests_to_out(digests, o);
     mw_out_end(o);
     enum mw_rc rc = mw_out_finish(o, err);
     mw_out_free(o);

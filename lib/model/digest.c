@@ -273,7 +273,7 @@ static void put_event(struct mw_out *o, const struct mw_event *e, bool more)
     mw_out_end(o);
 }
 
-void mw_digest_to_out(const struct mw_digest *d, struct mw_out *o)
+static void put_digest(const struct mw_digest *d, struct mw_out *o)
 {
     mw_out_object(o, NULL, NULL);
     mw_out_sv(o, "profile", NULL, d->profile);
@@ -294,4 +294,26 @@ void mw_digest_to_out(const struct mw_digest *d, struct mw_out *o)
     }
     mw_out_end(o);
     mw_out_end(o);
+}
+
+static bool is_quiet(const struct mw_digest *d) { return mw_day_is(d->before) && d->events.n == 0; }
+
+void mw_digests_to_out(const struct mw_list *digests, struct mw_out *o)
+{
+    MW_AUTO(mw_str_free) struct mw_str names = MW_STR_INIT;
+    size_t quiet = 0;
+
+    for (size_t i = 0; i < digests->n; i++)
+        quiet += is_quiet(MW_AT(*digests, struct mw_digest, i));
+    mw_out_list(o, "digests", NULL);
+    for (size_t i = 0; i < digests->n; i++) {
+        const struct mw_digest *d = MW_AT(*digests, struct mw_digest, i);
+        if (mw_out_format(o) == MW_JSON || quiet < 2 || !is_quiet(d))
+            put_digest(d, o);
+        else
+            mw_str_addf(&names, "%s%.*s", names.n > 0 ? ", " : "", MW_SV_ARG(d->profile));
+    }
+    mw_out_end(o);
+    if (names.n > 0)
+        mw_out_paraf(o, MW_BODY, "Nothing that matters has changed for: %s.", mw_str_z(&names));
 }

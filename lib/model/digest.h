@@ -73,7 +73,8 @@ enum mw_rc mw_look_load(struct mw_look *out, struct mw_arena *a, const char *pat
 enum mw_rc mw_look_save(const struct mw_look *state, const char *path, struct mw_err *err);
 /* A copy of the digest and of all that it holds, in a; of its dates only what a calendar shows. */
 enum mw_rc mw_digest_keep(struct mw_digest *out, struct mw_arena *a, const struct mw_digest *d, struct mw_err *err);
-/* One digest: the same for terminal, JSON, the HTML and the text of a mail. */
-void mw_digest_to_out(const struct mw_digest *d, struct mw_out *o);
+/* The digests of a run (struct mw_digest) as the list "digests": the same for terminal, JSON, the HTML and the text of a mail. People read in one sentence at
+ * the end for which of several profiles nothing changed; programs get them all, in their order. */
+void mw_digests_to_out(const struct mw_list *digests, struct mw_out *o);
 
 #endif
