@@ -39,7 +39,7 @@ static bool is_about(const struct mw_decision *d, const struct mw_match *m)
 /* The reasons of a dismissal are the verdicts of all criteria on its day; one that was written by hand has none and holds. */
 static bool holds(const struct mw_decision *d, const struct mw_match *m, struct mw_cli *cli)
 {
-    return d->reasons.n == 0 || mw_sv_eq(d->reasons, mw_watch_reasons(cli->arena, &m->verdict));
+    return d->reasons.n == 0 || mw_watch_same_reasons(d->reasons, mw_watch_reasons(cli->arena, &m->verdict));
 }
 
 enum mw_rc mw_cli_fold(struct mw_decided *d, struct mw_list *matches, struct mw_cli *cli, bool all, size_t limit)

@@ -318,11 +318,32 @@ static const struct mw_decision *decided(const struct mw_list *decisions, const 
 
 static bool minded(const struct mw_decision *d) { return d != NULL && (d->kind == MW_DECIDE_KEEP || d->kind == MW_DECIDE_APPLY); }
 
+/* Every criterion of x is in y, or unknown. */
+static bool holds_in(struct mw_sv x, struct mw_sv y)
+{
+    for (struct mw_sv word; x.n > 0;) {
+        struct mw_sv name, answer, rest = y, other, theirs, other_name;
+        bool found = false;
+        mw_sv_cut(x, ' ', &word, &x);
+        (void)mw_sv_cut(word, '=', &name, &answer);
+        while (rest.n > 0 && !found) {
+            mw_sv_cut(rest, ' ', &other, &rest);
+            (void)mw_sv_cut(other, '=', &other_name, &theirs);
+            found = mw_sv_eq(name, other_name);
+        }
+        if (found ? !mw_sv_eq(answer, theirs) : !mw_sv_eqz(answer, MW_ANSWERS[MW_A_UNKNOWN]))
+            return false;
+    }
+    return true;
+}
+
+bool mw_watch_same_reasons(struct mw_sv x, struct mw_sv y) { return holds_in(x, y) && holds_in(y, x); }
+
 /* What was dismissed comes back once, when the verdict rests on other reasons; nobody asks for what may not be used even so. */
 static bool returns(const struct mw_decision *d, const struct mw_watched *before, const struct mw_watched *w)
 {
-    bool told = before != NULL && !mw_sv_eq(before->reasons, d->reasons) && before->verdict != MW_A_NO;
-    return d->reasons.n > 0 && w->verdict != MW_A_NO && !mw_sv_eq(d->reasons, w->reasons) && !told;
+    bool told = before != NULL && !mw_watch_same_reasons(before->reasons, d->reasons) && before->verdict != MW_A_NO;
+    return d->reasons.n > 0 && w->verdict != MW_A_NO && !mw_watch_same_reasons(d->reasons, w->reasons) && !told;
 }
 
 enum mw_rc mw_watch_compare(struct mw_list *out, struct mw_arena *a, const struct mw_list *then, const struct mw_list *now,

@@ -33,5 +33,8 @@ enum mw_rc mw_watch_explain(struct mw_list *events, struct mw_arena *a, struct m
     const struct mw_watch_opts *opts, struct mw_err *err);
 /* "region=yes status=unknown": the verdict of each criterion, in their order; in the arena. */
 struct mw_sv mw_watch_reasons(struct mw_arena *a, const struct mw_verdict *v);
+/* Do two verdicts rest on the same? A criterion that only one of them has says nothing as long as it is unknown: newer rules ask more questions, and a
+ * question is no reason to take up again what was dismissed. */
+bool mw_watch_same_reasons(struct mw_sv x, struct mw_sv y);
 
 #endif

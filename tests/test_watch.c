@@ -329,6 +329,26 @@ static void what_was_dismissed_is_told_only_when_its_reasons_change(void **state
     assert_string_equal(words(&events), ""); /* said once */
 }
 
+static void a_question_more_is_no_other_reason(void **state)
+{
+    static const struct {
+        const char *x, *y;
+        bool same;
+    } CASES[] = {
+        { "region=yes status=unknown", "region=yes status=unknown", true },
+        { "region=yes status=unknown", "region=yes status=yes", false },
+        { "region=yes", "region=yes volume=unknown", true },
+        { "region=yes", "region=yes volume=no", false },
+        { "region=yes volume=yes", "region=yes", false },
+        { "region=yes theme=unknown", "theme=unknown region=yes", true }, /* in another order */
+        { "", "region=unknown", true },
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(CASES); i++)
+        if (mw_watch_same_reasons(mw_sv(CASES[i].x), mw_sv(CASES[i].y)) != CASES[i].same || mw_watch_same_reasons(mw_sv(CASES[i].y), mw_sv(CASES[i].x)) != CASES[i].same)
+            fail_msg("%s / %s", CASES[i].x, CASES[i].y);
+}
+
 static void what_is_kept_is_told_however_far_down_it_is(void **state)
 {
     struct programme dearer = BASE;
@@ -551,7 +571,7 @@ int main(void)
         T(a_deadline_that_comes_near_is_told_once),
         T(that_applications_are_soon_taken_is_told_once), T(what_other_rules_read_in_the_same_text_is_no_change),
         T(what_says_nothing_of_the_project_is_not_to_the_point), T(an_event_says_why), T(what_was_dismissed_is_told_only_when_its_reasons_change),
-        T(what_is_kept_is_told_however_far_down_it_is), T(decisions_are_added_to_their_file_and_leave_the_rest_of_it_alone),
+        T(a_question_more_is_no_other_reason), T(what_is_kept_is_told_however_far_down_it_is), T(decisions_are_added_to_their_file_and_leave_the_rest_of_it_alone),
         T(a_state_is_read_back_as_it_was_written), T(a_calendar_holds_what_may_be_used_and_what_is_kept),
         T(hours_of_deadlines_stand_in_the_calendar_with_their_zone), T(a_feed_keeps_what_was_told_lately), T(a_mail_names_its_sender_and_encodes_names), T(of_several_profiles_those_without_news_share_a_sentence),
     };
