@@ -23,13 +23,6 @@ void mw_job_free(struct mw_fetch *f, struct mw_job *job)
     free(job);
 }
 
-static bool copied(struct mw_arena *a, struct mw_sv *s)
-{
-    bool none = s->p == NULL;
-    *s = mw_arena_copy(a, *s);
-    return none || s->p != NULL;
-}
-
 struct mw_job *mw_job_new(struct mw_fetch *f, const struct mw_ask *ask)
 {
     struct mw_job *job = calloc(1, sizeof *job);
@@ -45,8 +38,8 @@ struct mw_job *mw_job_new(struct mw_fetch *f, const struct mw_ask *ask)
     job->bytes.max = job->ask.max + 1;
     if (ask->path != NULL)
         job->ask.path = mw_arena_z(job->a, mw_sv(ask->path));
-    if ((ask->path == NULL || job->ask.path != NULL) && copied(job->a, &job->ask.url) && copied(job->a, &job->ask.body) &&
-        copied(job->a, &job->ask.type) && copied(job->a, &job->ask.etag) && copied(job->a, &job->ask.last_modified))
+    if ((ask->path == NULL || job->ask.path != NULL) && mw_arena_own(job->a, &job->ask.url) && mw_arena_own(job->a, &job->ask.body) &&
+        mw_arena_own(job->a, &job->ask.type) && mw_arena_own(job->a, &job->ask.etag) && mw_arena_own(job->a, &job->ask.last_modified))
         return job;
     mw_job_free(f, job);
     return NULL;

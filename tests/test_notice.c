@@ -244,9 +244,34 @@ static void all_calls_of_the_eu_come_and_go_unchanged(void **state)
     check_corpus("eval/corpus-eu.ndjson.gz", 629);
 }
 
+static void a_copy_lives_without_what_it_was_made_of(void **state)
+{
+    static const char JSON[] =
+        "{\"url\": \"https://example.org/a\", \"source\": \"fdb\", \"title\": \"Klima\", \"language\": \"en\","
+        " \"sections\": [{\"heading\": \"Ziel\", \"html\": \"<p>A</p>\"}, {\"heading\": \"\", \"text\": \"B\"}],"
+        " \"facets\": {\"funder\": [\"Bund\", \"Land\"]}, \"deadlines\": [\"2026-03-31\", \"2026-09-30\"], \"fetched_at\": \"2026-01-02T03:04:05Z\","
+        " \"contacts\": [{\"name\": \"Amt\", \"rooms\": [1, null, true]}], \"none\": []}";
+    MW_AUTO(mw_str_free) struct mw_str before = MW_STR_INIT;
+    MW_AUTO(mw_str_free) struct mw_str after = MW_STR_INIT;
+    struct mw_arena *a = mw_arena_new(), *b = mw_arena_new();
+    struct mw_notice n, copy;
+    (void)state;
+    assert_int_equal(read_notice(&n, a, mw_sv(JSON), NULL), MW_OK);
+    MW_AT(n.sections, struct mw_section, 0)->text = MW_SV("A");
+    write_notice(&before, &n);
+    assert_int_equal(mw_notice_copy(&copy, b, &n, NULL), MW_OK);
+    mw_arena_free(a);
+    write_notice(&after, &copy);
+    assert_string_equal(mw_str_z(&after), mw_str_z(&before));
+    assert_sv(MW_AT(copy.sections, struct mw_section, 0)->text, "A");
+    assert_sv(MW_AT(copy.sections, struct mw_section, 1)->text, "B");
+    mw_arena_free(b);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_copy_lives_without_what_it_was_made_of),
         cmocka_unit_test(a_record_is_read_key_by_key),
         cmocka_unit_test(what_is_not_stated_is_not_made_up),
         cmocka_unit_test(a_fault_is_said_with_its_line_and_its_key),

@@ -92,6 +92,13 @@ struct mw_sv mw_arena_copy(struct mw_arena *a, struct mw_sv s)
     return mw_sv_n(p, s.n);
 }
 
+bool mw_arena_own(struct mw_arena *a, struct mw_sv *s)
+{
+    bool none = s->p == NULL;
+    *s = mw_arena_copy(a, *s);
+    return none || s->p != NULL;
+}
+
 const char *mw_arena_z(struct mw_arena *a, struct mw_sv s)
 {
     return mw_arena_copy(a, s).p;

@@ -15,6 +15,7 @@ void *mw_arena_array(struct mw_arena *a, size_t count, size_t size);
 /* A copy that lives as long as the arena, with a NUL behind it. MW_SV_NONE stays MW_SV_NONE; p is NULL without memory. */
 struct mw_sv mw_arena_copy(struct mw_arena *a, struct mw_sv s);
 const char *mw_arena_z(struct mw_arena *a, struct mw_sv s); /* the same as a C string */
+bool mw_arena_own(struct mw_arena *a, struct mw_sv *s);     /* *s becomes such a copy; false: out of memory */
 __attribute__((format(printf, 2, 3))) struct mw_sv mw_arena_printf(struct mw_arena *a, const char *fmt, ...);
 size_t mw_arena_used(const struct mw_arena *a); /* bytes handed out */
 void mw_arena_free(struct mw_arena *a);

@@ -23,6 +23,36 @@ bool mw_node_absent(const struct mw_node *node)
            (node->kind == MW_SCALAR && (node->style == MW_JSON_NULL || (node->style == MW_PLAIN && node->text.n == 0)));
 }
 
+struct mw_node *mw_node_copy(struct mw_arena *a, const struct mw_node *node)
+{
+    struct mw_node *copy = mw_arena_alloc(a, sizeof *copy);
+
+    if (copy == NULL)
+        return NULL;
+    *copy = *node;
+    copy->pos = (struct mw_pos){ NULL, 0, 0 };
+    if (node->kind == MW_MAP)
+        copy->pairs = mw_arena_array(a, node->n, sizeof *copy->pairs);
+    if (node->kind == MW_SEQ)
+        copy->items = mw_arena_array(a, node->n, sizeof *copy->items);
+    if (!mw_arena_own(a, &copy->text) || (node->kind == MW_MAP && copy->pairs == NULL) || (node->kind == MW_SEQ && copy->items == NULL))
+        return NULL;
+    for (size_t i = 0; i < node->n; i++) {
+        const struct mw_node *from = node->kind == MW_MAP ? node->pairs[i].value : node->items[i];
+        struct mw_node *value = from != NULL ? mw_node_copy(a, from) : NULL;
+        if (from != NULL && value == NULL)
+            return NULL;
+        if (node->kind == MW_SEQ) {
+            copy->items[i] = value;
+            continue;
+        }
+        copy->pairs[i] = (struct mw_pair){ .key = node->pairs[i].key, .value = value };
+        if (!mw_arena_own(a, &copy->pairs[i].key))
+            return NULL;
+    }
+    return copy;
+}
+
 void mw_node_shown(struct mw_str *out, struct mw_sv text, size_t most)
 {
     size_t at = 0, n = 0;

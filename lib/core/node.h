@@ -47,6 +47,8 @@ const struct mw_node *mw_node_get(const struct mw_node *map, const char *key);
 struct mw_sv mw_node_text(const struct mw_node *map, const char *key);
 /* Nothing is written there: NULL, a key without a value in YAML, null in JSON. */
 bool mw_node_absent(const struct mw_node *node);
+/* The same in another arena, without its places in a file; NULL: out of memory. */
+struct mw_node *mw_node_copy(struct mw_arena *a, const struct mw_node *node);
 /* For messages: what stands there ("\"viel\"", "a list", "nothing"), cut short and without control characters. */
 void mw_node_found(struct mw_str *out, const struct mw_node *node, enum mw_lang lang);
 /* Foreign text for a message: at most that many characters, control characters as spaces. */

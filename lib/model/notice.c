@@ -292,6 +292,51 @@ void mw_notice_to_out(const struct mw_notice *n, struct mw_out *o)
     mw_out_end(o);
 }
 
+static bool copy_list(struct mw_list *out, struct mw_arena *a, const struct mw_list *in, size_t size)
+{
+    *out = (struct mw_list){ mw_arena_array(a, in->n, size), in->n, in->n };
+    if (out->items != NULL && in->n > 0)
+        memcpy(out->items, in->items, in->n * size);
+    return out->items != NULL;
+}
+
+static bool copy_section(struct mw_section *s, struct mw_arena *a)
+{
+    bool same = s->text.p == s->raw.p && s->text.n == s->raw.n;
+    if (!mw_arena_own(a, &s->heading) || !mw_arena_own(a, &s->raw))
+        return false;
+    if (same)
+        s->text = s->raw;
+    return same || mw_arena_own(a, &s->text);
+}
+
+static bool copy_extra(struct mw_pair *pair, struct mw_arena *a)
+{
+    pair->pos = (struct mw_pos){ NULL, 0, 0 };
+    pair->value = pair->value != NULL ? mw_node_copy(a, pair->value) : NULL;
+    return mw_arena_own(a, &pair->key) && pair->value != NULL;
+}
+
+enum mw_rc mw_notice_copy(struct mw_notice *out, struct mw_arena *a, const struct mw_notice *n, struct mw_err *err)
+{
+    *out = *n;
+    bool ok = mw_arena_own(a, &out->url) && mw_arena_own(a, &out->source) && mw_arena_own(a, &out->title) &&
+              mw_arena_own(a, &out->language) && mw_arena_own(a, &out->fetched_at) &&
+              copy_list(&out->sections, a, &n->sections, sizeof(struct mw_section)) &&
+              copy_list(&out->deadlines, a, &n->deadlines, sizeof(struct mw_day)) &&
+              copy_list(&out->extra, a, &n->extra, sizeof(struct mw_pair));
+    for (size_t i = 0; ok && i < out->sections.n; i++)
+        ok = copy_section(MW_AT(out->sections, struct mw_section, i), a);
+    for (size_t i = 0; ok && i < out->extra.n; i++)
+        ok = copy_extra(MW_AT(out->extra, struct mw_pair, i), a);
+    for (int kind = 0; ok && kind < MW_FACET_N; kind++) {
+        ok = copy_list(&out->facets[kind], a, &n->facets[kind], sizeof(struct mw_sv));
+        for (size_t i = 0; ok && i < out->facets[kind].n; i++)
+            ok = mw_arena_own(a, MW_AT(out->facets[kind], struct mw_sv, i));
+    }
+    return ok ? MW_OK : mw_nomem(err);
+}
+
 /* --- plain text ------------------------------------------------------------------------------------------------------------ */
 void mw_notice_plain(struct mw_str *out, const struct mw_notice *n)
 {

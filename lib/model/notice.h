@@ -32,6 +32,8 @@ struct mw_notice {
 /* From one parsed JSON object. Faults (no url, no title, wrong types) end it with a sentence that names the key. Views
  * point into the nodes; lists live in the arena. */
 enum mw_rc mw_notice_from_node(struct mw_notice *out, struct mw_arena *a, const struct mw_node *node, struct mw_err *err);
+/* The same with all its texts in the arena. MW_NOMEM. */
+enum mw_rc mw_notice_copy(struct mw_notice *out, struct mw_arena *a, const struct mw_notice *n, struct mw_err *err);
 /* As one object of the interchange format; sections with the html or text that came. */
 void mw_notice_to_out(const struct mw_notice *n, struct mw_out *o);
 /* Title, headings and section texts joined by '\n'; every section must have its text. */
