@@ -245,6 +245,8 @@ static void on_progress(void *ctx, const struct mw_run *run, bool answered)
         show_progress(c, run);
 }
 
+static void on_settled(void *ctx) { mw_crawl_tell(ctx); }
+
 static void report(const struct mw_crawling *c, const struct mw_run *runs, int64_t linked)
 {
     static const struct mw_column COLUMNS[] = {
@@ -312,7 +314,8 @@ static int run(struct mw_cli *cli)
     struct mw_crawl_opts opts = { .clock = { cli, now_ms, sleep_ms }, .utc_s = utc_s, .agent = agent.p, .seed = (uint64_t)now_ms(NULL),
                                   .max_ms = seconds * 1000, .limit = limit, .folder = folder, .lang = cli->lang, .ctx = &c,
                                   .allow_private = mw_cli_option(cli, "allow-private") != NULL,
-                                  .accept_loss = mw_cli_option(cli, "accept-loss") != NULL, .offline = c.offline, .progress = on_progress, .fault = on_fault };
+                                  .accept_loss = mw_cli_option(cli, "accept-loss") != NULL, .offline = c.offline, .progress = on_progress, .fault = on_fault,
+                                  .settled = on_settled };
     struct mw_sink sink = c.dry ? MW_SINK_NOTHING : c.offline ? MW_SINK_AGAIN : MW_SINK_DATABASE;
     sink.ctx = &c;
     c.runs = runs;

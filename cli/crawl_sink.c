@@ -40,10 +40,7 @@ static enum mw_rc sink_known(void *ctx, struct mw_arena *a, const char *source, 
 static enum mw_rc sink_settle(void *ctx, struct mw_err *err)
 {
     struct mw_crawling *c = ctx;
-    enum mw_rc rc = mw_ingest_end(c->cli->store, err);
-    if (rc == MW_OK)
-        mw_crawl_tell(c);
-    return rc;
+    return mw_ingest_end(c->cli->store, err);
 }
 
 static enum mw_rc store_notice(struct mw_crawling *c, struct mw_arena *a, const struct mw_source *s, struct mw_notice *n,
@@ -150,7 +147,7 @@ static enum mw_rc sink_leads_on(void *ctx, const char *source, struct mw_sv page
     return mw_reply_leads_on(documents, c->cli->store, mw_sv(source), page, err);
 }
 
-const struct mw_sink MW_SINK_DATABASE = { .begin = sink_begin, .known = sink_known, .fetched = sink_fetched, .take = sink_take,
+const struct mw_sink MW_SINK_DATABASE = { .apart = true, .begin = sink_begin, .known = sink_known, .fetched = sink_fetched, .take = sink_take,
     .unchanged = sink_unchanged, .failed = sink_failed, .expected = sink_expected, .end = sink_end, .keep = sink_keep,
     .kept = sink_kept, .leads_on = sink_leads_on, .settle = sink_settle };
 

@@ -36,28 +36,53 @@ void mw_tell(struct work *w, bool answered)
     w->c->o->progress(w->c->o->ctx, w->run, answered);
 }
 
-enum mw_rc mw_hand_over(struct work *w, struct mw_arena *a, const struct mw_address *from, struct mw_notice *n, struct mw_err *err)
+enum mw_rc mw_hand_over(struct work *w, const struct mw_address *from, const struct mw_notice *n, struct mw_err *err)
 {
-    MW_AUTO(mw_err_clear) struct mw_err bad = MW_ERR_INIT(w->c->o->lang);
-    enum mw_took how = MW_TOOK_UNCHANGED;
-    enum mw_rc rc = w->c->sink->take(w->c->sink->ctx, a, w->s, from, n, &how, &bad);
-
-    if (mw_is_fatal(rc))
-        return mw_fail(err, rc, "%s", bad.msg != NULL ? bad.msg : "?");
-    if (rc != MW_OK) { /* this one cannot be stored; the others can */
-        w->run->failed++;
-        mw_say_fault(w, n->url, &bad);
-        return MW_OK;
-    }
     w->taken++;
-    mw_tell(w, false);
-    ++*(how == MW_TOOK_NEW ? &w->run->fresh : how == MW_TOOK_CHANGED ? &w->run->changed : &w->run->unchanged);
-    return MW_OK;
+    enum mw_rc rc = mw_clerk_take(w->c->clerk, w, w->s, from, n, err);
+    if (rc == MW_OK)
+        rc = mw_clerk_collect(w->c->clerk, err);
+    if (rc == MW_OK)
+        mw_tell(w, false);
+    return rc;
+}
+
+static void stored(struct work *w, const struct mw_handed *h)
+{
+    if (h->rc == MW_OK) {
+        ++*(h->how == MW_TOOK_NEW ? &w->run->fresh : h->how == MW_TOOK_CHANGED ? &w->run->changed : &w->run->unchanged);
+        return;
+    }
+    w->taken--; /* this one cannot be stored; the others can */
+    w->run->failed++;
+    mw_say_fault(w, h->url, &h->why);
+}
+
+/* An answer, with all that stood in it. */
+static void answered(const struct errand *e)
+{
+    struct work *w = e->work;
+    w->run->last = e->address.url;
+    mw_tell(w, true);
+    w->run->last = MW_SV_NONE;
+}
+
+void mw_crawl_done(void *ctx, const struct mw_handed *h)
+{
+    const struct crawl *c = ctx;
+
+    if (h->what == MW_HANDED_NOTICE)
+        stored(h->tag, h);
+    else if (h->what == MW_HANDED_MARK)
+        answered(h->tag);
+    else if (h->what == MW_HANDED_SETTLE && c->o->settled != NULL)
+        c->o->settled(c->o->ctx);
 }
 
 enum mw_rc mw_take(void *ctx, struct mw_arena *a, struct mw_notice *n, struct mw_err *err)
 {
     struct work *w = ctx;
+    (void)a;
 
     if (w->c->o->limit > 0 && w->taken + w->holding >= w->c->o->limit) {
         mw_pause(w, "The limit that was asked for is reached.");
@@ -67,7 +92,7 @@ enum mw_rc mw_take(void *ctx, struct mw_arena *a, struct mw_notice *n, struct mw
         mw_pause(w, MW_LATE);
         return mw_fail(err, MW_NOT_FOUND, "%s", MW_LATE);
     }
-    enum mw_rc rc = w->linked.n > 0 ? mw_hold(w, n, err) : mw_hand_over(w, a, w->reading, n, err);
+    enum mw_rc rc = w->linked.n > 0 ? mw_hold(w, n, err) : mw_hand_over(w, w->reading, n, err);
     return rc == MW_OK ? mw_meanwhile(w, err) : rc;
 }
 
@@ -95,19 +120,31 @@ static struct mw_sv key_of(struct work *w, const struct mw_address *address)
 
 enum mw_rc mw_kept(struct work *w, const struct mw_address *address, struct mw_resource *out)
 {
-    const struct mw_sink *sink = w->c->sink;
+    const struct mw_sink *sink;
     *out = (struct mw_resource){ .from = *address };
-    return sink->kept != NULL ? sink->kept(sink->ctx, w->a, w->run->source, key_of(w, address), w->c->o->folder, out, w->c->err) : MW_NOT_FOUND;
+    enum mw_rc rc = mw_clerk_lend(&sink, w->c->clerk, MW_IN_ORDER, w->c->err);
+    if (rc != MW_OK)
+        return rc;
+    rc = sink->kept != NULL ? sink->kept(sink->ctx, w->a, w->run->source, key_of(w, address), w->c->o->folder, out, w->c->err) : MW_NOT_FOUND;
+    mw_clerk_return(w->c->clerk);
+    return rc;
 }
 
 static enum mw_rc keep(struct work *w, const struct errand *e, const struct mw_response *got)
 {
-    const struct mw_sink *sink = w->c->sink;
+    const struct mw_sink *sink;
     struct mw_resource res = { .from = e->address, .bytes = got->bytes, .path = got->path, .charset = got->charset, .fetched_at = mw_crawl_stamp(w->c) };
-    if (sink->keep == NULL || w->c->o->offline)
+    if (w->c->sink->keep == NULL || w->c->o->offline)
         return MW_OK;
     struct mw_sv final = got->url.n > 0 && !mw_sv_eq(got->url, e->address.url) ? got->url : MW_SV_NONE;
-    return sink->keep(sink->ctx, w->run->source, key_of(w, &e->address), final, &res, w->c->err);
+    if (got->path == NULL)
+        return mw_clerk_keep(w->c->clerk, w->run->source, key_of(w, &e->address), final, &res, w->c->err);
+    enum mw_rc rc = mw_clerk_lend(&sink, w->c->clerk, MW_IN_ORDER, w->c->err); /* a file is gone after this */
+    if (rc != MW_OK)
+        return rc;
+    rc = sink->keep(sink->ctx, w->run->source, key_of(w, &e->address), final, &res, w->c->err);
+    mw_clerk_return(w->c->clerk);
+    return rc;
 }
 
 /* MW_PARSE: it cannot be read. */
@@ -131,6 +168,7 @@ static bool is_behind_the_last(const struct work *w, const struct errand *e)
 
 static enum mw_rc failed(struct work *w, struct errand *e, int64_t status, const struct mw_err *why)
 {
+    const struct mw_sink *sink;
     struct mw_resource before;
     bool document = e->address.role == MW_ROLE_DOCUMENT, lost = status == 404 || status == 410;
 
@@ -140,7 +178,11 @@ static enum mw_rc failed(struct work *w, struct errand *e, int64_t status, const
     mw_say_fault(w, e->address.url, why);
     if (e->address.role == MW_ROLE_LIST)
         mw_stop(w, mw_sv(why->msg));
-    enum mw_rc rc = w->c->sink->failed(w->c->sink->ctx, w->run->source, e->address.url, status, mw_sv(why->msg), mw_crawl_stamp(w->c), w->c->err);
+    enum mw_rc rc = mw_clerk_lend(&sink, w->c->clerk, MW_IN_ORDER, w->c->err);
+    if (rc != MW_OK)
+        return rc;
+    rc = sink->failed(sink->ctx, w->run->source, e->address.url, status, mw_sv(why->msg), mw_crawl_stamp(w->c), w->c->err);
+    mw_clerk_return(w->c->clerk);
     if (rc != MW_OK || !document)
         return rc;
     w->documents_failed++;
@@ -165,17 +207,43 @@ static void doubt_list(struct work *w, const struct mw_tally *t)
 
 static enum mw_rc read_resource(struct work *w, struct errand *e, struct mw_resource *res, const struct mw_response *got, struct mw_fetched *f);
 
+/* Whether documents were kept in earlier runs that this page links to. */
+static enum mw_rc does_lead_on(struct work *w, const struct errand *e, bool *documents)
+{
+    const struct mw_sink *sink = w->c->sink;
+    *documents = false;
+    if ((e->address.role != MW_ROLE_PAGE && !mw_holds_everything(w->s, e->address.role)) || e->known.fresh || sink->leads_on == NULL)
+        return MW_OK;
+    enum mw_rc rc = mw_clerk_lend(&sink, w->c->clerk, MW_BETWEEN, w->c->err);
+    if (rc != MW_OK)
+        return rc;
+    rc = sink->leads_on(sink->ctx, w->run->source, e->address.url, documents, w->c->err);
+    mw_clerk_return(w->c->clerk);
+    return rc;
+}
+
+static enum mw_rc still_there(struct work *w, const struct errand *e)
+{
+    const struct mw_sink *sink;
+    int64_t notices = 0;
+    enum mw_rc rc = mw_clerk_lend(&sink, w->c->clerk, MW_IN_ORDER, w->c->err);
+
+    if (rc != MW_OK)
+        return rc;
+    rc = sink->unchanged(sink->ctx, w->run->source, e->address.url, mw_crawl_stamp(w->c), &notices, w->c->err);
+    mw_clerk_return(w->c->clerk);
+    w->run->unchanged += notices;
+    w->taken += notices;
+    return rc;
+}
+
 /* A page, or a list that holds everything, that stayed as it is, but links to documents, which may not have: it is read again from what was kept. */
 enum mw_rc mw_unchanged(struct work *w, struct errand *e)
 {
-    const struct mw_sink *sink = w->c->sink;
     struct mw_resource before;
     bool leads_on = false;
-    int64_t notices = 0;
-    enum mw_rc rc = MW_OK;
+    enum mw_rc rc = does_lead_on(w, e, &leads_on);
 
-    if ((e->address.role == MW_ROLE_PAGE || mw_holds_everything(w->s, e->address.role)) && !e->known.fresh && sink->leads_on != NULL)
-        rc = sink->leads_on(sink->ctx, w->run->source, e->address.url, &leads_on, w->c->err);
     if (rc == MW_OK && (leads_on || e->address.role == MW_ROLE_DOCUMENT))
         rc = mw_kept(w, &e->address, &before);
     else if (rc == MW_OK)
@@ -196,10 +264,7 @@ enum mw_rc mw_unchanged(struct work *w, struct errand *e)
         return rc;
     if (e->address.role == MW_ROLE_DOCUMENT) /* never kept: cannot be */
         return mw_document_came(e, NULL);
-    rc = sink->unchanged(sink->ctx, w->run->source, e->address.url, mw_crawl_stamp(w->c), &notices, w->c->err);
-    w->run->unchanged += notices;
-    w->taken += notices;
-    return rc;
+    return still_there(w, e);
 }
 
 /* Of the bytes that came, in memory or in a file. false: the file cannot be read. */
@@ -230,7 +295,7 @@ static bool hash_answer(char out[2 * HASH + 1], const struct mw_response *got)
 
 enum mw_rc mw_remember(struct work *w, const struct mw_fetched *f)
 {
-    return w->c->sink->fetched(w->c->sink->ctx, f, w->c->err);
+    return mw_clerk_fetched(w->c->clerk, f, w->c->err);
 }
 
 /* got: NULL, or the answer to be kept once it has proved readable. */
@@ -317,8 +382,7 @@ enum mw_rc mw_answered(struct errand *e, const struct mw_response *got)
         rc = failed(w, e, got->status, &got->why);
     if (e->path != NULL)
         unlink(e->path);
-    w->run->last = e->address.url;
-    mw_tell(w, true);
-    w->run->last = MW_SV_NONE;
-    return rc;
+    if (rc == MW_OK)
+        rc = mw_clerk_mark(w->c->clerk, e, w->c->err);
+    return rc == MW_OK ? mw_clerk_collect(w->c->clerk, w->c->err) : rc;
 }

@@ -5,7 +5,7 @@
 
 #include "crawler/crawl_inside.h"
 
-enum { SETTLE_MS = 500, TURN_MS = 100 };
+enum { SETTLE_MS = 500, SOON_MS = 20, TURN_MS = 100 };
 
 struct mw_sv mw_crawl_stamp(struct crawl *c)
 {
@@ -42,6 +42,20 @@ void mw_pause(struct work *w, const char *english)
 
 /* --- the beginning and the end of a source ------------------------------------------------------------------------------------- */
 
+static enum mw_rc begin_stored(struct work *w)
+{
+    const struct mw_sink *sink;
+    enum mw_rc rc = mw_clerk_lend(&sink, w->c->clerk, MW_IN_ORDER, w->c->err);
+
+    if (rc != MW_OK)
+        return rc;
+    rc = sink->expected(sink->ctx, w->run->source, &w->before, w->c->err);
+    if (rc == MW_OK)
+        rc = sink->begin(sink->ctx, w->s, w->run->started_at, w->c->err);
+    mw_clerk_return(w->c->clerk);
+    return rc;
+}
+
 static enum mw_rc begin(struct work *w, struct mw_parser *parser, const struct mw_labels *labels)
 {
     struct crawl *c = w->c;
@@ -56,9 +70,7 @@ static enum mw_rc begin(struct work *w, struct mw_parser *parser, const struct m
     w->began_ms = clock_ms(c);
     enum mw_rc rc = mw_reader_new(&w->reader, w->s, parser, labels, c->err);
     if (rc == MW_OK)
-        rc = c->sink->expected(c->sink->ctx, w->run->source, &w->before, c->err);
-    if (rc == MW_OK)
-        rc = c->sink->begin(c->sink->ctx, w->s, w->run->started_at, c->err);
+        rc = begin_stored(w);
     for (size_t i = 0; i < w->s->addresses.n && rc == MW_OK; i++) {
         struct mw_address first = { .url = *MW_AT(w->s->addresses, struct mw_sv, i), .role = MW_ROLE_LIST, .from = MW_DAY_NONE,
                                     .to = MW_DAY_NONE, .page = 1 };
@@ -109,6 +121,31 @@ static void free_work(struct work *w)
     w->a = NULL;
 }
 
+/* All that was handed over is stored and counted. */
+static enum mw_rc wait_for_all(struct crawl *c)
+{
+    const struct mw_sink *sink;
+    enum mw_rc rc = mw_clerk_lend(&sink, c->clerk, MW_IN_ORDER, c->err);
+    if (rc == MW_OK)
+        mw_clerk_return(c->clerk);
+    return rc == MW_OK ? mw_clerk_collect(c->clerk, c->err) : rc;
+}
+
+static enum mw_rc end_stored(struct work *w)
+{
+    struct crawl *c = w->c;
+    const struct mw_sink *sink;
+    enum mw_rc rc = mw_clerk_lend(&sink, c->clerk, MW_IN_ORDER, c->err);
+
+    if (rc != MW_OK)
+        return rc;
+    rc = sink->end(sink->ctx, w->run, c->err);
+    mw_clerk_return(c->clerk);
+    if (rc == MW_OK && c->o->settled != NULL)
+        c->o->settled(c->o->ctx);
+    return rc;
+}
+
 static enum mw_rc end(struct work *w)
 {
     MW_AUTO(mw_err_clear) struct mw_err why = MW_ERR_INIT(w->c->o->lang);
@@ -128,15 +165,15 @@ static enum mw_rc end(struct work *w)
         return mw_fail(c->err, rc, "%s", why.msg != NULL ? why.msg : "?");
     if (rc != MW_OK && rc != MW_NOT_FOUND)
         mw_not_complete(w, mw_sv(why.msg));
-    if (w->run->complete)
+    rc = wait_for_all(c);
+    if (rc == MW_OK && w->run->complete)
         doubt(w);
-    rc = MW_OK;
     for (size_t i = 0; i < w->whole.n && rc == MW_OK && w->run->complete; i++)
         rc = mw_remember(w, MW_AT(w->whole, struct mw_fetched, i));
     w->run->ended_at = mw_arena_copy(c->a, mw_crawl_stamp(c));
     w->run->milliseconds = clock_ms(c) - w->began_ms;
     if (rc == MW_OK)
-        rc = c->sink->end(c->sink->ctx, w->run, c->err);
+        rc = end_stored(w);
     if (rc == MW_OK)
         mw_tell(w, true);
     free_work(w);
@@ -156,21 +193,24 @@ static enum mw_rc begin_all(struct crawl *c, struct mw_run *runs, const struct m
     return rc;
 }
 
-/* The next answer; before anybody waits for it, what came is made safe. MW_NOT_FOUND: the time is over. */
+/* The next answer; before anybody waits long for it, what came is made safe: where one follows the other, a transaction for each few of
+ * them would cost more than they do. MW_NOT_FOUND: the time is over. */
 static enum mw_rc next_answer(struct crawl *c, struct mw_response *got)
 {
     int64_t now = clock_ms(c);
-    enum mw_rc rc = MW_NOT_FOUND;
+    int64_t soon = now + SOON_MS < c->until_ms ? now + SOON_MS : now;
+    bool due = now - c->settled_ms >= SETTLE_MS;
+    enum mw_rc rc = now < c->until_ms ? mw_fetch_next(c->fetch, soon, got, c->err) : MW_NOT_FOUND;
 
-    if (now < c->until_ms && now - c->settled_ms < SETTLE_MS)
-        rc = mw_fetch_next(c->fetch, now, got, c->err);
-    if (rc != MW_NOT_FOUND)
-        return rc;
-    rc = c->sink->settle != NULL ? c->sink->settle(c->sink->ctx, c->err) : MW_OK;
-    c->settled_ms = now;
-    if (rc == MW_OK)
-        rc = now < c->until_ms ? mw_fetch_next(c->fetch, c->until_ms, got, c->err) : MW_NOT_FOUND;
-    return rc;
+    if ((rc == MW_OK && due) || rc == MW_NOT_FOUND) {
+        c->settled_ms = now;
+        enum mw_rc settled = mw_clerk_settle(c->clerk, c, c->err);
+        if (settled == MW_OK)
+            settled = rc == MW_OK ? mw_clerk_collect(c->clerk, c->err) : wait_for_all(c);
+        if (settled != MW_OK)
+            return settled;
+    }
+    return rc == MW_NOT_FOUND && now < c->until_ms ? mw_fetch_next(c->fetch, c->until_ms, got, c->err) : rc;
 }
 
 static enum mw_rc take_later(struct crawl *c)
@@ -271,9 +311,12 @@ enum mw_rc mw_crawl(struct mw_run *runs, struct mw_arena *a, const struct mw_sou
     enum mw_rc rc = c.works != NULL && sodium_init() >= 0 ? mw_fetch_new(&c.fetch, &fetch, opts->lang, err) : mw_nomem(err);
 
     if (rc == MW_OK)
+        rc = mw_clerk_new(&c.clerk, sink, mw_crawl_done, &c, opts->lang, err);
+    if (rc == MW_OK)
         rc = begin_all(&c, runs, sources, parser, labels);
     if (rc == MW_OK)
         rc = round_of(&c);
+    mw_clerk_free(c.clerk);
     for (size_t i = 0; i < c.later.n; i++)
         mw_fetch_drop(c.fetch, MW_AT(c.later, struct later, i)->job);
     mw_fetch_free(c.fetch);

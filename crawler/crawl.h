@@ -23,10 +23,11 @@ struct mw_crawl_opts {
     bool offline;                 /* nobody is asked: what the sink kept is read again */
     const char *folder;           /* for answers too big for memory; ends up empty */
     enum mw_lang lang;
-    void *ctx;                    /* of the two below, which may be NULL */
+    void *ctx;                    /* of those below, which may be NULL */
     void (*progress)(void *ctx, const struct mw_run *run, bool answered); /* at the beginning and the end of a source,
         after each answer, and (answered false) after each notice */
     void (*fault)(void *ctx, const char *source, struct mw_sv where, const struct mw_err *why);
+    void (*settled)(void *ctx); /* what progress told of is safe (sink.h); NULL: nobody asks */
 };
 /* runs: one for each source, filled; their texts live in the arena. What sources and the network do wrong stands there.
  * Errors: those of the sink, of memory and of the folder; then runs that have not ended are left open. */

@@ -5,6 +5,7 @@
 #ifndef MW_CRAWLER_CRAWL_INSIDE_H
 #define MW_CRAWLER_CRAWL_INSIDE_H
 
+#include "crawler/clerk.h"
 #include "crawler/crawl.h"
 #include "crawler/document.h"
 
@@ -15,6 +16,7 @@ struct errand { /* one address of one source; lives in its arena */
     struct work *work;
     struct mw_address address;
     struct mw_known known;
+    bool looked_up;         /* known is what the sink knows */
     const char *path;       /* of big answers */
     struct pending *pending; /* of documents: the notice that waits for it, and the how manieth it is */
     size_t nth;
@@ -46,6 +48,7 @@ struct work { /* one source in one run */
 struct crawl {
     const struct mw_crawl_opts *o;
     const struct mw_sink *sink;
+    struct mw_clerk *clerk; /* through whom it is called */
     struct mw_parser *parser;
     struct mw_fetch *fetch;
     struct mw_arena *a;
@@ -94,8 +97,10 @@ void mw_tell(struct work *w, bool answered);
 /* What the reader says: callbacks of struct mw_outlet, ctx is the work. */
 enum mw_rc mw_take(void *ctx, struct mw_arena *a, struct mw_notice *n, struct mw_err *err);
 void mw_say_fault(void *ctx, struct mw_sv where, const struct mw_err *why);
+/* What the clerk has done: counted and told of. ctx is the crawl. */
+void mw_crawl_done(void *ctx, const struct mw_handed *h);
 /* Gives a notice to the sink and counts it. */
-enum mw_rc mw_hand_over(struct work *w, struct mw_arena *a, const struct mw_address *from, struct mw_notice *n, struct mw_err *err);
+enum mw_rc mw_hand_over(struct work *w, const struct mw_address *from, const struct mw_notice *n, struct mw_err *err);
 void mw_add_tally(struct mw_tally *sum, const struct mw_tally *t);
 enum mw_rc mw_remember(struct work *w, const struct mw_fetched *f);
 /* What came from the address before; MW_NOT_FOUND: nothing that was kept. */

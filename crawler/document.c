@@ -100,31 +100,6 @@ bool mw_document_add(struct mw_notice *n, struct mw_arena *a, struct mw_sv url, 
 
 /* --- waiting ------------------------------------------------------------------------------------------------------------------ */
 
-/* A copy that outlives the reading; the markup of a section stays, its text need not be made again. */
-static enum mw_rc copy(struct mw_notice *out, struct mw_arena *a, const struct mw_notice *n, struct mw_err *err)
-{
-    MW_AUTO(mw_str_free) struct mw_str json = MW_STR_INIT;
-    struct mw_node *node = NULL;
-    struct mw_out *o = mw_out_to_str(&json, &(struct mw_out_opts){ .format = MW_JSON });
-
-    if (o == NULL)
-        return mw_nomem(err);
-    mw_notice_to_out(n, o);
-    enum mw_rc rc = mw_out_finish(o, err);
-    mw_out_free(o);
-    if (rc == MW_OK)
-        rc = mw_json_read(&node, a, "notice", 1, mw_arena_copy(a, mw_str_sv(&json)), err);
-    if (rc == MW_OK)
-        rc = mw_notice_from_node(out, a, node, err);
-    for (size_t i = 0; rc == MW_OK && i < out->sections.n && i < n->sections.n; i++) {
-        struct mw_sv text = MW_AT(n->sections, struct mw_section, i)->text;
-        struct mw_section *s = MW_AT(out->sections, struct mw_section, i);
-        s->text = mw_arena_copy(a, text);
-        rc = s->text.p != NULL || text.p == NULL ? MW_OK : mw_nomem(err);
-    }
-    return rc;
-}
-
 enum mw_rc mw_hold(struct work *w, const struct mw_notice *n, struct mw_err *err)
 {
     struct pending *p = mw_arena_alloc(w->a, sizeof *p);
@@ -137,7 +112,7 @@ enum mw_rc mw_hold(struct work *w, const struct mw_notice *n, struct mw_err *err
     }
     *slot = a; /* freed with the work, if nothing comes any more */
     *p = (struct pending){ .a = a, .from = *w->reading, .docs = mw_arena_array(a, DOCUMENTS, sizeof(struct guideline)) };
-    enum mw_rc rc = p->docs != NULL ? copy(&p->notice, a, n, err) : mw_nomem(err);
+    enum mw_rc rc = p->docs != NULL ? mw_notice_copy(&p->notice, a, n, err) : mw_nomem(err);
     for (size_t i = 0; rc == MW_OK && i < w->linked.n && p->n < DOCUMENTS; i++) {
         const struct mw_address *linked = MW_AT(w->linked, struct mw_address, i);
         bool twice = false;
@@ -175,7 +150,7 @@ static enum mw_rc hand_over(struct work *w, struct pending *p)
         if (p->docs[i].read && !mw_document_add(&p->notice, p->a, p->docs[i].url, &p->docs[i].pdf))
             return mw_nomem(w->c->err);
     w->holding--;
-    enum mw_rc rc = mw_hand_over(w, p->a, &p->from, &p->notice, w->c->err);
+    enum mw_rc rc = mw_hand_over(w, &p->from, &p->notice, w->c->err);
     for (size_t i = 0; rc == MW_OK && i < p->n; i++)
         if (p->docs[i].fetched)
             rc = mw_remember(w, &p->docs[i].as);

@@ -8,7 +8,7 @@
 #include "crawler/request.h"
 #include "lib/core/file.h"
 
-enum { DELAY_MS = 1000, MEGABYTES = 32, PAGES = 1000 };
+enum { DELAY_MS = 1000, MEGABYTES = 32, PAGES = 1000, LOOK_AHEAD = 1000 };
 
 bool mw_holds_everything(const struct mw_source *s, enum mw_address_role role)
 {
@@ -157,12 +157,29 @@ static enum mw_rc ask_archive(struct work *w, struct errand *e)
     return mw_answered(e, &got);
 }
 
+/* What the sink knows of the address, and of those that wait behind it: all at once, since whoever stores may be busy. */
+static enum mw_rc look_up(struct work *w, struct errand *e)
+{
+    const struct mw_sink *sink;
+    enum mw_rc rc = e->looked_up ? MW_OK : mw_clerk_lend(&sink, w->c->clerk, MW_BETWEEN, w->c->err);
+
+    if (rc != MW_OK || e->looked_up)
+        return rc;
+    for (int n = 0; e != NULL && !e->looked_up && n < LOOK_AHEAD && rc == MW_OK; e = e->next, n++) {
+        if (e->address.role != MW_ROLE_LIST || mw_holds_everything(w->s, e->address.role)) /* other lists are asked for again and again */
+            rc = sink->known(sink->ctx, w->a, w->run->source, e->address.url, &e->known, w->c->err);
+        e->looked_up = true;
+    }
+    mw_clerk_return(w->c->clerk);
+    return rc;
+}
+
 static enum mw_rc ask(struct work *w, struct errand *e)
 {
     const struct mw_source *s = w->s;
     const struct mw_politeness *p = &s->politeness;
     struct crawl *c = w->c;
-    bool list = e->address.role == MW_ROLE_LIST, lasting = !list || mw_holds_everything(s, e->address.role);
+    bool list = e->address.role == MW_ROLE_LIST;
     bool page = e->address.role == MW_ROLE_PAGE;
     enum mw_rc rc = MW_OK;
 
@@ -178,8 +195,7 @@ static enum mw_rc ask(struct work *w, struct errand *e)
     w->run->asked++;
     if (c->o->offline)
         return ask_archive(w, e);
-    if (lasting)
-        rc = c->sink->known(c->sink->ctx, w->a, w->run->source, e->address.url, &e->known, c->err);
+    rc = look_up(w, e);
     if (rc != MW_OK)
         return rc;
     if (e->known.fresh)

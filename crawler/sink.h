@@ -35,6 +35,7 @@ struct mw_run { /* one source in one run, for the record and the coverage ledger
 };
 struct mw_sink {
     void *ctx;
+    bool apart; /* may be called by another thread than the crawler's; never by two at once (clerk.h) */
     /* A run begins: what it stores belongs to it. Each call below is done whole or not at all, and safe with the next settle() or
      * end(), whatever happens then. */
     enum mw_rc (*begin)(void *ctx, const struct mw_source *s, struct mw_sv started_at, struct mw_err *err);
@@ -59,8 +60,8 @@ struct mw_sink {
     enum mw_rc (*leads_on)(void *ctx, const char *source, struct mw_sv page, bool *documents, struct mw_err *err);
     /* How many notices the last complete run of the source saw; -1: there was none. A run that sees far fewer is stopped. */
     enum mw_rc (*expected)(void *ctx, const char *source, int64_t *notices, struct mw_err *err);
-    /* What was handed over becomes safe, of all runs: called when nobody else waits, and at least every half second while answers
-     * come. NULL: each call is safe by itself. */
+    /* What was handed over becomes safe, of all runs: called when nothing has come for 20 ms, and at least every half second while
+     * answers come. NULL: each call is safe by itself. */
     enum mw_rc (*settle)(void *ctx, struct mw_err *err);
     /* The run is over. With run->complete the sink counts what was not seen; gone is what two complete runs did not see,
      * but for rolling ones. */
