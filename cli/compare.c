@@ -145,6 +145,7 @@ static int by_figure(const struct mw_fact *a, const struct mw_fact *b)
 static struct mw_sv in_short(struct mw_cli *cli, const struct mw_match *m, const struct aspect *x)
 {
     const struct mw_fact *least = NULL, *most = NULL;
+    bool conditional = true; /* all of them */
     MW_AUTO(mw_str_free) struct mw_str s = MW_STR_INIT;
     for (size_t i = 0; i < m->facts.n; i++) {
         const struct mw_fact *f = MW_AT(m->facts, struct mw_fact, i);
@@ -152,6 +153,7 @@ static struct mw_sv in_short(struct mw_cli *cli, const struct mw_match *m, const
             continue;
         least = least == NULL || by_figure(f, least) < 0 ? f : least;
         most = most == NULL || by_figure(f, most) > 0 ? f : most;
+        conditional = conditional && f->condition.n > 0;
     }
     if (least == NULL)
         return MW_SV("-");
@@ -162,6 +164,8 @@ static struct mw_sv in_short(struct mw_cli *cli, const struct mw_match *m, const
         mw_str_addf(&s, "%s%s ", s.n > 0 ? " " : "", T(cli, "to"));
         add_figure(&s, cli, most);
     }
+    if (conditional)
+        mw_str_addz(&s, T(cli, " (on a condition)"));
     return mw_arena_copy(cli->arena, mw_str_sv(&s));
 }
 
