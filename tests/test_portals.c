@@ -29,6 +29,7 @@ static const struct page PAGES[] = {
     { .path = "/blatt", .body = HEAD "<a href='/blatt/1'>1</a>", HTML },
     { .path = "/blatt?p=2", .body = HEAD "<a href='/blatt/2'>2</a>", HTML },
     { .path = "/blatt/*", .body = HEAD "<h1>Blatt</h1><p>Text</p>", HTML },
+    { .path = "/post", .body = "{\"d\":[{\"u\":\"/post/1\",\"n\":\"Post\"}]}", JSON },
     /* "more" that loads HTML within JSON, until nothing comes */
     { .path = "/mehr?page=0", .body = "[{\"command\":\"settings\"},{\"command\":\"insert\",\"data\":\"<div><a href='/mehr/1'>1</a></div>\"}]", JSON },
     { .path = "/mehr?page=1", .body = "[{\"command\":\"settings\"},{\"command\":\"insert\",\"data\":\"<div><a href='/mehr/2'>2</a></div>\"}]", JSON },
@@ -170,6 +171,23 @@ static void each_portal_needs_a_file_and_no_c(void **state)
     }
 }
 
+static void pages_are_counted_in_what_is_posted_too(void **state)
+{
+    struct scratch *s = *state;
+    struct mw_str source = MW_STR_INIT;
+    mw_str_addf(&source, "source: amt\ntitle: Amt\nlevel: bund\nkind: json\naddresses: \"http://127.0.0.1:%d/post\"\nverified: {on: 2026-11-29, against: the test}\n"
+                "enabled: yes\npoliteness: {delay_ms: 0, robots: no}\nrequest: {body: '{\"seite\":{page}}'}\nlist: {records: /d}\nread: {url: /u, title: /n}\n", server.port);
+    spill(in(s, "config/sources/amt.yaml"), mw_str_z(&source), source.n);
+    unlink(in(s, "a.db"));
+    size_t before = server.n_asked;
+    assert_status(crawl(s, NULL, NULL), 0);
+    assert_int_equal(server.n_asked - before, 2); /* the second one has nothing new */
+    assert_string_equal(server.asked[before].body, "{\"seite\":1}");
+    assert_string_equal(server.asked[before + 1].body, "{\"seite\":2}");
+    assert_int_equal(notices(s), 1);
+    mw_str_free(&source);
+}
+
 /* A feed shows its newest entries: those that it shows no more are not gone for it. */
 static void what_a_feed_shows_no_more_is_not_gone(void **state)
 {
@@ -251,6 +269,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = { 
         cmocka_unit_test_setup_teardown(each_portal_needs_a_file_and_no_c, open_portals, close_server),
+        cmocka_unit_test_setup_teardown(pages_are_counted_in_what_is_posted_too, open_portals, close_server),
         cmocka_unit_test_setup_teardown(what_a_feed_shows_no_more_is_not_gone, open_portals, close_server),
         cmocka_unit_test_setup_teardown(a_table_without_a_column_of_the_rules_is_a_failure, make_scratch, drop_scratch),
         cmocka_unit_test_setup_teardown(who_tries_a_source_learns_which_of_its_rules_found_nothing, make_scratch, drop_scratch),
