@@ -34,8 +34,10 @@ void mw_tried_notice(struct mw_tried *t, const struct mw_source *s, const struct
     t->status += has_key(n, MW_SV("status"));
     for (size_t k = 0; k < MW_FACET_N; k++)
         t->facets[k] += n->facets[k].n > 0;
-    for (size_t i = 0; i < s->read.sections.n; i++)
-        t->sections[i] += has_section(n, MW_AT(s->read.sections, struct mw_section_rule, i)->heading);
+    for (size_t i = 0; i < s->read.sections.n; i++) {
+        const struct mw_section_rule *rule = MW_AT(s->read.sections, struct mw_section_rule, i);
+        t->sections[i] += rule->headings.n > 0 ? n->sections.n > 0 : has_section(n, rule->heading);
+    }
     for (size_t i = 0; i < s->read.extra.n; i++)
         t->extra[i] += has_key(n, MW_AT(s->read.extra, struct mw_entry, i)->key);
 }

@@ -106,17 +106,23 @@ static struct mw_sv joined(struct mw_arena *a, const struct mw_list *texts)
 
 static bool add_sections(struct mw_reading *x, struct mw_arena *a, const struct mw_node *record, struct mw_notice *n)
 {
-    struct mw_list texts;
+    struct mw_list texts, headings;
     for (size_t i = 0; i < x->source->read.sections.n; i++) {
         const struct mw_section_rule *s = MW_AT(x->source->read.sections, struct mw_section_rule, i);
-        if (!every(a, &texts, record, &s->from))
+        bool html = x->source->kind == MW_K_CSV ? s->html == MW_YES : s->html != MW_NO, ok = true;
+        if (!every(a, &texts, record, &s->from) || !every(a, &headings, record, &s->headings))
             return false;
+        bool paired = texts.n > 0 && headings.n == texts.n;
+        for (size_t k = 0; k < texts.n && paired && ok; k++)
+            ok = mw_section_add(a, n, mw_sv_trim(*MW_AT(headings, struct mw_sv, k)), *MW_AT(texts, struct mw_sv, k), html);
+        if (paired && ok)
+            continue;
         struct mw_sv raw = joined(a, &texts);
         if (raw.p == NULL)
             return false;
         if (s->without.n > 0 && mw_sv_starts(raw, s->without))
             raw = mw_sv_sub(raw, s->without.n, raw.n);
-        if (!mw_section_add(a, n, s->heading, raw, x->source->kind == MW_K_CSV ? s->html == MW_YES : s->html != MW_NO))
+        if (!ok || !mw_section_add(a, n, s->heading, raw, html))
             return false;
     }
     return true;

@@ -62,6 +62,7 @@ void mw_ask_rules(struct mw_asking *q, struct mw_asked *at, const struct mw_read
     for (size_t i = 0; i < rules->sections.n; i++) {
         const struct mw_section_rule *s = MW_AT(rules->sections, struct mw_section_rule, i);
         mw_ask_add(q, &s->from, s->html != MW_NO ? MW_Q_HTML : MW_Q_TEXT);
+        mw_ask_add(q, &s->headings, MW_Q_LINE);
     }
     at->extra = q->n;
     for (size_t i = 0; i < rules->extra.n && q->n < MW_ASK_MAX; i++)
@@ -74,11 +75,13 @@ static bool take_sections(struct mw_arena *a, struct mw_notice *n, const struct 
         n->sections = NOTHING; /* the rules say which, in place of the page's own headings */
     for (size_t i = 0; i < rules->sections.n; i++) {
         const struct mw_section_rule *s = MW_AT(rules->sections, struct mw_section_rule, i);
-        const struct mw_list *found = mw_row_values(row, at, &s->from);
-        for (size_t k = 0; k < found->n; k++)
-            if (!mw_section_add(a, n, k == 0 ? s->heading : MW_SV_NONE, *MW_AT(*found, struct mw_sv, k), s->html != MW_NO))
+        const struct mw_list *found = mw_row_values(row, at, &s->from), *headings = mw_row_values(row, at + s->from.n, &s->headings);
+        for (size_t k = 0; k < found->n; k++) {
+            struct mw_sv heading = headings->n == found->n ? *MW_AT(*headings, struct mw_sv, k) : k == 0 ? s->heading : MW_SV_NONE;
+            if (!mw_section_add(a, n, heading, *MW_AT(*found, struct mw_sv, k), s->html != MW_NO))
                 return false;
-        at += s->from.n;
+        }
+        at += s->from.n + s->headings.n;
     }
     return true;
 }

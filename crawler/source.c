@@ -62,6 +62,7 @@ static const struct mw_schema LISTING = MW_SCHEMA("listing", mw_listing, LISTING
 static const struct mw_field SECTION_FIELDS[] = {
     { MW_FIELD(mw_section_rule, "heading", MW_T_TEXT, heading) },
     { MW_FIELD(mw_section_rule, "from", MW_T_LIST, from), .item = MW_T_TEXT, .needed = true },
+    { MW_FIELD(mw_section_rule, "headings", MW_T_LIST, headings), .item = MW_T_TEXT },
     { MW_FIELD(mw_section_rule, "html", MW_T_TRI, html) },
     { MW_FIELD(mw_section_rule, "without", MW_T_TEXT, without) },
 };
@@ -184,7 +185,7 @@ static bool point_columns(struct mw_arena *a, struct mw_source *s)
     for (size_t i = 0; i < sizeof lists / sizeof *lists && ok; i++)
         ok = point_all(a, lists[i]);
     for (size_t i = 0; i < r->sections.n && ok; i++)
-        ok = point_all(a, &MW_AT(r->sections, struct mw_section_rule, i)->from);
+        ok = point_all(a, &MW_AT(r->sections, struct mw_section_rule, i)->from) && point_all(a, &MW_AT(r->sections, struct mw_section_rule, i)->headings);
     for (size_t k = 0; k < MW_FACET_N && ok; k++)
         ok = r->facets[k] == NULL || point_all(a, &r->facets[k]->from);
     for (size_t i = 0; i < r->extra.n && ok; i++)

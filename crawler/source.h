@@ -67,6 +67,7 @@ struct mw_listing {
 struct mw_section_rule {
     struct mw_sv heading;     /* as we call it; MW_SV_NONE: none */
     struct mw_list from;
+    struct mw_list headings;  /* as many as texts: each text is a section under its own */
     enum mw_tri html;         /* MW_NO: plain text */
     struct mw_sv without;     /* json: a leftover of somebody's tag stripping, cut off the beginning; MW_SV_NONE */
 };

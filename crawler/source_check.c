@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "crawler/read.h"
+#include "crawler/row.h"
 #include "lib/parse/query.h"
 
 struct check {
@@ -125,6 +125,17 @@ static void check_facets(const struct check *c)
     }
 }
 
+/* How many expressions one page is asked (row.h). */
+static size_t asked(const struct mw_reading_rules *r)
+{
+    size_t n = r->url.n + r->title.n + r->language.n + r->status.n + r->opens.n + r->deadlines.n + r->documents.n + r->extra.n;
+    for (size_t k = 0; k < MW_FACET_N; k++)
+        n += r->facets[k] != NULL ? r->facets[k]->from.n : 0;
+    for (size_t i = 0; i < r->sections.n; i++)
+        n += MW_AT(r->sections, struct mw_section_rule, i)->from.n + MW_AT(r->sections, struct mw_section_rule, i)->headings.n;
+    return n;
+}
+
 static void check_reading(const struct check *c)
 {
     const struct mw_reading_rules *r = &c->s->read;
@@ -136,11 +147,19 @@ static void check_reading(const struct check *c)
     };
     for (size_t i = 0; i < sizeof LISTS / sizeof *LISTS; i++)
         check_list(c, LISTS[i].key, mw_source_node(c->s, LISTS[i].key), LISTS[i].list);
-    for (size_t i = 0; i < r->sections.n; i++)
-        check_list(c, "read.sections", mw_node_get(nth_of(mw_source_node(c->s, "read.sections"), i), "from"), &MW_AT(r->sections, struct mw_section_rule, i)->from);
+    for (size_t i = 0; i < r->sections.n; i++) {
+        const struct mw_section_rule *s = MW_AT(r->sections, struct mw_section_rule, i);
+        const struct mw_node *node = nth_of(mw_source_node(c->s, "read.sections"), i);
+        check_list(c, "read.sections", mw_node_get(node, "from"), &s->from);
+        check_list(c, "read.sections", mw_node_get(node, "headings"), &s->headings);
+        if (s->headings.n > 0 && (c->s->kind == MW_K_FDB_EXPORT || c->s->kind == MW_K_TED))
+            FAULT_AT(c, mw_node_get(node, "headings"), "Sources of this kind know no `headings`.");
+    }
     for (size_t i = 0; i < r->extra.n; i++)
         check_one(c, "read.extra", MW_AT(r->extra, struct mw_entry, i)->node, MW_AT(r->extra, struct mw_entry, i)->v.text);
     check_facets(c);
+    if (language_of(c->s, false) == XPATH && asked(r) > MW_ASK_MAX)
+        FAULT_AT(c, read, "This source has %zu expressions under `read`; more than %d are not asked of a page.", asked(r), (int)MW_ASK_MAX);
     bool rows = (c->s->kind == MW_K_JSON || c->s->kind == MW_K_XML || c->s->kind == MW_K_CSV) && !mw_source_leads(c->s);
     if ((rows || c->s->kind == MW_K_FDB_EXPORT) && r->title.n == 0)
         FAULT_AT(c, read, "read.title is missing: every notice needs a title.");

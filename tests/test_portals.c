@@ -41,7 +41,7 @@ static const struct page PAGES[] = {
     { .path = "/p-rathaus.html", .body = "<html lang='de'><head><meta property='og:title' content='Rath\u00e4user'></head><body><main><h1>F\u00f6rderportal</h1><p>Alt.</p>", HTML },
     { .path = "/p-schule.html", .body = "<html lang='de'><head><meta property='og:title' content='Schulen'></head><body><main><h1>Schulen</h1><p>Neu.</p>", HTML },
     /* JSON with lists in lists and seconds since 1970 */
-    { .path = "/nest?page=0", .body = "{\"d\":[{\"n\":\"Baum\",\"u\":\"/nest/1\",\"bis\":1790000000,\"t\":[{\"l\":\"Natur\"},{\"l\":\"Klima\"}],\"b\":[{\"x\":\"<p>A</p>\"},{\"x\":\"<p>B</p>\"}]}]}", JSON },
+    { .path = "/nest?page=0", .body = "{\"d\":[{\"n\":\"Baum\",\"u\":\"/nest/1\",\"bis\":1790000000,\"t\":[{\"l\":\"Natur\"},{\"l\":\"Klima\"}],\"b\":[{\"x\":\"<p>A</p>\"},{\"x\":\"<p>B</p>\"}],\"c\":[{\"h\":\"Wer?\",\"t\":\"Orte\"},{\"h\":\"Bis?\",\"t\":\"Mai\"}]}]}", JSON },
     { .path = "/nest?page=1", .body = "{\"d\":[]}", JSON },
     /* one list of several answers in one */
     { .path = "/algol", .body = "{\"results\":[{\"nbHits\":0,\"hits\":[]},{\"nbHits\":1,\"hits\":[{\"u\":\"/algol/1\",\"n\":\"Hit\",\"w\":[\"A\",\"B\"]}]}]}", JSON },
@@ -94,15 +94,15 @@ static const struct {
       "read: {url_from: \"/p-{}.html\", title: \"//meta[@property='og:title']/@content\"}\n",
       "Rath\u00e4user de  [F\u00f6rderportal]<p>Alt.</p>\nSchulen de  []<p>Neu.</p>\n" },
     { "json", "/nest?page=0", "request: {page: page}\nlist: {records: /d}\n"
-      "read: {url: /u, title: /n, deadlines: /bis, sections: [{heading: Was, from: /b/x}], facets: {funding_area: {from: /t/l}}}\n",
-      "Baum de  2026-09-21 funding_area=Natur,Klima; [Was]<p>A</p>\n<p>B</p>\n" },
+      "read: {url: /u, title: /n, deadlines: /bis, sections: [{heading: Was, from: /b/x}, {from: /c/t, headings: /c/h, html: no}], facets: {funding_area: {from: /t/l}}}\n",
+      "Baum de  2026-09-21 funding_area=Natur,Klima; [Was]<p>A</p>\n<p>B</p> [Wer?]Orte [Bis?]Mai\n" },
     { "json", "/algol", "list: {records: /results/1/hits, count: /results/1/nbHits}\nread: {url: /u, title: /n, sections: [{heading: Wer, from: /w, html: no}]}\n",
       "Hit de  [Wer]A\nB\n" },
     { "xml", "/rss", "list: {records: //item}\nread: {url: link, title: title, deadlines: enddate, sections: [{from: encoded}]}\n",
       "B\u00e4ume & Hecken de  2027-02-28 []<p>Pflanzen</p>\n" },
     { "xml", "/xml?ab=0", "list: {records: //n, next: /liste/@weiter}\n"
-      "read: {url: \"@nr\", url_from: \"https://amt.example/{}\", title: t, language: \"@lang\", deadlines: bis, sections: [{from: z, html: no}]}\n",
-      "Deiche de  []Verb\u00e4nde\nDikes en  2026-12-31 \n" },
+      "read: {url: \"@nr\", url_from: \"https://amt.example/{}\", title: t, language: \"@lang\", deadlines: bis, sections: [{from: z, headings: \"z/@w\", html: no}]}\n",
+      "Deiche de  [Wer]Verb\u00e4nde\nDikes en  2026-12-31 \n" },
     { "csv", "/tab.csv", "read: {url: Nr., url_from: \"https://amt.example/{}\", title: Programm, deadlines: Frist/Stichtag,\n"
       "  sections: [{heading: Was, from: Text}], facets: {eligible_applicants: {from: Wer, separator: \",\"}}}\n",
       "Bus; f\u00fcr \"alle\" de  2026-11-30 eligible_applicants=Gemeinden,Kreise; [Was]Zeile 1\nZeile \"2\" < 3\nS\u00e4ulen de  2027-01-31 \n" },

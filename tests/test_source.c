@@ -68,6 +68,24 @@ static void every_fault_is_said_when_the_file_is_loaded(void **state)
     }
 }
 
+/* They would be asked of every page, and there is room for so many. */
+static void more_expressions_than_a_page_is_asked_are_a_fault(void **state)
+{
+    struct mw_arena *a = mw_arena_new();
+    struct mw_str yaml = MW_STR_INIT, faults = MW_STR_INIT;
+    struct mw_source *s;
+    (void)state;
+    mw_str_addz(&yaml, HEAD "kind: html\nread:\n  title: [\"//h1\"");
+    for (int i = 0; i < 200; i++)
+        mw_str_addf(&yaml, ", \"//h%d\"", i);
+    mw_str_addz(&yaml, "]\n");
+    assert_int_equal(load(a, mw_str_z(&yaml), &s, &faults), MW_INVALID);
+    assert_non_null(strstr(mw_str_z(&faults), "201 expressions"));
+    mw_str_free(&yaml);
+    mw_str_free(&faults);
+    mw_arena_free(a);
+}
+
 static void a_fault_is_said_where_it_stands(void **state)
 {
     static const char YAML[] = "# a remark\n" HEAD "kind: html\nlist:\n  records: //li\n  link:\n    - a/@href\n    - \"b[\"\nread:\n  sections:\n    - {from: //p}\n    - {from: \"((\"}\n";
@@ -210,6 +228,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_fault_is_said_when_the_file_is_loaded),
+        cmocka_unit_test(more_expressions_than_a_page_is_asked_are_a_fault),
         cmocka_unit_test(a_fault_is_said_where_it_stands),
         cmocka_unit_test(several_faults_are_said_at_once),
         cmocka_unit_test(what_is_not_said_has_its_default),
