@@ -7,7 +7,7 @@
 #include "index/db.h"
 #include "index/query.h"
 
-enum { TITLE_TIMES = 3, TERMS_MAX = 40, OTHER_AIM = 50 /* percent */ };
+enum { TITLE_TIMES = 3, TERMS_MAX = 40, OTHER_AIM = 50, OUR_AIM_LEAST = 3 /* percent */ };
 
 struct job {
     struct mw_arena *a, *work;
@@ -16,7 +16,7 @@ struct job {
     const struct mw_profile *p;
     const struct mw_match_opts *opts;
     struct mw_list groups;      /* struct mw_group */
-    double *relevance;          /* by notice id */
+    double *relevance, best;    /* by notice id; the best of them */
     size_t n;
     struct mw_brief brief;
     const struct mw_links *links;
@@ -74,27 +74,29 @@ static enum mw_rc find_relevance(struct job *j)
         rc = mw_rank(&scored, j->work, j->s, &j->groups, j->err);
     for (size_t i = 0; i < scored.n && rc == MW_OK; i++) {
         const struct mw_scored *one = MW_AT(scored, struct mw_scored, i);
-        if (one->notice > 0 && (size_t)one->notice < j->n)
-            j->relevance[one->notice] = mw_score_of(one);
+        if (one->notice <= 0 || (size_t)one->notice >= j->n)
+            continue;
+        j->relevance[one->notice] = mw_score_of(one);
+        j->best = j->relevance[one->notice] > j->best ? j->relevance[one->notice] : j->best;
     }
     return rc;
 }
 
-/* Is the programme found to be for what the project wants? Of one that may not be used nobody asks. */
-static bool aims_at_ours(const struct mw_verdict *v)
+/* Is the programme found to be for what the project wants? Of one that may not be used nobody asks: MW_A_NO. */
+static enum mw_answer aim_of(const struct mw_verdict *v)
 {
-    for (size_t i = 0; i < v->criteria.n; i++) {
-        const struct mw_criterion *c = MW_AT(v->criteria, struct mw_criterion, i);
-        if (mw_sv_eqz(c->name, "theme"))
-            return c->answer == MW_A_YES;
-    }
-    return v->answer == MW_A_NO;
+    for (size_t i = 0; i < v->criteria.n && v->answer != MW_A_NO; i++)
+        if (mw_sv_eqz(MW_AT(v->criteria, struct mw_criterion, i)->name, "theme"))
+            return MW_AT(v->criteria, struct mw_criterion, i)->answer;
+    return v->answer == MW_A_NO ? MW_A_NO : MW_A_UNKNOWN;
 }
 
-/* Many words in common are half the proof where the purpose is not found to be ours: a frame that speaks of everything speaks of us as well. */
-static int64_t to_the_point(double relevance, bool ours)
+/* Many words in common are half the proof where the purpose is not found to be ours: a frame that speaks of everything speaks of us as well. A
+ * programme for our purpose that says it in three lines is worth a little of the best one, whatever its words. best: of all notices. */
+static int64_t to_the_point(double relevance, double best, enum mw_answer aim)
 {
-    return (int64_t)(relevance * 1000 * (ours ? 100 : OTHER_AIM) / 100 + 0.5);
+    double least = best * OUR_AIM_LEAST / 100, half = relevance * OTHER_AIM / 100;
+    return (int64_t)((aim == MW_A_NO ? relevance : aim == MW_A_UNKNOWN ? half : relevance > least ? relevance : least) * 1000 + 0.5);
 }
 
 /* --- who may apply ---------------------------------------------------------------------------------------------------------- */
@@ -174,7 +176,7 @@ static enum mw_rc see_one(void *ctx, int64_t id, const struct mw_list *facts, st
     struct candidate *slot = mw_list_add(j->work, &h->all, sizeof *slot);
     if (slot == NULL)
         return mw_nomem(j->err);
-    *slot = (struct candidate){ id, (size_t)id < j->n ? to_the_point(j->relevance[id], aims_at_ours(&v)) : 0, v.answer, NULL };
+    *slot = (struct candidate){ id, (size_t)id < j->n ? to_the_point(j->relevance[id], j->best, aim_of(&v)) : 0, v.answer, NULL };
     return j->opts->lean && v.answer == MW_A_NO ? refuse(j, slot, facts, a) : MW_OK;
 }
 
@@ -365,7 +367,7 @@ struct table {
     const struct mw_match_opts *opts;
     const struct mw_links *links;
     struct mw_list *rows;
-    uint8_t *answers, *ours;    /* one a profile */
+    uint8_t *answers, *aims;    /* one a profile */
     struct mw_err *err;
 };
 
@@ -379,12 +381,12 @@ static enum mw_rc keep_row(struct table *t, int64_t id, const struct mw_list *fa
     if (rc != MW_OK)
         return rc;
     *row = (struct mw_matrix_row){ .id = id, .url = n.notice.url, .title = n.notice.title, .fits = fits, .open = open,
-                                   .answers = mw_arena_alloc(t->a, t->n), .ours = mw_arena_alloc(t->a, t->n) };
+                                   .answers = mw_arena_alloc(t->a, t->n), .aims = mw_arena_alloc(t->a, t->n) };
     row->status = mw_status_on(&n.notice, facts, t->opts->today, &why, &row->deadline);
-    if (row->answers == NULL || row->ours == NULL)
+    if (row->answers == NULL || row->aims == NULL)
         return mw_nomem(t->err);
     memcpy(row->answers, t->answers, t->n);
-    memcpy(row->ours, t->ours, t->n);
+    memcpy(row->aims, t->aims, t->n);
     return mw_lead_of(t->links, id) != 0 ? mw_links_of(&row->also, t->a, t->s, id, t->err) : MW_OK;
 }
 
@@ -401,7 +403,7 @@ static enum mw_rc see_row(void *ctx, int64_t id, const struct mw_list *facts, st
         struct mw_verdict v;
         rc = mw_rules_hear(&v, a, t->r, &t->briefs[i], &NO_NOTICE, facts, &how, t->err);
         t->answers[i] = (uint8_t)v.answer;
-        t->ours[i] = aims_at_ours(&v);
+        t->aims[i] = (uint8_t)aim_of(&v);
         fits += v.answer == MW_A_YES;
         open += v.answer == MW_A_UNKNOWN;
     }
@@ -414,16 +416,13 @@ static enum mw_rc weigh_rows(struct table *t, const struct mw_profile *profile, 
     MW_AUTO(mw_arena_freep) struct mw_arena *work = mw_arena_new();
     struct job j = { .a = work, .work = work, .s = t->s, .r = t->r, .p = profile, .opts = t->opts, .err = t->err };
     enum mw_rc rc = work != NULL ? read_profile(&j) : mw_nomem(t->err);
-    double best = 0;
 
     if (rc == MW_OK)
         rc = find_relevance(&j);
-    for (size_t i = 0; i < j.n && rc == MW_OK; i++)
-        best = j.relevance[i] > best ? j.relevance[i] : best;
-    for (size_t i = 0; i < t->rows->n && best > 0; i++) {
+    for (size_t i = 0; i < t->rows->n && rc == MW_OK && j.best > 0; i++) {
         struct mw_matrix_row *row = MW_AT(*t->rows, struct mw_matrix_row, i);
         if (row->answers[client] != MW_A_NO && (size_t)row->id < j.n)
-            row->relevance_milli += to_the_point(j.relevance[row->id] / best, row->ours[client] != 0);
+            row->relevance_milli += to_the_point(j.relevance[row->id] / j.best, 1, (enum mw_answer)row->aims[client]);
     }
     return rc;
 }
@@ -446,7 +445,8 @@ enum mw_rc mw_matrix(struct mw_list *rows, struct mw_arena *a, struct mw_store *
     MW_AUTO(mw_arena_freep) struct mw_arena *work = mw_arena_new();
     struct mw_brief *briefs = work != NULL ? mw_arena_array(work, n + 1, sizeof *briefs) : NULL;
     struct table t = { .a = a, .s = s, .r = r, .briefs = briefs, .n = n, .opts = opts, .rows = rows, .err = err };
-    enum mw_rc rc = briefs != NULL && (t.answers = mw_arena_alloc(work, n + 1)) != NULL && (t.ours = mw_arena_alloc(work, n + 1)) != NULL ? mw_read_begin(s, err) : mw_nomem(err);
+    bool good = briefs != NULL && (t.answers = mw_arena_alloc(work, n + 1)) != NULL && (t.aims = mw_arena_alloc(work, n + 1)) != NULL;
+    enum mw_rc rc = good ? mw_read_begin(s, err) : mw_nomem(err);
 
     if (rc != MW_OK)
         return rc;

@@ -20,7 +20,8 @@ struct mw_match_opts {
     bool lean;                  /* answers without reasons and quotes; of the facts only dates, rates and sums, without quotes, none of what may not be used */
 };
 /* All programmes (of linked notices the leading one is judged), what is most to the point first (the same machinery as search, over all the profile
- * says; synonyms from r; half of it where the criterion theme does not find the programme's purpose to be the project's);
+ * says; synonyms from r; half of it where the criterion theme does not find the programme's purpose to be the project's, and where it does at
+ * least three hundredths of the best);
  * those that may not be used come last, and only with opts->all. Equal scores: eligible before unknown. struct mw_match
  * appended to out; r is needed. Measured on the match-dev set: order by verdict first puts whatever anyone may use anywhere
  * before what the project needs (nDCG@10 0.43 against 0.79). */
@@ -39,7 +40,7 @@ struct mw_matrix_row {
     enum mw_status status;
     struct mw_day deadline;     /* MW_DAY_NONE */
     uint8_t *answers;           /* enum mw_answer, one a profile, in the order given */
-    uint8_t *ours;              /* the same: 1 where the programme is found to be for what the project wants */
+    uint8_t *aims;              /* enum mw_answer, the same: is the programme found to be for what the project wants? */
     struct mw_list also;        /* struct mw_linked: its other addresses */
     size_t fits, open;          /* how many are yes, how many unknown */
     int64_t relevance_milli;    /* summed over the profiles whose answer is not no; 1000: nothing is more to the point for one */

@@ -94,6 +94,24 @@ static void of_two_to_the_point_the_one_with_our_purpose_comes_first(void **stat
     assert_true(2 * second->score_milli > first->score_milli); /* by words alone it would come first */
 }
 
+static void a_programme_for_our_purpose_is_worth_a_little_whatever_its_words(void **state)
+{
+    struct mw_profile p = profile("Entsiegelung und Stadtbäume gegen Hitze", "Drei Plätze werden entsiegelt, Bäume gepflanzt, ein Bach wird geöffnet.", MW_LAND_HE);
+    int64_t best = 0, terse = 0;
+    (void)state;
+    add("u:words", "Stadtbäume gegen Hitze", "Hessen", "Kommune", "Stadtbäume gegen Hitze werden gepflanzt, Plätze entsiegelt, ein Bach wird geöffnet. Anträge können "
+        "laufend gestellt werden.");
+    add("u:terse", "Anpassung an die Folgen des Klimawandels", "Hessen", "Kommune", "Anträge können laufend gestellt werden.");
+    add_some();
+    struct mw_list m = match(&p, false, 10);
+    for (size_t i = 0; i < m.n; i++) {
+        const struct mw_hit *hit = &MW_AT(m, struct mw_match, i)->hit;
+        best = hit->score_milli > best ? hit->score_milli : best;
+        terse = mw_sv_eqz(hit->url, "u:terse") ? hit->score_milli : terse;
+    }
+    assert_true(terse > 0 && terse * 100 >= best * 3 - 100);
+}
+
 static void what_may_not_be_used_is_listed_only_on_demand_and_last(void **state)
 {
     struct mw_profile p = profile("Sanierung der Turnhalle", "Die Sporthalle wird saniert.", MW_LAND_HE);
@@ -255,6 +273,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(what_is_to_the_point_comes_first),
         TEST(of_two_to_the_point_the_one_with_our_purpose_comes_first),
+        TEST(a_programme_for_our_purpose_is_worth_a_little_whatever_its_words),
         TEST(what_may_not_be_used_is_listed_only_on_demand_and_last),
         TEST(every_match_has_its_criteria_with_reasons),
         TEST(a_lean_match_says_the_same_without_its_reasons),
