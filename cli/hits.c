@@ -235,6 +235,8 @@ static void put_hints(struct mw_cli *cli, const struct mw_hits *hits, bool whole
             mw_out_paraf(o, MW_DOUBT, "\"%.*s\" was read as \"%.*s\".", MW_SV_ARG(r->of), MW_SV_ARG(r->text));
         else if (r->kind == MW_R_WORD && r->notices == 0 && hits->total == 0 && r->text.n < 60 && !corrected(hits, r->text))
             mw_out_paraf(o, MW_DOUBT, "No notice holds \"%.*s\".", MW_SV_ARG(r->text));
+        else if (r->kind == MW_R_WORD && r->notices == 0 && hits->total > 0 && !whole_text && r->text.n < 60 && !corrected(hits, r->text))
+            mw_out_paraf(o, MW_DIM, "No notice says \"%.*s\"; some may speak of its parts or of something related.", MW_SV_ARG(r->text));
         else if (r->kind == MW_R_UNREAD && r->of.n > 0)
             mw_out_paraf(o, MW_DOUBT, "\"%.*s\" is no filter, for there is no field \"%.*s\"; it was read as words. The fields: search --help.",
                          MW_SV_ARG(r->text), MW_SV_ARG(r->of));

@@ -67,6 +67,18 @@ static int percent(const struct mw_group *g, const struct mw_way *way)
     return (int)(100 * way->weight * (way->kind == MW_R_RELATED ? g->weight : 1) + 0.5);
 }
 
+/* Of a typed word in whatever language it is said. */
+static int64_t notices_of_word(const struct mw_group *g)
+{
+    int64_t most = 0;
+    for (size_t i = 0; i < g->ways.n; i++) {
+        const struct mw_way *way = MW_AT(g->ways, struct mw_way, i);
+        int64_t n = way->kind == MW_R_WORD ? notices_of(way) : 0;
+        most = n > most ? n : most;
+    }
+    return most;
+}
+
 /* Of a typed word its first way speaks; ways that no notice holds added nothing and are not worth a word. */
 static bool tell_group(struct mw_finding *j, struct mw_hits *out, const struct mw_group *g)
 {
@@ -79,7 +91,7 @@ static bool tell_group(struct mw_finding *j, struct mw_hits *out, const struct m
             shown = mw_form_shown(j->work, j->s->an, shown, MW_AT(way->terms, struct mw_term, 0)->form);
         if (i == 0 || (!word && notices_of(way) > 0))
             ok = tell(j, out, (struct mw_reading){ way->kind, shown, word ? MW_SV_NONE : g->typed,
-                                                   percent(g, way), notices_of(way) });
+                                                   percent(g, way), word ? notices_of_word(g) : notices_of(way) });
     }
     return ok;
 }

@@ -233,6 +233,14 @@ static void an_empty_answer_says_what_would_bring_something(void **state)
 }
 
 /* "land:HE" are the programmes of Hessen; what the Bund gives is open to its towns, too, and is offered. */
+static void a_word_that_nobody_says_is_told_beside_what_comes_near(void **state)
+{
+    struct scratch *s = *state;
+    import_four(s);
+    assert_says(SEARCH(s, "Eichenpflanzung")->out, "No notice says \"Eichenpflanzung\"; some may speak of its parts");
+    assert_null(strstr(SEARCH(s, "Eichen")->out, "No notice says"));
+}
+
 static void signs_alone_get_advice(void **state)
 {
     static const char *const TYPED[] = { "😀🎉", "???", "-", "\"\"" };
@@ -398,6 +406,7 @@ int main(void)
         CASE(facets_are_counted_on_request),
         CASE(an_empty_answer_says_what_would_bring_something),
         CASE(a_land_without_hits_is_widened_to_bund_and_eu),
+        CASE(a_word_that_nobody_says_is_told_beside_what_comes_near),
         CASE(signs_alone_get_advice),
         CASE(a_land_among_the_words_narrows_down_and_that_is_said),
         CASE(what_was_taken_for_something_else_is_said),
