@@ -446,6 +446,8 @@ int mw_cli_show_search(struct mw_cli *cli, struct mw_sv query, const struct mw_s
     mw_out_object(o, NULL, NULL);
     put_head(cli, query, opts, &hits);
     bool whole_text = opts->text.n > 0 || opts->like.n > 0;
+    if (!whole_text && !opts->literal && mw_cli_offer_land(cli, &hits, query) != MW_OK)
+        return mw_cli_fail(cli);
     put_hints(cli, &hits, whole_text);
     if (whole_text)
         put_telling(cli, &hits);

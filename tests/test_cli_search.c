@@ -233,6 +233,28 @@ static void an_empty_answer_says_what_would_bring_something(void **state)
 }
 
 /* "land:HE" are the programmes of Hessen; what the Bund gives is open to its towns, too, and is offered. */
+static void the_land_of_a_kreis_or_a_town_is_offered(void **state)
+{
+    static const struct { const char *typed, *offer; } CASES[] = {
+        { "Bäume im Landkreis Stendal?", "To narrow down to \"Landkreis Stendal\" add land:ST,DE,EU\n" },
+        { "Bäume Stadt Dorsten", "To narrow down to \"Stadt Dorsten\" add land:NW,DE,EU\n" },
+        { "Bäume Dorsten", NULL },                 /* may be a word */
+        { "Bäume Gemeinde Neuried", NULL },        /* there are two */
+        { "Bäume Landkreis Stendal Hessen", NULL }, /* a Land is named */
+        { "Bäume Landkreis Stendal land:HE", NULL },
+        { "Bäume in der Stadt", NULL },
+    };
+    struct scratch *s = *state;
+    import_four(s);
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        const struct run *r = SEARCH(s, CASES[i].typed);
+        if (CASES[i].offer != NULL)
+            assert_says(r->out, CASES[i].offer);
+        else
+            assert_null(strstr(r->out, "To narrow down"));
+    }
+}
+
 static void a_word_that_nobody_says_is_told_beside_what_comes_near(void **state)
 {
     struct scratch *s = *state;
@@ -406,6 +428,7 @@ int main(void)
         CASE(facets_are_counted_on_request),
         CASE(an_empty_answer_says_what_would_bring_something),
         CASE(a_land_without_hits_is_widened_to_bund_and_eu),
+        CASE(the_land_of_a_kreis_or_a_town_is_offered),
         CASE(a_word_that_nobody_says_is_told_beside_what_comes_near),
         CASE(signs_alone_get_advice),
         CASE(a_land_among_the_words_narrows_down_and_that_is_said),
