@@ -101,6 +101,14 @@ void mw_draft_sum(struct mw_job *x, const struct mw_fact *f)
         mw_draft_add_sum(x, f->value, f->kind, eur, f->quote);
 }
 
+/* "Auftragssumme: Los 1 1,1 Mio. EUR" */
+static bool names_a_lot(struct mw_sv quote)
+{
+    size_t at = mw_sv_find(quote, MW_SV("Los "), 0);
+    return at != SIZE_MAX && at + 4 < quote.n && quote.p[at + 4] >= '0' && quote.p[at + 4] <= '9' &&
+           mw_sv_find(quote, MW_SV("zusammen"), 0) == SIZE_MAX;
+}
+
 /* What each lot may cost is not what all of them cost. */
 static bool is_of_a_lot(const struct mw_job *x)
 {
@@ -125,7 +133,7 @@ void mw_draft_volume(struct mw_job *x)
         for (size_t i = 0; i < x->statements.n; i++) {
             const struct mw_fact *f = mw_statement_at(x, i);
             bool replaces = k == 0 || x->d->fields.n == 0;
-            if (mw_statement_of(f) != MW_ST_AMOUNT || !mw_sv_eqz(f->kind, KINDS[k]) || !mw_eur_is(f->eur) || !replaces ||
+            if (mw_statement_of(f) != MW_ST_AMOUNT || !mw_sv_eqz(f->kind, KINDS[k]) || names_a_lot(f->quote) || !mw_eur_is(f->eur) || !replaces ||
                 (mw_eur_is(x->out->profile.volume) && !(k == 0 && f->eur.cents > x->out->profile.volume.cents)))
                 continue;
             x->out->profile.volume = f->eur;

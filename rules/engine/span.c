@@ -48,6 +48,13 @@ static bool quarter(struct mw_sv before, struct months *m)
     static const char *const ROMAN[] = { "I.", "II.", "III.", "IV." };
     static const char *const ORDINALS[] = { "rste", "weite", "ritte", "ierte" };
     int n = 0;
+    static const char *const SLASHED[] = { "I/", "II/", "III/", "IV/" };
+    for (int i = 0; i < 4 && n == 0; i++)
+        n = mw_sv_eqz(before, SLASHED[i]) ? i + 1 : 0;
+    if (n > 0) {
+        *m = (struct months){ n * 3 - 2, n * 3 };
+        return true;
+    }
     if (!half && mw_sv_find(before, MW_SV("uartal"), 0) == SIZE_MAX)
         return false;
     for (size_t i = 0; i < before.n && n == 0; i++)
