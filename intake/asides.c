@@ -57,13 +57,56 @@ static bool is_of_an_agenda(const struct mw_fact *f)
     return mw_is_kind(f, "item") || mw_is_kind(f, "minutes");
 }
 
+static bool is_a_variant(const struct mw_fact *f)
+{
+    return mw_is_kind(f, "variant") || mw_is_kind(f, "chosen");
+}
+
+static void end_variant(struct mw_job *x, struct mw_list *passages, const struct mw_fact *f, const char *next)
+{
+    const char *end = paragraph_end(mw_draft_text_around(x, f->quote), f->quote.p);
+    add(x, passages, f->quote.p, end < next ? end : next, SOMETHING_ELSE);
+}
+
+/* The one variant that the text chooses; MW_SV_NONE: none, or several. */
+static struct mw_sv chosen_variant(const struct mw_job *x)
+{
+    struct mw_sv chosen = MW_SV_NONE;
+    for (size_t i = 0; i < x->statements.n; i++) {
+        const struct mw_fact *f = MW_AT(x->statements, struct mw_fact, i);
+        if (mw_statement_of(f) != MW_ST_ASIDE || !mw_is_kind(f, "chosen"))
+            continue;
+        if (chosen.p != NULL && !mw_sv_eq(chosen, f->value))
+            return MW_SV_NONE;
+        chosen = f->value;
+    }
+    return chosen;
+}
+
+/* Of variants those that were not chosen are none of the project: to the end of their paragraph, or where the next one begins. */
+static void other_variants(struct mw_job *x, struct mw_list *passages)
+{
+    struct mw_sv chosen = chosen_variant(x);
+    const struct mw_fact *open = NULL;
+    for (size_t i = 0; i < x->statements.n && chosen.p != NULL; i++) {
+        const struct mw_fact *f = MW_AT(x->statements, struct mw_fact, i);
+        if (mw_statement_of(f) != MW_ST_ASIDE || !mw_is_kind(f, "variant"))
+            continue;
+        if (open != NULL)
+            end_variant(x, passages, open, f->quote.p);
+        open = mw_sv_eq(f->value, chosen) ? NULL : f;
+    }
+    if (open != NULL)
+        end_variant(x, passages, open, x->d->text.p + x->d->text.n);
+}
+
 /* What the rules of the type aside found. The head of a second mail begins the older ones. */
 static void of_rules(struct mw_job *x, struct mw_list *passages)
 {
     size_t mails = 0;
     for (size_t i = 0; i < x->statements.n; i++) {
         const struct mw_fact *f = MW_AT(x->statements, struct mw_fact, i);
-        if (mw_statement_of(f) != MW_ST_ASIDE || is_of_an_agenda(f))
+        if (mw_statement_of(f) != MW_ST_ASIDE || is_of_an_agenda(f) || is_a_variant(f))
             continue;
         struct mw_sv text = mw_draft_text_around(x, f->quote);
         const char *end = f->quote.p + f->quote.n;
@@ -131,6 +174,7 @@ void mw_draft_drop_asides(struct mw_job *x)
     }
     quoted_lines(x, &passages);
     of_rules(x, &passages);
+    other_variants(x, &passages);
     for (size_t i = 0; i < x->statements.n; i++)
         if (tells_of(&passages, &facts[i]) == THE_PROJECT)
             anew[mw_statement_of(&facts[i])] = true;
