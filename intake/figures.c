@@ -70,6 +70,7 @@ enum { BELOW_ITS_CURRENCY = 1500 };
 void mw_draft_table_rows(struct mw_job *x)
 {
     struct mw_fact *facts = x->statements.items, *head = NULL;
+    const char *years = NULL; /* the head of columns of years, the last of which is their sum */
     size_t n = 0;
     for (size_t i = 0; i < x->statements.n; i++) {
         struct mw_fact *f = &facts[i];
@@ -79,6 +80,12 @@ void mw_draft_table_rows(struct mw_job *x)
             head = &facts[n++]; /* read_sum passes it by: it has no sum */
             continue;
         }
+        if (sum && mw_is_kind(f, "columns")) {
+            years = f->quote.p;
+            continue;
+        }
+        if (row && mw_sv_eqz(f->per, "columns") && (years == NULL || f->quote.p - years > BELOW_ITS_CURRENCY))
+            continue;
         bool below = row && head != NULL && f->quote.p > head->quote.p && f->quote.p - head->quote.p < BELOW_ITS_CURRENCY;
         if (row && (!below || f->number <= 0 || f->number > INT64_MAX / 100000))
             continue;
@@ -152,6 +159,28 @@ static bool completes(const struct mw_job *x, struct mw_eur own)
     return false;
 }
 
+/* The one rate that others give, where the text says that the rest is one's own: "mit 60 %", "den Rest tragen die Kommunen". */
+static void own_share_of_rest(struct mw_job *x)
+{
+    const struct mw_fact *rate = NULL, *rest = NULL;
+    for (size_t i = 0; i < x->statements.n; i++) {
+        const struct mw_fact *f = mw_statement_at(x, i);
+        bool share = mw_statement_of(f) == MW_ST_OWN_SHARE;
+        if (share && mw_is_kind(f, "rest"))
+            rest = f;
+        if (!share || !mw_is_kind(f, "rate"))
+            continue;
+        if (rate != NULL && mw_share_cmp(rate->share, f->share) != 0)
+            return; /* of several it is not known which adds up */
+        rate = f;
+    }
+    struct mw_share own = { 1, 1 };
+    if (rate == NULL || rest == NULL || !mw_share_sub(&own, rate->share) || own.num <= 0)
+        return;
+    x->out->profile.own_share = own;
+    mw_draft_quote(x, MW_SV("own_share"), rest->quote);
+}
+
 /* As the text says it, else own money by the cost of the whole; of several sums the one that the grant completes, else none. */
 void mw_draft_own_share(struct mw_job *x)
 {
@@ -160,7 +189,7 @@ void mw_draft_own_share(struct mw_job *x)
     bool complete = false, several = false;
     for (size_t i = 0; i < x->statements.n; i++) {
         const struct mw_fact *f = mw_statement_at(x, i);
-        if (mw_statement_of(f) == MW_ST_OWN_SHARE && mw_share_is(f->share)) {
+        if (mw_statement_of(f) == MW_ST_OWN_SHARE && f->kind.n == 0 && mw_share_is(f->share)) {
             x->out->profile.own_share = f->share;
             mw_draft_quote(x, MW_SV("own_share"), f->quote);
             return;
@@ -175,4 +204,6 @@ void mw_draft_own_share(struct mw_job *x)
     if (own != NULL && (complete || !several) && mw_eur_is(total) && total.cents > own->eur.cents &&
         mw_share_make(&x->out->profile.own_share, own->eur.cents, total.cents))
         mw_draft_quote(x, MW_SV("own_share"), own->quote);
+    else
+        own_share_of_rest(x);
 }

@@ -159,6 +159,18 @@ static bool is_the_year_alone(struct mw_day day, struct mw_day known, bool from)
     return d.year == k.year && (year || (month && d.month == k.month));
 }
 
+/* "01.10.2026", "1. Oktober 2026" */
+static bool says_a_day(struct mw_sv quote)
+{
+    for (size_t i = 1; i + 2 < quote.n; i++) {
+        bool digit = quote.p[i - 1] >= '0' && quote.p[i - 1] <= '9';
+        char next = quote.p[i + 1] == ' ' ? quote.p[i + 2] : quote.p[i + 1];
+        if (digit && quote.p[i] == '.' && ((next >= '0' && next <= '9') || (next >= 'A' && next <= 'S')) && next != 'Q' && next != 'H')
+            return true;
+    }
+    return false;
+}
+
 /* A period that the text itself calls changed replaces the earlier one. */
 static void read_period(struct mw_job *x)
 {
@@ -176,7 +188,8 @@ static void read_period(struct mw_job *x)
         if (is_the_year_alone(*known, f->date, from))
             *known = MW_DAY_NONE;
         bool wider = open && mw_draft_add_period(x, from ? f->date : MW_DAY_NONE, from ? MW_DAY_NONE : f->date, f->months, f->quote);
-        if (wider && (f->condition.n > 0 || f->soft))
+        bool planned = mw_sv_find(f->quote, MW_SV("geplant"), 0) != SIZE_MAX && says_a_day(f->quote); /* "Beginn (geplant): 01.10.2026" is exact */
+        if (wider && !planned && (f->condition.n > 0 || f->soft))
             x->out->approximate = true;
     }
 }
