@@ -26,10 +26,10 @@ static void add_rate(struct mw_str *text, const struct start *b)
 {
     const struct mw_edition *e = b->s->edition;
 
-    static const char *const KINDS[] = { [MW_ANTEIL] = "part financing", [MW_FEHLBEDARF] = "deficit financing",
+    static const char *const FINANCINGS[] = { [MW_ANTEIL] = "part financing", [MW_FEHLBEDARF] = "deficit financing",
                                          [MW_FESTBETRAG] = "fixed-sum financing", [MW_VOLL] = "full financing" };
 
-    mw_str_addf(text, "; %s", T(b, KINDS[e->financing]));
+    mw_str_addf(text, "; %s", T(b, FINANCINGS[e->financing]));
     if (mw_share_is(e->rate)) {
         mw_str_addc(text, ' ');
         mw_share_format(text, e->rate, b->s->lang);
