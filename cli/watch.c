@@ -103,6 +103,9 @@ static enum mw_rc watch(struct job *j, const char *path, size_t near)
         return rc;
     if ((rc = mw_decisions_load(&j->decisions, j->a, decisions, &cli->diags)) != MW_OK)
         return mw_fail(&cli->err, rc, "The decisions in \"%s\" cannot be used.", decisions);
+    rc = mw_watch_minded(&j->now.programmes, j->a, cli->store, cli->rules, &j->profile, &j->decisions, &j->opts, &cli->err);
+    if (rc != MW_OK)
+        return rc;
     rc = mw_look_load(&j->then, j->a, state, &cli->err);
     if (rc != MW_OK && rc != MW_NOT_FOUND)
         return rc;

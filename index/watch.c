@@ -238,7 +238,16 @@ static struct mw_sv only(const struct comparing *c, const struct mw_watched *x, 
     return mw_arena_copy(c->a, mw_str_sv(&s));
 }
 
-static void compare_one(struct comparing *c, const struct mw_watched *old, const struct mw_watched *w)
+static bool says_something(const struct mw_watched *w)
+{
+    bool says = false;
+    for (int f = 0; f < MW_W_N; f++)
+        says = says || w->said[f].key.n > 0;
+    return says;
+}
+
+/* minded: somebody keeps it or applies for it, whatever the verdict. */
+static void compare_one(struct comparing *c, const struct mw_watched *old, const struct mw_watched *w, bool minded)
 {
     static const enum mw_event_kind MOVED[MW_W_N] = { [MW_W_DEADLINE] = MW_E_DEADLINE, [MW_W_RATE] = MW_E_RATE, [MW_W_AMOUNT] = MW_E_AMOUNT };
     /* Where the text is the same, or where the last run did not keep which it was, only the rules read it otherwise. */
@@ -249,11 +258,11 @@ static void compare_one(struct comparing *c, const struct mw_watched *old, const
         tell(c, MW_E_STOPPED, w, MW_SV_NONE, MW_SV_NONE), rested_on(c, old->reasons);
     else if (w->verdict != old->verdict)
         tell(c, MW_E_VERDICT, w, verdict_words(c, old->verdict), w->verdict == MW_A_NO ? verdict_words(c, w->verdict) : outlook(c, w)), rested_on(c, old->reasons);
-    if (w->verdict == MW_A_NO) /* what it pays and until when is nobody's matter here */
+    if (w->verdict == MW_A_NO && !minded) /* what it pays and until when is nobody's matter here */
         return;
     if (is(w->status, MW_S_OPEN) && !was_open)
         tell(c, MW_E_OPENED, w, MW_SV_NONE, mw_day_is(w->deadline) ? day_words(c, w->deadline) : MW_SV_NONE);
-    for (int f = 0; f < MW_W_N && !same_text && old->verdict != MW_A_NO; f++)
+    for (int f = 0; f < MW_W_N && !same_text && (old->verdict != MW_A_NO || says_something(old)); f++)
         if (!mw_sv_eq(old->said[f].key, w->said[f].key))
             tell(c, MOVED[f], w, only(c, old, w, f), only(c, w, old, f));
     if (comes_near(c, w->opens, old->opens))
@@ -365,7 +374,7 @@ enum mw_rc mw_watch_compare(struct mw_list *out, struct mw_arena *a, const struc
         if (before == NULL && w->near)
             tell(&c, MW_E_NEW, w, MW_SV_NONE, outlook(&c, w));
         else if (before != NULL && (w->near || before->near || minded(d)))
-            compare_one(&c, before, w);
+            compare_one(&c, before, w, minded(d));
     }
     for (size_t i = 0; i < then->n; i++) {
         const struct mw_watched *w = MW_AT(*then, struct mw_watched, i);
@@ -374,6 +383,27 @@ enum mw_rc mw_watch_compare(struct mw_list *out, struct mw_arena *a, const struc
             tell(&c, MW_E_GONE, w, MW_SV_NONE, MW_SV_NONE);
     }
     return c.rc;
+}
+
+enum mw_rc mw_watch_minded(struct mw_list *now, struct mw_arena *a, struct mw_store *s, struct mw_rules *r, const struct mw_profile *p,
+                           const struct mw_list *decisions, const struct mw_watch_opts *opts, struct mw_err *err)
+{
+    const struct mw_match_opts how = { .today = opts->today, .lang = opts->lang };
+
+    for (size_t i = 0; i < now->n && decisions->n > 0; i++) {
+        struct mw_watched *w = MW_AT(*now, struct mw_watched, i);
+        struct mw_list heard = { NULL, 0, 0 };
+        if (w->verdict != MW_A_NO || !minded(decided(decisions, w)))
+            continue;
+        enum mw_rc rc = mw_match_some(&heard, a, s, r, p, &w->id, 1, &how, err);
+        const struct mw_match *m = rc == MW_OK ? MW_AT(heard, struct mw_match, 0) : NULL;
+        for (int f = 0; f < MW_W_N && rc == MW_OK; f++)
+            rc = state_field(w, f, a, &m->facts, opts->lang, err);
+        if (rc != MW_OK)
+            return rc;
+        w->version = m->version;
+    }
+    return MW_OK;
 }
 
 enum mw_rc mw_watch_dates(struct mw_list *out, struct mw_arena *a, const struct mw_list *now, const struct mw_list *decisions,

@@ -23,6 +23,9 @@ struct mw_watch_opts {
  * reasons of that decision have changed. */
 enum mw_rc mw_watch_compare(struct mw_list *out, struct mw_arena *a, const struct mw_list *then, const struct mw_list *now,
     const struct mw_list *decisions, const struct mw_watch_opts *opts, struct mw_err *err);
+/* Of what may not be used the state keeps no dates, rates and sums; this adds them for programmes that somebody keeps or applies for all the same. */
+enum mw_rc mw_watch_minded(struct mw_list *now, struct mw_arena *a, struct mw_store *s, struct mw_rules *r, const struct mw_profile *p,
+    const struct mw_list *decisions, const struct mw_watch_opts *opts, struct mw_err *err);
 /* Whose dates belong into a calendar: the programmes of now that the profile may use and that are to the point, that somebody keeps or applies for, or
  * that an event (struct mw_event) is about; none that was dismissed. struct mw_watched appended to out. MW_NOMEM. */
 enum mw_rc mw_watch_dates(struct mw_list *out, struct mw_arena *a, const struct mw_list *now, const struct mw_list *decisions,

@@ -366,6 +366,30 @@ static void what_is_kept_is_told_however_far_down_it_is(void **state)
     assert_string_equal(words(&events), "rate");
 }
 
+/* Who has applied wants to know what becomes of it, also when nobody can apply any more. */
+static void what_is_applied_for_is_told_though_it_may_not_be_used_now(void **state)
+{
+    struct programme elsewhere = BASE, dearer;
+    struct mw_profile p = profile();
+    const struct mw_watch_opts opts = { TODAY, TODAY, 14, MW_DE };
+    (void)state;
+    elsewhere.land = "Bayern";
+    dearer = elsewhere;
+    dearer.rate = "90 Prozent";
+    store_programme(&elsewhere, 0), store_programme(&elsewhere, 1);
+    struct mw_list before = state_on(TODAY), applied = decided(MW_DECIDE_APPLY, 0, &before);
+    assert_int_equal(mw_watch_minded(&before, arena, store, rules, &p, &applied, &opts, &err), MW_OK);
+    store_programme(&dearer, 0), store_programme(&dearer, 1);
+    struct mw_list now = state_on(TODAY);
+    assert_int_equal(mw_watch_minded(&now, arena, store, rules, &p, &applied, &opts, &err), MW_OK);
+    struct mw_list events = events_between(&before, &now, &applied, 1, 14);
+    assert_string_equal(words(&events), "rate");
+    assert_true(mw_sv_eqz(MW_AT(events, struct mw_event, 0)->url, "https://foerderung.example/0"));
+    struct mw_list bare = state_on(TODAY); /* of a run before somebody applied */
+    events = events_between(&bare, &now, &applied, 1, 14);
+    assert_string_equal(words(&events), "");
+}
+
 static void decisions_are_added_to_their_file_and_leave_the_rest_of_it_alone(void **state)
 {
     MW_AUTO(mw_diags_free) struct mw_diags diags = MW_DIAGS_INIT(MW_EN);
@@ -571,7 +595,7 @@ int main(void)
         T(a_deadline_that_comes_near_is_told_once),
         T(that_applications_are_soon_taken_is_told_once), T(what_other_rules_read_in_the_same_text_is_no_change),
         T(what_says_nothing_of_the_project_is_not_to_the_point), T(an_event_says_why), T(what_was_dismissed_is_told_only_when_its_reasons_change),
-        T(a_question_more_is_no_other_reason), T(what_is_kept_is_told_however_far_down_it_is), T(decisions_are_added_to_their_file_and_leave_the_rest_of_it_alone),
+        T(a_question_more_is_no_other_reason), T(what_is_kept_is_told_however_far_down_it_is), T(what_is_applied_for_is_told_though_it_may_not_be_used_now), T(decisions_are_added_to_their_file_and_leave_the_rest_of_it_alone),
         T(a_state_is_read_back_as_it_was_written), T(a_calendar_holds_what_may_be_used_and_what_is_kept),
         T(hours_of_deadlines_stand_in_the_calendar_with_their_zone), T(a_feed_keeps_what_was_told_lately), T(a_mail_names_its_sender_and_encodes_names), T(of_several_profiles_those_without_news_share_a_sentence),
     };
