@@ -133,14 +133,30 @@ static bool next_day(struct mw_sv s, size_t *i, size_t *begins, struct mw_day *o
     return false;
 }
 
-/* Whether only a word for "until" stands there. */
+/* Words for "until", which join the days of a span. */
+static const char *const UNTIL[] = { "-", "\xe2\x80\x93", "\xe2\x80\x94", "bis", "bis zum", "bis einschlie\xc3\x9flich", "to", "until", "till" };
+enum { N_UNTIL = sizeof UNTIL / sizeof *UNTIL };
+
+/* Whether only such a word stands there. */
 static bool joins_span(struct mw_sv between)
 {
-    static const char *const WORDS[] = { "-", "\xe2\x80\x93", "\xe2\x80\x94", "bis", "bis zum", "bis einschlie\xc3\x9flich", "to", "until", "till" };
     bool any = false;
     between = mw_sv_trim(between);
-    for (size_t w = 0; w < sizeof WORDS / sizeof *WORDS && !any; w++)
-        any = mw_sv_ieq(between, mw_sv(WORDS[w]));
+    for (size_t w = 0; w < N_UNTIL && !any; w++)
+        any = mw_sv_ieq(between, mw_sv(UNTIL[w]));
+    return any;
+}
+
+/* Whether one ends what stands before a day, which then is an end itself. */
+static bool ends_with_until(struct mw_sv before)
+{
+    bool any = false;
+    before = mw_sv_trim(before);
+    for (size_t w = 0; w < N_UNTIL && !any; w++) {
+        struct mw_sv word = mw_sv(UNTIL[w]);
+        size_t from = before.n >= word.n ? before.n - word.n : SIZE_MAX;
+        any = from != SIZE_MAX && mw_sv_ieq(mw_sv_sub(before, from, word.n), word) && (from == 0 || !wordy(before.p[from - 1]) || !wordy(word.p[0]));
+    }
     return any;
 }
 
@@ -157,11 +173,15 @@ static bool digits_only(struct mw_sv s, struct mw_day *out)
 }
 
 /* --- the room's -------------------------------------------------------------------------------------------------------------------- */
-bool mw_any_day(struct mw_sv s, struct mw_day *out)
+bool mw_first_day(struct mw_sv s, struct mw_day *out)
 {
     size_t i = 0, begins;
+    struct mw_day day;
     s = mw_sv_trim(s);
-    return digits_only(s, out) || (s.n <= TEXT_MAX && next_day(s, &i, &begins, out));
+    bool found = digits_only(s, &day) || (s.n <= TEXT_MAX && next_day(s, &i, &begins, &day) && !ends_with_until(mw_sv_sub(s, 0, begins)));
+    if (found)
+        *out = day;
+    return found;
 }
 
 static bool add(struct mw_arena *a, struct mw_list *days, struct mw_day day)

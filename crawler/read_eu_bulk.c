@@ -91,7 +91,7 @@ static enum mw_rc read_record(struct mw_reading *x, struct mw_arena *a, struct m
         x->tally->left_out++;
         return MW_OK;
     }
-    mw_any_day(mw_scalar_text(mw_node_get(record, "plannedOpeningDateLong")), &n.opens);
+    mw_first_day(mw_scalar_text(mw_node_get(record, "plannedOpeningDateLong")), &n.opens);
     bool ok = (is_tender ? tender(a, &n, record) : grant(a, &n, record, identifier)) && mw_extra_text(a, &n, "identifier", identifier) &&
               mw_eu_deadlines(a, &n, mw_node_get(record, "deadlineDatesLong"), said_model(record), identifier) &&
               mw_extra_text(a, &n, "status", mw_eu_status(mw_scalar_text(mw_pointer(record, MW_SV("/status/id")))));

@@ -71,7 +71,7 @@ static const char *violated(struct mw_arena *a, const struct mw_node *must, cons
 static bool is_of_part(const struct mw_address *part, const struct mw_node *row)
 {
     struct mw_day start;
-    if (!mw_is_part(part) || !mw_any_day(text_of(row, "startDate"), &start))
+    if (!mw_is_part(part) || !mw_first_day(text_of(row, "startDate"), &start))
         return true;
     return start.n >= part->from.n && start.n <= part->to.n; /* of rows without a day, from lies behind to */
 }
@@ -169,7 +169,7 @@ static bool add_sections(struct mw_arena *a, struct mw_notice *n, const struct m
 static enum mw_rc emit_row(struct mw_reading *x, struct mw_arena *a, const struct mw_node *row)
 {
     struct mw_notice n = { .url = url_of(a, row), .title = title_of(row), .opens = MW_DAY_NONE, .language = mw_sv_sub(text_of(row, "language"), 0, 2) };
-    mw_any_day(text_of(row, "startDate"), &n.opens);
+    mw_first_day(text_of(row, "startDate"), &n.opens);
     bool ok = mw_facet_add(a, &n, MW_FUNDING_TYPE, MW_SV("Grant")) && add_sections(a, &n, row) && add_keywords(a, &n, row) && add_budget(a, &n, row) &&
               mw_eu_deadlines(a, &n, field(row, "deadlineDate"), model_of(a, row), text_of(row, "identifier")) &&
               mw_extra_text(a, &n, "identifier", text_of(row, "identifier")) &&

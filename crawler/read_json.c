@@ -167,7 +167,7 @@ enum mw_rc mw_notice_by_rules(struct mw_reading *x, struct mw_arena *a, const st
     *n = (struct mw_notice){ .url = mw_url_of(x, a, first(record, &rules->url)), .title = unescaped(a, first(record, &rules->title)),
                              .opens = MW_DAY_NONE, .language = mw_sv_sub(language, 0, 2) };
     if (opens.n > 0)
-        mw_any_day(opens, &n->opens);
+        mw_first_day(opens, &n->opens);
     ok = add_days(a, n, record, &rules->deadlines) && add_facets(x, a, record, n) && add_sections(x, a, record, n) && add_extra(x, a, record, n);
     return ok ? MW_OK : mw_nomem(x->err);
 }

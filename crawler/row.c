@@ -122,7 +122,7 @@ bool mw_take_row(struct mw_reading *x, struct mw_arena *a, const struct mw_query
     }
     struct mw_sv opens = mw_row_first(row, at->opens, &rules->opens);
     if (opens.n > 0)
-        mw_any_day(opens, &n->opens);
+        mw_first_day(opens, &n->opens);
     return ok && take_days(a, n, mw_row_values(row, at->deadlines, &rules->deadlines)) && take_sections(a, n, rules, row, at->sections) &&
          take_extra(a, n, rules, row, at->extra) && mw_extra_text(a, n, "status", mw_row_first(row, at->status, &rules->status));
 }

@@ -19,7 +19,7 @@ static void read_whole(struct mw_sv s)
         must(share.den > 0 && share.num >= 0, "a quantity below zero");
     if (mw_read_duration(s, &duration))
         must(duration.n >= 0, "a duration below zero");
-    if (mw_read_day(s, &day) || mw_any_day(s, &day))
+    if (mw_read_day(s, &day) || mw_first_day(s, &day))
         must(mw_day_is(day), "a day that is none");
     (void)mw_read_eur(s, &eur);
     (void)mw_read_int(s, &n);
