@@ -100,6 +100,8 @@ static void a_purpose_is_another_only_where_nothing_speaks_for_ours(void **state
         { "the name of a ministry is no purpose", "Brennstoffzellen im Güterverkehr",
             "Das Ministerium des Innern, für Wohnungsbau und für Sport fördert Wasserstoff in der Schifffahrt.", NULL, "no" },
         { "a compound is about what it begins with", "Breitbandkredit", "Das Land hilft beim Bau von Breitbandnetzen.", NULL, "no" },
+        { "our field named in passing", "Musikschulen, Theater und Museen", "Gefördert werden Musikschulen, Theater, Museen, Chöre und Bibliotheken.",
+            "Auch der Sport, auch der Sport.", "unknown" },
         { "silence", "Förderung", "Anträge nimmt das Amt entgegen.", NULL, "-" },
         { "named in passing only", "Hinweise zum Verfahren", "Anträge nimmt das Amt entgegen.", "Dies gilt auch für Hospize.", "unknown" },
     };

@@ -13,7 +13,8 @@ enum {
 /* ... and what makes a purpose plain: how much lies in one field, what a main field holds, how much title and first section name, how much of that
  * are frames; and what makes it one for a group: how much of all, and of that in title and first section. */
 enum { FIELD_MAIN = 40, FIELD_OF_PROFILE = 25, FIELD_OF_NOTICE = 30, NAMED_AT_ONCE = 34, FRAMES_OF_ALL = 15, GROUP_OF_ALL = 35, GROUP_NAMED = 25 };
-enum { WEIGHT_MIN = 5, THEMES_OF_ONE = 10 }; /* less said is no purpose; of more themes a title does not tell which is the one */
+/* Less said is no purpose; of more themes a title does not tell which is the one; a field that holds less is named in passing (percent). */
+enum { WEIGHT_MIN = 5, THEMES_OF_ONE = 10, NAMED_ENOUGH = 10 };
 
 struct mw_theme_brief {
     const struct mw_rules *r;
@@ -185,7 +186,9 @@ static int covered(const struct mw_theme_brief *b, const struct purpose *x, bool
         for (size_t k = 0; k < (of_notice ? b->n : x->n); k++) {
             size_t row = of_notice ? k : i, col = of_notice ? i : k;
             int other = of_notice ? b->said[k].weight : x->weight[k];
-            int one = b->kin[row * b->r->themes->n + x->concept[col]] * (other > 1 ? 2 : 1) / 2;
+            /* "umweltfreundlich" makes no programme for the environment */
+            bool passing = !of_notice && b->r->themes->theme[x->concept[col]].is_field && !is_share(other, NAMED_ENOUGH, x->total);
+            int one = b->kin[row * b->r->themes->n + x->concept[col]] * (other > 1 && !passing ? 2 : 1) / 2;
             best = one > best ? one : best;
         }
         sum += best * own;
