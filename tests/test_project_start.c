@@ -204,7 +204,7 @@ static void words_of_a_document_stay_words(void **state)
         struct mw_node *map = NULL;
         begin(&c, EXAMPLES[1]);
         c.profile.title = mw_sv(TITLES[i]);
-        struct mw_quantity q = { .what = mw_sv(TITLES[i]), .min = MW_INT_NONE, .max = 5, .exactly = MW_INT_NONE };
+        struct mw_quantity q = { .what = mw_sv(TITLES[i]), .min = MW_SHARE_NONE, .max = { 5, 1 }, .exactly = MW_SHARE_NONE };
         c.profile.quantities = (struct mw_list){ &q, 1, 1 };
         mw_project_start(&c.text, &(struct mw_project_start){ &c.profile, MW_SV("profil.yaml"), NULL, NULL, NULL, MW_DE });
         mw_yaml_read(&map, c.a, "projekt.yaml", mw_str_sv(&c.text), &c.diags);
