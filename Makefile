@@ -125,7 +125,10 @@ lint: $(BUILD)/lib/core/sonames.h ## clang-tidy and cppcheck over everything
 	PKGS='$(PKGS)' WARN='$(filter-out -Werror,$(WARN))' sh tools/lint.sh $(SRC) $(CLI)
 eval: mittelweg ## quality numbers on the development gold sets
 	SHARED=$(SHARED) sh tools/eval.sh
-bench: mittelweg $(BUILD)/bench_rules $(BUILD)/bench_run $(BUILD)/serve ## speed numbers
+$(BUILD)/bench_pages: tools/bench_pages.c
+	@mkdir -p $(@D)
+	@echo "LD $@"; $(CC) $(CFLAGS) $(LINK) $< $(shell pkg-config --libs libcurl libxml-2.0 libcrypto libzstd sqlite3 2>/dev/null) -o $@
+bench: mittelweg $(BUILD)/bench_rules $(BUILD)/bench_run $(BUILD)/bench_pages $(BUILD)/serve ## speed numbers
 	SHARED=$(SHARED) sh tools/bench.sh
 
 install: mittelweg

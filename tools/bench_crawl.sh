@@ -7,6 +7,7 @@ cd "$(dirname "$0")/.."
 mw=${MITTELWEG:-./mittelweg}
 serve=${SERVE:-build/serve}
 run=${BENCH_RUN:-build/bench_run}
+limit=${BENCH_PAGES:-build/bench_pages}
 shared=${SHARED:-../shared}
 pages=${PAGES:-5000} bulk=${BULK:-130000000} documents=${DOCUMENTS:-10000}
 tmp=$(mktemp -d)
@@ -73,7 +74,15 @@ if [ -x "$serve" ]; then
         row "crawl: $pages pages of 20 KB" "$all" ""
         echo "SKIPPED the comparison with wget2: it is not installed (make deps-dev)."
     fi
-    rm -rf "$tmp/site" "$tmp/got" "$tmp/pages.db"*
+    if [ -x "$limit" ]; then # what the libraries alone take for the same pages, on one core
+        "$limit" "$portal" "$tmp/site" "$tmp/pages.db" "$tmp/scratch.db" > "$tmp/parts"
+        echo "$all $(cat "$tmp/parts")" | awk '{
+            sum = $4 + $5 + $6 + $7 + $8
+            printf "%-52s %11s %9.2f s CPU   ", "the libraries alone (limit)", "", sum / 1e3
+            printf "crawl is %.1f x that: libcurl %.2f, libxml2 %.2f, zstd and SHA-256 %.2f, rows %.2f, FTS5 %.2f\n", $2 / sum, $4 / 1e3, $5 / 1e3, $6 / 1e3, $7 / 1e3, $8 / 1e3
+        }'
+    fi
+    rm -rf "$tmp/site" "$tmp/got" "$tmp/pages.db"* "$tmp/scratch.db"*
 
     mkdir "$tmp/site"
     data -v what=pages -v pages=$((2 * pages)) -v bytes=2000 -v dir="$tmp/site"
