@@ -306,10 +306,37 @@ static void read_joint(struct mw_job *x, const struct mw_fact *f)
         }
 }
 
-/* A page on which nobody applies tells of customers, prices and examples: none of its figures is a project's. */
+static bool tells_who_pays(const struct mw_job *x)
+{
+    for (size_t i = 0; i < x->statements.n; i++) {
+        const struct mw_fact *f = mw_statement_at(x, i);
+        if (mw_statement_of(f) == MW_ST_AMOUNT && (mw_is_kind(f, "total") || mw_is_kind(f, "own")))
+            return true;
+    }
+    return false;
+}
+
+/* A page on which nobody applies tells of customers, prices and examples: none of its figures is a project's. Nor does a company apply
+ * that tells of its work and of no project's cost. */
 static bool is_advert(const struct mw_job *x)
 {
-    return mw_sv_eqz(x->out->document, "web_page") && x->out->profile.applicants.n == 0;
+    bool companies = !tells_who_pays(x);
+    for (size_t i = 0; i < x->out->profile.applicants.n; i++) {
+        int type = MW_AT(x->out->profile.applicants, struct mw_applicant, i)->type;
+        companies = companies && (type == MW_A_KOMMUNALES_UNTERNEHMEN || type == MW_A_UNTERNEHMEN);
+    }
+    return mw_sv_eqz(x->out->document, "web_page") && (x->out->profile.applicants.n == 0 || companies);
+}
+
+static void forget_applicants(struct mw_job *x)
+{
+    struct mw_evidence *all = x->out->evidence.items;
+    size_t n = 0;
+    for (size_t i = 0; i < x->out->evidence.n; i++)
+        if (!mw_sv_starts(all[i].path, MW_SV("applicants[")))
+            all[n++] = all[i];
+    x->out->evidence.n = n;
+    x->out->profile.applicants.n = x->out->found.n = 0;
 }
 
 /* On a page whoever stands at its head only publishes it: it applies where a sentence says so. */
@@ -332,8 +359,10 @@ void mw_draft_text(struct mw_job *x)
         drop_heads_of_pages(x);
     }
     read_parties(x);
-    if (is_advert(x))
+    if (is_advert(x)) {
+        forget_applicants(x);
         return;
+    }
     read_period(x);
     for (size_t i = 0; i < x->statements.n; i++) {
         const struct mw_fact *f = mw_statement_at(x, i);
