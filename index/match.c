@@ -312,7 +312,7 @@ static enum mw_rc run(struct job *j, struct mw_list *out)
         qsort(h.all.items, h.all.n, sizeof(struct candidate), by_fit);
     for (size_t i = 0; i < h.all.n && rc == MW_OK; i++) {
         const struct candidate *c = MW_AT(h.all, struct candidate, i);
-        if (i >= j->opts->limit && by_fit(MW_AT(h.all, struct candidate, j->opts->limit - 1), c) != 0)
+        if (i >= j->opts->limit && (i == 0 || by_fit(MW_AT(h.all, struct candidate, j->opts->limit - 1), c) != 0))
             break;
         rc = show(j, out, c);
     }
