@@ -159,6 +159,16 @@ static enum mw_rc emit_documents(struct mw_reading *x, struct mw_arena *a, const
     return rc;
 }
 
+static bool wanted(const struct mw_listing *l, struct mw_sv url)
+{
+    bool in = l->include.n == 0;
+    for (size_t i = 0; i < l->include.n && !in; i++)
+        in = mw_url_like(url, *MW_AT(l->include, struct mw_sv, i));
+    for (size_t i = 0; i < l->exclude.n && in; i++)
+        in = !mw_url_like(url, *MW_AT(l->exclude, struct mw_sv, i));
+    return in;
+}
+
 enum mw_rc mw_emit(struct mw_reading *x, struct mw_arena *a, struct mw_notice *n)
 {
     static const struct mw_list NONE = { NULL, 0, 0 };
@@ -170,7 +180,7 @@ enum mw_rc mw_emit_leading_to(struct mw_reading *x, struct mw_arena *a, struct m
     MW_AUTO(mw_err_clear) struct mw_err fault = MW_ERR_INIT(lang_of(x));
 
     n->title = mw_sv_trim(n->title);
-    if (n->title.n == 0) {
+    if (n->title.n == 0 || (x->res->from.role == MW_ROLE_LIST && !wanted(&x->source->list, n->url))) {
         x->tally->left_out++;
         return MW_OK;
     }
@@ -189,16 +199,6 @@ enum mw_rc mw_emit_leading_to(struct mw_reading *x, struct mw_arena *a, struct m
     x->tally->notices++;
     enum mw_rc rc = emit_documents(x, a, n, base, documents);
     return rc == MW_OK ? x->to->notice(x->to->ctx, a, n, x->err) : rc;
-}
-
-static bool wanted(const struct mw_listing *l, struct mw_sv url)
-{
-    bool in = l->include.n == 0;
-    for (size_t i = 0; i < l->include.n && !in; i++)
-        in = mw_url_like(url, *MW_AT(l->include, struct mw_sv, i));
-    for (size_t i = 0; i < l->exclude.n && in; i++)
-        in = !mw_url_like(url, *MW_AT(l->exclude, struct mw_sv, i));
-    return in;
 }
 
 static enum mw_rc emit(struct mw_reading *x, const struct mw_address *address)

@@ -58,13 +58,13 @@ static const struct page PAGES[] = {
     { .path = "/tab.csv", .body = "F\xf6rderliste;;\r\nStand: 1.1.2026\r\n\r\nNr.;Programm;Frist/Stichtag;\"Wer\";Text;Frist/Stichtag\r\n"
       "=\"01\";\"Bus; f\xfcr \"\"alle\"\"\";\"bis 30. November 2026\";Gemeinden, Kreise;\"Zeile 1\nZeile \"2\" < 3\";x\r\n;;;;;\r\n2;S\xe4ulen;;;;31.1.2027\r\n",
       .headers = { "Content-Type", "text/csv" } },
-    { .path = "/leit.csv", .body = "titel,seite\nEins,/leit/1\n", .headers = { "Content-Type", "text/csv; charset=utf-8" } },
+    { .path = "/leit.csv", .body = "titel,seite\nEins,/leit/1\nPresse,/presse/1\n", .headers = { "Content-Type", "text/csv; charset=utf-8" } },
     { .path = "/leit/1", .body = HEAD "<h1>Eins</h1><p>Text</p>", HTML },
     /* a page whose entries are the notices, without pages of their own */
     { .path = "/alle", .body = HEAD "<div class='i' id='a'><h2>Preis</h2><p>Bewerbung bis 15. Februar 2027</p></div><div class='i' id='b'><h2>Fonds</h2><p>laufend</p></div>", HTML },
     /* titles as HTML within JSON, a language of several, a pointer to the next answer */
     { .path = "/cms", .body = "{\"links\":{\"next\":\"/cms2\"},\"data\":[{\"alias\":\"/cms/1\",\"t\":{\"de\":\"Klima &amp; Energie &#8211; neu\"}}]}", JSON },
-    { .path = "/cms2", .body = "{\"data\":[{\"alias\":\"/cms/2\",\"t\":{\"en\":\"Only\"}}]}", JSON },
+    { .path = "/cms2", .body = "{\"data\":[{\"alias\":\"/cms/2\",\"t\":{\"en\":\"Only\"}},{\"alias\":\"/presse/3\",\"t\":{\"de\":\"Presse\"}}]}", JSON },
     /* windows-1252 that calls itself Latin-1, without <main> and <h1> */
     { .path = "/alt.htm", .body = "<html><head><meta http-equiv='Content-Type' content='text/html; charset=iso-8859-1'></head><table><tr><td><a href='alt2.htm'>x</a></table>",
       .headers = { "Content-Type", "text/html" } },
@@ -106,10 +106,10 @@ static const struct {
     { "csv", "/tab.csv", "read: {url: Nr., url_from: \"https://amt.example/{}\", title: Programm, deadlines: Frist/Stichtag,\n"
       "  sections: [{heading: Was, from: Text}], facets: {eligible_applicants: {from: Wer, separator: \",\"}}}\n",
       "Bus; f\u00fcr \"alle\" de  2026-11-30 eligible_applicants=Gemeinden,Kreise; [Was]Zeile 1\nZeile \"2\" < 3\nS\u00e4ulen de  2027-01-31 \n" },
-    { "csv", "/leit.csv", "list: {link: seite}\nread: {title: //h1}\n", "Eins de  []<p>Text</p>\n" },
+    { "csv", "/leit.csv", "list: {link: seite, exclude: \"*/presse/*\"}\nread: {title: //h1}\n", "Eins de  []<p>Text</p>\n" },
     { "html", "/alle", "list: {records: \"//div[@class='i']\"}\nread: {url: \"@id\", url_from: \"#{}\", title: h2, deadlines: p, sections: [{from: p}]}\n",
       "Preis de  2027-02-15 []Bewerbung bis 15. Februar 2027\nFonds de  []laufend\n" },
-    { "json", "/cms", "list: {records: /data, next: /links/next}\nread: {url: /alias, title: [/t/de, \"/t/*\"]}\n",
+    { "json", "/cms", "list: {records: /data, next: /links/next, include: \"*/cms/*\"}\nread: {url: /alias, title: [/t/de, \"/t/*\"]}\n",
       "Klima & Energie \u2013 neu de  \nOnly de  \n" },
     { "html", "/alt.htm", "list: {records: \"//tr[.//a]\", link: .//a/@href}\nread: {title: //font/b, deadlines: \"//p[contains(., 'Bewerbung')]\"}\n",
       "\u201eSch\u00f6ne Pl\u00e4tze\u201c de  2026-09-30 []<div><div></div><p>Bewerbung bis 30. 9. 2026 (Eingang), 5 \u20ac</p></div>\n" },
