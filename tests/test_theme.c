@@ -141,6 +141,16 @@ static void research_is_for_those_who_speak_of_it(void **state)
     mw_arena_free(a);
 }
 
+static void trees_and_squares_are_near_the_making_of_towns(void **state)
+{
+    struct mw_arena *a = mw_arena_new();
+    struct mw_profile p;
+    (void)state;
+    profile(&p, a, "Stadtbäume gegen Hitze", "Drei Plätze werden entsiegelt.");
+    assert_string_equal(answer(&p, "Experimenteller Wohnungs- und Städtebau", "Gefördert wird der experimentelle Städtebau.", NULL), "unknown");
+    mw_arena_free(a);
+}
+
 static void what_a_project_is_not_is_none_of_its_themes(void **state)
 {
     struct mw_arena *a = mw_arena_new();
@@ -184,6 +194,7 @@ int main(void)
         cmocka_unit_test(a_purpose_is_another_only_where_nothing_speaks_for_ours),
         cmocka_unit_test(a_profile_that_names_no_theme_shuts_nothing_out),
         cmocka_unit_test(research_is_for_those_who_speak_of_it),
+        cmocka_unit_test(trees_and_squares_are_near_the_making_of_towns),
         cmocka_unit_test(what_a_project_is_not_is_none_of_its_themes),
         cmocka_unit_test(hostile_texts_give_few_themes_with_whole_quotes),
     };
