@@ -164,7 +164,7 @@ static bool says_a_day(struct mw_sv quote)
 {
     for (size_t i = 1; i + 2 < quote.n; i++) {
         bool digit = quote.p[i - 1] >= '0' && quote.p[i - 1] <= '9';
-        char next = quote.p[i + 1] == ' ' ? quote.p[i + 2] : quote.p[i + 1];
+        char next = quote.p[i + 1 + (quote.p[i + 1] == ' ')];
         if (digit && quote.p[i] == '.' && ((next >= '0' && next <= '9') || (next >= 'A' && next <= 'S')) && next != 'Q' && next != 'H')
             return true;
     }
