@@ -38,24 +38,16 @@ static int number(struct mw_sv s, size_t *i, size_t least, size_t most)
     return v;
 }
 
-/* "Sept." and "märz" are beginnings of a name; *i moves behind the word and its full stop. 0: it is no month. */
+/* A month by its name, with its full stop; *i moves behind it. 0: it is no month. */
 static int month(struct mw_sv s, size_t *i)
 {
-    static const struct { const char *name; int month; } NAMES[] = {
-        { "januar", 1 }, { "january", 1 }, { "j\xc3\xa4nner", 1 }, { "februar", 2 }, { "february", 2 }, { "m\xc3\xa4rz", 3 }, { "M\xc3\x84RZ", 3 }, { "maerz", 3 },
-        { "march", 3 }, { "april", 4 }, { "mai", 5 }, { "may", 5 }, { "juni", 6 }, { "june", 6 }, { "juli", 7 }, { "july", 7 },
-        { "august", 8 }, { "september", 9 }, { "oktober", 10 }, { "october", 10 }, { "november", 11 }, { "dezember", 12 }, { "december", 12 },
-    };
     size_t end = *i;
     while (wordy(at(s, end)) && !digit(at(s, end)) && skip_blanks(s, end) == end)
         end++;
-    struct mw_sv word = mw_sv_sub(s, *i, end - *i);
-    for (size_t k = 0; k < sizeof NAMES / sizeof *NAMES && word.n >= 3; k++)
-        if (mw_sv_ieq(word, mw_sv_sub(mw_sv(NAMES[k].name), 0, word.n))) {
-            *i = end + (at(s, end) == '.');
-            return NAMES[k].month;
-        }
-    return 0;
+    int named = mw_month_named(mw_sv_sub(s, *i, end - *i));
+    if (named > 0)
+        *i = end + (at(s, end) == '.');
+    return named;
 }
 
 /* --- notations, each tried where a word or number begins; *i moves behind the day ------------------------------------------------ */

@@ -71,6 +71,20 @@ static void unknown_sorts_after_every_date(void **state)
     assert_false(mw_day_is(MW_DAY_NONE));
 }
 
+static void months_are_known_by_name_in_two_languages_and_by_their_beginning(void **state)
+{
+    static const struct { const char *word; int month; } CASES[] = {
+        { "Januar", 1 }, { "january", 1 }, { "J\xC3\xA4nner", 1 }, { "j\xC3\xA4n", 1 }, { "Feb", 2 }, { "M\xC3\xA4rz", 3 }, { "M\xC3\x84RZ", 3 }, { "Maerz", 3 }, { "Mrz", 3 },
+        { "March", 3 }, { "Mai", 5 }, { "MAY", 5 }, { "jun", 6 }, { "July", 7 }, { "Sept", 9 }, { "Okt", 10 }, { "oct", 10 }, { "Dezember", 12 }, { "Dec", 12 },
+        { "", 0 }, { "J", 0 }, { "Ju", 0 }, { "M\xC3\xA4", 0 }, { "Mark", 0 }, { "Junis", 0 }, { "Junior", 0 }, { "Augsburg", 0 }, { "Oktoberfest", 0 },
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(CASES); i++)
+        if (mw_month_named(mw_sv(CASES[i].word)) != CASES[i].month)
+            fail_msg("%s", CASES[i].word);
+    assert_int_equal(mw_month_named(MW_SV_NONE), 0);
+}
+
 /* --- months ------------------------------------------------------------------------------------------------------- */
 static void months_later_is_the_same_day_or_the_last(void **state)
 {
@@ -190,6 +204,7 @@ int main(void)
         cmocka_unit_test(every_day_of_ten_thousand_years_is_the_one_after_the_day_before),
         cmocka_unit_test(a_day_that_does_not_exist_is_refused),
         cmocka_unit_test(unknown_sorts_after_every_date),
+        cmocka_unit_test(months_are_known_by_name_in_two_languages_and_by_their_beginning),
         cmocka_unit_test(months_later_is_the_same_day_or_the_last),
         cmocka_unit_test(month_arithmetic_agrees_with_walking),
         cmocka_unit_test(what_leaves_the_calendar_is_unknown),

@@ -340,18 +340,13 @@ static bool read_time(struct reader *r, size_t i, int64_t n, enum mw_said_how ho
 /* "01.03.2027", "1. März 2027"; the number of words, 0: no day. */
 static size_t day_at(const struct reader *r, size_t i, struct mw_day *day)
 {
-    static const char *const MONTHS[] = { "Januar", "Februar", "März",      "April",   "Mai",      "Juni",
-                                          "Juli",   "August",  "September", "Oktober", "November", "Dezember" };
     int64_t d, y;
 
     if (mw_read_day(word(r, i), day))
         return 1;
     if (!mw_sv_int(word(r, i), &d) || !mw_sv_int(word(r, i + 2), &y) || d < 1 || d > 31 || y < 1990 || y > 2150)
         return 0;
-    for (int m = 0; m < 12; m++)
-        if (mw_sv_ieq(word(r, i + 1), mw_sv(MONTHS[m])))
-            return mw_day_from_ymd(day, (int)y, m + 1, (int)d) ? 3 : 0;
-    return 0;
+    return mw_day_from_ymd(day, (int)y, mw_month_named(word(r, i + 1)), (int)d) ? 3 : 0;
 }
 
 /* "Laufzeit vom 01.03.2027 bis zum 28.02.2029" */

@@ -44,6 +44,21 @@ struct mw_ymd mw_day_ymd(struct mw_day d)
                             .day = (int)(day_of_year - (153 * m + 2) / 5 + 1) };
 }
 
+int mw_month_named(struct mw_sv word)
+{
+    static const struct { const char *name; int month; } NAMES[] = {
+        { "januar", 1 }, { "january", 1 }, { "j\xC3\xA4nner", 1 }, { "februar", 2 }, { "february", 2 }, { "m\xC3\xA4rz", 3 }, { "m\xC3\x84RZ", 3 }, { "maerz", 3 },
+        { "mrz", 3 }, { "march", 3 }, { "april", 4 }, { "mai", 5 }, { "may", 5 }, { "juni", 6 }, { "june", 6 }, { "juli", 7 }, { "july", 7 },
+        { "august", 8 }, { "september", 9 }, { "oktober", 10 }, { "october", 10 }, { "november", 11 }, { "dezember", 12 }, { "december", 12 },
+    };
+    for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++) {
+        bool umlaut = (unsigned char)NAMES[i].name[1] == 0xC3; /* three letters have four bytes */
+        if (word.n >= 3 + (size_t)umlaut && mw_sv_ieq(word, mw_sv_sub(mw_sv(NAMES[i].name), 0, word.n)))
+            return NAMES[i].month;
+    }
+    return 0;
+}
+
 int mw_day_weekday(struct mw_day d)
 {
     return (int)((((int64_t)d.n + 3) % 7 + 7) % 7) + 1; /* day 0 was a Thursday */

@@ -22,6 +22,8 @@ bool mw_day_from_ymd(struct mw_day *out, int year, int month, int day);
 struct mw_ymd mw_day_ymd(struct mw_day d);
 int mw_days_in_month(int year, int month);
 int mw_day_weekday(struct mw_day d); /* 1 Monday ... 7 Sunday */
+/* 1 to 12 for the German or English name of a month, or its beginning of three letters or more ("Okt", "Sept"); 0: it is none. */
+int mw_month_named(struct mw_sv word);
 /* The same day months later (or earlier, when negative); where that day is missing, the last of the month. MW_DAY_NONE
  * stays; what would leave years 1 to 9999 becomes it. */
 struct mw_day mw_day_add_months(struct mw_day d, int months);

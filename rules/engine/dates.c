@@ -3,28 +3,15 @@
 #include "rules/engine/value.h"
 
 /* --- dates -------------------------------------------------------------------------------------------------------- */
-static const struct { const char *word; int month; } MONTHS[] = {
-    { "januar", 1 }, { "february", 2 }, { "februar", 2 }, { "m\xC3\xA4rz", 3 }, { "maerz", 3 }, { "march", 3 }, { "april", 4 },
-    { "mai", 5 }, { "may", 5 }, { "juni", 6 }, { "june", 6 }, { "juli", 7 }, { "july", 7 }, { "august", 8 }, { "september", 9 },
-    { "oktober", 10 }, { "october", 10 }, { "november", 11 }, { "dezember", 12 }, { "december", 12 }, { "jan", 1 },
-    { "feb", 2 }, { "mar", 3 }, { "apr", 4 }, { "jun", 6 }, { "jul", 7 }, { "aug", 8 }, { "sept", 9 }, { "sep", 9 }, { "okt", 10 },
-    { "oct", 10 }, { "nov", 11 }, { "dez", 12 }, { "dec", 12 },
-};
-
 static int read_month(const char *p, size_t *at)
 {
-    for (size_t i = 0; i < sizeof MONTHS / sizeof *MONTHS; i++) {
-        size_t n = strlen(MONTHS[i].word);
-        if (!starts(p + *at, MONTHS[i].word))
-            continue;
-        if (p[*at + n] == 'y' && (MONTHS[i].month == 1)) /* "january" */
-            n++;
-        if (letter(p[*at + n]))
-            continue;
-        *at += n + (p[*at + n] == '.');
-        return MONTHS[i].month;
-    }
-    return 0;
+    size_t end = *at;
+    while (letter(p[end]))
+        end++;
+    int month = mw_month_named(mw_sv_n(p + *at, end - *at));
+    if (month > 0)
+        *at = end + (p[end] == '.');
+    return month;
 }
 
 int mw_value_month(struct mw_sv text, size_t *at)
