@@ -310,19 +310,39 @@ static enum mw_rc write_grid(struct mw_cli *cli, const struct mw_profile *p, con
     return good ? mw_cli_grid_write(cli, &g, path) : mw_nomem(&cli->err);
 }
 
-int mw_cli_compare(struct mw_cli *cli, const struct mw_profile *p, const struct mw_list *matches, const struct mw_list *terms)
+/* What may be used and touches the project more than at its edge; unless all. *edge: how many do not. */
+static bool candidates(struct mw_list *out, size_t *edge, const struct mw_listing *l)
 {
+    for (size_t i = 0; i < l->matches.n; i++) {
+        const struct mw_match *m = MW_AT(l->matches, struct mw_match, i);
+        bool may = m->verdict.answer != MW_A_NO, at_edge = !l->opts->all && mw_match_at_edge(m, l->best);
+        struct mw_match *slot = may && !at_edge ? mw_list_add(l->cli->arena, out, sizeof *slot) : NULL;
+        *edge += may && at_edge;
+        if (slot != NULL)
+            *slot = *m;
+        else if (may && !at_edge)
+            return false;
+    }
+    return true;
+}
+
+int mw_cli_compare(const struct mw_listing *l)
+{
+    struct mw_cli *cli = l->cli;
+    const struct mw_profile *p = l->p;
     struct mw_out *o = cli->out;
     const char *path = mw_cli_option(cli, "out");
-    size_t n = 0;
+    struct mw_list found = { NULL, 0, 0 }, *matches = &found;
+    size_t edge = 0;
 
-    while (n < matches->n && MW_AT(*matches, struct mw_match, n)->verdict.answer != MW_A_NO)
-        n++;
+    if (!candidates(&found, &edge, l))
+        return mw_nomem(&cli->err), mw_cli_fail(cli);
+    const size_t n = found.n;
     struct mw_list *estimates = mw_arena_array(cli->arena, n + 1, sizeof *estimates);
     if (estimates == NULL)
         return mw_nomem(&cli->err), mw_cli_fail(cli);
     for (size_t i = 0; i < n; i++)
-        if (mw_estimates(&estimates[i], cli->arena, terms, p, MW_AT(*matches, struct mw_match, i)->hit.url, cli->today, cli->lang, &cli->err) != MW_OK)
+        if (mw_estimates(&estimates[i], cli->arena, &l->terms, p, MW_AT(*matches, struct mw_match, i)->hit.url, cli->today, cli->lang, &cli->err) != MW_OK)
             return mw_cli_fail(cli);
     if (path != NULL && write_grid(cli, p, matches, estimates, n, path) != MW_OK)
         return mw_cli_fail(cli);
@@ -353,6 +373,8 @@ int mw_cli_compare(struct mw_cli *cli, const struct mw_profile *p, const struct 
     mw_out_end(o);
     if (path != NULL)
         mw_out_paraf(o, MW_BODY, "Written: %s", path);
+    if (edge > 0)
+        mw_out_paraf(o, MW_BODY, "Left out, for they hardly touch the project: %zu; --all compares them, too.", edge);
     mw_out_end(o);
     return n > 0 ? MW_EXIT_OK : MW_EXIT_NOTHING;
 }

@@ -21,6 +21,7 @@ static enum mw_rc read_and_match(struct mw_listing *l, struct mw_profile *profil
     opts.limit += opts.all ? 0 : mw_cli_dismissals(&l->decided);
     l->matches = l->questions = (struct mw_list){ NULL, 0, 0 };
     rc = mw_match(&l->matches, cli->arena, cli->store, cli->rules, profile, &opts, &cli->err);
+    l->best = mw_match_best(&l->matches);
     if (rc == MW_OK)
         rc = mw_cli_fold(&l->decided, &l->matches, cli, opts.all, limit);
     return rc;
@@ -50,7 +51,7 @@ static int run(struct mw_cli *cli)
         return mw_cli_fail(cli);
     load_terms(cli, &l.terms);
     if (compare)
-        return mw_cli_compare(cli, &profile, &l.matches, &l.terms);
+        return mw_cli_compare(&l);
     if (find_questions(&l) != MW_OK)
         return mw_cli_fail(cli);
     if (mw_cli_option(cli, "ask") != NULL) {

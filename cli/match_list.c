@@ -204,17 +204,10 @@ static const struct mw_match *match_at(const struct mw_listing *l, size_t i)
     return MW_AT(l->matches, struct mw_match, i);
 }
 
-/* What has less than this part of the best one's score hardly touches the project: of 182 pairs that readers had judged and that were
- * not shut out, none that is to the point has (2026-11-29, 21 profiles). */
-enum { EDGE = 50 };
-
 /* A group: those with one verdict, or those of any that stand at the edge. */
 static bool in_group(const struct mw_listing *l, const struct mw_match *m, enum mw_answer answer, bool edge)
 {
-    int64_t best = 0;
-    for (size_t i = 0; i < l->matches.n; i++)
-        best = match_at(l, i)->hit.score_milli > best ? match_at(l, i)->hit.score_milli : best;
-    bool at_edge = !l->opts->all && m->hit.score_milli < best / EDGE;
+    bool at_edge = !l->opts->all && mw_match_at_edge(m, l->best);
     return edge ? at_edge : !at_edge && m->verdict.answer == answer;
 }
 

@@ -33,6 +33,7 @@ struct mw_listing {
     const struct mw_profile *p;
     const struct mw_match_opts *opts;
     struct mw_list matches, terms, questions; /* struct mw_match, mw_terms, mw_question */
+    int64_t best;                             /* mw_match_best() of all of them, the dismissed too */
     struct mw_decided decided;
     bool evidence;                            /* the proving sentence of every criterion, not only of doubts */
 };
@@ -42,7 +43,7 @@ enum mw_rc mw_cli_put_apart(const struct mw_listing *l, const struct mw_match *m
 
 /* Each does one kind of match and returns the exit status. */
 int mw_cli_matrix(struct mw_cli *cli, const struct mw_match_opts *opts);
-int mw_cli_compare(struct mw_cli *cli, const struct mw_profile *p, const struct mw_list *matches, const struct mw_list *terms);
+int mw_cli_compare(const struct mw_listing *l);
 /* --ask: puts the questions on the terminal, the most useful first, and writes each answer into the profile file. *answers: how
  * many were written. */
 int mw_cli_ask(struct mw_cli *cli, const char *path, const struct mw_profile *p, const struct mw_list *questions, size_t *answers);

@@ -7,7 +7,7 @@
 #include "index/db.h"
 #include "index/query.h"
 
-enum { TITLE_TIMES = 3, TERMS_MAX = 40, OTHER_AIM = 50, OUR_AIM_LEAST = 3 /* percent */ };
+enum { TITLE_TIMES = 3, TERMS_MAX = 40, OTHER_AIM = 50, OUR_AIM_LEAST = 3 /* percent */, EDGE = 50 };
 
 struct job {
     struct mw_arena *a, *work;
@@ -97,6 +97,22 @@ static int64_t to_the_point(double relevance, double best, enum mw_answer aim)
 {
     double least = best * OUR_AIM_LEAST / 100, half = relevance * OTHER_AIM / 100;
     return (int64_t)((aim == MW_A_NO ? relevance : aim == MW_A_UNKNOWN ? half : relevance > least ? relevance : least) * 1000 + 0.5);
+}
+
+int64_t mw_match_best(const struct mw_list *matches)
+{
+    int64_t best = 0;
+    for (size_t i = 0; i < matches->n; i++) {
+        const struct mw_match *m = MW_AT(*matches, struct mw_match, i);
+        if (m->verdict.answer != MW_A_NO && m->hit.score_milli > best)
+            best = m->hit.score_milli;
+    }
+    return best;
+}
+
+bool mw_match_at_edge(const struct mw_match *m, int64_t best_milli)
+{
+    return m->hit.score_milli < best_milli / EDGE && aim_of(&m->verdict) != MW_A_YES;
 }
 
 /* --- who may apply ---------------------------------------------------------------------------------------------------------- */

@@ -105,25 +105,10 @@ struct mw_sv mw_watch_reasons(struct mw_arena *a, const struct mw_verdict *v)
     return mw_str_ok(&s) ? mw_arena_copy(a, mw_str_sv(&s)) : MW_SV_NONE;
 }
 
-/* Does this one speak of the project at all? Scores fall fast: what fits in part has a thirtieth of the best, what has one common word
- * in it a thousandth. A purpose that is known to fit needs no words in common: calls of the EU are English. */
-static bool is_to_the_point(const struct mw_match *m, int64_t best_milli)
-{
-    enum { SHARE = 100 };
-    bool fits = false;
-    for (size_t i = 0; i < m->verdict.criteria.n && !fits; i++) {
-        const struct mw_criterion *c = MW_AT(m->verdict.criteria, struct mw_criterion, i);
-        fits = mw_sv_eqz(c->name, "theme") && c->answer == MW_A_YES;
-    }
-    return fits || m->hit.score_milli >= best_milli / SHARE;
-}
-
 enum mw_rc mw_watch_state(struct mw_list *out, struct mw_arena *a, const struct mw_list *matches, size_t near, enum mw_lang lang, struct mw_err *err)
 {
-    int64_t best = 0;
-    for (size_t i = 0; i < matches->n; i++)
-        if (MW_AT(*matches, struct mw_match, i)->hit.score_milli > best)
-            best = MW_AT(*matches, struct mw_match, i)->hit.score_milli;
+    const int64_t best = mw_match_best(matches);
+
     for (size_t i = 0; i < matches->n; i++) {
         const struct mw_match *m = MW_AT(*matches, struct mw_match, i);
         struct mw_watched *w = mw_list_add(a, out, sizeof *w);
@@ -131,7 +116,7 @@ enum mw_rc mw_watch_state(struct mw_list *out, struct mw_arena *a, const struct 
             return mw_nomem(err);
         *w = (struct mw_watched){ .url = mw_arena_copy(a, m->hit.url), .title = mw_arena_copy(a, m->hit.title), .verdict = m->verdict.answer,
                                   .status = mw_sv(MW_STATUSES[m->hit.status]), .deadline = m->hit.deadline, .clock = m->clock, .opens = m->opens,
-                                  .near = i < near && m->verdict.answer != MW_A_NO && is_to_the_point(m, best),
+                                  .near = i < near && m->verdict.answer != MW_A_NO && !mw_match_at_edge(m, best),
                                   .reasons = mw_watch_reasons(a, &m->verdict), .version = m->version, .id = m->hit.id };
         if (w->url.p == NULL || w->title.p == NULL || w->reasons.p == NULL)
             return mw_nomem(err);

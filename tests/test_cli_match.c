@@ -55,6 +55,13 @@ static void what_hardly_touches_the_project_stands_at_the_end_by_its_title(void 
     assert_non_null(strstr(out, "https://x.example/bad"));
     assert_non_null(strstr(edge, "Hafentechnik"));
     assert_null(strstr(out, "https://x.example/hafen"));
+    out = MATCH(s, "--compare", in(s, "p.yaml"))->out; /* nor is it a candidate */
+    assert_non_null(strstr(out, "https://x.example/bad"));
+    assert_null(strstr(out, "https://x.example/hafen"));
+    assert_non_null(strstr(out, "hardly touch the project: 1"));
+    out = MATCH(s, "--compare", "--all", in(s, "p.yaml"))->out;
+    assert_non_null(strstr(out, "https://x.example/hafen"));
+    assert_null(strstr(out, "hardly touch"));
     out = MATCH(s, "--all", in(s, "p.yaml"))->out;
     assert_null(strstr(out, "At the edge"));
     assert_non_null(strstr(out, "https://x.example/hafen"));

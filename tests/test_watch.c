@@ -254,16 +254,21 @@ static void what_says_nothing_of_the_project_is_not_to_the_point(void **state)
 {
     static const struct {
         int64_t scores[3];
+        enum mw_answer first; /* may it be used? */
         enum mw_answer theme; /* of the last */
         bool near;            /* the last */
-    } CASES[] = { { { 50000, 900, 500 }, MW_A_UNKNOWN, true }, { { 50000, 900, 499 }, MW_A_UNKNOWN, false },
-                  { { 50000, 900, 0 }, MW_A_YES, true },       { { 0, 0, 0 }, MW_A_UNKNOWN, true } /* a profile without words */ };
+    } CASES[] = { { { 50000, 1900, 1000 }, MW_A_YES, MW_A_UNKNOWN, true },
+                  { { 50000, 1900, 999 }, MW_A_YES, MW_A_UNKNOWN, false },
+                  { { 50000, 1900, 999 }, MW_A_NO, MW_A_UNKNOWN, true }, /* what may not be used is no measure */
+                  { { 50000, 1900, 0 }, MW_A_YES, MW_A_YES, true },
+                  { { 0, 0, 0 }, MW_A_YES, MW_A_UNKNOWN, true } /* a profile without words */ };
     struct mw_match three[3];
     (void)state;
     for (size_t c = 0; c < COUNT(CASES); c++) {
         struct mw_list matches = { three, 3, 3 }, now = { 0 };
         for (int i = 0; i < 3; i++) {
-            three[i] = (struct mw_match){ .hit = { .url = MW_SV("u"), .title = MW_SV("t"), .score_milli = CASES[c].scores[i] }, .verdict.answer = MW_A_YES };
+            three[i] = (struct mw_match){ .hit = { .url = MW_SV("u"), .title = MW_SV("t"), .score_milli = CASES[c].scores[i] },
+                                          .verdict.answer = i == 0 ? CASES[c].first : MW_A_YES };
             struct mw_criterion *theme = mw_list_add(arena, &three[i].verdict.criteria, sizeof *theme);
             *theme = (struct mw_criterion){ .name = MW_SV("theme"), .answer = i == 2 ? CASES[c].theme : MW_A_UNKNOWN };
         }
