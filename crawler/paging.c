@@ -38,8 +38,8 @@ enum mw_rc mw_emit_counted(struct mw_reading *x)
     int64_t rows = t->notices + t->addresses - t->lists + t->repeated + t->left_out + t->failed;
     struct mw_address next = x->res->from;
 
-    x->r->rows += rows;
-    if (rows == 0 || (t->fresh == 0 && t->left_out == 0 && t->failed == 0) || (t->expected >= 0 && x->r->rows >= t->expected))
+    next.rows += rows; /* of this list: a source may begin at several */
+    if (rows == 0 || (t->fresh == 0 && t->left_out == 0 && t->failed == 0) || (t->expected >= 0 && next.rows >= t->expected))
         return MW_OK;
     if (a == NULL)
         return mw_nomem(x->err);

@@ -17,7 +17,6 @@ struct mw_reader {
     const struct mw_labels *labels;
     struct mw_arena *arena; /* lives as long as the run */
     struct mw_seen *seen;
-    int64_t rows;           /* of all counted list pages so far */
 };
 /* One call of mw_reader_read. */
 struct mw_reading {

@@ -30,7 +30,7 @@ static enum mw_rc list_entries(struct mw_reading *x, struct mw_arena *a, struct 
 
     if (rc != MW_OK)
         return rc;
-    if (rows.n == 0 && x->tally->expected != 0 && x->r->rows == 0) /* behind the last of counted pages there is none */
+    if (rows.n == 0 && x->tally->expected != 0 && x->res->from.rows == 0) /* behind the last of counted pages there is none */
         return mw_fail_at(x->err, MW_PARSE, mw_source_place(x->source, "list.records"), "list.records (%.*s) finds no entry of the list on this page; "
                           "the site answers with something else, or has a new layout.", MW_SV_ARG(l->records));
     base = base_of(x, a, base);
@@ -63,7 +63,7 @@ static enum mw_rc take_inside(struct mw_reading *x, struct mw_arena *a, struct m
         return rc;
     if (!mw_pointer_texts(a, &texts, answer, pointer))
         return mw_nomem(x->err);
-    if (texts.n == 0 && x->r->rows == 0)
+    if (texts.n == 0 && x->res->from.rows == 0)
         return mw_fail_at(x->err, MW_PARSE, mw_source_place(x->source, "list.inside"), "list.inside (%.*s) finds no text in this JSON document.", MW_SV_ARG(pointer));
     for (size_t i = 0; i < texts.n; i++)
         mw_str_add(&html, *MW_AT(texts, struct mw_sv, i));

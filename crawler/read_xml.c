@@ -6,7 +6,7 @@ static enum mw_rc ask_records(struct mw_reading *x, struct mw_arena *a, struct m
     struct mw_query query = { true, x->source->list.records, q->fields, q->n };
     enum mw_rc rc = mw_parse_query(x->r->parser, a, bytes, x->res->charset, &query, rows, NULL, x->err);
 
-    if (rc == MW_OK && rows->n == 0 && x->r->rows == 0) /* behind the last of counted pages there is none */
+    if (rc == MW_OK && rows->n == 0 && x->res->from.rows == 0) /* behind the last of counted pages there is none */
         rc = mw_fail_at(x->err, MW_PARSE, mw_source_place(x->source, "list.records"), "This XML document holds none of the records that the source promises.");
     return rc;
 }

@@ -18,7 +18,7 @@ enum mw_rc mw_reader_new(struct mw_reader **out, const struct mw_source *source,
     *out = NULL;
     if (r == NULL)
         return mw_nomem(err);
-    *r = (struct mw_reader){ source, parser, labels, mw_arena_new(), mw_seen_new(), 0 };
+    *r = (struct mw_reader){ source, parser, labels, mw_arena_new(), mw_seen_new() };
     if (r->arena == NULL || r->seen == NULL) {
         mw_reader_free(r);
         return mw_nomem(err);

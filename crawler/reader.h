@@ -23,6 +23,7 @@ struct mw_address {
     struct mw_sv modified;    /* when it last changed, as the source says (sitemaps, feeds); MW_SV_NONE */
     struct mw_day from, to;   /* a partition by days of start, both included; from behind to: the rows that say none; MW_DAY_NONE: all */
     int64_t page;             /* for "{page}" in the request's body; 0: none */
+    int64_t rows;             /* a counted list page: so many rows stood on those before it */
 };
 /* Does it ask for a part only? Days that nobody set, 0 and 0, are none. */
 static inline bool mw_is_part(const struct mw_address *a)

@@ -29,6 +29,14 @@ static const struct page PAGES[] = {
     { .path = "/blatt", .body = HEAD "<a href='/blatt/1'>1</a>", HTML },
     { .path = "/blatt?p=2", .body = HEAD "<a href='/blatt/2'>2</a>", HTML },
     { .path = "/blatt/*", .body = HEAD "<h1>Blatt</h1><p>Text</p>", HTML },
+    /* two lists of one portal, each of which says how long it is */
+    { .path = "/eins?p=1", .body = HEAD "<b>2</b><a href='/eins/1'>1</a>", HTML },
+    { .path = "/eins?p=2", .body = HEAD "<b>2</b><a href='/eins/2'>2</a>", HTML },
+    { .path = "/zwei?p=1", .body = HEAD "<b>2</b><a href='/zwei/1'>1</a>", HTML },
+    { .path = "/zwei?p=2", .body = HEAD "<b>2</b><a href='/zwei/2'>2</a>", HTML },
+    { .path = "/eins/*", .body = HEAD "<h1>Eins</h1><p>Text</p>", HTML },
+    { .path = "/zwei/*", .body = HEAD "<h1>Zwei</h1><p>Text</p>", HTML },
+    { .path = "/leer?p=1", .body = "<html><body>Wartung</body></html>", HTML },
     { .path = "/post", .body = "{\"d\":[{\"u\":\"/post/1\",\"n\":\"Post\"}]}", JSON },
     /* "more" that loads HTML within JSON, until nothing comes */
     { .path = "/mehr?page=0", .body = "[{\"command\":\"settings\"},{\"command\":\"insert\",\"data\":\"<div><a href='/mehr/1'>1</a></div>\"}]", JSON },
@@ -188,6 +196,29 @@ static void pages_are_counted_in_what_is_posted_too(void **state)
     mw_str_free(&source);
 }
 
+static const struct run *crawl_two(struct scratch *s, const char *first, const char *second)
+{
+    struct mw_str source = MW_STR_INIT;
+    mw_str_addf(&source, "source: amt\ntitle: Amt\nlevel: bund\nkind: html\naddresses: [\"http://127.0.0.1:%d%s\", \"http://127.0.0.1:%d%s\"]\n"
+                "verified: {on: 2026-11-29, against: the test}\nenabled: yes\npoliteness: {delay_ms: 0, robots: no}\nrequest: {page: p}\n"
+                "list: {records: //main/a, link: \"@href\", count: //main/b}\n", server.port, first, server.port, second);
+    spill(in(s, "config/sources/amt.yaml"), mw_str_z(&source), source.n);
+    mw_str_free(&source);
+    unlink(in(s, "a.db"));
+    return crawl(s, NULL, NULL);
+}
+
+/* What one list holds says nothing about where the other ends, or whether it is one. */
+static void a_source_may_begin_at_several_counted_lists(void **state)
+{
+    struct scratch *s = *state;
+    assert_status(crawl_two(s, "/eins?p=1", "/zwei?p=1"), 0);
+    assert_int_equal(notices(s), 4);
+    const struct run *r = crawl_two(s, "/eins?p=1", "/leer?p=1");
+    assert_status(r, 4);
+    assert_says(r->err, "finds no entry of the list");
+}
+
 /* A feed shows its newest entries: those that it shows no more are not gone for it. */
 static void what_a_feed_shows_no_more_is_not_gone(void **state)
 {
@@ -267,9 +298,10 @@ static int open_portals(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { 
+    const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(each_portal_needs_a_file_and_no_c, open_portals, close_server),
         cmocka_unit_test_setup_teardown(pages_are_counted_in_what_is_posted_too, open_portals, close_server),
+        cmocka_unit_test_setup_teardown(a_source_may_begin_at_several_counted_lists, open_portals, close_server),
         cmocka_unit_test_setup_teardown(what_a_feed_shows_no_more_is_not_gone, open_portals, close_server),
         cmocka_unit_test_setup_teardown(a_table_without_a_column_of_the_rules_is_a_failure, make_scratch, drop_scratch),
         cmocka_unit_test_setup_teardown(who_tries_a_source_learns_which_of_its_rules_found_nothing, make_scratch, drop_scratch),
