@@ -153,6 +153,8 @@ void mw_draft_write(struct mw_str *out, const struct mw_draft *d, struct mw_sv i
     struct mw_profile p = d->profile;
     MW_AUTO(mw_arena_freep) struct mw_arena *a = mw_arena_new();
     p.id = id;
+    if (mw_day_is(p.period.from) && !mw_day_is(p.period.to) && d->months > 0) /* say_more() says of how many months it is reckoned */
+        p.period.to = mw_day_months_end(p.period.from, d->months);
     MW_AUTO(mw_str_free) struct mw_str title = MW_STR_INIT; /* words out of the middle of a sentence begin as a title does */
     mw_str_add(&title, p.title);
     if (title.n > 0 && title.p[0] >= 'a' && title.p[0] <= 'z')

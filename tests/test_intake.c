@@ -183,6 +183,27 @@ static void the_profile_file_reads_back(void **state)
     }
 }
 
+/* The file has no key for months, and match and project need an end. */
+static void the_profile_file_ends_so_many_months_after_its_beginning(void **state)
+{
+    static const struct { const char *text, *line; } CASES[] = {
+        { "Der Kreis Steinfurt plant ein Konzept. Die Laufzeit betr\xC3\xA4gt 18 Monate ab Juli 2027.", "\nperiod: {from: 2027-07-01, to: 2028-12-31}\n" },
+        { "Der Kreis Steinfurt plant ein Konzept. Das Projekt beginnt am 01.07.2027.", "\nperiod: {from: 2027-07-01}\n" },
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        struct mw_arena *a = mw_arena_new();
+        struct mw_str yaml = MW_STR_INIT;
+        struct mw_draft d = { 0 };
+        draft_of(&d, a, mw_sv(CASES[i].text));
+        mw_draft_write(&yaml, &d, MW_SV("test"), MW_DE);
+        if (strstr(mw_str_z(&yaml), CASES[i].line) == NULL)
+            fail_msg("%s", mw_str_z(&yaml));
+        mw_str_free(&yaml);
+        mw_arena_free(a);
+    }
+}
+
 /* --- forms of files ----------------------------------------------------------------------------------------------------------- */
 static void a_notice_as_xml_reads_as_its_text_does(void **state)
 {
@@ -264,6 +285,7 @@ int main(void)
         cmocka_unit_test(every_value_has_a_quote_that_stands_in_the_document),
         cmocka_unit_test(a_summary_ends_with_a_sentence),
         cmocka_unit_test(the_profile_file_reads_back),
+        cmocka_unit_test(the_profile_file_ends_so_many_months_after_its_beginning),
         cmocka_unit_test(a_notice_as_xml_reads_as_its_text_does),
         cmocka_unit_test(a_web_page_is_read_without_its_frame),
         cmocka_unit_test(what_cannot_be_read_is_said),
