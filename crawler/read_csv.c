@@ -2,6 +2,8 @@
  *
  * Which row names the columns and what separates them need not be said: it is the first row, parted at semicolons, commas or tabs,
  * that has a column of the title's name. Lines above it (who publishes this, as of when) are passed over. */
+#include <string.h>
+
 #include "crawler/read.h"
 #include "lib/parse/charset.h"
 
@@ -11,7 +13,11 @@ struct table {
     struct mw_sv rest;    /* behind the rows that were read */
     char separator;
     bool unquoted;        /* a quote is never closed any more: quotes are text from here on */
-    struct mw_list names; /* struct mw_sv */
+    struct mw_list columns; /* struct column */
+};
+struct column {
+    const char *name;
+    size_t first; /* the first one of that name: maybe this one */
 };
 
 static bool ends(struct mw_sv s, size_t i, char separator)
@@ -81,15 +87,45 @@ static bool next_row(struct table *t, struct mw_arena *a, struct mw_list *cells)
     return true;
 }
 
-/* The row as an object, empty cells left out; names of nothing but the row itself where values is NULL. */
-static struct mw_node *object_of(struct mw_arena *a, const struct mw_list *names, const struct mw_list *values)
+/* The columns that a row of names has; looked up once, for a hostile table has many and many rows. */
+static bool name_columns(struct table *t, struct mw_arena *a, const struct mw_list *names)
+{
+    t->columns = (struct mw_list){ NULL, 0, 0 };
+    for (size_t i = 0; i < names->n; i++) {
+        struct column *c = mw_list_add(a, &t->columns, sizeof *c);
+        if (c == NULL || (c->name = mw_arena_z(a, *MW_AT(*names, struct mw_sv, i))) == NULL)
+            return false;
+        for (c->first = 0; strcmp(MW_AT(t->columns, struct column, c->first)->name, c->name) != 0;)
+            c->first++;
+    }
+    return true;
+}
+
+/* The row as an object, empty cells left out; of columns of one name, the first that says something. NULL: no memory. */
+static struct mw_node *object_of(const struct table *t, struct mw_arena *a, const struct mw_list *values)
+{
+    bool said[COLUMNS_MAX] = { false };
+    struct mw_node *map = mw_new_map(a);
+    for (size_t i = 0; i < t->columns.n && i < values->n && map != NULL; i++) {
+        const struct column *c = MW_AT(t->columns, struct column, i);
+        struct mw_sv value = *MW_AT(*values, struct mw_sv, i);
+        if (value.n == 0 || said[c->first])
+            continue;
+        said[c->first] = true;
+        if (!mw_map_text(a, map, c->name, value))
+            return NULL;
+    }
+    return map;
+}
+
+/* An object that has every column. */
+static struct mw_node *object_of_names(const struct table *t, struct mw_arena *a)
 {
     struct mw_node *map = mw_new_map(a);
-    for (size_t i = 0; i < names->n && map != NULL; i++) {
-        const char *key = mw_arena_z(a, *MW_AT(*names, struct mw_sv, i));
-        struct mw_sv value = values == NULL ? MW_SV("?") : i < values->n ? *MW_AT(*values, struct mw_sv, i) : MW_SV("");
-        if (key == NULL || (value.n > 0 && mw_node_get(map, key) == NULL && !mw_map_text(a, map, key, value)))
-            return NULL; /* of columns of one name, the first that says something */
+    for (size_t i = 0; i < t->columns.n; i++) {
+        const struct column *c = MW_AT(t->columns, struct column, i);
+        if (c->first == i && !mw_map_text(a, map, c->name, MW_SV("?")))
+            return NULL;
     }
     return map;
 }
@@ -110,7 +146,8 @@ static enum mw_rc find_names(struct mw_reading *x, struct table *t, struct mw_ar
     for (size_t s = 0; s < sizeof SEPARATORS; s++) {
         *t = (struct table){ .rest = all, .separator = SEPARATORS[s] };
         for (int row = 0; row < ABOVE_MAX && t->rest.n > 0; row++) {
-            if (!next_row(t, a, &t->names) || (*columns = object_of(a, &t->names, NULL)) == NULL)
+            struct mw_list names;
+            if (!next_row(t, a, &names) || !name_columns(t, a, &names) || (*columns = object_of_names(t, a)) == NULL)
                 return mw_nomem(x->err);
             if (has_column(*columns, by))
                 return MW_OK;
@@ -153,7 +190,7 @@ static enum mw_rc read_rows(struct mw_reading *x, struct table *t)
         struct mw_arena *a = mw_arena_new();
         struct mw_list cells;
         bool ok = a != NULL && next_row(t, a, &cells);
-        struct mw_node *row = ok ? object_of(a, &t->names, &cells) : NULL;
+        struct mw_node *row = ok ? object_of(t, a, &cells) : NULL;
         rc = row == NULL ? mw_nomem(x->err) : row->n == 0 ? MW_OK : mw_read_record(x, a, row);
         enum mw_rc taken = mw_batch_next(x, a);
         rc = rc == MW_OK ? taken : rc;
