@@ -88,6 +88,8 @@ static void the_charset_is_decided_in_order(void **state)
         { "UTF-8 said, Latin-1 meant", "<title>F\xf6rderung f\xfcr St\xe4"
                                        "dte</title>",
             0, "utf-8", "windows-1252", "Förderung für Städte" },
+        { "a name of another habit", "<title>\xa4</title>", 0, "ISO_8859-15", "iso-8859-15", "€" },
+        { "a charset of Asia over a UTF-8 page", "<title>\xc3\xb6</title>", 0, "gb2312", "utf-8", "ö" },
         { "a NUL is nothing", "<title>a\0b</title>", 18, NULL, "utf-8", "ab" },
     };
     for (size_t i = 0; i < COUNT(CASES); i++) {
@@ -103,6 +105,17 @@ static void the_charset_is_decided_in_order(void **state)
         const struct mw_page *p = page_of(*state, bytes, CASES[i].http);
         if (!mw_sv_eqz(p->charset, CASES[i].charset) || !mw_sv_eqz(p->title, CASES[i].title))
             fail_msg("%s: %.*s \"%.*s\"", CASES[i].why, MW_SV_ARG(p->charset), MW_SV_ARG(p->title));
+    }
+}
+
+static void what_would_be_gibberish_is_refused(void **state)
+{
+    static const char *const LABELS[] = { "Shift_JIS", "gb2312", "euc-kr", "big5" };
+    struct room *r = *state;
+    for (size_t i = 0; i < COUNT(LABELS); i++) {
+        assert_int_equal(mw_parse_page(r->parser, r->arena, MW_SV("<title>\x8f\x95\x90\xac</title>"), mw_sv(LABELS[i]), &r->page, &r->err), MW_PARSE);
+        assert_non_null(strstr(r->err.msg, i == 0 ? "shift_jis" : i == 1 ? "gbk" : LABELS[i]));
+        mw_err_clear(&r->err);
     }
 }
 
@@ -283,6 +296,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_charset_is_decided_in_order),
+        cmocka_unit_test(what_would_be_gibberish_is_refused),
         cmocka_unit_test(whatever_the_bytes_the_text_is_utf8),
         cmocka_unit_test(a_page_is_cut_at_its_headings),
         cmocka_unit_test(without_a_heading_the_title_of_the_window_counts),

@@ -5,12 +5,13 @@
 #include <iconv.h>
 #include <string.h>
 
-enum form { UTF8, WINDOWS_1252, UTF16LE, UTF16BE, OTHER };
+enum form { UTF8, WINDOWS_1252, UTF16LE, UTF16BE, OTHER, UNREAD };
 struct charset {
     const char *name;
     enum form form;
 };
-/* Labels as the Encoding Standard (encoding.spec.whatwg.org) maps them; multi-byte charsets of Asia are not read. */
+/* Labels as the Encoding Standard (encoding.spec.whatwg.org) maps them. Charsets of several bytes are not read, which is said: guessed at they
+ * would be gibberish. A label that nobody knows says nothing. */
 static const struct {
     const char *label;
     struct charset is;
@@ -35,27 +36,57 @@ static const struct {
     { "utf-16le", { "utf-16le", UTF16LE } },
     { "utf-16be", { "utf-16be", UTF16BE } },
     { "iso-8859-2", { "iso-8859-2", OTHER } },
+    { "iso8859-2", { "iso-8859-2", OTHER } },
+    { "iso_8859-2", { "iso-8859-2", OTHER } },
     { "latin2", { "iso-8859-2", OTHER } },
     { "iso-8859-3", { "iso-8859-3", OTHER } },
     { "iso-8859-4", { "iso-8859-4", OTHER } },
     { "iso-8859-5", { "iso-8859-5", OTHER } },
+    { "iso-8859-6", { "iso-8859-6", OTHER } },
     { "iso-8859-7", { "iso-8859-7", OTHER } },
+    { "iso-8859-8", { "iso-8859-8", OTHER } },
     { "iso-8859-9", { "windows-1254", OTHER } },
     { "latin5", { "windows-1254", OTHER } },
     { "iso-8859-10", { "iso-8859-10", OTHER } },
     { "iso-8859-13", { "iso-8859-13", OTHER } },
     { "iso-8859-14", { "iso-8859-14", OTHER } },
     { "iso-8859-15", { "iso-8859-15", OTHER } },
+    { "iso8859-15", { "iso-8859-15", OTHER } },
+    { "iso_8859-15", { "iso-8859-15", OTHER } },
+    { "l9", { "iso-8859-15", OTHER } },
     { "latin9", { "iso-8859-15", OTHER } },
     { "latin-9", { "iso-8859-15", OTHER } },
     { "iso-8859-16", { "iso-8859-16", OTHER } },
     { "windows-1250", { "windows-1250", OTHER } },
+    { "cp1250", { "windows-1250", OTHER } },
+    { "x-cp1250", { "windows-1250", OTHER } },
     { "windows-1251", { "windows-1251", OTHER } },
+    { "cp1251", { "windows-1251", OTHER } },
+    { "x-cp1251", { "windows-1251", OTHER } },
     { "windows-1253", { "windows-1253", OTHER } },
     { "windows-1254", { "windows-1254", OTHER } },
+    { "windows-1255", { "windows-1255", OTHER } },
+    { "windows-1256", { "windows-1256", OTHER } },
     { "windows-1257", { "windows-1257", OTHER } },
+    { "windows-1258", { "windows-1258", OTHER } },
+    { "ibm866", { "ibm866", OTHER } },
+    { "cp866", { "ibm866", OTHER } },
+    { "koi8-u", { "koi8-u", OTHER } },
     { "koi8-r", { "koi8-r", OTHER } },
     { "macintosh", { "macintosh", OTHER } },
+    { "gbk", { "gbk", UNREAD } },
+    { "gb2312", { "gbk", UNREAD } },
+    { "gb18030", { "gb18030", UNREAD } },
+    { "big5", { "big5", UNREAD } },
+    { "shift_jis", { "shift_jis", UNREAD } },
+    { "shift-jis", { "shift_jis", UNREAD } },
+    { "sjis", { "shift_jis", UNREAD } },
+    { "x-sjis", { "shift_jis", UNREAD } },
+    { "windows-31j", { "shift_jis", UNREAD } },
+    { "euc-jp", { "euc-jp", UNREAD } },
+    { "euc-kr", { "euc-kr", UNREAD } },
+    { "ks_c_5601-1987", { "euc-kr", UNREAD } },
+    { "utf-32", { "utf-32", UNREAD } },
 };
 
 static const struct charset *find_label(struct mw_sv label)
@@ -181,11 +212,16 @@ static void decode_utf16(struct mw_str *out, struct mw_sv s, bool big)
         mw_utf8_add(out, 0xfffd);
 }
 
+static enum mw_rc cannot(const char *charset, struct mw_err *err)
+{
+    return mw_fail(err, MW_PARSE, "The page says it is written in %s, which this system cannot convert.", charset);
+}
+
 static enum mw_rc decode_iconv(struct mw_str *out, struct mw_sv s, const char *charset, struct mw_err *err)
 {
     iconv_t cd = iconv_open("UTF-8", charset);
     if (cd == (iconv_t)-1) /* NOLINT(performance-no-int-to-ptr): iconv's own way of saying so */
-        return mw_fail(err, MW_PARSE, "The page says it is written in %s, which this system cannot convert.", charset);
+        return cannot(charset, err);
     uint32_t table[256]; /* each byte alone: no converter state, no surprises in the middle of a page */
     for (unsigned c = 0; c < 256; c++) {
         char in = (char)c, utf8[8], *from = &in, *to = utf8;
@@ -224,9 +260,9 @@ enum mw_rc mw_charset_decode(struct mw_str *out, const char **charset, struct mw
         if (cs != NULL && (cs->form == UTF16LE || cs->form == UTF16BE)) /* a tag that can be read as ASCII is not UTF-16 */
             cs = &PLAIN;
     }
-    if (cs == NULL || cs->form == UTF8 || cs->form == WINDOWS_1252) {
+    if (cs == NULL || cs->form == UTF8 || cs->form == WINDOWS_1252 || cs->form == UNREAD) {
         utf8_count(bytes, &good, &bad);
-        if (bad == 0 && (good > 0 || cs == NULL))
+        if (bad == 0 && (good > 0 || cs == NULL || cs->form == UNREAD))
             cs = &PLAIN;
         else if (cs == NULL || cs->form == UTF8)
             cs = bad > good ? &WINDOWS : &PLAIN;
@@ -246,6 +282,9 @@ enum mw_rc mw_charset_decode(struct mw_str *out, const char **charset, struct mw
         break;
     case OTHER:
         rc = decode_iconv(out, bytes, cs->name, err);
+        break;
+    case UNREAD:
+        rc = cannot(cs->name, err);
         break;
     }
     return rc != MW_OK ? rc : mw_str_ok(out) ? MW_OK : mw_nomem(err);

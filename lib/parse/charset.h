@@ -13,7 +13,8 @@
 uint32_t mw_windows_1252(unsigned char byte);
 
 /* Appends bytes as valid UTF-8 to out and names the charset that was decided on ("utf-8", "windows-1252", "utf-16le",
- * "iso-8859-15", ...) in *charset: a constant. What has no meaning in that charset becomes U+FFFD. */
+ * "iso-8859-15", ...) in *charset: a constant. What has no meaning in that charset becomes U+FFFD. MW_PARSE: bytes
+ * that are no UTF-8 are said to be in a charset of several bytes (those of Asia, UTF-32), which are not read. */
 enum mw_rc mw_charset_decode(struct mw_str *out, const char **charset, struct mw_sv bytes, struct mw_sv http_charset,
     struct mw_err *err);
 
