@@ -33,16 +33,6 @@ static int office_of(struct mw_sv word)
     return -1;
 }
 
-static bool has_land(const struct mw_hits *hits)
-{
-    for (size_t i = 0; i < hits->readings.n; i++) {
-        const struct mw_reading *r = MW_AT(hits->readings, struct mw_reading, i);
-        if (r->kind == MW_R_FILTER && mw_sv_starts(r->text, MW_SV("land:")))
-            return true;
-    }
-    return false;
-}
-
 static bool starts_big(struct mw_sv word)
 {
     return word.n > 2 && ((word.p[0] >= 'A' && word.p[0] <= 'Z') || (unsigned char)word.p[0] >= 0x80);
@@ -58,10 +48,11 @@ static struct mw_sv without_marks(struct mw_sv word)
 
 enum mw_rc mw_cli_offer_land(struct mw_cli *cli, struct mw_hits *hits, struct mw_sv query)
 {
+    enum { LOOKED_UP = 4 }; /* names: a query holds one, a whole text any number */
     const struct mw_places *places = NULL;
     size_t at = 0, begin = 0, behind = 0;
 
-    while (!has_land(hits) && next_word(query, &at, &begin)) {
+    for (int names = 0; !hits->placed && names < LOOKED_UP && next_word(query, &at, &begin);) {
         const size_t office = begin;
         const int which = office_of(mw_sv_sub(query, begin, at - begin));
         size_t end = at;
@@ -74,6 +65,7 @@ enum mw_rc mw_cli_offer_land(struct mw_cli *cli, struct mw_hits *hits, struct mw
             mw_err_clear(&cli->err);
             return MW_OK;
         }
+        names++;
         const struct mw_place_hint hint = { .land = MW_LAND_NONE, .is_kreis = OFFICES[which].kreis, .is_municipality = !OFFICES[which].kreis };
         const struct mw_place *place = mw_places_settle(cli->arena, places, name, &hint, NULL);
         if (place == NULL || place->land == MW_LAND_NONE)

@@ -99,6 +99,7 @@ static bool tell_group(struct mw_finding *j, struct mw_hits *out, const struct m
 static bool tell_filter(struct mw_finding *j, struct mw_hits *out, const struct mw_filter *f)
 {
     bool ok = tell(j, out, (struct mw_reading){ MW_R_FILTER, f->text, f->of, 100, 0 });
+    out->placed = out->placed || f->field == MW_Q_LAND;
     return ok && f->corrected.p != NULL ? tell(j, out, (struct mw_reading){ MW_R_CORRECTION, f->corrected, f->mistyped, 100, 0 }) : ok;
 }
 

@@ -84,6 +84,7 @@ struct mw_hits {
     struct mw_list hits;     /* struct mw_hit, best first; equal scores in order of their first arrival. Of linked notices that
                               * pass, the one that leads stands for all */
     struct mw_list readings; /* struct mw_reading */
+    bool placed;             /* one of them is a filter that names a Land */
     struct mw_list facets;   /* struct mw_facet, over all hits */
     struct mw_list loosened; /* struct mw_loosened, where nothing was found: what would bring something */
 };

@@ -242,6 +242,8 @@ static void the_land_of_a_kreis_or_a_town_is_offered(void **state)
         { "Bäume Gemeinde Neuried", NULL },        /* there are two */
         { "Bäume Landkreis Stendal Hessen", NULL }, /* a Land is named */
         { "Bäume Landkreis Stendal land:HE", NULL },
+        { "Bäume Landkreis Stendal Bundesland:HE", NULL },
+        { "Bäume Landkreis Stendal -LAND:HE", NULL },
         { "Bäume in der Stadt", NULL },
     };
     struct scratch *s = *state;

@@ -1,4 +1,7 @@
 /* rules/vocabulary: the concepts as a whole, and what they are worth to people who type everyday words. */
+#include <string.h>
+#include <time.h>
+
 #include "lib/core/file.h"
 #include "lib/core/node.h"
 #include "lib/parse/parse.h"
@@ -353,6 +356,21 @@ static void everyday_words_find_notices_that_literal_search_misses(void **state)
     assert_true(good[WITH] * 2 >= good[WITHOUT] * 3 && good[WITH] * 2 >= good[LITERAL] * 3);
 }
 
+/* Pages and queries are hostile: a word of a whole page has as many beginnings as letters. */
+static void a_word_without_end_takes_no_time(void **state)
+{
+    static char word[60000];
+    struct mw_list more = { 0 };
+    (void)state;
+    memset(word, 'a', sizeof word);
+    clock_t began = clock();
+    assert_int_equal(mw_vocabulary_expand(&more, arena, vocabulary, mw_sv_n(word, sizeof word), &err), MW_OK);
+    double seconds = (double)(clock() - began) / CLOCKS_PER_SEC;
+    assert_int_equal(more.n, 0);
+    if (seconds > 0.5) /* read in full at each letter: 5 s */
+        fail_msg("%.1f s", seconds);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -367,6 +385,7 @@ int main(void)
         TEST(an_english_text_is_read_with_english_words_only),
         TEST(an_everyday_word_brings_the_word_of_the_notices),
         TEST(everyday_words_find_notices_that_literal_search_misses),
+        TEST(a_word_without_end_takes_no_time),
     };
     return cmocka_run_group_tests(tests, begin_vocabulary, end_vocabulary);
 }

@@ -451,7 +451,8 @@ static void a_state_is_read_back_as_it_was_written(void **state)
     struct mw_list events = events_between(&back.programmes, &now.programmes, NULL, 1, 14);
     assert_string_equal(words(&events), "");
     static const int CLOCKS[] = { -1, 0, -1 };
-    for (size_t i = 0; i < back.programmes.n; i++) {
+    assert_int_equal(back.programmes.n, COUNT(CLOCKS));
+    for (size_t i = 0; i < COUNT(CLOCKS); i++) {
         const struct mw_watched *w = MW_AT(back.programmes, struct mw_watched, i), *was = MW_AT(now.programmes, struct mw_watched, i);
         assert_int_equal(w->clock, CLOCKS[i]);
         assert_true(w->opens.n == was->opens.n && w->deadline.n == was->deadline.n && w->version == was->version && w->version > 0);

@@ -388,10 +388,11 @@ static bool begins_with(struct mw_sv compound, struct mw_sv word)
     return mw_sv_starts(whole, part) && whole.n >= part.n + REST_MIN; /* folded: however its umlauts are typed */
 }
 
-/* The longest known word that a compound begins with; NULL: none. */
+/* The longest known word that a compound begins with; NULL: none. What is longer than any key is no compound that people write: each of its
+ * beginnings would be read. */
 static const struct mw_concept *head_of(const struct mw_vocabulary *v, struct mw_sv compound)
 {
-    for (size_t to = compound.n > REST_MIN ? compound.n - REST_MIN : 0; to >= PART_MIN; to--) {
+    for (size_t to = compound.n > REST_MIN && compound.n <= KEY_MAX ? compound.n - REST_MIN : 0; to >= PART_MIN; to--) {
         MW_AUTO(mw_str_free) struct mw_str key = MW_STR_INIT;
         uint64_t *slot;
         if (((unsigned char)compound.p[to] & 0xC0) == 0x80) /* within a character */
