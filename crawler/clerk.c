@@ -302,6 +302,8 @@ enum mw_rc mw_clerk_lend(const struct mw_sink **sink, struct mw_clerk *c, enum m
         await(c, when == MW_IN_ORDER ? ALL : SINK);
     enum mw_rc rc = said(c, err);
     c->lent = rc == MW_OK;
+    if (!c->lent) /* the thread stood back for nothing */
+        pthread_cond_signal(&c->work);
     pthread_mutex_unlock(&c->lock);
     return rc;
 }

@@ -1,6 +1,7 @@
 /* crawler/clerk: what is handed over reaches the sink once, in its order, with a thread and without one. */
 #include <pthread.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "crawler/clerk.h"
 #include "tests/test.h"
@@ -27,7 +28,7 @@ static enum mw_rc take(void *ctx, struct mw_arena *a, const struct mw_source *s,
 {
     struct told *t = ctx;
     (void)a, (void)s, (void)from;
-    if (mw_sv_eqz(n->title, "wait")) {
+    if (mw_sv_eqz(n->title, "wait") || mw_sv_eqz(n->title, "end")) {
         pthread_mutex_lock(&t->lock);
         while (t->closed)
             pthread_cond_wait(&t->opened, &t->lock);
@@ -193,6 +194,29 @@ static void a_question_goes_between_and_not_behind(void **state)
     assert_int_equal(strlen(told.got), 5 * (MANY + 1));
 }
 
+/* Whoever asked while it happened must not leave the thread waiting. */
+static void after_a_full_disk_nobody_waits_for_ever(void **state)
+{
+    struct mw_clerk *c = begin(true);
+    const struct mw_sink *sink;
+    pthread_t opener;
+    (void)state;
+    told.end = MW_OUTPUT;
+    told.closed = true;
+    hand(c, "end", NULL);
+    for (int i = 0; i < MANY; i++)
+        hand(c, "more", NULL);
+    assert_int_equal(pthread_create(&opener, NULL, open_later, &told), 0);
+    nanosleep(&(struct timespec){ 0, 10000000 }, NULL); /* it is busy with the end */
+    assert_int_equal(mw_clerk_lend(&sink, c, MW_BETWEEN, NULL), MW_OUTPUT);
+    alarm(5);
+    assert_int_equal(mw_clerk_lend(&sink, c, MW_IN_ORDER, NULL), MW_OUTPUT);
+    alarm(0);
+    pthread_join(opener, NULL);
+    mw_clerk_free(c);
+    assert_string_equal(told.got, "end ");
+}
+
 static void who_hands_over_too_much_waits(void **state)
 {
     enum { BIG = 5 << 20 };
@@ -222,6 +246,7 @@ int main(void)
         cmocka_unit_test(a_refused_notice_is_told_of_and_takes_no_other_with_it),
         cmocka_unit_test(after_a_full_disk_nothing_is_stored_and_everybody_is_told_why),
         cmocka_unit_test(a_question_goes_between_and_not_behind),
+        cmocka_unit_test(after_a_full_disk_nobody_waits_for_ever),
         cmocka_unit_test(who_hands_over_too_much_waits),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
