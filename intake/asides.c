@@ -163,9 +163,30 @@ static void drop_needless(struct mw_job *x)
     x->statements.n = n;
 }
 
+/* Whoever a sentence says of that he only publishes, or stays away (struct mw_sv, without "Stadt"). */
+static void find_unmeant(struct mw_job *x, struct mw_list *names)
+{
+    for (size_t i = 0; i < x->statements.n && !mw_is_full(names); i++) {
+        const struct mw_fact *f = mw_statement_at(x, i);
+        bool other = mw_statement_of(f) == MW_ST_ROLE && (mw_is_kind(f, "publishes for others") || mw_is_kind(f, "declined"));
+        struct mw_sv *slot = other ? mw_list_add(x->in->a, names, sizeof *slot) : NULL;
+        if (slot != NULL)
+            *slot = mw_bare_town(x, f->value);
+        x->failed = x->failed || (other && slot == NULL);
+    }
+}
+
+static bool is_one_of(const struct mw_list *names, struct mw_sv name)
+{
+    for (size_t i = 0; i < names->n; i++)
+        if (mw_same_words(*MW_AT(*names, struct mw_sv, i), name))
+            return true;
+    return false;
+}
+
 void mw_draft_drop_asides(struct mw_job *x)
 {
-    struct mw_list passages = { 0 };
+    struct mw_list passages = { 0 }, unmeant = { 0 };
     struct mw_fact *facts = x->statements.items;
     bool anew[MW_ST_N] = { false };
     for (size_t i = 0; i < x->asides.n; i++) {
@@ -175,13 +196,14 @@ void mw_draft_drop_asides(struct mw_job *x)
     quoted_lines(x, &passages);
     of_rules(x, &passages);
     other_variants(x, &passages);
+    find_unmeant(x, &unmeant);
     for (size_t i = 0; i < x->statements.n; i++)
         if (tells_of(&passages, &facts[i]) == THE_PROJECT)
             anew[mw_statement_of(&facts[i])] = true;
     size_t n = 0;
     for (size_t i = 0; i < x->statements.n; i++) {
         enum mw_statement type = mw_statement_of(&facts[i]);
-        if (type == MW_ST_APPLICANT && mw_draft_is_not_meant(x, facts[i].value))
+        if (type == MW_ST_APPLICANT && is_one_of(&unmeant, mw_bare_town(x, facts[i].value)))
             continue;
         if (type == MW_ST_ASIDE ? is_of_an_agenda(&facts[i]) : is_kept(&facts[i], tells_of(&passages, &facts[i]), anew[type]))
             facts[n++] = facts[i];

@@ -95,6 +95,8 @@ static struct mw_sv language_of(struct mw_sv text)
 
 void mw_draft_add_sum(struct mw_job *x, struct mw_sv what, struct mw_sv kind, struct mw_eur eur, struct mw_sv quote)
 {
+    if (mw_is_full(&x->out->amounts))
+        return;
     for (size_t i = 0; i < x->out->amounts.n; i++)
         if (MW_AT(x->out->amounts, struct mw_sum, i)->eur.cents == eur.cents)
             return;
@@ -126,6 +128,8 @@ void mw_draft_add_fund(struct mw_job *x, struct mw_sv name, struct mw_sv number,
             return;
         }
     }
+    if (mw_is_full(&x->out->programmes))
+        return;
     f = mw_list_add(x->in->a, &x->out->programmes, sizeof *f);
     if (f == NULL) {
         x->failed = true;

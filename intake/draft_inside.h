@@ -17,6 +17,9 @@ struct mw_job {
 };
 
 static inline const struct mw_fact *mw_statement_at(const struct mw_job *x, size_t i) { return MW_AT(x->statements, struct mw_fact, i); }
+/* No project has more phases, lots, sums, parties or themes than this: what lists more is a register, and each new one is compared with all
+ * that stand there. */
+static inline bool mw_is_full(const struct mw_list *l) { return l->n >= 400; }
 static inline bool mw_is_kind(const struct mw_fact *f, const char *kind) { return mw_sv_eqz(f->kind, kind); }
 
 void mw_draft_quote(struct mw_job *x, struct mw_sv path, struct mw_sv quote);
@@ -50,7 +53,6 @@ void mw_draft_own_share(struct mw_job *x);
 void mw_draft_head(struct mw_job *x);   /* head.c: kind, title and summary of a running text */
 void mw_draft_drop_asides(struct mw_job *x); /* asides.c: what the texts state of other things than the project */
 void mw_draft_choose_item(struct mw_job *x); /* items.c: of several items of an agenda the one that is a project; drops the rest, and all asides */
-bool mw_draft_is_not_meant(const struct mw_job *x, struct mw_sv name); /* whoever a sentence names, another says that he only publishes, or stays away */
 struct mw_sv mw_draft_text_around(const struct mw_job *x, struct mw_sv quote); /* asides.c: the text that the quote stands in */
 void mw_draft_themes(struct mw_job *x); /* themes.c */
 /* A text without a line that names it is called by the theme known to the vocabulary that it speaks of first, else by its first theme,

@@ -39,7 +39,7 @@ void mw_draft_measure(struct mw_job *x, const struct mw_fact *f)
     struct mw_measure *m = NULL;
     struct mw_share number = f->share; /* "4,5"; whole ones stand as number */
     bool whole = f->number > 0 && mw_share_make(&number, f->number, 1);
-    if (what.n < 2 || !mw_share_is(number) || number.num <= 0 || (whole && is_numbered_heading(x, f)))
+    if (what.n < 2 || mw_is_full(l) || !mw_share_is(number) || number.num <= 0 || (whole && is_numbered_heading(x, f)))
         return;
     for (size_t i = 0; i < l->n && m == NULL; i++) {
         struct mw_measure *o = MW_AT(*l, struct mw_measure, i);

@@ -106,10 +106,12 @@ static void call_it(struct mw_job *x, struct mw_sv line)
     mw_draft_quote(x, MW_SV("title"), line);
 }
 
+enum { FIRST_LINES = 20000 };
+
 /* What the text calls its subject; else the first line that says something. */
 static void find_title(struct mw_job *x)
 {
-    struct mw_sv line, loud = MW_SV(""), rest = x->d->text;
+    struct mw_sv line, loud = MW_SV(""), rest = mw_sv_sub(x->d->text, 0, FIRST_LINES);
     const struct mw_fact *best = NULL;
     for (size_t i = 0; i < x->statements.n; i++) {
         const struct mw_fact *f = mw_statement_at(x, i);

@@ -216,6 +216,8 @@ static struct mw_sv without_capitals(struct mw_arena *a, struct mw_sv name)
 void mw_draft_party(struct mw_job *x, struct mw_sv name, struct mw_sv quote, struct mw_sv kind, const struct mw_place_hint *hint, bool foreign)
 {
     struct mw_list parties = { 0 }, heads = { 0 };
+    if (mw_is_full(&x->out->profile.applicants))
+        return;
     size_t *head = mw_list_add(x->in->a, &heads, sizeof *head);
     name = without_capitals(x->in->a, mw_tidy(x->in->a, name));
     struct mw_sv text = kind.n > 0 ? mw_arena_printf(x->in->a, "%.*s\n\n%.*s", MW_SV_ARG(kind), MW_SV_ARG(name)) : name;
@@ -381,7 +383,7 @@ void mw_draft_role(struct mw_job *x, struct mw_sv name, const char *role, struct
 {
     struct mw_list *roles = &x->out->profile.roles, parties = { 0 };
     name = nominative(x->in->a, without_stop(mw_tidy(x->in->a, name)));
-    if (name.n < 2 || is_there(x, name, NULL) || mw_rules_statements(&parties, x->in->a, x->in->rules, name, NULL, NULL) != MW_OK)
+    if (mw_is_full(roles) || name.n < 2 || is_there(x, name, NULL) || mw_rules_statements(&parties, x->in->a, x->in->rules, name, NULL, NULL) != MW_OK)
         return;
     for (size_t i = 0; i < parties.n; i++) { /* an office of the applicant itself: "Stadt Lindental, Ordnungsamt" */
         const struct mw_fact *f = MW_AT(parties, struct mw_fact, i);

@@ -7,17 +7,6 @@ static bool is_form(const struct mw_job *x)
 }
 
 /* --- who ---------------------------------------------------------------------------------------------------------------- */
-bool mw_draft_is_not_meant(const struct mw_job *x, struct mw_sv name)
-{
-    for (size_t i = 0; i < x->statements.n; i++) {
-        const struct mw_fact *f = mw_statement_at(x, i);
-        bool other = mw_statement_of(f) == MW_ST_ROLE && (mw_is_kind(f, "publishes for others") || mw_is_kind(f, "declined"));
-        if (other && mw_same_words(mw_bare_town(x, f->value), mw_bare_town(x, name)))
-            return true;
-    }
-    return false;
-}
-
 /* "Stadt A" and in the line below "Landkreis B": where the town lies. */
 static bool is_where_it_lies(const struct mw_fact *town, const struct mw_fact *f)
 {
@@ -201,9 +190,9 @@ static struct mw_phase *phase_of(struct mw_job *x, const struct mw_fact *f)
     for (size_t i = 0; i < l->n; i++)
         if (mw_same_words(MW_AT(*l, struct mw_phase, i)->label, label))
             return MW_AT(*l, struct mw_phase, i);
-    struct mw_phase *p = mw_list_add(x->in->a, l, sizeof *p);
+    struct mw_phase *p = mw_is_full(l) ? NULL : mw_list_add(x->in->a, l, sizeof *p);
     if (p == NULL) {
-        x->failed = true;
+        x->failed = x->failed || !mw_is_full(l);
         return NULL;
     }
     *p = (struct mw_phase){ .label = label, .from = MW_DAY_NONE, .to = MW_DAY_NONE };
@@ -228,9 +217,10 @@ static void period_of_phases(struct mw_job *x)
         return;
     for (size_t i = 0; i < l->n; i++) {
         const struct mw_phase *p = MW_AT(*l, struct mw_phase, i);
+        struct mw_sv path = mw_arena_printf(x->in->a, "phases[%zu]", i);
         for (size_t k = 0; k < x->out->evidence.n; k++) {
             const struct mw_evidence *e = MW_AT(x->out->evidence, struct mw_evidence, k);
-            if (mw_sv_eq(e->path, mw_arena_printf(x->in->a, "phases[%zu]", i))) {
+            if (mw_sv_eq(e->path, path)) {
                 mw_draft_add_period(x, p->from, p->to, -1, e->quote);
                 break;
             }
@@ -283,6 +273,8 @@ static void read_lot(struct mw_job *x, const struct mw_fact *f)
         return;
     }
     struct mw_sv label = mw_tidy(x->in->a, f->value);
+    if (mw_is_full(l))
+        return;
     for (size_t i = 0; i < l->n; i++)
         if (mw_same_words(MW_AT(*l, struct mw_lot, i)->label, label) || (f->kind.n > 0 && mw_sv_eq(MW_AT(*l, struct mw_lot, i)->id, f->kind)))
             return;

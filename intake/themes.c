@@ -88,8 +88,6 @@ static void add(struct choice *c, struct mw_sv words, struct mw_sv quote, size_t
     bool region = mw_rules_lookup(x->in->rules, "laender", words).p != NULL || mw_sv_ends(words, MW_SV("kreis"));
     if (words.n < 4 || !(capital || phrase) || region || mw_rules_lookup(x->in->rules, "no-themes", words).p != NULL || names_somebody(x, words))
         return;
-    if (!phrase && bonus == 0 && is_written_small(x, words))
-        return;
     struct mw_sv stem = stem_of(words);
     for (size_t i = 0; i < c->found.n; i++) {
         struct candidate *o = MW_AT(c->found, struct candidate, i);
@@ -98,6 +96,8 @@ static void add(struct choice *c, struct mw_sv words, struct mw_sv quote, size_t
             return;
         }
     }
+    if (mw_is_full(&c->found) || (!phrase && bonus == 0 && is_written_small(x, words)))
+        return;
     size_t score = bonus + (words.n >= COMPOUND && !phrase), place = c->found.n; /* a long word says more than a short one */
     for (size_t i = 0; i < x->texts.n; i++)
         score += count_in(*MW_AT(x->texts, struct mw_sv, i), stem);

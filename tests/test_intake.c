@@ -147,6 +147,23 @@ static void every_value_has_a_quote_that_stands_in_the_document(void **state)
     }
 }
 
+/* Each new one is compared with all before it: a megabyte of them took minutes. */
+static void what_lists_thousands_is_a_register_and_no_project(void **state)
+{
+    struct mw_arena *a = mw_arena_new();
+    struct mw_str text = MW_STR_INIT;
+    struct mw_draft d = { 0 };
+    (void)state;
+    for (int i = 0; i < 600; i++)
+        mw_str_addf(&text, "Es entstehen %d Bauten%c%c.\nGesamtkosten: 1.2%02d.%03d Euro\n", i + 2,
+            'a' + i % 26, 'a' + i / 26, i % 90, i);
+    draft_of(&d, a, mw_str_sv(&text));
+    assert_in_range(d.measures.n, 300, 400);
+    assert_in_range(d.amounts.n, 300, 400);
+    mw_str_free(&text);
+    mw_arena_free(a);
+}
+
 static void a_summary_ends_with_a_sentence(void **state)
 {
     static const char SENTENCE[] = "Sie plant ggf. Vorhaben nach Nr. 4 mit sehr vielen guten und neuen darin. "; /* cut at 1200 bytes, the last stop before a capital is that of "ggf." */
@@ -283,6 +300,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_document_gives_what_it_says_and_nothing_else),
         cmocka_unit_test(every_value_has_a_quote_that_stands_in_the_document),
+        cmocka_unit_test(what_lists_thousands_is_a_register_and_no_project),
         cmocka_unit_test(a_summary_ends_with_a_sentence),
         cmocka_unit_test(the_profile_file_reads_back),
         cmocka_unit_test(the_profile_file_ends_so_many_months_after_its_beginning),
