@@ -78,6 +78,31 @@ static enum mw_rc add_folder(const struct walk *w, const char *dir, int depth)
 
 static int by_text(const void *x, const void *y) { return strcmp(*(const char *const *)x, *(const char *const *)y); }
 
+/* A file that is named twice, or once and with its folder, is meant once. What is not there is said by whoever reads it. */
+static enum mw_rc drop_doubles(struct mw_cli *cli, struct mw_list *paths)
+{
+    struct mw_sv *real = mw_arena_array(cli->arena, paths->n + 1, sizeof *real);
+    size_t kept = 0;
+
+    for (size_t i = 0; i < paths->n && real != NULL; i++) {
+        const char *path = *MW_AT(*paths, const char *, i);
+        char *whole = realpath(path, NULL);
+        const struct mw_sv name = mw_arena_copy(cli->arena, mw_sv(whole != NULL ? whole : path));
+        size_t k = 0;
+        free(whole);
+        if (name.p == NULL)
+            return mw_nomem(&cli->err);
+        while (k < kept && !mw_sv_eq(real[k], name))
+            k++;
+        if (k < kept)
+            continue;
+        real[kept] = name;
+        *MW_AT(*paths, const char *, kept++) = path;
+    }
+    paths->n = kept;
+    return real != NULL ? MW_OK : mw_nomem(&cli->err);
+}
+
 enum mw_rc mw_cli_files_of(struct mw_cli *cli, struct mw_list *out, enum mw_file_kind kind, size_t max)
 {
     const struct walk w = { cli, out, kind, max };
@@ -99,7 +124,7 @@ enum mw_rc mw_cli_files_of(struct mw_cli *cli, struct mw_list *out, enum mw_file
         if (rc == MW_OK && w.out->n > before + 1)
             qsort(MW_AT(*out, const char *, before), out->n - before, sizeof(const char *), by_text);
     }
-    return rc;
+    return rc == MW_OK ? drop_doubles(cli, out) : rc;
 }
 
 /* --- another kind --------------------------------------------------------------------------------------------------------- */

@@ -14,7 +14,7 @@ enum mw_file_kind {
 enum mw_file_kind mw_cli_kind(struct mw_cli *cli, const char *path);
 
 /* The files that the arguments name, and of folders all of that kind in them and below, sorted by path; links to folders are not
- * followed. const char * appended to out, at most max. Of projects those that cannot be read are among them, so that they are
+ * followed, and a file that is named twice is there once. const char * appended to out (empty), at most max. Of projects those that cannot be read are among them, so that they are
  * said. MW_INVALID: a folder without any, or too many; said in cli->err. */
 enum mw_rc mw_cli_files_of(struct mw_cli *cli, struct mw_list *out, enum mw_file_kind kind, size_t max);
 

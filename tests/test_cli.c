@@ -161,6 +161,9 @@ static void watch_tells_what_changed_once_in_every_form(void **state)
     json = json_of(run_program(s, "watch", "--db", in(s, "t.db"), "--format", "json", in(s, "kunden")));
     assert_int_equal(json_array_size(json_object_get(json, "digests")), 2);
     json_decref(json);
+    json = json_of(run_program(s, "watch", "--db", in(s, "t.db"), "--format", "json", in(s, "kunden"), in(s, "kunden/../kunden/a.yaml")));
+    assert_int_equal(json_array_size(json_object_get(json, "digests")), 2); /* each once */
+    json_decref(json);
     r = run_program(s, "watch", "--db", in(s, "t.db"), "--to", "a@b.example\nBcc: c@d.example", "--mail", in(s, "m.eml"), in(s, "profil.yaml"));
     assert_status(r, 2);
     assert_int_not_equal(access(in(s, "profil.watch.json.next"), F_OK), 0); /* what was not told leaves nothing */
@@ -206,7 +209,7 @@ static void a_folder_stands_for_all_projects_in_it_and_below(void **state)
     spill_z(in(s, "kunden/lehnau/a.yaml"), SMALL("archiv", "costs: [{id: a, category: v, amount: 50000 EUR}]\n"));
     spill_z(in(s, "kunden/lehnau/profil.yaml"), "profile: x\ntitle: no project\n");
     spill_z(in(s, "kunden/lehnau/.alt.yaml"), SMALL("hidden", ""));
-    r = run_program(s, "portfolio", "--today", "2026-11-22", "--format", "json", "--out", in(s, "all.xlsx"), in(s, "kunden"));
+    r = run_program(s, "portfolio", "--today", "2026-11-22", "--format", "json", "--out", in(s, "all.xlsx"), in(s, "kunden/b.yaml"), in(s, "kunden"));
     assert_status(r, 0);
     json_t *json = json_of(r), *projects = json_object_get(json, "projects");
     assert_int_equal(json_array_size(projects), 2);
@@ -234,7 +237,8 @@ static void a_folder_stands_for_all_projects_in_it_and_below(void **state)
     assert_int_equal(json_integer_value(json_object_get(json_array_get(json_object_get(json, "projects"), 0), "warnings")), counted);
     json_decref(json);
     assert_silent_on(r->err, "id-twice");
-    r = run_program(s, "portfolio", "--today", "2026-11-22", in(s, "text.yaml"), in(s, "text.yaml")); /* calendars would confuse them */
+    spill_z(in(s, "twin.yaml"), SMALL("text", "costs: [{id: a, category: v, amount: 50000 EUR}]\n"));
+    r = run_program(s, "portfolio", "--today", "2026-11-22", in(s, "text.yaml"), in(s, "twin.yaml")); /* calendars would confuse them */
     assert_says(r->err, "[id-twice]");
     /* one that cannot be read is said and left out, the others are shown */
     spill_z(in(s, "kunden/c.yaml"), "project: kaputt\ntitle: [\n");
