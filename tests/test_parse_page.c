@@ -119,6 +119,34 @@ static void what_would_be_gibberish_is_refused(void **state)
     }
 }
 
+/* Each table's cell says all that the inner ones say. */
+static void tables_in_tables_cost_no_page(void **state)
+{
+    static const char *const OPEN[] = { "<table><tr><th>Ort</th><td>", "<dl><dt>Ort</dt><dd>" }, *const CLOSE[] = { "</td></tr></table>", "</dd></dl>" };
+    enum { DEEP = 150, WORDS = 40000 };
+    for (size_t way = 0; way < COUNT(OPEN); way++) {
+        MW_AUTO(mw_str_free) struct mw_str html = MW_STR_INIT;
+        mw_str_addz(&html, "<h1>x</h1>");
+        for (int i = 0; i < DEEP; i++)
+            mw_str_addz(&html, OPEN[way]);
+        for (int i = 0; i < WORDS; i++)
+            mw_str_addz(&html, "Wort ");
+        for (int i = 0; i < DEEP; i++)
+            mw_str_addz(&html, CLOSE[way]);
+        const struct mw_page *p = page_of(*state, mw_str_sv(&html), NULL);
+        assert_int_equal(p->facts.n, 0);
+        assert_true(p->sections.n > 0);
+    }
+}
+
+static void a_table_within_a_definition_leaves_the_next_one_its_term(void **state)
+{
+    const struct mw_page *p = page_of(*state, MW_SV("<h1>x</h1><dl><dt>Ort</dt><dd>A<table><tr><th>Art</th><td>B</td></tr></table></dd><dd>C</dd></dl>"), NULL);
+    assert_int_equal(p->facts.n, 3);
+    assert_sv(MW_AT(p->facts, struct mw_page_pair, 2)->name, "Ort");
+    assert_sv(MW_AT(p->facts, struct mw_page_pair, 2)->value, "C");
+}
+
 static void whatever_the_bytes_the_text_is_utf8(void **state)
 {
     static const char *const LABELS[] = { NULL, "utf-8", "iso-8859-1", "utf-16", "utf-16be", "iso-8859-3", "koi8-r", "macintosh",
@@ -297,6 +325,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_charset_is_decided_in_order),
         cmocka_unit_test(what_would_be_gibberish_is_refused),
+        cmocka_unit_test(tables_in_tables_cost_no_page),
+        cmocka_unit_test(a_table_within_a_definition_leaves_the_next_one_its_term),
         cmocka_unit_test(whatever_the_bytes_the_text_is_utf8),
         cmocka_unit_test(a_page_is_cut_at_its_headings),
         cmocka_unit_test(without_a_heading_the_title_of_the_window_counts),

@@ -167,7 +167,7 @@ static void section_text(void *ctx, struct mw_sv text)
 /* --- title, language, pairs ------------------------------------------------------------------------------------------------ */
 struct finder {
     struct mw_str *out;
-    struct mw_str term, value;
+    struct mw_str term, head, value;
     const xmlNode *html_title, *h1, *main;
 };
 
@@ -178,6 +178,19 @@ static void pair(struct finder *f, struct mw_sv name, struct mw_sv value)
         return;
     mw_piece_add(f->out, MW_PIECE_NAME, n);
     mw_piece_add(f->out, MW_PIECE_VALUE, v);
+}
+
+/* Longer ones are none: maybe all of a page that is laid out by tables in tables, once more for each of them. */
+enum { FACT_MAX = 16 << 10 };
+
+static void fact(struct finder *f, const struct mw_str *name, const xmlNode *says)
+{
+    mw_str_clear(&f->value);
+    f->value.max = FACT_MAX;
+    mw_tree_text(&f->value, says, false, false);
+    if (mw_str_ok(&f->value))
+        pair(f, mw_str_sv(name), mw_str_sv(&f->value));
+    f->out->failed = f->out->failed || !mw_str_ok(name);
 }
 
 static const xmlNode *next_element(const xmlNode *n)
@@ -194,13 +207,9 @@ static void row_pair(struct finder *f, const xmlNode *th)
     const xmlNode *td = next_element(th), *after = td != NULL ? next_element(td) : NULL;
     if (td == NULL || !is_element(td, "td") || (after != NULL && is_element(after, "td")))
         return;
-    mw_str_clear(&f->term);
-    mw_str_clear(&f->value);
-    mw_tree_text(&f->term, th, false, true);
-    mw_tree_text(&f->value, td, false, false);
-    pair(f, mw_str_sv(&f->term), mw_str_sv(&f->value));
-    f->out->failed = f->out->failed || !mw_str_ok(&f->term) || !mw_str_ok(&f->value);
-    mw_str_clear(&f->term);
+    mw_str_clear(&f->head);
+    mw_tree_text(&f->head, th, false, true);
+    fact(f, &f->head, td);
 }
 
 static bool find_enter(void *ctx, const xmlNode *n)
@@ -227,10 +236,7 @@ static bool find_enter(void *ctx, const xmlNode *n)
         while (f->term.n > 0 && (f->term.p[f->term.n - 1] == ':' || f->term.p[f->term.n - 1] == ' '))
             f->term.n--;
     } else if (is_element(n, "dd")) {
-        mw_str_clear(&f->value);
-        mw_tree_text(&f->value, n, false, false);
-        pair(f, mw_str_sv(&f->term), mw_str_sv(&f->value));
-        f->out->failed = f->out->failed || !mw_str_ok(&f->term) || !mw_str_ok(&f->value);
+        fact(f, &f->term, n);
     } else if (is_element(n, "dl")) {
         mw_str_clear(&f->term);
     } else if (is_element(n, "th")) {
@@ -377,6 +383,7 @@ out:
     mw_libxml->xmlFreeDoc(doc);
     mw_str_free(&view.said);
     mw_str_free(&f.term);
+    mw_str_free(&f.head);
     mw_str_free(&f.value);
     mw_str_free(&s.heading);
     mw_str_free(&s.html);
