@@ -182,16 +182,25 @@ static unsigned comparison(struct mw_sv *text)
 {
     MW_AUTO(mw_str_free) struct mw_str folded = MW_STR_INIT;
 
-    even(&folded, *text);
+    for (struct mw_sv left = *text, piece; left.n > 0;) { /* single spaces */
+        mw_sv_cut(left, ' ', &piece, &left);
+        mw_fold(&folded, piece);
+        if (piece.n > 0)
+            mw_str_addc(&folded, ' ');
+    }
     for (size_t i = 0; i < sizeof COMPARISONS / sizeof *COMPARISONS; i++) {
         struct mw_sv word = mw_sv(COMPARISONS[i].word);
         if (!mw_sv_starts(mw_str_sv(&folded), word))
             continue;
-        size_t space = mw_sv_ends(word, MW_SV(" ")) ? mw_sv_find(*text, MW_SV(" "), 0) : word.n;
-        bool two = mw_sv_find(mw_sv_sub(word, 0, word.n - 1), MW_SV(" "), 0) != SIZE_MAX;
-        if (two)
-            space = mw_sv_find(*text, MW_SV(" "), space + 1);
-        *text = mw_sv_trim(mw_sv_sub(*text, space, text->n));
+        struct mw_sv head, left = mw_sv_sub(word, 0, word.n - 1);
+        if (!mw_sv_ends(word, MW_SV(" "))) { /* a sign */
+            *text = mw_sv_trim(mw_sv_sub(*text, word.n, text->n));
+            return COMPARISONS[i].is;
+        }
+        do { /* as many words, however many spaces are between them */
+            mw_sv_cut(*text, ' ', &head, text);
+            *text = mw_sv_trim(*text);
+        } while (mw_sv_cut(left, ' ', &head, &left));
         return COMPARISONS[i].is;
     }
     return EQUAL;
@@ -281,12 +290,13 @@ static bool read_number(enum mw_filter_field field, struct mw_sv text, struct mw
 
 static bool read_range(struct mw_filter *f, struct mw_sv text, struct mw_day today)
 {
-    size_t dots = mw_sv_find(text, MW_SV(".."), 0);
+    const struct mw_sv dots = MW_SV(".."), until = MW_SV(" bis "), between = mw_sv_find(text, dots, 0) != SIZE_MAX ? dots : until;
+    size_t at = mw_sv_find(text, between, 0);
     int64_t from, to, ignored;
 
-    if (dots != SIZE_MAX) /* "2026-01-01..2026-03-31" */
-        return read_number(f->field, mw_sv_trim(mw_sv_sub(text, 0, dots)), today, &f->from, &ignored) &&
-               read_number(f->field, mw_sv_trim(mw_sv_sub(text, dots + 2, text.n)), today, &ignored, &f->to);
+    if (at != SIZE_MAX) /* "2026-01-01..2026-03-31", "100.000 bis 200.000" */
+        return read_number(f->field, mw_sv_trim(mw_sv_sub(text, 0, at)), today, &f->from, &ignored) &&
+               read_number(f->field, mw_sv_trim(mw_sv_sub(text, at + between.n, text.n)), today, &ignored, &f->to);
     unsigned is = comparison(&text);
     if (!read_number(f->field, text, today, &from, &to) || to == INT64_MAX || from == INT64_MIN)
         return false;

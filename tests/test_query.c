@@ -105,6 +105,8 @@ static void deadlines_are_read_as_people_type_them(void **state)
         { "frist:juli Radwege", "2025-07-01..2025-07-31 radwege" },    /* which has not ended yet */
         { "frist:bis Dezember", "..2025-12-31" },
         { "frist: bis zum 31.12.", "..2025-12-31" },
+        { "frist:bis  zum  31.12.2026 Radwege", "..2026-12-31 radwege" },
+        { "frist:Oktober 2025 bis Ende 2026 Radwege", "2025-10-01..2026-12-31 radwege" },
         { "frist:bis 31. Dezember 2026 Radwege", "..2026-12-31 radwege" },
         { "frist:ab Oktober 2025", "2025-10-01.." },
         { "frist:vor Oktober 2025", "..2025-09-30" },
@@ -126,6 +128,8 @@ static void sums_and_rates_are_read_as_people_type_them(void **state)
 {
     static const struct { const char *typed, *want; } CASES[] = {
         { "betrag:bis 10.000 Euro Radwege", "radwege amount=0..1000000" },
+        { "betrag:mindestens  1.000 Radwege", "radwege amount=100000..0" },
+        { "betrag:1.000 bis 10.000 Euro Radwege", "radwege amount=100000..1000000" },
         { "betrag:unter 10000", "amount=0..999999" },
         { "betrag: ab 100 000 €", "amount=10000000..0" },
         { "betrag:>1,5 Mio. Euro", "amount=150000001..0" },
