@@ -4,7 +4,7 @@
 static void ask_of_applicants(struct mw_job *x)
 {
     const struct mw_profile *p = &x->out->profile;
-    bool ags = false, land = false, people = false, type = false;
+    bool ags = false, land = false, people = false, type = false, budget = false;
     if (p->applicants.n == 0) {
         mw_draft_ask(x, "applicants", "Who applies? The document names nobody who orders or would apply.");
         mw_draft_ask(x, "population", "How many inhabitants do the applicants have, and on which day were they counted?");
@@ -17,6 +17,7 @@ static void ask_of_applicants(struct mw_job *x)
         land = land || a->land == MW_LAND_NONE;
         type = type || a->type < 0;
         people = people || a->population == MW_INT_NONE;
+        budget = budget || a->budget < 0;
     }
     if (type)
         mw_draft_ask(x, "applicants.type", "What kind of applicant is this: municipality, Kreis, municipal association, company, ...?");
@@ -28,7 +29,8 @@ static void ask_of_applicants(struct mw_job *x)
         mw_draft_ask(x, "population", "How many inhabitants do the applicants have, and on which day were they counted?");
     if (p->applicants.n > 1 && p->joint_mode < 0)
         mw_draft_ask(x, "joint_mode", "How do they apply together: one for all (lead), one joint application (group), each for itself (parallel), or a body of their own (entity)?");
-    mw_draft_ask(x, "budget", "Is an applicant financially weak or under budget supervision?");
+    if (budget)
+        mw_draft_ask(x, "budget", "Is an applicant financially weak or under budget supervision?");
 }
 
 void mw_draft_questions(struct mw_job *x)

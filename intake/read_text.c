@@ -136,6 +136,22 @@ static void read_population(struct mw_job *x, const struct mw_fact *f)
     }
 }
 
+/* The first that is said of an applicant counts. */
+static void read_budget(struct mw_job *x, const struct mw_fact *f)
+{
+    struct mw_list *l = &x->out->profile.applicants;
+    int budget = 0;
+    while (budget < MW_B_N && !mw_sv_eqz(f->kind, MW_BUDGETS[budget]))
+        budget++;
+    for (size_t i = 0; i < l->n && budget < MW_B_N; i++) {
+        struct mw_applicant *a = MW_AT(*l, struct mw_applicant, i);
+        if (a->budget >= 0 || !is_his(a, f->value, l->n == 1))
+            continue;
+        a->budget = budget;
+        mw_draft_quotef(x, f->quote, "applicants[%zu].budget", i);
+    }
+}
+
 /* --- when --------------------------------------------------------------------------------------------------------------- */
 /* "Im Jahr 2028 soll alles fertig sein", "Oktober 2028" beside "bis 13.10.2028": of two times in one year the one that is no turn of the
  * year is meant, of two in one month the one that is no turn of the month. */
@@ -371,6 +387,8 @@ void mw_draft_text(struct mw_job *x)
             mw_draft_add_fund(x, f->value, f->per, f->quote);
         else if (type == MW_ST_POPULATION)
             read_population(x, f);
+        else if (type == MW_ST_BUDGET)
+            read_budget(x, f);
         else if (type == MW_ST_LOT && !is_form(x))
             read_lot(x, f);
         else if (type == MW_ST_JOINT)

@@ -197,6 +197,8 @@ static void applicants_out(const struct mw_profile *p, struct mw_out *o)
         mw_out_sv(o, "ags", NULL, a->ags);
         if (a->population != MW_INT_NONE)
             mw_out_int(o, "population", NULL, a->population);
+        if (a->budget >= 0)
+            mw_out_z(o, "budget", NULL, MW_BUDGETS[a->budget]);
         mw_out_end(o);
     }
     mw_out_end(o);

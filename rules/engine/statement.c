@@ -5,7 +5,7 @@
 
 const char *const MW_STATEMENTS[MW_ST_N + 1] = {
     "party", "applicant", "role", "document", "title", "period", "phase", "lot", "quantity", "amount", "own_share", "started", "programme",
-    "population", "joint", "land", "theme", "untrue", "aside", NULL
+    "population", "budget", "joint", "land", "theme", "untrue", "aside", NULL
 };
 _Static_assert((int)MW_ST_N <= (int)MW_F_TYPE_N, "the engine keeps a flag for each type");
 

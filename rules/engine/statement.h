@@ -22,6 +22,7 @@ enum mw_statement {
     MW_ST_STARTED,    /* value yes|no, or date */
     MW_ST_PROGRAMME,  /* value: its name; per: its number */
     MW_ST_POPULATION, /* number; value: whose */
+    MW_ST_BUDGET,     /* kind: how the budget is, as in profiles; value: whose */
     MW_ST_JOINT,      /* value: lead|group|parallel|entity */
     MW_ST_LAND,       /* value: code of a Land; per: of whom */
     MW_ST_THEME,      /* value: words of the text */
