@@ -399,6 +399,8 @@ static void decisions_are_added_to_their_file_and_leave_the_rest_of_it_alone(voi
 {
     MW_AUTO(mw_diags_free) struct mw_diags diags = MW_DIAGS_INIT(MW_EN);
     static const char *const EMPTY[] = { "", "# nichts\n", "decisions:\n", "# Kopf\ndecisions: []\n", "decisions:   # noch keine\n\n" };
+    static const char *const BY_HAND[] = { "decisions:\n- url: x\n  decision: keep\n", "decisions:\n    - {url: x, decision: keep}\n# Ende",
+        "decisions:\n  -   url: x\n      decision: keep\n" };
     const char *path = in_folder("profil.decisions.yaml");
     struct mw_decision d = { .url = MW_SV("https://a.example/\"x\"?a=1&b=2"), .kind = MW_DECIDE_DISMISS, .why = MW_SV("zu klein: 5 %\n# kein Kommentar"),
                              .day = TODAY, .reasons = MW_SV("region=yes status=unknown") };
@@ -426,6 +428,19 @@ static void decisions_are_added_to_their_file_and_leave_the_rest_of_it_alone(voi
         assert_int_equal(mw_decisions_load(&one, arena, path, &diags), MW_OK);
         assert_int_equal(one.n, 1);
     }
+    for (size_t i = 0; i < COUNT(BY_HAND); i++) {
+        struct mw_list both = { 0 };
+        assert_int_equal(mw_file_write(path, mw_sv(BY_HAND[i]), &err), MW_OK);
+        assert_int_equal(mw_decision_add(path, &d, &diags, &err), MW_OK);
+        assert_int_equal(mw_decisions_load(&both, arena, path, &diags), MW_OK);
+        assert_int_equal(both.n, 2);
+    }
+    assert_int_equal(mw_file_write(path, MW_SV("decisions: [{url: x, decision: keep}]\n"), &err), MW_OK);
+    assert_int_equal(mw_decision_add(path, &d, &diags, &err), MW_INVALID);
+    assert_int_equal(mw_decisions_load(&all, arena, path, &diags), MW_OK); /* still */
+    assert_int_equal(mw_file_write(path, MW_SV("decisions: [\n]\n"), &err), MW_OK);
+    assert_int_equal(mw_decision_add(path, &d, &diags, &err), MW_OK);
+    assert_int_equal(mw_decisions_load(&all, arena, path, &diags), MW_OK);
     assert_int_equal(mw_file_write(path, MW_SV("decisions:\n  - {url: x, decision: vielleicht}\n"), &err), MW_OK);
     assert_int_equal(mw_decision_add(path, &d, &diags, &err), MW_INVALID); /* a faulty file is left alone */
     assert_int_equal(mw_file_read(&bytes, arena, path, 10000, &err), MW_OK);

@@ -56,16 +56,29 @@ enum mw_rc mw_decisions_load(struct mw_list *out, struct mw_arena *a, const char
     return rc != MW_OK ? rc : good ? MW_OK : MW_INVALID;
 }
 
-/* The file without the key of an empty list: entries that follow it could not be read. */
-static void add_without_empty_list(struct mw_str *out, struct mw_sv bytes)
+/* Of a file without entries its comments: entries could not follow the key of an empty list. */
+static void add_comments(struct mw_str *out, struct mw_sv bytes)
 {
     for (struct mw_sv line; bytes.n > 0;) {
         mw_sv_cut(bytes, '\n', &line, &bytes);
-        if (mw_sv_starts(line, MW_SV("decisions:")))
+        struct mw_sv text = mw_sv_trim(line);
+        if (text.n > 0 && text.p[0] != '#')
             continue;
         mw_str_add(out, line);
         mw_str_addc(out, '\n');
     }
+}
+
+/* How far the dash of an entry is indented: as people like it. SIZE_MAX: it has none, and nothing can follow it. */
+static size_t indent_of(struct mw_sv bytes, const struct mw_decision *d)
+{
+    struct mw_sv line = MW_SV("");
+    size_t dash = 0;
+    for (unsigned n = 0; n < d->pos.line; n++)
+        mw_sv_cut(bytes, '\n', &line, &bytes);
+    while (dash < line.n && line.p[dash] == ' ')
+        dash++;
+    return dash < line.n && line.p[dash] == '-' ? dash : SIZE_MAX;
 }
 
 enum mw_rc mw_decision_add(const char *path, const struct mw_decision *d, struct mw_diags *diags, struct mw_err *err)
@@ -75,6 +88,7 @@ enum mw_rc mw_decision_add(const char *path, const struct mw_decision *d, struct
     struct mw_list old = { 0 };
     struct mw_sv bytes = MW_SV("");
     struct stat st;
+    size_t indent = 2;
     enum mw_rc rc;
 
     if (a == NULL)
@@ -83,24 +97,27 @@ enum mw_rc mw_decision_add(const char *path, const struct mw_decision *d, struct
         return mw_fail(err, rc, "The decisions in \"%s\" cannot be read; nothing was written.", path);
     if (stat(path, &st) == 0 && (rc = mw_file_read(&bytes, a, path, MW_YAML_MAX, err)) != MW_OK)
         return rc;
+    if (old.n > 0 && (indent = indent_of(bytes, MW_AT(old, struct mw_decision, old.n - 1))) == SIZE_MAX)
+        return mw_fail(err, MW_INVALID, "The decisions in \"%s\" do not stand one below the other, each behind a dash; write them so, then this one can follow.", path);
     if (old.n == 0)
-        add_without_empty_list(&text, bytes);
+        add_comments(&text, bytes);
     else
         mw_str_add(&text, bytes);
     if (old.n > 0 && bytes.n > 0 && bytes.p[bytes.n - 1] != '\n')
         mw_str_addc(&text, '\n');
     if (old.n == 0)
         mw_str_addz(&text, bytes.n == 0 ? HEAD : "decisions:\n");
-    mw_str_addz(&text, "  - url: ");
+    const int by = (int)indent;
+    mw_str_addf(&text, "%*s- url: ", by, "");
     mw_yaml_add_quoted(&text, d->url);
-    mw_str_addf(&text, "\n    decision: %s\n    day: ", MW_DECISIONS[d->kind]);
+    mw_str_addf(&text, "\n%*s  decision: %s\n%*s  day: ", by, "", MW_DECISIONS[d->kind], by, "");
     mw_day_iso(&text, d->day);
     if (d->why.n > 0) {
-        mw_str_addz(&text, "\n    why: ");
+        mw_str_addf(&text, "\n%*s  why: ", by, "");
         mw_yaml_add_quoted(&text, d->why);
     }
     if (d->reasons.n > 0) {
-        mw_str_addz(&text, "\n    reasons: ");
+        mw_str_addf(&text, "\n%*s  reasons: ", by, "");
         mw_yaml_add_quoted(&text, d->reasons);
     }
     mw_str_addc(&text, '\n');
