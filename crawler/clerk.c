@@ -4,7 +4,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 
-enum { WAITING_MAX = 4 << 20 }; /* bytes: what is fetched while a transaction ends */
+enum { WAITING_MAX = 4 << 20, LEAST = 4096 }; /* bytes: what is fetched while a transaction ends; what the smallest thing takes with its arena */
 
 struct job {
     struct job *next;
@@ -59,6 +59,8 @@ static struct job *job_new(struct mw_clerk *c, enum mw_handed_what what, void *t
     job->h = (struct mw_handed){ .what = what, .tag = tag, .why = MW_ERR_INIT(c->lang) };
     return job;
 }
+
+static size_t size_of(const struct job *job) { return LEAST + mw_arena_used(job->a); }
 
 static void put(struct queue *q, struct job *job)
 {
@@ -161,7 +163,7 @@ static void *serve(void *clerk)
         if (c->waiting.head == NULL)
             break;
         struct job *job = pull(&c->waiting);
-        size_t bytes = mw_arena_used(job->a);
+        size_t bytes = size_of(job);
         bool lost = c->lost.rc != MW_OK;
         c->busy = true;
         pthread_mutex_unlock(&c->lock);
@@ -191,7 +193,7 @@ static enum mw_rc hand(struct mw_clerk *c, struct job *job, struct mw_err *err)
     if (c->apart) {
         if (c->bytes > WAITING_MAX)
             await(c, ROOM);
-        c->bytes += mw_arena_used(job->a);
+        c->bytes += size_of(job);
         put(&c->waiting, job);
         pthread_cond_signal(&c->work);
     } else {

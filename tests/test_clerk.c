@@ -239,6 +239,23 @@ static void who_hands_over_too_much_waits(void **state)
     free(big);
 }
 
+static void many_small_things_are_much_too(void **state)
+{
+    struct mw_clerk *c = begin(true);
+    pthread_t opener;
+    (void)state;
+    told.closed = true;
+    assert_int_equal(hand(c, "wait", NULL), MW_OK);
+    assert_int_equal(pthread_create(&opener, NULL, open_later, &told), 0);
+    for (int i = 0; i < 5000; i++)
+        assert_int_equal(mw_clerk_mark(c, NULL, NULL), MW_OK);
+    pthread_mutex_lock(&told.lock);
+    assert_false(told.closed); /* 5,000 had no room before */
+    pthread_mutex_unlock(&told.lock);
+    pthread_join(opener, NULL);
+    mw_clerk_free(c);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -248,6 +265,7 @@ int main(void)
         cmocka_unit_test(a_question_goes_between_and_not_behind),
         cmocka_unit_test(after_a_full_disk_nobody_waits_for_ever),
         cmocka_unit_test(who_hands_over_too_much_waits),
+        cmocka_unit_test(many_small_things_are_much_too),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
