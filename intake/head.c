@@ -98,6 +98,42 @@ static bool is_above_a_menu(struct mw_sv rest)
     return first != SIZE_MAX && mw_sv_find(next, MW_SV(" | "), first + 3) != SIZE_MAX;
 }
 
+static bool begins_small(struct mw_sv line)
+{
+    return line.n > 1 && ((line.p[0] >= 'a' && line.p[0] <= 'z') || ((unsigned char)line.p[0] == 0xC3 && (unsigned char)line.p[1] >= 0x9F));
+}
+
+/* "Neubau der Brücke mit", "Neubau für": a name does not end with a short small word. */
+static bool leads_on(struct mw_sv line)
+{
+    enum { SHORT = 4 };
+    size_t word = line.n;
+    while (word > 0 && line.p[word - 1] != ' ')
+        word--;
+    return word > 0 && line.n - word <= SHORT && begins_small(mw_sv_sub(line, word, SIZE_MAX));
+}
+
+enum { LINES_OF_A_TITLE = 3 };
+
+/* A title that wraps, with the lines below it to where its paragraph ends; prose below it, which goes on, is none of it. */
+static struct mw_sv with_wrapped(const struct mw_job *x, struct mw_sv line, struct mw_sv rest)
+{
+    struct mw_sv whole = line, last = line, next;
+    for (int n = 1; rest.n > 0; n++) {
+        mw_sv_cut(rest, '\n', &next, &rest);
+        next = mw_sv_trim(next);
+        if (next.n == 0 || !(begins_small(next) || leads_on(last)))
+            return whole;
+        whole.n = (size_t)(next.p + next.n - line.p);
+        char end = last.p[last.n - 1], stop = next.p[next.n - 1];
+        bool sentence = end == ',' || end == '!' || end == '-' || stop == '.' || stop == ':' || mw_sv_find(next, MW_SV(". "), 0) != SIZE_MAX;
+        if (n == LINES_OF_A_TITLE || whole.n > TITLE_MAX || sentence || is_no_title(x, next) || is_generic(x, next) || stands_apart(next))
+            return line;
+        last = next;
+    }
+    return whole;
+}
+
 static void call_it(struct mw_job *x, struct mw_sv line)
 {
     if (line.n == 0)
@@ -145,7 +181,7 @@ static void find_title(struct mw_job *x)
             loud = loud.n == 0 ? line : loud;
             continue;
         }
-        call_it(x, line);
+        call_it(x, with_wrapped(x, line, rest));
         return;
     }
     call_it(x, loud);
