@@ -104,7 +104,7 @@ static bool begins_small(struct mw_sv line)
 }
 
 /* "Neubau der Brücke mit", "Neubau für": a name does not end with a short small word. */
-static bool leads_on(struct mw_sv line)
+static bool is_cut_off(struct mw_sv line)
 {
     enum { SHORT = 4 };
     size_t word = line.n;
@@ -122,7 +122,7 @@ static struct mw_sv with_wrapped(const struct mw_job *x, struct mw_sv line, stru
     for (int n = 1; rest.n > 0; n++) {
         mw_sv_cut(rest, '\n', &next, &rest);
         next = mw_sv_trim(next);
-        if (next.n == 0 || !(begins_small(next) || leads_on(last)))
+        if (next.n == 0 || !(begins_small(next) || is_cut_off(last)))
             return whole;
         whole.n = (size_t)(next.p + next.n - line.p);
         char end = last.p[last.n - 1], stop = next.p[next.n - 1];
