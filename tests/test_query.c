@@ -106,6 +106,7 @@ static void deadlines_are_read_as_people_type_them(void **state)
         { "frist:bis Dezember", "..2025-12-31" },
         { "frist: bis zum 31.12.", "..2025-12-31" },
         { "frist:bis  zum  31.12.2026 Radwege", "..2026-12-31 radwege" },
+        { "frist:Mai bis Juli", "2026-05-01..2026-07-31" }, /* this July has not ended yet */
         { "frist:Oktober 2025 bis Ende 2026 Radwege", "2025-10-01..2026-12-31 radwege" },
         { "frist:bis 31. Dezember 2026 Radwege", "..2026-12-31 radwege" },
         { "frist:ab Oktober 2025", "2025-10-01.." },
