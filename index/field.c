@@ -297,8 +297,9 @@ static bool read_range(struct mw_filter *f, struct mw_sv text, struct mw_day tod
     if (at != SIZE_MAX) { /* "2026-01-01..2026-03-31", "100.000 bis 200.000"; "Mai bis Juli" are of one year */
         if (!read_number(f->field, mw_sv_trim(mw_sv_sub(text, 0, at)), today, &f->from, &ignored))
             return false;
-        struct mw_day then = f->field == MW_Q_DEADLINE ? (struct mw_day){ (int32_t)f->from } : today;
-        return read_number(f->field, mw_sv_trim(mw_sv_sub(text, at + between.n, text.n)), then, &ignored, &f->to);
+        if (f->field == MW_Q_DEADLINE)
+            today.n = (int32_t)f->from;
+        return read_number(f->field, mw_sv_trim(mw_sv_sub(text, at + between.n, text.n)), today, &ignored, &f->to);
     }
     unsigned is = comparison(&text);
     if (!read_number(f->field, text, today, &from, &to) || to == INT64_MAX || from == INT64_MIN)
