@@ -312,6 +312,13 @@ static void what_the_profile_does_not_say_is_a_question_and_never_left_out(void 
         { "Der Zuschuss beträgt für finanzschwache Kommunen bis zu 90 Prozent.", "budget", 0, MW_B_FINANZSCHWACH, "yes" },
         { "Der Zuschuss beträgt für finanzschwache Kommunen bis zu 90 Prozent.", "budget", 0, MW_B_NOTHAUSHALT, "unknown" },
         { "Der Zuschuss beträgt für finanzschwache Kommunen bis zu 90 Prozent.", "budget", 0, MW_B_NORMAL, "-" },
+        { "Antragsberechtigt sind nur Gemeinden in Haushaltssicherung.", "budget", 0, MW_B_NORMAL, "no" },
+        { "Antragsberechtigt sind nur Gemeinden in Haushaltssicherung.", "budget", 0, MW_B_NOTHAUSHALT, "yes" },
+        { "Antragsberechtigt sind nur Gemeinden in Haushaltssicherung.", "budget", 0, MW_B_FINANZSCHWACH, "unknown" },
+        { "Antragsberechtigt sind nur Gemeinden in Haushaltssicherung.", "budget", 0, -1, "unknown" },
+        { "Antragsberechtigt sind nur finanzschwache Gemeinden.", "budget", 0, MW_B_NORMAL, "unknown" },
+        { "Antragsberechtigt sind nur finanzschwache Gemeinden.", "budget", 0, MW_B_FINANZSCHWACH, "yes" },
+        { "Antragsberechtigt sind nur finanzschwache Gemeinden.", "budget", 0, -1, "unknown" },
     };
     (void)state;
     for (size_t i = 0; i < COUNT(CASES); i++) {

@@ -22,8 +22,8 @@ enum mw_compare {
 };
 extern const char *const MW_COMPARES[MW_C_N + 1];
 /* What must be so in the profile. Words of `project:`. */
-enum mw_project_state { MW_P_STARTED, MW_P_NOT_STARTED, MW_P_START_UNKNOWN, MW_P_JOINT, MW_P_SINGLE, MW_P_WEAK, MW_P_NOT_WEAK, MW_P_OTHER_FUNDING,
-    MW_P_NO_OTHER_FUNDING, MW_P_N };
+enum mw_project_state { MW_P_STARTED, MW_P_NOT_STARTED, MW_P_START_UNKNOWN, MW_P_JOINT, MW_P_SINGLE, MW_P_WEAK, MW_P_NORMAL_BUDGET,
+    MW_P_BUDGET_EMERGENCY, MW_P_OTHER_FUNDING, MW_P_NO_OTHER_FUNDING, MW_P_N };
 extern const char *const MW_PROJECT_STATES[MW_P_N + 1];
 
 struct mw_criterion_row {

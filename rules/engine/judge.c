@@ -85,9 +85,10 @@ static bool fact_holds(const struct court *c, const struct mw_criterion_row *row
     }
 }
 
-static bool weak_budget(const struct mw_profile *p)
+/* Of the lead; -1: not stated. */
+static int budget_of(const struct mw_profile *p)
 {
-    return p->applicants.n > 0 && MW_AT(p->applicants, struct mw_applicant, p->lead)->budget > MW_B_NORMAL;
+    return p->applicants.n > 0 ? MW_AT(p->applicants, struct mw_applicant, p->lead)->budget : -1;
 }
 
 static bool project_is(const struct court *c, int state)
@@ -105,9 +106,11 @@ static bool project_is(const struct court *c, int state)
     case MW_P_SINGLE:
         return c->p->applicants.n <= 1;
     case MW_P_WEAK:
-        return weak_budget(c->p);
-    case MW_P_NOT_WEAK:
-        return !weak_budget(c->p);
+        return budget_of(c->p) > MW_B_NORMAL;
+    case MW_P_NORMAL_BUDGET:
+        return budget_of(c->p) == MW_B_NORMAL;
+    case MW_P_BUDGET_EMERGENCY:
+        return budget_of(c->p) == MW_B_HAUSHALTSSICHERUNG || budget_of(c->p) == MW_B_NOTHAUSHALT;
     case MW_P_OTHER_FUNDING:
         return c->p->other_funding == MW_YES;
     case MW_P_NO_OTHER_FUNDING:
