@@ -190,7 +190,8 @@ static enum mw_rc hand(struct mw_clerk *c, struct job *job, struct mw_err *err)
     if (!c->apart && c->lost.rc == MW_OK)
         run(c, job);
     pthread_mutex_lock(&c->lock);
-    if (c->apart) {
+    bool idle = c->waiting.head == NULL && !c->busy;
+    if (c->apart && !(idle && job->h.what == MW_HANDED_MARK)) { /* for a mark that waits for nothing nobody is woken */
         if (c->bytes > WAITING_MAX)
             await(c, ROOM);
         c->bytes += size_of(job);
@@ -314,7 +315,8 @@ void mw_clerk_return(struct mw_clerk *c)
 {
     pthread_mutex_lock(&c->lock);
     c->lent = false;
-    pthread_cond_signal(&c->work);
+    if (c->waiting.head != NULL) /* waking it for nothing would cost more than most questions */
+        pthread_cond_signal(&c->work);
     pthread_mutex_unlock(&c->lock);
 }
 
