@@ -147,6 +147,21 @@ static void who_and_where_are_judged_as_the_text_says(void **state)
     }
 }
 
+/* What the criterion of regions says of a Kreis and a notice for the whole country. */
+static void region_is(const char *want, enum mw_land land, const char *ags, const char *summary, const char *text)
+{
+    MW_AUTO(mw_arena_freep) struct mw_arena *a = mw_arena_new();
+    const struct case_ c = { .type = MW_A_KREIS, .land = land, .ags = ags, .text = text, .facet_location = "bundesweit" };
+    struct mw_profile p;
+    struct mw_verdict v;
+    fill_profile(&p, a, &c);
+    p.summary = mw_sv(summary);
+    judge(&v, a, &c, &p, MW_DE);
+    const char *got = MW_ANSWERS[criterion(&v, "region")->answer];
+    if (strcmp(got, want) != 0)
+        fail_msg("%s %s, %s: got %s, want %s", ags != NULL ? ags : "", summary, text, got, want);
+}
+
 static void a_project_that_says_where_it_lies_is_believed(void **state)
 {
 #define GRW_ONLY "Das Vorhaben muss in einem ausgewiesenen Fördergebiet der Gemeinschaftsaufgabe durchgeführt werden."
@@ -161,18 +176,8 @@ static void a_project_that_says_where_it_lies_is_believed(void **state)
         { "Der Kreis baut.", GRW_NOT, "unknown" },
     };
     (void)state;
-    for (size_t i = 0; i < COUNT(CASES); i++) {
-        MW_AUTO(mw_arena_freep) struct mw_arena *a = mw_arena_new();
-        const struct case_ c = { .type = MW_A_KREIS, .land = MW_LAND_NI, .text = CASES[i].text, .facet_location = "bundesweit" };
-        struct mw_profile p;
-        struct mw_verdict v;
-        fill_profile(&p, a, &c);
-        p.summary = mw_sv(CASES[i].summary);
-        judge(&v, a, &c, &p, MW_DE);
-        const char *got = MW_ANSWERS[criterion(&v, "region")->answer];
-        if (strcmp(got, CASES[i].want) != 0)
-            fail_msg("%s %s: got %s, want %s", CASES[i].summary, CASES[i].text, got, CASES[i].want);
-    }
+    for (size_t i = 0; i < COUNT(CASES); i++)
+        region_is(CASES[i].want, MW_LAND_NI, NULL, CASES[i].summary, CASES[i].text);
 }
 
 /* Investitionsgesetz Kohleregionen §§ 2, 11, 12. */
@@ -190,18 +195,8 @@ static void a_coal_region_is_known_by_its_kreise_and_is_in_some_laender_only(voi
         { MW_LAND_BY, NULL, "Der Kreis baut.", "Das Vorhaben muss in einer anerkannten LEADER-Region liegen.", "unknown" },
     };
     (void)state;
-    for (size_t i = 0; i < COUNT(CASES); i++) {
-        MW_AUTO(mw_arena_freep) struct mw_arena *a = mw_arena_new();
-        const struct case_ c = { .type = MW_A_KREIS, .land = CASES[i].land, .ags = CASES[i].ags, .text = CASES[i].text, .facet_location = "bundesweit" };
-        struct mw_profile p;
-        struct mw_verdict v;
-        fill_profile(&p, a, &c);
-        p.summary = mw_sv(CASES[i].summary);
-        judge(&v, a, &c, &p, MW_DE);
-        const char *got = MW_ANSWERS[criterion(&v, "region")->answer];
-        if (strcmp(got, CASES[i].want) != 0)
-            fail_msg("%zu, %s %s: got %s, want %s", i, CASES[i].summary, CASES[i].text, got, CASES[i].want);
-    }
+    for (size_t i = 0; i < COUNT(CASES); i++)
+        region_is(CASES[i].want, CASES[i].land, CASES[i].ags, CASES[i].summary, CASES[i].text);
 }
 
 static void an_excluded_partner_does_not_shut_out_the_others(void **state)

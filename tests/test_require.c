@@ -56,6 +56,23 @@ static void a_pattern_needs_what_every_match_holds_and_no_more(void **state)
     }
 }
 
+/* What a pattern finds first in a text: match, or nothing where that is NULL. */
+static void finds(const char *pattern, enum mw_spelling mode, const char *text, const char *match)
+{
+    MW_AUTO(mw_diags_free) struct mw_diags diags = MW_DIAGS_INIT(MW_EN);
+    struct mw_matcher *m = mw_matcher_new();
+    struct mw_pattern p = { 0 };
+    struct mw_pos pos = { "t", 1, 1 };
+    size_t b = 0, e = 0;
+    if (!mw_pattern_compile(&p, mw_sv(pattern), mode, &pos, &diags))
+        fail_msg("\"%s\" is no pattern", pattern);
+    bool found = mw_pattern_find(&p, m, mw_sv(text), 0, &b, &e);
+    if (found != (match != NULL) || (found && !mw_sv_eqz(mw_sv_n(text + b, e - b), match)))
+        fail_msg("\"%s\" in \"%s\": \"%.*s\"", pattern, text, (int)(e - b), text + b);
+    mw_pattern_free(&p);
+    mw_matcher_free(m);
+}
+
 /* "\\d" is spelled out, wherever it stands; what only looks like it stays. */
 static void a_digit_is_one_of_ascii_in_every_place_of_a_pattern(void **state)
 {
@@ -71,19 +88,9 @@ static void a_digit_is_one_of_ascii_in_every_place_of_a_pattern(void **state)
         { "\\[\\d", "a[5", "[5" }, { "[[:d]\\d:]", "d5:]", "d5:]" },
         { "\\D+", "12ab", "ab" },
     };
-    struct mw_matcher *m = mw_matcher_new();
-    struct mw_pos pos = { "t", 1, 1 };
     (void)state;
-    for (size_t i = 0; i < COUNT(CASES); i++) {
-        MW_AUTO(mw_diags_free) struct mw_diags diags = MW_DIAGS_INIT(MW_EN);
-        struct mw_pattern p = { 0 };
-        size_t b = 0, e = 0;
-        if (!mw_pattern_compile(&p, mw_sv(CASES[i].pattern), MW_UNCASED, &pos, &diags) || !mw_pattern_find(&p, m, mw_sv(CASES[i].text), 0, &b, &e) ||
-            !mw_sv_eqz(mw_sv_n(CASES[i].text + b, e - b), CASES[i].match))
-            fail_msg("\"%s\" in \"%s\": \"%.*s\"", CASES[i].pattern, CASES[i].text, (int)(e - b), CASES[i].text + b);
-        mw_pattern_free(&p);
-    }
-    mw_matcher_free(m);
+    for (size_t i = 0; i < COUNT(CASES); i++)
+        finds(CASES[i].pattern, MW_UNCASED, CASES[i].text, CASES[i].match);
 }
 
 /* MW_STOP is what the stop of "rd." is in a copy that knows abbreviations. */
@@ -94,20 +101,9 @@ static void the_stop_of_an_abbreviation_ends_nothing(void **state)
         { "rd\\. 20", "rd\x01 20", "rd\x01 20" }, { "rd\\. 20", "rd. 20", "rd. 20" }, { "[a-z.]+", "rd\x01", "rd\x01" },
         { "[^a]+", "\x01", "\x01" }, { "[]^.]", "\x01", "\x01" }, { "[\\.;]", "\x01", "\x01" }, { "[^\\.;]", "\x01", "\x01" },
     };
-    struct mw_matcher *m = mw_matcher_new();
-    struct mw_pos pos = { "t", 1, 1 };
     (void)state;
-    for (size_t i = 0; i < COUNT(CASES); i++) {
-        MW_AUTO(mw_diags_free) struct mw_diags diags = MW_DIAGS_INIT(MW_EN);
-        struct mw_pattern p = { 0 };
-        size_t b = 0, e = 0;
-        assert_true(mw_pattern_compile(&p, mw_sv(CASES[i].pattern), MW_STOPPED, &pos, &diags));
-        bool found = mw_pattern_find(&p, m, mw_sv(CASES[i].text), 0, &b, &e);
-        if (found != (CASES[i].match != NULL) || (found && !mw_sv_eqz(mw_sv_n(CASES[i].text + b, e - b), CASES[i].match)))
-            fail_msg("\"%s\" in \"%s\"", CASES[i].pattern, CASES[i].text);
-        mw_pattern_free(&p);
-    }
-    mw_matcher_free(m);
+    for (size_t i = 0; i < COUNT(CASES); i++)
+        finds(CASES[i].pattern, MW_STOPPED, CASES[i].text, CASES[i].match);
 }
 
 /* Patterns put together by chance, texts by chance from the same pieces: where PCRE2 finds a match every need is answered. */
