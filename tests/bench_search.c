@@ -119,13 +119,13 @@ static int make(struct mw_store *s, struct mw_analyser *an, unsigned first, unsi
     if (from.a == NULL || b == NULL)
         return 1;
     read_source(&from, path);
-    const unsigned sample = count < SAMPLE ? count : SAMPLE;
+    unsigned sample = 0;
     begin = now();
-    for (unsigned i = 0; i < sample; i++) {
+    for (; sample < count && sample < SAMPLE; sample++) {
         MW_AUTO(mw_arena_freep) struct mw_arena *a = mw_arena_new();
         struct mw_notice n;
-        make_notice(&n, a, &from, first + i);
-        need(mw_builder_add(b, an, i + 1, &n, &err));
+        make_notice(&n, a, &from, first + sample);
+        need(mw_builder_add(b, an, sample + 1, &n, &err));
     }
     table = now() - begin;
     mw_builder_free(b);

@@ -136,14 +136,14 @@ static inline void assert_adds_up(const struct desk *d)
     const struct mw_plan *p = &d->plan;
     int64_t total = 0;
     for (size_t y = 0; y < p->years.n; y++) {
-        int64_t cost = 0, money = 0;
+        int64_t spent = 0, money = 0;
         for (size_t i = 0; i < p->cost.rows.n; i++)
-            cost += MW_AT(p->cost.rows, struct mw_cost_row, i)->years[y].cents;
+            spent += MW_AT(p->cost.rows, struct mw_cost_row, i)->years[y].cents;
         for (size_t i = 0; i < p->financing.rows.n; i++)
             money += MW_AT(p->financing.rows, struct mw_source_row, i)->years[y].cents;
-        assert_int_equal(cost, p->cost.years[y].cents);
-        assert_int_equal(money, cost);
-        total += cost;
+        assert_int_equal(spent, p->cost.years[y].cents);
+        assert_int_equal(money, spent);
+        total += spent;
     }
     assert_int_equal(total, p->cost.total.cents);
     for (size_t i = 0; i < p->financing.rows.n; i++) {

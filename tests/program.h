@@ -72,21 +72,21 @@ static inline const struct run *run_with(struct scratch *s, const char *input, c
     const char *const *args)
 {
     const char *program = getenv("MITTELWEG") != NULL ? getenv("MITTELWEG") : "./mittelweg";
-    char out[PATH_MAX + 64], err[PATH_MAX + 64];
+    char out[PATH_MAX + 64], said[PATH_MAX + 64];
     const char *argv[64] = { program };
     int status = 0;
 
     for (size_t i = 0; args[i] != NULL; i++)
         argv[i + 1] = args[i];
     snprintf(out, sizeof out, "%s/.out", s->dir);
-    snprintf(err, sizeof err, "%s/.err", s->dir);
+    snprintf(said, sizeof said, "%s/.err", s->dir);
     forget(&s->last);
     pid_t pid = fork();
     assert_true(pid >= 0);
     if (pid == 0) {
         int in_fd = open(input != NULL ? input : "/dev/null", O_RDONLY);
         int out_fd = open(output != NULL ? output : out, O_WRONLY | O_CREAT | O_TRUNC, 0600);
-        int err_fd = open(err, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+        int err_fd = open(said, O_WRONLY | O_CREAT | O_TRUNC, 0600);
         dup2(in_fd, 0);
         dup2(out_fd, 1);
         dup2(err_fd, 2);
@@ -101,7 +101,7 @@ static inline const struct run *run_with(struct scratch *s, const char *input, c
     assert_int_equal(waitpid(pid, &status, 0), pid);
     s->last.status = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
     s->last.out = slurp(out, &s->last.out_n);
-    s->last.err = slurp(err, NULL);
+    s->last.err = slurp(said, NULL);
     return &s->last;
 }
 #define run_program(s, ...) run_with((s), NULL, NULL, 0, (const char *const[]){ __VA_ARGS__, NULL })

@@ -174,7 +174,7 @@ static void two_programmes_together_leave_less_own_money_than_either(void **stat
     static const char PATH[] = EXAMPLES "/regionalmanagement/mix.yaml";
     struct bench *b = *state;
     struct mw_plan_input input;
-    struct mw_mix mix;
+    struct mw_mix mix = { 0 };
     struct mw_diags diags = MW_DIAGS_INIT(MW_EN);
     struct mw_plan_opts opts = { .today = day_in_head(b, PATH), .lang = MW_EN };
     enum mw_rc rc = mw_plan_input_load(&input, b->a, PATH, RULES, NULL, &diags);

@@ -121,7 +121,7 @@ static void every_german_word_with_an_umlaut_folds_alike_in_all_spellings(void *
         skip();
     assert_int_equal(mw_lines_open(&lines, NGERMAN, 1000, NULL), MW_OK);
     while (mw_lines_next(lines, &w, NULL) == MW_OK) {
-        if (memchr(w.p, '\xC3', w.n) == NULL)
+        if (memchr(w.p, 0xC3, w.n) == NULL)
             continue;
         with_umlaut++;
         mw_str_clear(&a);

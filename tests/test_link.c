@@ -40,13 +40,13 @@ static int64_t update(void)
 /* The other addresses of a notice, "url proof percent; ...", the leading one with a star. */
 static const char *also(const char *url)
 {
-    struct mw_list found = { NULL, 0, 0 };
+    struct mw_list links = { NULL, 0, 0 };
     struct mw_str s = MW_STR_INIT;
     struct mw_stored n;
     assert_int_equal(mw_store_get(&n, arena, store, mw_sv(url), &err), MW_OK);
-    assert_int_equal(mw_links_of(&found, arena, store, n.id, &err), MW_OK);
-    for (size_t i = 0; i < found.n; i++) {
-        const struct mw_linked *l = MW_AT(found, struct mw_linked, i);
+    assert_int_equal(mw_links_of(&links, arena, store, n.id, &err), MW_OK);
+    for (size_t i = 0; i < links.n; i++) {
+        const struct mw_linked *l = MW_AT(links, struct mw_linked, i);
         mw_str_addf(&s, "%s%.*s%s %s", i > 0 ? "; " : "", MW_SV_ARG(l->url), l->leads ? "*" : "", MW_LINK_PROOFS[l->proof]);
     }
     const char *out = mw_arena_z(arena, mw_str_sv(&s));
@@ -83,8 +83,7 @@ static void a_link_to_the_other_address_is_a_proof_however_the_title_is_spelt(vo
                          b = from("land", "https://b.example/foerderung/begegnung", "Orte der Begegnung ? Foerderung", "Kurz.");
         put_both(&a, &b);
         assert_int_equal(update(), 1);
-        assert_string_equal(also(i % 2 == 0 ? "https://a.example/programme/1" : "https://a.example/programme/1"),
-                            "https://b.example/foerderung/begegnung address");
+        assert_string_equal(also("https://a.example/programme/1"), "https://b.example/foerderung/begegnung address");
         assert_string_equal(also("https://b.example/foerderung/begegnung"), "https://a.example/programme/1* ");
     }
 }
@@ -132,12 +131,12 @@ static void shared_text_is_a_proof_and_says_how_much(void **state)
                      b = from("land", "https://b.example/programme/2", "Orte der Begegnung", TEXT);
     put_both(&a, &b);
     assert_int_equal(update(), 1);
-    struct mw_list found = { NULL, 0, 0 };
+    struct mw_list links = { NULL, 0, 0 };
     struct mw_stored n;
     assert_int_equal(mw_store_get(&n, arena, store, a.url, &err), MW_OK);
-    assert_int_equal(mw_links_of(&found, arena, store, n.id, &err), MW_OK);
-    assert_int_equal(MW_AT(found, struct mw_linked, 0)->proof, MW_LINK_TEXT);
-    assert_int_equal(MW_AT(found, struct mw_linked, 0)->percent, 100);
+    assert_int_equal(mw_links_of(&links, arena, store, n.id, &err), MW_OK);
+    assert_int_equal(MW_AT(links, struct mw_linked, 0)->proof, MW_LINK_TEXT);
+    assert_int_equal(MW_AT(links, struct mw_linked, 0)->percent, 100);
 }
 
 /* --- what speaks against it ------------------------------------------------------------------------------------------------- */

@@ -277,8 +277,8 @@ static void a_view_says_where_the_notice_stands_and_what_is_left_out(void **stat
 {
     static const char HTML[] = "<body><h1>Portal</h1><div id='n'><p class='t'>Ortsmitte</p><h3>Ziel</h3><p>Plätze</p><div class='share'>Teilen</div></div>"
                                "<div><h3>Verwandtes</h3><p>anderes</p></div></body>";
-    struct mw_sv main = MW_SV("//div[@id='n']"), title = MW_SV("//p[@class='t']"), drop = MW_SV("//*[@class='share'] | //div[@id='n']");
-    struct mw_page_view view = { { &main, 1, 1 }, { &title, 1, 1 }, { &drop, 1, 1 } };
+    struct mw_sv body = MW_SV("//div[@id='n']"), title = MW_SV("//p[@class='t']"), drop = MW_SV("//*[@class='share'] | //div[@id='n']");
+    struct mw_page_view view = { { &body, 1, 1 }, { &title, 1, 1 }, { &drop, 1, 1 } };
     struct mw_arena *a = mw_arena_new();
     struct mw_page page;
     (void)state;

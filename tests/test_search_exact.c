@@ -72,7 +72,7 @@ static void the_impact_table_scores_as_a_scorer_that_reads_every_notice(void **s
         for (int d = 0; d < DOCS; d++) {
             double want = 0, got = 0;
             for (int k = 0; k < 2; k++)
-                want += naive_impact(&docs[d], words[k]) * log(1 + (DOCS - with[words[k]] + 0.5) / (with[words[k]] + 0.5));
+                want += naive_impact(&docs[d], words[k]) * log1p((DOCS - with[words[k]] + 0.5) / (with[words[k]] + 0.5));
             for (size_t i = 0; i < scored.n; i++)
                 if (MW_AT(scored, struct mw_scored, i)->notice == d + 1)
                     got = MW_AT(scored, struct mw_scored, i)->score;

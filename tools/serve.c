@@ -69,11 +69,12 @@ static char *read_file(const char *dir, const char *name, size_t *n)
         return NULL;
     FILE *f = fopen(path, "rb");
     struct stat st;
-    bool fits = f != NULL && fstat(fileno(f), &st) == 0 && st.st_size < FILE_MAX;
+    if (f == NULL)
+        return NULL;
+    bool fits = fstat(fileno(f), &st) == 0 && st.st_size < FILE_MAX;
     char *bytes = fits ? malloc((size_t)st.st_size + 1) : NULL;
     *n = bytes != NULL ? fread(bytes, 1, (size_t)st.st_size, f) : 0;
-    if (f != NULL)
-        fclose(f);
+    fclose(f);
     return bytes;
 }
 

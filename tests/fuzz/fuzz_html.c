@@ -16,8 +16,7 @@ static void must_be_pieces(const struct mw_str *answer)
 {
     struct mw_sv rest = mw_str_sv(answer), text;
     must_be_text(answer, "pieces that are no UTF-8");
-    while (mw_piece_next(&rest, &text) != 0)
-        continue;
+    while (mw_piece_next(&rest, &text) != 0) { }
     must(rest.n == 0, "something that is no piece");
 }
 
