@@ -99,6 +99,12 @@ static enum mw_rc sink_expected(void *ctx, const char *source, int64_t *notices,
     return mw_ledger_expected(c->cli->store, mw_sv(source), notices, err);
 }
 
+static enum mw_rc sink_beyond(void *ctx, struct mw_arena *a, const char *source, int64_t most, struct mw_list *urls, struct mw_err *err)
+{
+    struct mw_crawling *c = ctx;
+    return mw_ledger_beyond(urls, a, c->cli->store, run_of(c, source), mw_sv(source), most, err);
+}
+
 static enum mw_rc sink_end(void *ctx, struct mw_run *run, struct mw_err *err)
 {
     struct mw_crawling *c = ctx;
@@ -149,7 +155,7 @@ static enum mw_rc sink_leads_on(void *ctx, const char *source, struct mw_sv page
 
 const struct mw_sink MW_SINK_DATABASE = { .apart = true, .begin = sink_begin, .known = sink_known, .fetched = sink_fetched, .take = sink_take,
     .unchanged = sink_unchanged, .failed = sink_failed, .expected = sink_expected, .end = sink_end, .keep = sink_keep,
-    .kept = sink_kept, .leads_on = sink_leads_on, .settle = sink_settle };
+    .kept = sink_kept, .leads_on = sink_leads_on, .beyond = sink_beyond, .settle = sink_settle };
 
 /* --- a sink that keeps nothing, for --dry-run ------------------------------------------------------------------------------ */
 
@@ -218,4 +224,5 @@ static enum mw_rc again_end(void *ctx, struct mw_run *run, struct mw_err *err)
 }
 
 const struct mw_sink MW_SINK_AGAIN = { .begin = dry_begin, .known = dry_known, .fetched = dry_fetched, .take = again_take,
-    .unchanged = dry_unchanged, .failed = dry_failed, .expected = dry_expected, .end = again_end, .kept = sink_kept, .settle = sink_settle };
+    .unchanged = dry_unchanged, .failed = dry_failed, .expected = dry_expected, .end = again_end, .kept = sink_kept,
+    .beyond = sink_beyond, .settle = sink_settle };

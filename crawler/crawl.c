@@ -64,7 +64,7 @@ static enum mw_rc begin(struct work *w, struct mw_parser *parser, const struct m
     mw_drop_all(w);
     w->a = mw_arena_new();
     *w->run = (struct mw_run){ .source = id.p, .started_at = mw_arena_copy(c->a, mw_crawl_stamp(c)), .tally = { .expected = -1 }, .complete = true,
-                               .rolling = w->s->kind == MW_K_FEED };
+                               .rolling = mw_source_rolls(w->s) };
     if (w->a == NULL || id.p == NULL || w->run->started_at.p == NULL)
         return mw_nomem(c->err);
     w->began_ms = clock_ms(c);
@@ -282,6 +282,8 @@ static enum mw_rc round_of(struct crawl *c)
                 mw_pause(w, MW_LATE);
             if (!w->ended)
                 rc = mw_keep_busy(w);
+            if (rc == MW_OK && !w->ended && w->asked == 0)
+                rc = mw_look_beyond(w);
             if (rc == MW_OK && !w->ended && (late || w->asked == 0))
                 rc = end(w);
             open += !w->ended;

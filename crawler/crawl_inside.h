@@ -36,6 +36,7 @@ struct work { /* one source in one run */
     int64_t began_ms;
     size_t asked;           /* errands on their way */
     bool stopped, ended;
+    bool beyond;            /* what its lists show no more has been looked for */
     const struct mw_address *reading;
     struct mw_address first; /* where what the reader held back is said to stand */
     struct mw_list whole;   /* struct mw_fetched: resources that hold everything, remembered when all is read */
@@ -87,6 +88,8 @@ struct errand *mw_errand_new(struct work *w, const struct mw_address *address);
 /* What waits is not asked for: nothing of it, or no list page. */
 void mw_drop_all(struct work *w);
 void mw_drop_lists(struct work *w);
+/* When the lists are read: the pages that they show no more, though an earlier run found them there. */
+enum mw_rc mw_look_beyond(struct work *w);
 /* Keeps a few errands on their way; the others wait here, where they can still be dropped. */
 enum mw_rc mw_keep_busy(struct work *w);
 enum mw_rc mw_found(void *ctx, const struct mw_address *address, struct mw_err *err); /* struct mw_outlet, as those below */

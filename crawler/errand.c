@@ -8,7 +8,7 @@
 #include "crawler/request.h"
 #include "lib/core/file.h"
 
-enum { DELAY_MS = 1000, MEGABYTES = 32, PAGES = 1000, LOOK_AHEAD = 1000 };
+enum { DELAY_MS = 1000, MEGABYTES = 32, PAGES = 1000, LOOK_AHEAD = 1000, AGAIN = 200 };
 
 bool mw_holds_everything(const struct mw_source *s, enum mw_address_role role)
 {
@@ -232,4 +232,35 @@ enum mw_rc mw_keep_busy(struct work *w)
             return rc == MW_NOT_FOUND ? MW_OK : rc;
     }
     return MW_OK;
+}
+
+/* --- beyond the lists -------------------------------------------------------------------------------------------------------- */
+
+static enum mw_rc find_beyond(struct work *w, struct mw_list *urls)
+{
+    const struct mw_sink *sink;
+    int64_t most = w->s->limits.again != MW_INT_NONE ? w->s->limits.again : AGAIN;
+    enum mw_rc rc = mw_clerk_lend(&sink, w->c->clerk, MW_IN_ORDER, w->c->err);
+
+    if (rc != MW_OK)
+        return rc;
+    if (sink->beyond != NULL)
+        rc = sink->beyond(sink->ctx, w->a, w->run->source, w->c->o->offline ? INT64_MAX : most, urls, w->c->err);
+    mw_clerk_return(w->c->clerk);
+    return rc;
+}
+
+/* Not where a list failed or shows nothing at all: such a portal is not asked for two hundred other pages. */
+enum mw_rc mw_look_beyond(struct work *w)
+{
+    struct mw_list urls = { NULL, 0, 0 };
+    const struct mw_outlet outlet = { w, mw_take, mw_found, mw_say_fault };
+
+    if (w->beyond || w->stopped || !w->run->complete || w->taken == 0 || !mw_source_rolls(w->s) || !mw_source_has_pages(w->s))
+        return MW_OK;
+    w->beyond = true;
+    enum mw_rc rc = find_beyond(w, &urls);
+    for (size_t i = 0; i < urls.n && rc == MW_OK; i++)
+        rc = mw_reader_again(w->reader, *MW_AT(urls, struct mw_sv, i), &outlet, w->c->err);
+    return rc == MW_OK ? mw_keep_busy(w) : rc;
 }

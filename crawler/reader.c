@@ -93,6 +93,13 @@ enum mw_rc mw_reader_read(struct mw_reader *r, const struct mw_resource *res, co
     return rc;
 }
 
+enum mw_rc mw_reader_again(struct mw_reader *r, struct mw_sv url, const struct mw_outlet *to, struct mw_err *err)
+{
+    struct mw_tally tally = { .expected = -1 };
+    struct mw_reading x = { r, r->source, NULL, to, &tally, err, NULL };
+    return mw_emit_address(&x, MW_ROLE_PAGE, url, MW_SV_NONE);
+}
+
 enum mw_rc mw_reader_finish(struct mw_reader *r, const struct mw_outlet *to, struct mw_tally *tally, struct mw_err *err)
 {
     struct mw_resource none = { .bytes = MW_SV("") };

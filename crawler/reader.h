@@ -66,6 +66,8 @@ enum mw_rc mw_reader_new(struct mw_reader **out, const struct mw_source *source,
  * no list where there should be one, rows that the filter should have kept out); the sentence says what came instead. */
 enum mw_rc mw_reader_read(struct mw_reader *r, const struct mw_resource *res, const struct mw_outlet *to, struct mw_tally *tally,
     struct mw_err *err);
+/* Hands on the page that an earlier run found, unless this one did or the patterns of the source leave it out today. */
+enum mw_rc mw_reader_again(struct mw_reader *r, struct mw_sv url, const struct mw_outlet *to, struct mw_err *err);
 /* What was held back: rows of which a better one might still have come. */
 enum mw_rc mw_reader_finish(struct mw_reader *r, const struct mw_outlet *to, struct mw_tally *tally, struct mw_err *err);
 void mw_reader_free(struct mw_reader *r);

@@ -29,7 +29,7 @@ struct mw_run { /* one source in one run, for the record and the coverage ledger
     struct mw_sv last;                /* for who watches: the address of the last answer; MW_SV_NONE before it */
     int64_t done, ahead;              /* and notices so far; how many may still come, -1: nobody knows */
     bool complete;                    /* everything the source lists was seen */
-    bool rolling;                     /* it lists its newest only (feeds): what is not among them is not gone */
+    bool rolling;                     /* it lists its newest only (feeds): what is not among them is gone where its page is */
     bool paused;                      /* ended by intent (a limit, a time): the next run goes on where this one stopped */
     struct mw_sv reason;              /* why it is not complete; MW_SV_NONE */
 };
@@ -58,13 +58,16 @@ struct mw_sink {
         struct mw_err *err);
     /* Whether documents were kept that this page links to. NULL: never. */
     enum mw_rc (*leads_on)(void *ctx, const char *source, struct mw_sv page, bool *documents, struct mw_err *err);
+    /* Pages where notices of the source stood that this run has not seen and that are not gone, at most so many: struct mw_sv appended to
+     * urls, those asked for longest ago first. NULL: there are none. */
+    enum mw_rc (*beyond)(void *ctx, struct mw_arena *a, const char *source, int64_t most, struct mw_list *urls, struct mw_err *err);
     /* How many notices the last complete run of the source saw; -1: there was none. A run that sees far fewer is stopped. */
     enum mw_rc (*expected)(void *ctx, const char *source, int64_t *notices, struct mw_err *err);
     /* What was handed over becomes safe, of all runs: called when nothing has come for 20 ms, and at least every half second while
      * answers come. NULL: each call is safe by itself. */
     enum mw_rc (*settle)(void *ctx, struct mw_err *err);
-    /* The run is over. With run->complete the sink counts what was not seen; gone is what two complete runs did not see,
-     * but for rolling ones. */
+    /* The run is over. With run->complete the sink counts what was not seen; gone is what two complete runs did not see; of rolling ones
+     * only what has no page any more (404, 410). */
     enum mw_rc (*end)(void *ctx, struct mw_run *run, struct mw_err *err);
 };
 

@@ -44,6 +44,7 @@ static const struct mw_field LIMIT_FIELDS[] = {
     { MW_FIELD(mw_source_limits, "megabytes", MW_T_INT, megabytes) },
     { MW_FIELD(mw_source_limits, "pages", MW_T_INT, pages) },
     { MW_FIELD(mw_source_limits, "records", MW_T_INT, records) },
+    { MW_FIELD(mw_source_limits, "again", MW_T_INT, again) },
 };
 static const struct mw_schema LIMITS = MW_SCHEMA("limits", mw_source_limits, LIMIT_FIELDS);
 
@@ -56,6 +57,7 @@ static const struct mw_field LISTING_FIELDS[] = {
     { MW_FIELD(mw_listing, "include", MW_T_LIST, include), .item = MW_T_TEXT },
     { MW_FIELD(mw_listing, "exclude", MW_T_LIST, exclude), .item = MW_T_TEXT },
     { MW_FIELD(mw_listing, "follow", MW_T_TRI, follow) },
+    { MW_FIELD(mw_listing, "complete", MW_T_TRI, complete) },
 };
 static const struct mw_schema LISTING = MW_SCHEMA("listing", mw_listing, LISTING_FIELDS);
 

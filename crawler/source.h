@@ -51,6 +51,7 @@ struct mw_source_limits {     /* MW_INT_NONE: not stated */
     int64_t megabytes;        /* of one resource, after decompression */
     int64_t pages;            /* list pages of one run; a run that reaches it is not complete */
     int64_t records;          /* of one resource */
+    int64_t again;            /* pages in one run that a list which is not complete shows no more */
 };
 
 /* --- how to list and how to read --------------------------------------------------------------------------------------- */
@@ -63,6 +64,7 @@ struct mw_listing {
     struct mw_list count;     /* how many hits the source says it has */
     struct mw_list include, exclude; /* patterns of addresses with * ; include empty: all */
     enum mw_tri follow;       /* feed: MW_NO: the entries are the notices */
+    enum mw_tri complete;     /* MW_NO: it shows its newest only; MW_TRI_NONE: a feed does, no other list */
 };
 struct mw_section_rule {
     struct mw_sv heading;     /* as we call it; MW_SV_NONE: none */
@@ -141,6 +143,17 @@ static inline bool mw_source_leads(const struct mw_source *s)
 }
 /* Whether each of its addresses answers with everything, so that it leads to no list page and to no page of a notice. */
 bool mw_source_is_whole(const struct mw_source *s);
+/* Whether its lists show their newest entries only: what they show no more is not gone. */
+static inline bool mw_source_rolls(const struct mw_source *s)
+{
+    return s->list.complete == MW_TRI_NONE ? s->kind == MW_K_FEED : s->list.complete == MW_NO;
+}
+/* Whether each of its notices has a page of its own, to which the lists lead. */
+static inline bool mw_source_has_pages(const struct mw_source *s)
+{
+    return s->kind == MW_K_SITEMAP || (s->kind == MW_K_FEED && s->list.follow != MW_NO) || (s->kind == MW_K_HTML && s->list.link.n > 0) ||
+           mw_source_leads(s);
+}
 /* Whether it is read from files of this machine alone, so that nobody is asked. */
 bool mw_source_is_local(const struct mw_source *s);
 static inline bool mw_source_tenders(const struct mw_source *s) { return s->about == 1; }

@@ -202,6 +202,7 @@ static void check_numbers(const struct check *c)
         { "politeness.delay_ms", c->s->politeness.delay_ms, 0, 3600000 }, { "politeness.connections", c->s->politeness.connections, 1, 8 },
         { "limits.megabytes", c->s->limits.megabytes, 1, 1024 },          { "limits.pages", c->s->limits.pages, 1, 1000000 },
         { "limits.records", c->s->limits.records, 1, 10000000 },          { "request.step", c->s->request.step, 1, 10000 },
+        { "limits.again", c->s->limits.again, 0, 1000000 },
     };
     for (size_t i = 0; i < sizeof NUMBERS / sizeof *NUMBERS; i++)
         if (NUMBERS[i].v != MW_INT_NONE && (NUMBERS[i].v < NUMBERS[i].min || NUMBERS[i].v > NUMBERS[i].max))

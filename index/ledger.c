@@ -76,6 +76,12 @@ static const char STILL[] = "UPDATE sighting INDEXED BY sighting_by_url SET run 
                             " AND run >= (SELECT coalesce(a.run, 0) FROM address a WHERE a.source = ?1 AND a.url = ?2)";
 static const char SEEN[] = "SELECT count(*) FROM sighting WHERE source = ?1 AND run = ?2";
 static const char MISSED[] = "UPDATE sighting SET missed = missed + 1 WHERE source = ?1 AND run <> ?2";
+/* Of a source that does not list everything: its page answered that it is no more, and was asked since that counted last. */
+static const char MISSED_PAGE[] = "UPDATE sighting SET missed = missed + 1 WHERE source = ?1 AND run <> ?2 AND EXISTS (SELECT 1 FROM address a"
+                                  " WHERE a.source = ?1 AND a.url = sighting.url AND a.status IN (404, 410) AND a.failures > sighting.missed)";
+static const char BEYOND[] = "SELECT a.url FROM address a WHERE a.source = ?1 AND a.fetched_at IS NOT NULL AND EXISTS (SELECT 1 FROM sighting s"
+                             " WHERE s.source = ?1 AND s.url = a.url AND s.run <> ?2 AND s.gone IS NULL)"
+                             " ORDER BY julianday(a.fetched_at) + min(a.failures, 30), a.url LIMIT ?3";
 static const char GONE[] = "UPDATE sighting SET gone = ?2 WHERE source = ?1 AND missed >= ?3 AND gone IS NULL";
 static const char SINCE[] = "SELECT max(gone) FROM sighting WHERE notice = ?1 HAVING count(*) = count(gone)";
 static const char STANDS[] = "SELECT 1 FROM sighting s JOIN run r ON r.id = s.run WHERE s.source = ?1 AND s.notice = ?2 AND s.gone IS NULL"
@@ -89,6 +95,22 @@ static enum mw_rc number(int64_t *out, sqlite3_stmt *st, enum mw_rc rc, int64_t 
     if (rc == MW_OK) {
         *out = sqlite3_column_int64(st, 0);
         sqlite3_reset(st);
+    }
+    return rc == MW_NOT_FOUND ? MW_OK : rc;
+}
+
+/* The first column of all rows: struct mw_sv appended to out. */
+static enum mw_rc list_texts(struct mw_list *out, struct mw_arena *a, struct mw_store *s, sqlite3_stmt *st, struct mw_err *err)
+{
+    enum mw_rc rc = MW_OK;
+    while (rc == MW_OK && (rc = mw_q_step(s, st, err)) == MW_OK) {
+        struct mw_sv *text = mw_list_add(a, out, sizeof *text);
+        if (text != NULL)
+            *text = mw_arena_copy(a, mw_q_text(st, 0));
+        if (text == NULL || text->p == NULL) {
+            sqlite3_reset(st);
+            return mw_nomem(err);
+        }
     }
     return rc == MW_NOT_FOUND ? MW_OK : rc;
 }
@@ -181,6 +203,14 @@ enum mw_rc mw_ledger_expected(struct mw_store *s, struct mw_sv source, int64_t *
     return number(notices, st, rc, -1);
 }
 
+enum mw_rc mw_ledger_beyond(struct mw_list *urls, struct mw_arena *a, struct mw_store *s, int64_t run, struct mw_sv source, int64_t most,
+                            struct mw_err *err)
+{
+    sqlite3_stmt *st = NULL;
+    enum mw_rc rc = mw_q(&st, s, err, BEYOND, "tii", source, run, most);
+    return rc == MW_OK ? list_texts(urls, a, s, st, err) : rc;
+}
+
 enum mw_rc mw_ledger_end(struct mw_store *s, struct mw_ledger_run *r, struct mw_err *err)
 {
     sqlite3_stmt *st = NULL;
@@ -190,8 +220,8 @@ enum mw_rc mw_ledger_end(struct mw_store *s, struct mw_ledger_run *r, struct mw_
         rc = mw_q_row(&st, s, err, SEEN, "ti", r->source, r->id);
     rc = number(&r->notices, st, rc, 0);
     r->gone = 0;
-    if (rc == MW_OK && r->state == MW_LEDGER_COMPLETE && !r->rolling) {
-        rc = mw_q_run(s, err, MISSED, "ti", r->source, r->id);
+    if (rc == MW_OK && r->state == MW_LEDGER_COMPLETE) {
+        rc = mw_q_run(s, err, r->rolling ? MISSED_PAGE : MISSED, "ti", r->source, r->id);
         if (rc == MW_OK)
             rc = mw_q_run(s, err, GONE, "tti", r->source, r->ended, (int64_t)GONE_AFTER);
         if (rc == MW_OK)
@@ -318,14 +348,5 @@ enum mw_rc mw_ledger_lost(struct mw_list *urls, struct mw_arena *a, struct mw_st
 
     mw_day_iso(&day, since);
     enum mw_rc rc = mw_q(&st, s, err, LOST, "t", mw_sv(mw_str_z(&day)));
-    while (rc == MW_OK && (rc = mw_q_step(s, st, err)) == MW_OK) {
-        struct mw_sv *url = mw_list_add(a, urls, sizeof *url);
-        if (url != NULL)
-            *url = mw_arena_copy(a, mw_q_text(st, 0));
-        if (url == NULL || url->p == NULL) {
-            sqlite3_reset(st);
-            return mw_nomem(err);
-        }
-    }
-    return rc == MW_NOT_FOUND ? MW_OK : rc;
+    return rc == MW_OK ? list_texts(urls, a, s, st, err) : rc;
 }

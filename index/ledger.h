@@ -30,6 +30,10 @@ enum mw_rc mw_ledger_unchanged(struct mw_store *s, int64_t run, struct mw_sv sou
 /* Nothing usable came. lost: the site says that the page is no more (404, 410); else its notices count as seen. */
 enum mw_rc mw_ledger_failed(struct mw_store *s, int64_t run, struct mw_sv source, struct mw_sv url, int64_t status,
     struct mw_sv why, bool lost, struct mw_err *err);
+/* Addresses where notices stood that this run has not seen and that are not gone, at most so many: struct mw_sv appended to urls, those
+ * asked for longest ago first; what failed waits a day for each time. */
+enum mw_rc mw_ledger_beyond(struct mw_list *urls, struct mw_arena *a, struct mw_store *s, int64_t run, struct mw_sv source, int64_t most,
+    struct mw_err *err);
 /* Notices that the last complete run of the source saw; -1: there was none. */
 enum mw_rc mw_ledger_expected(struct mw_store *s, struct mw_sv source, int64_t *notices, struct mw_err *err);
 
@@ -47,9 +51,9 @@ struct mw_ledger_run {
     int64_t asked, unchanged, fresh, changed, gone, failed, bytes, milliseconds;
     int64_t notices;         /* seen; counted by mw_ledger_end() */
     int64_t expected;        /* entries that the source itself says it has; -1: it does not say */
-    bool rolling;            /* what it does not list is not gone; for mw_ledger_end() */
+    bool rolling;            /* what it does not list is gone only where its page is; for mw_ledger_end() */
 };
-/* Ends the run (r->id) with its numbers; of a complete one that is not rolling counts what is gone into r->gone. A paused run stays continuable. */
+/* Ends the run (r->id) with its numbers; of a complete one counts what is gone into r->gone. A paused run stays continuable. */
 enum mw_rc mw_ledger_end(struct mw_store *s, struct mw_ledger_run *r, struct mw_err *err);
 /* The last run of every source, in order of their ids: struct mw_ledger_run appended to out. */
 enum mw_rc mw_ledger_last(struct mw_list *out, struct mw_arena *a, struct mw_store *s, struct mw_err *err);
