@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Check the labels of tests/data/match/{open,blind,blind2}: evidence, and that the verdict follows from the criteria.
+"""Check the labels of tests/data/match/{open,blind,blind2,blind3}: evidence, and that the verdict follows from the criteria.
 
 usage: match_labels.py EVAL_DIR FOLDER [--show]
 
