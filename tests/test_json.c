@@ -5,6 +5,7 @@
 #include "lib/core/file.h"
 #include "lib/core/node.h"
 #include "lib/core/out.h"
+#include "tests/json_readers.h"
 #include "tests/mutate.h"
 
 struct reading {
@@ -189,19 +190,6 @@ static void write_node(struct mw_out *o, const char *key, const struct mw_node *
         mw_out_end(o);
     }
 }
-static bool same(const struct mw_node *a, const struct mw_node *b)
-{
-    if (a->kind != b->kind || a->n != b->n)
-        return false;
-    if (a->kind == MW_SCALAR)
-        return a->style == b->style && mw_sv_eq(a->text, b->text);
-    for (size_t i = 0; i < a->n; i++)
-        if (a->kind == MW_MAP
-                ? !mw_sv_eq(a->pairs[i].key, b->pairs[i].key) || !same(a->pairs[i].value, b->pairs[i].value)
-                : !same(a->items[i], b->items[i]))
-            return false;
-    return true;
-}
 /* What was read, written and read again is the same tree, on one line or many. */
 static void expect_round_trip(const struct mw_node *root)
 {
@@ -216,7 +204,7 @@ static void expect_round_trip(const struct mw_node *root)
         struct reading r = reading(mw_str_z(&text));
         if (r.rc != MW_OK)
             fail_msg("%s in: %.500s", r.err.msg, mw_str_z(&text));
-        assert_true(same(root, r.root));
+        assert_true(same_tree(root, r.root));
         mw_out_free(o);
         mw_str_free(&text);
         done(&r);
@@ -251,7 +239,9 @@ static void damaged_json_is_refused_or_survives_a_round_trip(void **state)
     size_t good = 0;
     (void)state;
     for (int i = 0; i < 20000; i++) {
-        struct reading r = read_line(MW_DE, 1, mutate(buf, sizeof buf, mw_sv(VALID), TOKENS, &seed));
+        struct mw_sv text = mutate(buf, sizeof buf, mw_sv(VALID), TOKENS, &seed);
+        struct reading r = read_line(MW_DE, 1, text);
+        assert_true(readers_agree(text));
         if (r.rc == MW_OK && r.root->kind != MW_SCALAR) {
             good++;
             expect_round_trip(r.root);
@@ -262,6 +252,83 @@ static void damaged_json_is_refused_or_survives_a_round_trip(void **state)
         done(&r);
     }
     assert_true(good > 100);
+}
+
+/* What is taken by the reader that knows simple JSON only is what jansson makes of it; what is not, jansson decides. */
+static void the_quick_reader_takes_what_is_simple_and_reads_it_like_jansson(void **state)
+{
+    static const struct { const char *text; bool taken; } CASES[] = {
+        { " {\"a\" : [ 1 , -2, 0, \"\", true,false,null ] ,\"b\":{}, \"c\":[]}\r\n\t ", true },
+        { "\"a scalar of \xC3\xA4\"", true },
+        { "12", true },
+        { "[\"\\\"\\\\\\/\\b\\f\\n\\r\\t\\u00e4\\u20AC\\ud83c\\udfdb|\"]", true },
+        { "{\"a long text without an escape, then one: \\n\": \"and \\u0001 behind it some more\"}", true },
+        { "[123456789012345678, -123456789012345678]", true },
+        { "[1234567890123456789, -0, 0.1, 1e3, -9223372036854775808]", true },
+        { "{\"\": 1}", true },
+        { "[\"\x7f\"]", true },
+        { "[9223372036854775808]", false },
+        { "[1e999]", false },
+        { "[01]", false },
+        { "[-]", false },
+        { "[1-2]", false },
+        { "[+1]", false },
+        { "[.5]", false },
+        { "[1.]", false },
+        { "{\"a\": 1, \"b\": 2, \"\\u0061\": 3}", false },
+        { "[\"a\nb\"]", false },
+        { "[\"seven b\x1f\"]", false },
+        { "[\"\\u0000\"]", false },
+        { "[\"\\udfdb\"]", false },
+        { "[\"\\ud83c\"]", false },
+        { "[\"\\ud83c\\u0061\"]", false },
+        { "[\"\\ud83c\\udf\"]", false },
+        { "[\"\\u00g0\"]", false },
+        { "[\"\\x\"]", false },
+        { "[\"\\", false },
+        { "[\"\\u", false },
+        { "[\"\xff\"]", false },
+        { "[\"\xed\xa0\x80\"]", false },
+        { "[truex]", false },
+        { "[nul]", false },
+        { "\xc2\xa0[]", false },
+        { "\v[]", false },
+        { "[] []", false },
+        { "[1 2]", false },
+        { "[,]", false },
+        { "{,}", false },
+        { "{\"a\"}", false },
+        { "{\"a\":}", false },
+        { "{\"a\":1", false },
+        { "{1: 2}", false },
+        { "{]", false },
+        { "[}", false },
+        { "", false },
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        struct mw_sv text = mw_sv(CASES[i].text);
+        if (is_quickly_read(text) != CASES[i].taken || !readers_agree(text))
+            fail_msg("%s", CASES[i].text);
+    }
+    assert_false(is_quickly_read(mw_sv_n("[]\0", 3)));
+}
+
+static void objects_with_many_keys_are_left_to_jansson(void **state)
+{
+    (void)state;
+    for (int keys = 64; keys < 66; keys++) {
+        struct mw_str text = MW_STR_INIT;
+        for (int i = 0; i < keys; i++)
+            mw_str_addf(&text, "%c\"k%d\": %d", i > 0 ? ',' : '{', i, i);
+        mw_str_addz(&text, "}");
+        assert_int_equal(is_quickly_read(mw_str_sv(&text)), keys == 64);
+        assert_true(readers_agree(mw_str_sv(&text)));
+        struct reading r = reading(mw_str_z(&text));
+        assert_int_equal(r.root->n, keys);
+        mw_str_free(&text);
+        done(&r);
+    }
 }
 
 static void real_notices_are_read_fast_and_come_back_the_same(void **state)
@@ -279,8 +346,11 @@ static void real_notices_are_read_fast_and_come_back_the_same(void **state)
         spent += clock() - begin;
         assert_int_equal(r.rc, MW_OK);
         assert_non_null(mw_node_text(r.root, "title").p);
-        if (n % 20 == 0)
+        if (n % 20 == 0) {
             expect_round_trip(r.root);
+            assert_true(is_quickly_read(line));
+            assert_true(readers_agree(line));
+        }
         n++;
         bytes += line.n;
         done(&r);
@@ -304,6 +374,8 @@ int main(void)
         cmocka_unit_test(sixty_four_levels_are_read_and_one_more_is_not),
         cmocka_unit_test(what_is_written_reads_back_the_same),
         cmocka_unit_test(damaged_json_is_refused_or_survives_a_round_trip),
+        cmocka_unit_test(the_quick_reader_takes_what_is_simple_and_reads_it_like_jansson),
+        cmocka_unit_test(objects_with_many_keys_are_left_to_jansson),
         cmocka_unit_test(real_notices_are_read_fast_and_come_back_the_same),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

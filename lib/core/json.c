@@ -1,6 +1,6 @@
 /* JSON to nodes: jansson checks and decodes, the arena keeps. Strings with NUL, bad UTF-8, duplicate keys and integers
- * beyond 64 bits are refused by jansson; the depth is ours. */
-#include "lib/core/node.h"
+ * beyond 64 bits are refused by jansson; the depth is ours. What is plainly good never comes so far (json_quick.c). */
+#include "lib/core/json_inside.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -162,7 +162,7 @@ static enum mw_rc say(const json_error_t *e, const struct mw_pos *at, struct mw_
     return rc;
 }
 
-enum mw_rc mw_json_read(struct mw_node **out, struct mw_arena *a, const char *name, unsigned first_line,
+enum mw_rc mw_json_careful(struct mw_node **out, struct mw_arena *a, const char *name, unsigned first_line,
     struct mw_sv bytes, struct mw_err *err)
 {
     struct reader r = { .arena = a };
@@ -187,4 +187,16 @@ enum mw_rc mw_json_read(struct mw_node **out, struct mw_arena *a, const char *na
     if (r.too_deep)
         return mw_fail_at(err, MW_PARSE, &r.pos, "The JSON is nested deeper than %d levels.", MW_DEPTH_MAX);
     return *out != NULL ? MW_OK : mw_nomem(err);
+}
+
+enum mw_rc mw_json_read(struct mw_node **out, struct mw_arena *a, const char *name, unsigned first_line,
+    struct mw_sv bytes, struct mw_err *err)
+{
+    struct mw_sv text = mw_sv_trim(bytes);
+    bool one_line = text.n == 0 || memchr(text.p, '\n', text.n) == NULL;
+    struct mw_pos at = { mw_arena_z(a, mw_sv(name != NULL ? name : "?")), one_line ? first_line : 0, 0 };
+
+    if (at.file != NULL && mw_json_quick(out, a, &at, bytes))
+        return MW_OK;
+    return mw_json_careful(out, a, name, first_line, bytes, err);
 }

@@ -1,7 +1,7 @@
 /* Files that people write (YAML) and data that programs send (JSON) become the same tree of nodes with positions.
  *
  * YAML: a subset through libyaml. Every scalar is a string until a schema types it; anchors, aliases, tags, merge keys,
- * several documents and duplicate keys are refused; 1 MB and depth 64 at most. JSON: through jansson, duplicate keys and
+ * several documents and duplicate keys are refused; 1 MB and depth 64 at most. JSON: as jansson reads it, duplicate keys and
  * bad UTF-8 refused, depth 64. All nodes live in the arena. */
 #ifndef MW_CORE_NODE_H
 #define MW_CORE_NODE_H

@@ -1,6 +1,8 @@
-/* Fuzz target: any bytes as JSON and, where it is, as a notice in the interchange format; what is written of it reads back. */
+/* Fuzz target: any bytes as JSON, by both readers alike, and, where it is, as a notice in the interchange format; what is written of it
+ * reads back. */
 #include "lib/model/notice.h"
 #include "tests/fuzz/fuzz.h"
+#include "tests/json_readers.h"
 
 static void write_and_read(struct mw_arena *a, const struct mw_notice *n)
 {
@@ -29,6 +31,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     enum mw_rc rc = mw_json_read(&node, a, "fuzz", 1, text_of(data, size), &err);
 
     must_answer(rc, &err);
+    must(readers_agree(text_of(data, size)), "the two readers of JSON differ");
     if (rc != MW_OK)
         return 0;
     rc = mw_notice_from_node(&n, a, node, &err);
