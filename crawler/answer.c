@@ -186,10 +186,12 @@ static enum mw_rc failed(struct work *w, struct errand *e, int64_t status, const
     if (rc != MW_OK || !document)
         return rc;
     w->documents_failed++;
-    rc = lost ? MW_NOT_FOUND : mw_kept(w, &e->address, &before);
-    if (rc == MW_OK) /* what it said before still counts */
-        rc = read_document(w, e, &before);
-    return rc == MW_OK || rc == MW_NOT_FOUND || rc == MW_PARSE ? mw_document_came(e, NULL) : rc;
+    rc = lost ? MW_NOT_FOUND : mw_kept(w, &e->address, &before); /* what it said before still counts */
+    if (rc != MW_OK && rc != MW_NOT_FOUND)
+        return rc;
+    const struct mw_resource *still = rc == MW_OK ? &before : NULL;
+    rc = mw_document_share(e, still);
+    return rc == MW_OK ? mw_document_given(e, still) : rc;
 }
 
 
@@ -257,13 +259,17 @@ enum mw_rc mw_unchanged(struct work *w, struct errand *e)
                 unlink(before.path);
             return rc;
         }
-        rc = read_document(w, e, &before);
+        rc = mw_document_share(e, &before);
+        if (rc == MW_OK)
+            rc = read_document(w, e, &before);
         return rc == MW_OK || rc == MW_PARSE ? mw_document_came(e, rc == MW_OK ? &f : NULL) : rc;
     }
     if (rc != MW_NOT_FOUND)
         return rc;
-    if (e->address.role == MW_ROLE_DOCUMENT) /* never kept: cannot be */
-        return mw_document_came(e, NULL);
+    if (e->address.role == MW_ROLE_DOCUMENT) { /* never kept: cannot be */
+        rc = mw_document_share(e, NULL);
+        return rc == MW_OK ? mw_document_came(e, NULL) : rc;
+    }
     return still_there(w, e);
 }
 
@@ -360,6 +366,8 @@ static enum mw_rc read_answer(struct work *w, struct errand *e, const struct mw_
     if (rc != MW_OK)
         return failed(w, e, got->status, &why);
     rc = keep(w, e, got);
+    if (rc == MW_OK)
+        rc = mw_document_share(e, &res);
     return rc == MW_OK ? mw_document_came(e, &f) : rc;
 }
 

@@ -4,6 +4,7 @@
 #include <time.h>
 
 #include "crawler/crawl_inside.h"
+#include "crawler/seen.h"
 
 enum { SETTLE_MS = 500, SOON_MS = 20, TURN_MS = 100 };
 
@@ -115,8 +116,10 @@ static void free_work(struct work *w)
     for (size_t i = 0; i < w->waiting.n; i++) /* paused meanwhile: the next run asks for their pages again */
         mw_arena_free(*MW_AT(w->waiting, struct mw_arena *, i));
     w->waiting.n = 0;
+    mw_seen_free(w->asked_docs);
     mw_reader_free(w->reader);
     mw_arena_free(w->a);
+    w->asked_docs = NULL;
     w->reader = NULL;
     w->a = NULL;
 }

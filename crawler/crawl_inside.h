@@ -9,6 +9,7 @@
 #include "crawler/crawl.h"
 #include "crawler/document.h"
 
+struct mw_seen;
 struct pending;
 struct work;
 struct errand { /* one address of one source; lives in its arena */
@@ -20,6 +21,7 @@ struct errand { /* one address of one source; lives in its arena */
     const char *path;       /* of big answers */
     struct pending *pending; /* of documents: the notice that waits for it, and the how manieth it is */
     size_t nth;
+    size_t sharing;         /* those that want the same document: one of work.shared, from 1; 0: of documents alone, and before it is asked for */
 };
 struct work { /* one source in one run */
     struct crawl *c;
@@ -43,6 +45,8 @@ struct work { /* one source in one run */
     struct mw_list linked;  /* struct mw_address: documents that the page being read links to */
     struct pending *held;   /* the notice of that page, where it waits for them */
     struct mw_list waiting; /* struct mw_arena *: of notices that wait; NULL: handed over */
+    struct mw_seen *asked_docs; /* which documents were asked for; the rank is one of shared */
+    struct mw_list shared;  /* struct shared: see document.c */
     int64_t holding;        /* how many wait */
     int64_t documents_failed; /* of run->failed: they do not speak against the source */
 };
@@ -117,8 +121,14 @@ enum mw_rc mw_answered(struct errand *e, const struct mw_response *got);
 enum mw_rc mw_hold(struct work *w, const struct mw_notice *n, struct mw_err *err);
 /* The page that was read is remembered when its notice is handed over. */
 enum mw_rc mw_hold_page(struct work *w, const struct mw_fetched *f);
+/* Whether another notice has sent for this document: then e waits for it, or has it already, and is not asked for. */
+enum mw_rc mw_document_shared(struct errand *e, bool *shared);
+/* All that wait for the document of e have it, too; res: what came or was kept, NULL: nothing. */
+enum mw_rc mw_document_share(const struct errand *e, const struct mw_resource *res);
 /* Reads a document that came. MW_PARSE: it cannot be. */
 enum mw_rc mw_document_read(struct errand *e, const struct mw_resource *res, struct mw_err *why);
+/* What another asked for, or was kept (NULL: nothing), is read and no longer waited for. */
+enum mw_rc mw_document_given(struct errand *e, const struct mw_resource *res);
 /* This document is no longer waited for, read or not; f is remembered with it (NULL: nothing). With the last one the notice is
  * handed over. */
 enum mw_rc mw_document_came(struct errand *e, const struct mw_fetched *f);

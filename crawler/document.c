@@ -5,6 +5,7 @@
 
 #include "crawler/crawl_inside.h"
 #include "crawler/extra.h"
+#include "crawler/seen.h"
 #include "lib/core/file.h"
 #include "lib/core/schema.h"
 
@@ -24,6 +25,12 @@ struct pending {
     bool remember;
     struct guideline *docs;
     size_t n, left;
+};
+
+/* A guideline is asked for once in a run, however many notices link to it. */
+struct shared {
+    enum { ON_ITS_WAY, THERE, NOWHERE } state;
+    struct errand *waiting; /* for what is on its way */
 };
 
 /* --- pages to sections -------------------------------------------------------------------------------------------------------- */
@@ -187,4 +194,83 @@ enum mw_rc mw_document_came(struct errand *e, const struct mw_fetched *f)
     }
     p->left--;
     return p->left == 0 ? hand_over(e->work, p) : MW_OK;
+}
+
+enum mw_rc mw_document_given(struct errand *e, const struct mw_resource *res)
+{
+    MW_AUTO(mw_err_clear) struct mw_err why = MW_ERR_INIT(e->work->c->o->lang);
+    enum mw_rc rc = res != NULL ? mw_document_read(e, res, &why) : MW_OK;
+    return mw_is_fatal(rc) ? mw_fail(e->work->c->err, rc, "%s", why.msg != NULL ? why.msg : "?") : mw_document_came(e, NULL);
+}
+
+/* --- one document, several notices -------------------------------------------------------------------------------------------- */
+
+static enum mw_rc first_to_ask(struct errand *e, bool *first)
+{
+    struct work *w = e->work;
+    struct mw_seen_entry *seen;
+
+    if (w->asked_docs == NULL)
+        w->asked_docs = mw_seen_new();
+    seen = w->asked_docs != NULL ? mw_seen_at(w->asked_docs, e->address.url) : NULL;
+    if (seen == NULL)
+        return mw_nomem(w->c->err);
+    *first = seen->rank == 0;
+    if (*first) {
+        struct shared *s = mw_list_add(w->a, &w->shared, sizeof *s);
+        if (s == NULL)
+            return mw_nomem(w->c->err);
+        *s = (struct shared){ ON_ITS_WAY, NULL };
+        seen->rank = (int)w->shared.n;
+    }
+    e->sharing = (size_t)seen->rank;
+    return MW_OK;
+}
+
+/* Gives e what came for another; MW_NOT_FOUND: nobody kept it. */
+static enum mw_rc take_kept(struct errand *e)
+{
+    struct mw_resource before;
+    enum mw_rc rc = mw_kept(e->work, &e->address, &before);
+    return rc == MW_OK ? mw_document_given(e, &before) : rc;
+}
+
+enum mw_rc mw_document_shared(struct errand *e, bool *shared)
+{
+    bool first;
+    enum mw_rc rc = first_to_ask(e, &first);
+
+    *shared = false;
+    if (rc != MW_OK || first)
+        return rc;
+    struct shared *s = MW_AT(e->work->shared, struct shared, e->sharing - 1);
+    *shared = true;
+    if (s->state == ON_ITS_WAY) {
+        e->next = s->waiting;
+        s->waiting = e;
+        return MW_OK;
+    }
+    if (s->state == NOWHERE)
+        return mw_document_given(e, NULL);
+    rc = take_kept(e);
+    *shared = rc != MW_NOT_FOUND; /* a dry run keeps nothing */
+    return *shared ? rc : MW_OK;
+}
+
+enum mw_rc mw_document_share(const struct errand *e, const struct mw_resource *res)
+{
+    struct work *w = e->work;
+    enum mw_rc rc = MW_OK;
+
+    if (e->sharing == 0)
+        return rc;
+    struct shared *s = MW_AT(w->shared, struct shared, e->sharing - 1);
+    struct errand *other = s->waiting;
+    s->state = res != NULL ? THERE : NOWHERE;
+    s->waiting = NULL;
+    for (struct errand *next; other != NULL && rc == MW_OK; other = next) {
+        next = other->next;
+        rc = mw_document_given(other, res);
+    }
+    return rc;
 }

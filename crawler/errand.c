@@ -181,8 +181,11 @@ static enum mw_rc ask(struct work *w, struct errand *e)
     struct crawl *c = w->c;
     bool list = e->address.role == MW_ROLE_LIST;
     bool page = e->address.role == MW_ROLE_PAGE;
-    enum mw_rc rc = MW_OK;
+    bool shared = false;
+    enum mw_rc rc = e->address.role == MW_ROLE_DOCUMENT ? mw_document_shared(e, &shared) : MW_OK;
 
+    if (rc != MW_OK || shared)
+        return rc;
     if (list && ++w->lists > (s->limits.pages != MW_INT_NONE ? s->limits.pages : PAGES)) {
         mw_not_complete(w, mw_sv(mw_tr(c->o->lang, "There are more list pages than the source's file allows (limits.pages).")));
         return MW_OK;
