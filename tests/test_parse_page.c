@@ -83,11 +83,19 @@ static void the_charset_is_decided_in_order(void **state)
         { "an unknown label says nothing", "<title>\xc3\xb6</title>", 0, "klingon", "utf-8", "ö" },
         { "Latin-1 means windows-1252", "<title>\x96 \x84 \x80 \x81</title>", 0, "\"iso-8859-1\"", "windows-1252", "– „ € \xef\xbf\xbd" },
         { "a server's default over a UTF-8 page", "<title>F\xc3\xb6rderung</title>", 0, "iso-8859-1", "utf-8", "Förderung" },
+        { "another default over a UTF-8 page", "<title>F\xc3\xb6rderung</title>", 0, "ISO-8859-15", "utf-8", "Förderung" },
+        { "a <meta> that the page's program outlived", "<meta charset='iso-8859-2'><title>F\xc3\xb6rderung</title>", 0, NULL, "utf-8", "Förderung" },
         { "UTF-8 with one cut-off character", "<title>F\xc3\xb6rderung f\xc3\xbcr \x96 \xc3</title>", 0, "utf-8", "utf-8",
             "Förderung für – Ã" },
         { "UTF-8 said, Latin-1 meant", "<title>F\xf6rderung f\xfcr St\xe4"
                                        "dte</title>",
             0, "utf-8", "windows-1252", "Förderung für Städte" },
+        { "an unknown label over Latin-1", "<title>F\xf6rderung</title>", 0, "klingon", "windows-1252", "Förderung" },
+        { "an unknown label does not hide what <meta> says", "<meta charset=iso-8859-15><title>\xa4</title>", 0, "klingon", "iso-8859-15", "€" },
+        { "a label of the registry", "<title>\xb9</title>", 0, "csISOLatin2", "iso-8859-2", "š" },
+        { "a label that Java writes", "<title>\xa4</title>", 0, "ISO8859_15", "iso-8859-15", "€" },
+        { "a charset of the Mac", "<title>F\x9arderung</title>", 0, "x-mac-roman", "macintosh", "Förderung" },
+        { "a charset of the Ukraine on the Mac", "<title>\x87</title>", 0, "x-mac-ukrainian", "mac-cyrillic", "З" },
         { "a name of another habit", "<title>\xa4</title>", 0, "ISO_8859-15", "iso-8859-15", "€" },
         { "a charset of Asia over a UTF-8 page", "<title>\xc3\xb6</title>", 0, "gb2312", "utf-8", "ö" },
         { "a NUL is nothing", "<title>a\0b</title>", 18, NULL, "utf-8", "ab" },
@@ -110,11 +118,12 @@ static void the_charset_is_decided_in_order(void **state)
 
 static void what_would_be_gibberish_is_refused(void **state)
 {
-    static const char *const LABELS[] = { "Shift_JIS", "gb2312", "euc-kr", "big5" };
+    static const char *const LABELS[] = { "Shift_JIS", "gb2312", "euc-kr", "big5", "csEUCKR", "ms_kanji", "ISO-2022-JP" },
+                      *const NAMES[] = { "shift_jis", "gbk", "euc-kr", "big5", "euc-kr", "shift_jis", "iso-2022-jp" };
     struct room *r = *state;
     for (size_t i = 0; i < COUNT(LABELS); i++) {
         assert_int_equal(mw_parse_page(r->parser, r->arena, MW_SV("<title>\x8f\x95\x90\xac</title>"), mw_sv(LABELS[i]), &r->page, &r->err), MW_PARSE);
-        assert_non_null(strstr(r->err.msg, i == 0 ? "shift_jis" : i == 1 ? "gbk" : LABELS[i]));
+        assert_non_null(strstr(r->err.msg, NAMES[i]));
         mw_err_clear(&r->err);
     }
 }

@@ -5,100 +5,7 @@
 #include <iconv.h>
 #include <string.h>
 
-enum form { UTF8, WINDOWS_1252, UTF16LE, UTF16BE, OTHER, UNREAD };
-struct charset {
-    const char *name;
-    enum form form;
-};
-/* Labels as the Encoding Standard (encoding.spec.whatwg.org) maps them. Charsets of several bytes are not read, which is said: guessed at they
- * would be gibberish. A label that nobody knows says nothing. */
-static const struct {
-    const char *label;
-    struct charset is;
-} LABELS[] = {
-    { "utf-8", { "utf-8", UTF8 } },
-    { "utf8", { "utf-8", UTF8 } },
-    { "unicode-1-1-utf-8", { "utf-8", UTF8 } },
-    { "windows-1252", { "windows-1252", WINDOWS_1252 } },
-    { "cp1252", { "windows-1252", WINDOWS_1252 } },
-    { "x-cp1252", { "windows-1252", WINDOWS_1252 } },
-    { "ansi", { "windows-1252", WINDOWS_1252 } },
-    { "iso-8859-1", { "windows-1252", WINDOWS_1252 } },
-    { "iso8859-1", { "windows-1252", WINDOWS_1252 } },
-    { "iso88591", { "windows-1252", WINDOWS_1252 } },
-    { "iso_8859-1", { "windows-1252", WINDOWS_1252 } },
-    { "latin1", { "windows-1252", WINDOWS_1252 } },
-    { "latin-1", { "windows-1252", WINDOWS_1252 } },
-    { "l1", { "windows-1252", WINDOWS_1252 } },
-    { "ascii", { "windows-1252", WINDOWS_1252 } },
-    { "us-ascii", { "windows-1252", WINDOWS_1252 } },
-    { "utf-16", { "utf-16le", UTF16LE } },
-    { "utf-16le", { "utf-16le", UTF16LE } },
-    { "utf-16be", { "utf-16be", UTF16BE } },
-    { "iso-8859-2", { "iso-8859-2", OTHER } },
-    { "iso8859-2", { "iso-8859-2", OTHER } },
-    { "iso_8859-2", { "iso-8859-2", OTHER } },
-    { "latin2", { "iso-8859-2", OTHER } },
-    { "iso-8859-3", { "iso-8859-3", OTHER } },
-    { "iso-8859-4", { "iso-8859-4", OTHER } },
-    { "iso-8859-5", { "iso-8859-5", OTHER } },
-    { "iso-8859-6", { "iso-8859-6", OTHER } },
-    { "iso-8859-7", { "iso-8859-7", OTHER } },
-    { "iso-8859-8", { "iso-8859-8", OTHER } },
-    { "iso-8859-9", { "windows-1254", OTHER } },
-    { "latin5", { "windows-1254", OTHER } },
-    { "iso-8859-10", { "iso-8859-10", OTHER } },
-    { "iso-8859-13", { "iso-8859-13", OTHER } },
-    { "iso-8859-14", { "iso-8859-14", OTHER } },
-    { "iso-8859-15", { "iso-8859-15", OTHER } },
-    { "iso8859-15", { "iso-8859-15", OTHER } },
-    { "iso_8859-15", { "iso-8859-15", OTHER } },
-    { "l9", { "iso-8859-15", OTHER } },
-    { "latin9", { "iso-8859-15", OTHER } },
-    { "latin-9", { "iso-8859-15", OTHER } },
-    { "iso-8859-16", { "iso-8859-16", OTHER } },
-    { "windows-1250", { "windows-1250", OTHER } },
-    { "cp1250", { "windows-1250", OTHER } },
-    { "x-cp1250", { "windows-1250", OTHER } },
-    { "windows-1251", { "windows-1251", OTHER } },
-    { "cp1251", { "windows-1251", OTHER } },
-    { "x-cp1251", { "windows-1251", OTHER } },
-    { "windows-1253", { "windows-1253", OTHER } },
-    { "windows-1254", { "windows-1254", OTHER } },
-    { "windows-1255", { "windows-1255", OTHER } },
-    { "windows-1256", { "windows-1256", OTHER } },
-    { "windows-1257", { "windows-1257", OTHER } },
-    { "windows-1258", { "windows-1258", OTHER } },
-    { "ibm866", { "ibm866", OTHER } },
-    { "cp866", { "ibm866", OTHER } },
-    { "koi8-u", { "koi8-u", OTHER } },
-    { "koi8-r", { "koi8-r", OTHER } },
-    { "macintosh", { "macintosh", OTHER } },
-    { "gbk", { "gbk", UNREAD } },
-    { "gb2312", { "gbk", UNREAD } },
-    { "gb18030", { "gb18030", UNREAD } },
-    { "big5", { "big5", UNREAD } },
-    { "shift_jis", { "shift_jis", UNREAD } },
-    { "shift-jis", { "shift_jis", UNREAD } },
-    { "sjis", { "shift_jis", UNREAD } },
-    { "x-sjis", { "shift_jis", UNREAD } },
-    { "windows-31j", { "shift_jis", UNREAD } },
-    { "euc-jp", { "euc-jp", UNREAD } },
-    { "euc-kr", { "euc-kr", UNREAD } },
-    { "ks_c_5601-1987", { "euc-kr", UNREAD } },
-    { "utf-32", { "utf-32", UNREAD } },
-};
-
-static const struct charset *find_label(struct mw_sv label)
-{
-    label = mw_sv_trim(label);
-    while (label.n > 1 && (label.p[0] == '"' || label.p[0] == '\''))
-        label = mw_sv_n(label.p + 1, label.n - 1 - (label.p[label.n - 1] == label.p[0]));
-    for (size_t i = 0; i < sizeof LABELS / sizeof *LABELS; i++)
-        if (mw_sv_ieq(label, mw_sv(LABELS[i].label)))
-            return &LABELS[i].is;
-    return NULL;
-}
+#include "lib/parse/charset_labels.h"
 
 uint32_t mw_windows_1252(unsigned char byte)
 {
@@ -240,9 +147,9 @@ static enum mw_rc decode_iconv(struct mw_str *out, struct mw_sv s, const char *c
 enum mw_rc mw_charset_decode(struct mw_str *out, const char **charset, struct mw_sv bytes, struct mw_sv http_charset,
     struct mw_err *err)
 {
-    static const struct charset PLAIN = { "utf-8", UTF8 }, WINDOWS = { "windows-1252", WINDOWS_1252 };
-    static const struct charset LITTLE = { "utf-16le", UTF16LE }, BIG = { "utf-16be", UTF16BE };
-    const struct charset *cs = NULL;
+    static const struct mw_charset PLAIN = { "utf-8", MW_CS_UTF8 }, WINDOWS = { "windows-1252", MW_CS_WINDOWS_1252 };
+    static const struct mw_charset LITTLE = { "utf-16le", MW_CS_UTF16LE }, BIG = { "utf-16be", MW_CS_UTF16BE };
+    const struct mw_charset *cs = NULL;
     size_t bom = 0, good, bad;
 
     if (mw_sv_starts(bytes, MW_SV("\xef\xbb\xbf"))) {
@@ -254,36 +161,36 @@ enum mw_rc mw_charset_decode(struct mw_str *out, const char **charset, struct mw
     }
     bytes = mw_sv_sub(bytes, bom, bytes.n - bom);
     if (cs == NULL)
-        cs = find_label(http_charset);
+        cs = mw_charset_find(http_charset);
     if (cs == NULL) {
-        cs = find_label(meta_label(bytes));
-        if (cs != NULL && (cs->form == UTF16LE || cs->form == UTF16BE)) /* a tag that can be read as ASCII is not UTF-16 */
+        cs = mw_charset_find(meta_label(bytes));
+        if (cs != NULL && (cs->form == MW_CS_UTF16LE || cs->form == MW_CS_UTF16BE)) /* a tag that can be read as ASCII is not UTF-16 */
             cs = &PLAIN;
     }
-    if (cs == NULL || cs->form == UTF8 || cs->form == WINDOWS_1252 || cs->form == UNREAD) {
+    if (cs == NULL || (cs->form != MW_CS_UTF16LE && cs->form != MW_CS_UTF16BE)) {
         utf8_count(bytes, &good, &bad);
-        if (bad == 0 && (good > 0 || cs == NULL || cs->form == UNREAD))
+        if (bad == 0 && (good > 0 || cs == NULL || cs->form == MW_CS_UNREAD))
             cs = &PLAIN;
-        else if (cs == NULL || cs->form == UTF8)
+        else if (cs == NULL || cs->form == MW_CS_UTF8)
             cs = bad > good ? &WINDOWS : &PLAIN;
     }
     *charset = cs->name;
     enum mw_rc rc = MW_OK;
     switch (cs->form) {
-    case UTF8:
+    case MW_CS_UTF8:
         decode_utf8(out, bytes);
         break;
-    case WINDOWS_1252:
+    case MW_CS_WINDOWS_1252:
         decode_windows_1252(out, bytes);
         break;
-    case UTF16LE:
-    case UTF16BE:
-        decode_utf16(out, bytes, cs->form == UTF16BE);
+    case MW_CS_UTF16LE:
+    case MW_CS_UTF16BE:
+        decode_utf16(out, bytes, cs->form == MW_CS_UTF16BE);
         break;
-    case OTHER:
+    case MW_CS_TABLE:
         rc = decode_iconv(out, bytes, cs->name, err);
         break;
-    case UNREAD:
+    case MW_CS_UNREAD:
         rc = cannot(cs->name, err);
         break;
     }

@@ -1,9 +1,9 @@
 /* Which characters the bytes of a page are.
  *
  * The decision (DEPENDENCIES.md section 2): byte order mark, then the HTTP header, then <meta>, then "is it valid UTF-8?",
- * then windows-1252. Two corrections from real pages: a label that says Latin-1 means windows-1252, as in browsers, and
- * does not stand against bytes that are valid UTF-8 with umlauts in it (a server's default header over a UTF-8 page); a
- * label that says UTF-8 does not stand against bytes that are not. */
+ * then windows-1252. A label that nobody knows counts as none. Two corrections from real pages: a label that says Latin-1, or any other
+ * charset of single bytes, does not stand against bytes that are valid UTF-8 with umlauts in it (a server's default header over a UTF-8
+ * page; two letters that happen to be a character of UTF-8 are symbols like "ÃÂ¶" there); a label that says UTF-8 does not stand against bytes that are not. */
 #ifndef MW_PARSE_CHARSET_H
 #define MW_PARSE_CHARSET_H
 
