@@ -152,6 +152,84 @@ static bool ends_with_until(struct mw_sv before)
     return any;
 }
 
+/* --- what the words before a day make of it -------------------------------------------------------------------------------------- */
+enum said { DEADLINE, BEGINNING, WRITTEN, NOTHING_SAID };
+struct word {
+    const char *text; /* "*" at one of its ends: whatever more */
+    enum said says;
+};
+/* Right before the day. */
+static const struct word BEFORE[] = {
+    { "bis", DEADLINE },    { "until", DEADLINE }, { "till", DEADLINE },       { "by", DEADLINE },        { "sp\xc3\xa4testens", DEADLINE },
+    { "ab", BEGINNING },    { "seit", BEGINNING }, { "from", BEGINNING },      { "since", BEGINNING },    { "fr\xc3\xbchestens", BEGINNING },
+    { "starting", BEGINNING }, { "vom", WRITTEN }, { "von", WRITTEN },         { "dated", WRITTEN },
+};
+/* Anywhere before it; the first one counts ("Start der Frist", "Fristende nach dem Start"). */
+static const struct word ANYWHERE[] = {
+    { "frist*", DEADLINE }, { "*frist", DEADLINE }, { "*schluss", DEADLINE }, { "*ende", DEADLINE }, { "endet", DEADLINE }, { "stichtag*", DEADLINE },
+    { "deadline*", DEADLINE }, { "clos*", DEADLINE }, { "end*", DEADLINE },
+    { "start*", BEGINNING }, { "*start", BEGINNING }, { "beginn*", BEGINNING }, { "*beginn", BEGINNING }, { "begins", BEGINNING },
+    { "\xc3\xb6" "ffn*", BEGINNING }, { "\xc3\x96" "ffn*", BEGINNING }, { "er\xc3\xb6" "ffn*", BEGINNING }, { "ge\xc3\xb6" "ffnet", BEGINNING },
+    { "open*", BEGINNING },
+    { "stand", WRITTEN }, { "ver\xc3\xb6" "ffentlicht*", WRITTEN }, { "publi*", WRITTEN }, { "aktualisiert*", WRITTEN }, { "*updated", WRITTEN },
+};
+/* What may stand between a word and its day. */
+static const char *const FILLERS[] = { "dem", "den", "der", "the", "am", "zum", "on", "einschlie\xc3\x9flich", "voraussichtlich", "montag", "dienstag",
+    "mittwoch", "donnerstag", "freitag", "samstag", "sonntag", "mo", "di", "mi", "do", "fr", "sa", "so", "monday", "tuesday", "wednesday", "thursday",
+    "friday", "saturday", "sunday" };
+
+static bool fits(struct mw_sv word, const char *pattern)
+{
+    struct mw_sv p = mw_sv(pattern);
+    if (p.p[0] == '*')
+        return word.n >= p.n - 1 && mw_sv_ieq(mw_sv_sub(word, word.n - (p.n - 1), p.n - 1), mw_sv_sub(p, 1, p.n));
+    if (p.p[p.n - 1] == '*')
+        return word.n >= p.n - 1 && mw_sv_ieq(mw_sv_sub(word, 0, p.n - 1), mw_sv_sub(p, 0, p.n - 1));
+    return mw_sv_ieq(word, p);
+}
+
+static enum said look_up(struct mw_sv word, const struct word *words, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (fits(word, words[i].text))
+            return words[i].says;
+    return NOTHING_SAID;
+}
+
+static bool is_filler(struct mw_sv word)
+{
+    bool any = false;
+    for (size_t i = 0; i < sizeof FILLERS / sizeof *FILLERS && !any; i++)
+        any = mw_sv_ieq(word, mw_sv(FILLERS[i]));
+    return any;
+}
+
+/* The text between the day before, or the beginning, and a day. */
+static enum said say(struct mw_sv before)
+{
+    enum said said = NOTHING_SAID;
+    struct mw_sv last = MW_SV("");
+
+    for (size_t i = before.n; i > 0; i--) /* the last of several statements */
+        if (before.p[i - 1] == ';' || before.p[i - 1] == '\n') {
+            before = mw_sv_sub(before, i, before.n);
+            break;
+        }
+    for (size_t i = 0, end; i < before.n; i = end) {
+        for (end = i; end < before.n && wordy(before.p[end]) && skip_blanks(before, end) == end;)
+            end++;
+        struct mw_sv word = mw_sv_sub(before, i, end - i);
+        if (word.n > 0 && !is_filler(word))
+            last = word;
+        if (word.n > 0 && said == NOTHING_SAID)
+            said = look_up(word, ANYWHERE, sizeof ANYWHERE / sizeof *ANYWHERE);
+        end = end > i ? end : skip_blanks(before, i) > i ? skip_blanks(before, i) : i + 1;
+    }
+    enum said near = look_up(last, BEFORE, sizeof BEFORE / sizeof *BEFORE);
+    said = near != NOTHING_SAID ? near : said;
+    return said == NOTHING_SAID ? DEADLINE : said;
+}
+
 /* Without anything that says it is a day: 20220601 12:00, 20220601120000, or seconds and milliseconds since 1970. */
 static bool digits_only(struct mw_sv s, struct mw_day *out)
 {
@@ -187,21 +265,27 @@ static bool add(struct mw_arena *a, struct mw_list *days, struct mw_day day)
     return slot != NULL;
 }
 
-bool mw_days_add(struct mw_arena *a, struct mw_list *days, struct mw_sv text)
+bool mw_days_add(struct mw_arena *a, struct mw_list *days, struct mw_day *begins, struct mw_sv text)
 {
     struct mw_day day, next;
-    size_t i = 0, end, begins;
+    size_t i = 0, end, at = 0, before = 0;
 
     text = mw_sv_trim(text);
     if (digits_only(text, &day))
         return add(a, days, day);
-    bool ok = true, any = text.n <= TEXT_MAX && next_day(text, &i, &begins, &day);
+    bool ok = true, any = text.n <= TEXT_MAX && next_day(text, &i, &at, &day);
     while (any && ok) {
+        enum said said = say(mw_sv_sub(text, before, at - before));
         end = i;
-        any = next_day(text, &i, &begins, &next);
-        if (!any || !joins_span(mw_sv_sub(text, end, begins - end)))
+        any = next_day(text, &i, &at, &next);
+        if (any && joins_span(mw_sv_sub(text, end, at - end)))
+            said = BEGINNING;
+        if (said == BEGINNING && begins != NULL && !mw_day_is(*begins))
+            *begins = day;
+        if (said == DEADLINE)
             ok = add(a, days, day);
         day = next;
+        before = end;
     }
     return ok;
 }

@@ -12,8 +12,10 @@
 /* The day with which something begins: the first one, unless "bis" or a dash stands before it ("vom 1. Oktober bis 30. November 2026"
  * says no year of its beginning). false: none, and *out stays as it was. */
 bool mw_first_day(struct mw_sv s, struct mw_day *out);
-/* Adds to days (struct mw_day) every one in the text that is not there yet, but not the beginning of a span: of "1.10.2026 - 30.11.2026"
- * the end. false: no memory. */
-bool mw_days_add(struct mw_arena *a, struct mw_list *days, struct mw_sv text);
+/* Adds to days (struct mw_day) every deadline of the text that is not there yet: every day but the beginning of a span (of "1.10.2026 -
+ * 30.11.2026" the end counts), and those of which the words before them say that something begins ("ab 01.03.2027", "Start der
+ * Antragsfrist: 1.3.2027") or was written then ("Stand: 1.3.2027", "Richtlinie vom 1.3.2027"). The first beginning goes into *begins where that
+ * is MW_DAY_NONE; begins may be NULL. false: no memory. */
+bool mw_days_add(struct mw_arena *a, struct mw_list *days, struct mw_day *begins, struct mw_sv text);
 
 #endif

@@ -41,7 +41,7 @@ bool mw_eu_deadlines(struct mw_arena *a, struct mw_notice *n, const struct mw_no
     size_t count = dates == NULL ? 0 : dates->kind == MW_SEQ ? dates->n : 1;
     bool inferred;
     for (size_t i = 0; i < count; i++)
-        if (!mw_days_add(a, &n->deadlines, mw_scalar_text(dates->kind == MW_SEQ ? dates->items[i] : dates)))
+        if (!mw_days_add(a, &n->deadlines, NULL, mw_scalar_text(dates->kind == MW_SEQ ? dates->items[i] : dates)))
             return false;
     if (n->deadlines.n > 1)
         qsort(n->deadlines.items, n->deadlines.n, sizeof(struct mw_day), by_day);

@@ -73,7 +73,7 @@ static bool add_days(struct mw_arena *a, struct mw_notice *n, const struct mw_no
     struct mw_list texts;
     bool ok = every(a, &texts, record, pointers);
     for (size_t i = 0; i < texts.n && ok; i++)
-        ok = mw_days_add(a, &n->deadlines, *MW_AT(texts, struct mw_sv, i));
+        ok = mw_days_add(a, &n->deadlines, &n->opens, *MW_AT(texts, struct mw_sv, i));
     return ok;
 }
 

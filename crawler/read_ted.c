@@ -148,8 +148,8 @@ static struct mw_sv old_eu_funds(struct mw_arena *a, const struct mw_xml *form)
 static bool old_dates(struct mw_arena *a, struct mw_notice *n, const struct mw_xml *root, const struct mw_xml *form)
 {
     static const char *const RUNS[] = { "DATE_START", "DATE_END", "DURATION" }, *const KEYS[] = { "starts", "ends", "duration" };
-    bool ok = mw_days_add(a, &n->deadlines, mw_xml_text(a, mw_xml_each(form, form, "DATE_RECEIPT_TENDERS"))) &&
-              mw_days_add(a, &n->deadlines, mw_xml_text(a, mw_xml_path(root, "CODED_DATA_SECTION/CODIF_DATA/DT_DATE_FOR_SUBMISSION")));
+    bool ok = mw_days_add(a, &n->deadlines, NULL, mw_xml_text(a, mw_xml_each(form, form, "DATE_RECEIPT_TENDERS"))) &&
+              mw_days_add(a, &n->deadlines, NULL, mw_xml_text(a, mw_xml_path(root, "CODED_DATA_SECTION/CODIF_DATA/DT_DATE_FOR_SUBMISSION")));
     for (size_t i = 0; i < 3 && ok; i++) {
         const struct mw_xml *x = mw_xml_each(form, form, RUNS[i]);
         struct mw_sv text = mw_xml_text(a, x), unit = mw_xml_attr(x, "TYPE");
@@ -245,7 +245,7 @@ static bool new_lots(struct mw_arena *a, struct mw_notice *n, const struct mw_xm
         const struct mw_xml *project = mw_xml_child(lot, "ProcurementProject");
         const struct mw_xml *ends = mw_xml_each(lot, lot, "TenderSubmissionDeadlinePeriod");
         if (!mw_section_add(a, n, in_language(a, project, "Name", language), in_language(a, project, "Description", language), false) ||
-            !mw_days_add(a, &n->deadlines, mw_xml_text(a, mw_xml_child(ends, "EndDate"))))
+            !mw_days_add(a, &n->deadlines, NULL, mw_xml_text(a, mw_xml_child(ends, "EndDate"))))
             return false;
     }
     return true;

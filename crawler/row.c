@@ -105,7 +105,7 @@ static bool take_days(struct mw_arena *a, struct mw_notice *n, const struct mw_l
 {
     bool ok = true;
     for (size_t i = 0; i < found->n && ok; i++)
-        ok = mw_days_add(a, &n->deadlines, *MW_AT(*found, struct mw_sv, i));
+        ok = mw_days_add(a, &n->deadlines, &n->opens, *MW_AT(*found, struct mw_sv, i));
     return ok;
 }
 

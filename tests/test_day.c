@@ -2,11 +2,11 @@
 #include "crawler/day.h"
 #include "tests/test.h"
 
-static void days_of(struct mw_str *out, const char *text)
+static void days_of(struct mw_str *out, const char *text, struct mw_day *begins)
 {
     struct mw_arena *a = mw_arena_new();
     struct mw_list days = { NULL, 0, 0 };
-    assert_true(mw_days_add(a, &days, mw_sv(text)));
+    assert_true(mw_days_add(a, &days, begins, mw_sv(text)));
     for (size_t i = 0; i < days.n; i++) {
         mw_str_addz(out, i > 0 ? " " : "");
         mw_day_iso(out, *MW_AT(days, struct mw_day, i));
@@ -59,7 +59,7 @@ static void a_stated_deadline_is_read_as_machines_and_people_write_it(void **sta
     (void)state;
     for (size_t i = 0; i < COUNT(CASES); i++) {
         struct mw_str got = MW_STR_INIT;
-        days_of(&got, CASES[i].text);
+        days_of(&got, CASES[i].text, NULL);
         if (strcmp(mw_str_z(&got), CASES[i].want) != 0)
             fail_msg("%s: got %s, want %s", CASES[i].text, mw_str_z(&got), CASES[i].want);
         mw_str_free(&got);
@@ -89,6 +89,53 @@ static void an_opening_day_is_the_first_and_no_end(void **state)
     }
 }
 
+/* A cell below "Frist" also says when something begins, or of when it is. */
+static void what_begins_then_is_no_deadline(void **state)
+{
+    static const struct { const char *text, *begins, *deadlines; } CASES[] = {
+        { "ab 01.03.2027", "2027-03-01", "" },
+        { "Ab dem 1. M\u00e4rz 2027", "2027-03-01", "" },
+        { "Antragstellung ab Montag, den 1. M\u00e4rz 2027 m\u00f6glich", "2027-03-01", "" },
+        { "Start: 01.03.2027", "2027-03-01", "" },
+        { "Start der Antragsfrist: 01.03.2027", "2027-03-01", "" },
+        { "Antragsbeginn 1.3.2027, Antragsende 30.4.2027", "2027-03-01", "2027-04-30" },
+        { "Antr\u00e4ge k\u00f6nnen fr\u00fchestens am 1.3.2027 gestellt werden", "2027-03-01", "" },
+        { "\u00d6ffnet am 1.3.2027; Frist 30.4.2027", "2027-03-01", "2027-04-30" },
+        { "Frist: ab 1.3.2027", "2027-03-01", "" },
+        { "Frist: 30.4.2027 (Start: 1.3.2027)", "2027-03-01", "2027-04-30" },
+        { "seit 2026-01-01", "2026-01-01", "" },
+        { "Opening: 1 March 2027, closing: 30 April 2027", "2027-03-01", "2027-04-30" },
+        { "from 1 March 2027", "2027-03-01", "" },
+        { "1.3.2027 - 30.4.2027", "2027-03-01", "2027-04-30" },
+        { "vom 1.3.2027 bis zum 30.4.2027", "2027-03-01", "2027-04-30" },
+        { "ab 1.3.2027 bis 30.4.2027", "2027-03-01", "2027-04-30" },
+        { "1.3.2027 bis 15.3.2027 und 1.9.2027 bis 15.9.2027", "2027-03-01", "2027-03-15 2027-09-15" },
+        { "Stand: 1.3.2027", "", "" },
+        { "30.4.2027\n(Richtlinie vom 1.2.2026)", "", "2027-04-30" },
+        { "Ver\u00f6ffentlicht am 1.3.2026, Einreichung bis 30.4.2026", "", "2026-04-30" },
+        /* and what ends then is one */
+        { "Frist nach dem Start: 30.4.2027", "", "2027-04-30" },
+        { "ab sofort bis 30.4.2027", "", "2027-04-30" },
+        { "jederzeit ab Bewilligung, sp\u00e4testens am 30.4.2027", "", "2027-04-30" },
+        { "Ab 2027 gilt: 30.4.2027", "", "2027-04-30" },
+        { "Wettbewerb Startup, Einreichung bis 30.4.2027", "", "2027-04-30" },
+        { "Absenden vor 30.4.2027", "", "2027-04-30" },
+        { "open until 30 April 2027", "", "2027-04-30" },
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        struct mw_str got = MW_STR_INIT, from = MW_STR_INIT;
+        struct mw_day begins = MW_DAY_NONE;
+        days_of(&got, CASES[i].text, &begins);
+        if (mw_day_is(begins))
+            mw_day_iso(&from, begins);
+        if (strcmp(mw_str_z(&got), CASES[i].deadlines) != 0 || strcmp(mw_str_z(&from), CASES[i].begins) != 0)
+            fail_msg("%s: begins %s, want %s; ends %s, want %s", CASES[i].text, mw_str_z(&from), CASES[i].begins, mw_str_z(&got), CASES[i].deadlines);
+        mw_str_free(&got);
+        mw_str_free(&from);
+    }
+}
+
 static void days_in_a_long_text_may_be_of_anything(void **state)
 {
     struct mw_str text = MW_STR_INIT, got = MW_STR_INIT;
@@ -96,7 +143,7 @@ static void days_in_a_long_text_may_be_of_anything(void **state)
     mw_str_addz(&text, "Stand: 1.1.2026.");
     for (int i = 0; i < 30; i++)
         mw_str_addz(&text, " Gef\u00f6rdert werden");
-    days_of(&got, mw_str_z(&text));
+    days_of(&got, mw_str_z(&text), NULL);
     assert_string_equal(mw_str_z(&got), "");
     mw_str_free(&text);
     mw_str_free(&got);
@@ -107,6 +154,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_stated_deadline_is_read_as_machines_and_people_write_it),
         cmocka_unit_test(an_opening_day_is_the_first_and_no_end),
+        cmocka_unit_test(what_begins_then_is_no_deadline),
         cmocka_unit_test(days_in_a_long_text_may_be_of_anything),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
