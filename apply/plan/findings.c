@@ -152,9 +152,9 @@ static enum mw_rc gravest_first(struct mw_job *job)
 
 enum mw_rc mw_make_findings(struct mw_job *job)
 {
-    static enum mw_rc (*const CHECKS[])(struct mw_job *) = { mw_find_in_time,     mw_find_in_costs,  mw_find_in_money,
-                                                             mw_find_in_partners, mw_find_in_papers, mw_find_in_award,
-                                                             mw_find_in_texts };
+    static enum mw_rc (*const CHECKS[])(struct mw_job *) = { mw_find_in_time,     mw_find_in_costs,  mw_find_in_orders,
+                                                             mw_find_in_money,    mw_find_in_partners, mw_find_in_papers,
+                                                             mw_find_in_award,    mw_find_in_texts };
     enum mw_rc rc = MW_OK;
 
     for (size_t i = 0; i < sizeof CHECKS / sizeof *CHECKS && rc == MW_OK; i++)

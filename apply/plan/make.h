@@ -69,6 +69,7 @@ enum mw_rc mw_make_findings(struct mw_job *job);
 /* What is wrong across the parts, by what it is about: find_*.c. */
 enum mw_rc mw_find_in_time(struct mw_job *job);
 enum mw_rc mw_find_in_costs(struct mw_job *job);
+enum mw_rc mw_find_in_orders(struct mw_job *job);
 enum mw_rc mw_find_in_money(struct mw_job *job);
 enum mw_rc mw_find_in_partners(struct mw_job *job);
 enum mw_rc mw_find_in_papers(struct mw_job *job);
