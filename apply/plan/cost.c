@@ -9,15 +9,14 @@ bool mw_category_counts(const struct mw_edition *e, struct mw_sv category)
     return e->categories.n == 0 || mw_names(&e->categories, category);
 }
 
-/* Rows of such a category leave the plan: a flat rate stands in their place. */
-static bool replaced(const struct mw_job *job, struct mw_sv category)
+const struct mw_flat_rate *mw_flat_instead_of(const struct mw_job *job, struct mw_sv category)
 {
     const struct mw_list *flat = &job->plan->edition->flat_rates;
 
     for (size_t i = 0; i < flat->n && !job->opts->no_flat_rates; i++)
         if (mw_names(&MW_AT(*flat, struct mw_flat_rate, i)->instead_of, category))
-            return true;
-    return false;
+            return MW_AT(*flat, struct mw_flat_rate, i);
+    return NULL;
 }
 
 /* --- the years of the tables -------------------------------------------------------------------------------------- */
@@ -276,7 +275,7 @@ enum mw_rc mw_make_cost(struct mw_job *job)
         return MW_NOMEM;
     for (size_t i = 0; i < costs->n && rc == MW_OK; i++) {
         const struct mw_cost *c = MW_AT(*costs, struct mw_cost, i);
-        if (!replaced(job, c->category))
+        if (mw_flat_instead_of(job, c->category) == NULL)
             rc = make_row(job, c);
     }
     if (rc != MW_OK || (rc = make_caps(job)) != MW_OK)

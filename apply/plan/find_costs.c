@@ -86,9 +86,85 @@ static enum mw_rc check_row(struct mw_job *job, const struct mw_cost_row *row)
     return rc;
 }
 
-/* Words of rules/checks/plan.yaml in the labels of rows that count. */
-static enum mw_rc check_words(struct mw_job *job, const struct mw_cost *c)
+static enum mw_rc check_tax_rate(struct mw_job *job, const struct mw_cost_row *row)
 {
+    struct mw_day day = mw_day_is(row->from) ? row->from : job->plan->project->from;
+    const struct mw_law_limit *known = mw_law_limit(job->opts->law, "vat-rates", day);
+
+    if (known == NULL || !mw_share_is(row->cost->vat))
+        return MW_OK;
+    for (size_t i = 0; i < known->rates.n; i++)
+        if (mw_share_cmp(*MW_AT(known->rates, struct mw_share, i), row->cost->vat) == 0)
+            return MW_OK;
+    return mw_find(job, MW_WARNING, "tax-rate-unusual", &row->cost->pos, &known->pos,
+                   "Row \"%.*s\" is taxed at %s; value added tax has no such rate.", MW_SV_ARG(row->label),
+                   mw_say_share(job, row->cost->vat));
+}
+
+static enum mw_rc check_employer_rate(struct mw_job *job, const struct mw_cost_row *row)
+{
+    const struct mw_law_limit *usual = mw_law_limit(job->opts->law, "employer-rate", job->plan->today);
+    const struct mw_personnel *staff = row->cost->personnel;
+
+    if (usual == NULL || usual->rates.n != 2 || staff == NULL || !mw_share_is(staff->employer_rate) ||
+        (mw_share_cmp(staff->employer_rate, *MW_AT(usual->rates, struct mw_share, 0)) >= 0 &&
+         mw_share_cmp(staff->employer_rate, *MW_AT(usual->rates, struct mw_share, 1)) <= 0))
+        return MW_OK;
+    return mw_find(job, MW_WARNING, "employer-rate-unusual", &staff->pos, &usual->pos,
+                   "Row \"%.*s\" counts %s of pay as the employer's share; usual are %s to %s.", MW_SV_ARG(row->label),
+                   mw_say_share(job, staff->employer_rate), mw_say_share(job, *MW_AT(usual->rates, struct mw_share, 0)),
+                   mw_say_share(job, *MW_AT(usual->rates, struct mw_share, 1)));
+}
+
+static bool in_word(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80; }
+
+/* Does text hold the word with nothing of a word beside it: "brutto", but not "Bruttogeschossfläche"? */
+static bool has_whole_word(struct mw_sv text, struct mw_sv word, size_t *at)
+{
+    for (size_t from = 0, found; mw_has_word(mw_sv_sub(text, from, text.n), word, &found); from = *at + 1) {
+        *at = from + found;
+        bool begins = *at == 0 || !in_word(text.p[*at - 1]),
+             ends = *at + word.n == text.n || !in_word(text.p[*at + word.n]);
+        if (begins && ends)
+            return true;
+    }
+    return false;
+}
+
+/* With vat a sum is net; without, it is taken as it is. A row that is called otherwise has the tax twice, or not at all. Where all
+ * input tax comes back, a net sum without vat is right. */
+static enum mw_rc check_net_or_gross(struct mw_job *job, const struct mw_cost_row *row)
+{
+    const struct mw_cost *c = row->cost;
+    static const struct mw_share ONE = { 1, 1 };
+    const struct mw_checks *checks = job->opts->checks;
+    int where = mw_share_is(c->vat) ? MW_IN_TAXED_ROWS : MW_IN_UNTAXED_ROWS;
+    const struct mw_sv texts[] = { c->label, c->note };
+    size_t at;
+
+    if (checks == NULL || c->personnel != NULL ||
+        (where == MW_IN_UNTAXED_ROWS && mw_share_cmp(job->plan->project->input_tax, ONE) == 0))
+        return MW_OK;
+    for (size_t i = 0; i < checks->words.n; i++) {
+        const struct mw_word_check *w = MW_AT(checks->words, struct mw_word_check, i);
+        for (size_t k = 0; w->where == where && k < 2 * w->words.n; k++) {
+            struct mw_sv text = texts[k % 2], word = *MW_AT(w->words, struct mw_sv, k / 2);
+            if (text.p == NULL || !has_whole_word(text, word, &at))
+                continue;
+            enum mw_rc rc = mw_find(job, MW_WARNING, mw_arena_z(job->a, w->code), &c->pos, &w->pos, "Row \"%.*s\": %.*s.",
+                                    MW_SV_ARG(c->label), MW_SV_ARG(mw_words(&w->says, job->plan->lang)));
+            mw_find_words(job, mw_sv_sub(text, at, word.n));
+            mw_find_cure(job, mw_words(&w->cure, job->plan->lang));
+            return rc;
+        }
+    }
+    return MW_OK;
+}
+
+/* Words of rules/checks/plan.yaml in the labels of rows that count. */
+static enum mw_rc check_words(struct mw_job *job, const struct mw_cost_row *row)
+{
+    const struct mw_cost *c = row->cost;
     const struct mw_checks *checks = job->opts->checks;
     enum mw_rc rc = MW_OK;
     size_t at;
@@ -112,13 +188,18 @@ static enum mw_rc check_words(struct mw_job *job, const struct mw_cost *c)
 
 static enum mw_rc check_rows(struct mw_job *job)
 {
+    static enum mw_rc (*const MORE[])(struct mw_job *, const struct mw_cost_row *) = { check_tax_rate, check_employer_rate,
+                                                                                      check_net_or_gross, check_words };
     const struct mw_list *rows = &job->plan->cost.rows;
     enum mw_rc rc = MW_OK;
 
     for (size_t i = 0; i < rows->n && rc == MW_OK; i++) {
         const struct mw_cost_row *row = MW_AT(*rows, struct mw_cost_row, i);
-        if (row->cost != NULL && (rc = check_row(job, row)) == MW_OK)
-            rc = check_words(job, row->cost);
+        if (row->cost == NULL)
+            continue;
+        rc = check_row(job, row);
+        for (size_t k = 0; k < sizeof MORE / sizeof *MORE && rc == MW_OK; k++)
+            rc = MORE[k](job, row);
     }
     return rc;
 }
@@ -139,6 +220,23 @@ static enum mw_rc check_flat(struct mw_job *job)
                                MW_SV_ARG(row->label), MW_SV_ARG(row->category), mw_say_share(job, rate->rate));
         }
     return MW_OK;
+}
+
+/* Rows that a flat rate replaces are in no table: nobody would miss them. */
+static enum mw_rc check_replaced(struct mw_job *job)
+{
+    const struct mw_list *costs = &job->plan->project->costs;
+    enum mw_rc rc = MW_OK;
+
+    for (size_t i = 0; i < costs->n && rc == MW_OK; i++) {
+        const struct mw_cost *c = MW_AT(*costs, struct mw_cost, i);
+        const struct mw_flat_rate *flat = mw_flat_instead_of(job, c->category);
+        if (flat != NULL)
+            rc = mw_find(job, MW_WARNING, "row-replaced", &c->pos, &flat->pos,
+                         "Row \"%.*s\" leaves the plan: in place of \"%.*s\" the programme pays a flat rate of %s for \"%.*s\".",
+                         MW_SV_ARG(c->label), MW_SV_ARG(c->category), mw_say_share(job, flat->rate), MW_SV_ARG(flat->category));
+    }
+    return rc;
 }
 
 static enum mw_rc check_units(struct mw_job *job)
@@ -190,7 +288,7 @@ static enum mw_rc check_caps(struct mw_job *job)
 enum mw_rc mw_find_in_costs(struct mw_job *job)
 {
     static enum mw_rc (*const CHECKS[])(struct mw_job *) = { check_any,  check_costs, check_rows, check_flat,
-                                                             check_units, check_caps };
+                                                             check_replaced, check_units, check_caps };
     enum mw_rc rc = MW_OK;
 
     for (size_t i = 0; i < sizeof CHECKS / sizeof *CHECKS && rc == MW_OK; i++)

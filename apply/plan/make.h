@@ -32,6 +32,8 @@ enum mw_rc mw_make_cost(struct mw_job *job);
 enum mw_rc mw_personnel_years(struct mw_job *job, const struct mw_cost *c, struct mw_day from, struct mw_day to,
                               struct mw_eur *out);
 bool mw_category_counts(const struct mw_edition *e, struct mw_sv category);
+/* The flat rate that stands in the place of rows of that category, which leave the plan; NULL: none. */
+const struct mw_flat_rate *mw_flat_instead_of(const struct mw_job *job, struct mw_sv category);
 
 /* financing.c: the grant and the other sources, by year; grant.c: the grant, from the sums of the other sources. */
 enum mw_rc mw_make_financing(struct mw_job *job);

@@ -5,7 +5,7 @@
 
 #include "lib/model/terms.h"
 
-static const char *const WHERE[] = { "rows", "texts", NULL };
+static const char *const WHERE[MW_IN_N + 1] = { "rows", "texts", "taxed_rows", "untaxed_rows", NULL };
 
 static const struct mw_field WORD_FIELDS[] = {
     { MW_PLACE(mw_word_check, pos) },

@@ -6,14 +6,16 @@
 
 #include "lib/model/checklist.h"
 
-enum mw_check_where { MW_IN_ROWS, MW_IN_TEXTS, MW_IN_N };
+/* Labels of eligible cost rows; the narrative; labels and notes of rows that state vat, and of those that do not. */
+enum mw_check_where { MW_IN_ROWS, MW_IN_TEXTS, MW_IN_TAXED_ROWS, MW_IN_UNTAXED_ROWS, MW_IN_N };
 /* One finding that words raise. */
 struct mw_word_check {
     struct mw_pos pos;
     struct mw_sv code;          /* of docs/findings.md */
-    int where;                  /* enum mw_check_where: labels of eligible cost rows, or the narrative */
+    int where;                  /* enum mw_check_where */
     enum mw_tri unless_income;  /* yes: only where the project has no revenue and no money of third parties */
-    struct mw_list words;       /* struct mw_sv; met without regard to ASCII case, also inside of compounds */
+    struct mw_list words;       /* struct mw_sv; met without regard to ASCII case, also inside of compounds, but for
+                                 * taxed and untaxed rows, where they stand alone */
     struct mw_words says, cure; /* "catering and gifts are not refunded"; what to do */
     struct mw_list sources;     /* struct mw_term_source */
 };

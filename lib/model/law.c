@@ -25,6 +25,7 @@ static const struct mw_field LIMIT_FIELDS[] = {
     { MW_FIELD(mw_law_limit, "until", MW_T_DAY, until) },
     { MW_FIELD(mw_law_limit, "amount", MW_T_EUR, amount) },
     { MW_FIELD(mw_law_limit, "time", MW_T_DURATION, time) },
+    { MW_FIELD(mw_law_limit, "rates", MW_T_LIST, rates), .item = MW_T_SHARE },
     { MW_FIELD(mw_law_limit, "sources", MW_T_LIST, sources), .item = MW_T_RECORD, .sub = &MW_TERM_SOURCE },
 };
 static const struct mw_schema LIMIT = MW_SCHEMA("limit", mw_law_limit, LIMIT_FIELDS);

@@ -6,13 +6,14 @@
 #include "lib/core/schema.h"
 
 struct mw_base_rate { struct mw_pos pos; struct mw_day from; struct mw_share rate; };
-/* A limit that holds from a day until another; which of amount and time it has depends on the limit. */
+/* A limit that holds from a day until another; which of amount, time and rates it has depends on the limit. */
 struct mw_law_limit {
     struct mw_pos pos;
     struct mw_sv id;           /* "de-minimis", "eu-services", ...: the files say what each means */
     struct mw_day from, until; /* MW_DAY_NONE: open on that side */
     struct mw_eur amount;
     struct mw_duration time;
+    struct mw_list rates;      /* struct mw_share: those there are, or the lowest and the highest */
     struct mw_list sources;    /* struct mw_term_source; empty: those of the file */
 };
 struct mw_law {

@@ -1,0 +1,114 @@
+/* Slips of the pen: what people who are no programmers type wrong in a project file, and what check says about each, in German, at the
+ * place of the slip. One good project; every case changes one thing in it. */
+#include "tests/program.h"
+
+#define PROJECT                                                                                                                    \
+    "project: stelle\n"                                                                                                            \
+    "title: Klimaschutzmanagement\n"                                                                                               \
+    "profile: {profile: p, title: Klimaschutzmanagement, summary: S., applicants: [{name: Stadt A, type: kommune, land: NW, "      \
+    "budget: normal, lead: yes}]}\n"                                                                                               \
+    "programme: kommunalrichtlinie-klimaschutzmanagement\n"                                                                        \
+    "input_tax: none\n"                                                                                                            \
+    "period: {from: 2027-07-01, to: 2029-06-30}\n"                                                                                 \
+    "costs:\n"                                                                                                                     \
+    "  - {id: stelle, label: Stelle, category: personal, personnel: {tariff: tvoed-vka, group: E11, step: 3, "                     \
+    "employer_rate: 29 %}}\n"                                                                                                      \
+    "  - {id: beratung, label: Beratung, category: vergabe, amount: 35.000 EUR, vat: 19 %, task: konzept}\n"                       \
+    "tasks:\n"                                                                                                                     \
+    "  - {id: konzept, label: Konzept, from: 2027-07-15, takes: 12 months}\n"                                                      \
+    "  - {id: umsetzung, label: Umsetzung, after: [konzept], to: 2029-06-30}\n"                                                    \
+    "preparation:\n"                                                                                                               \
+    "  deadline: 2027-03-31\n"                                                                                                     \
+    "  steps:\n"                                                                                                                   \
+    "    - {id: entwurf, label: Entwurf, takes: 15 workdays}\n"                                                                    \
+    "    - {id: rat, label: Beschluss des Rates, body: rat}\n"                                                                     \
+    "bodies: [{id: rat, label: Rat, dates: [2027-02-08, 2027-03-15], papers: 14 days}]\n"                                          \
+    "texts:\n"                                                                                                                     \
+    "  aim: Das Ziel.\n"                                                                                                           \
+    "attachments:\n"                                                                                                               \
+    "  - {code: A01, status: missing, who: Amt, until: 2027-03-20}\n"                                                              \
+    "  - {code: A06, status: missing, who: Amt, until: 2027-03-20}\n"                                                              \
+    "  - {code: A10, status: present, file: vorsteuer.pdf}\n"                                                                      \
+    "  - {code: A22, status: missing, who: Amt, until: 2027-03-20}\n"                                                              \
+    "status: draft\n"
+
+struct slip {
+    const char *why, *right, *wrong; /* wrong takes the place of right */
+    const char *code;                /* NULL: nothing may be found */
+    const char *says;                /* part of the sentence or of what to do; NULL: any */
+};
+
+/* The findings on the project with one thing changed. */
+static json_t *findings_of(struct scratch *s, const char *right, const char *wrong, json_t **root)
+{
+    const char *at = strstr(PROJECT, right), *file;
+    char text[8192];
+    if (at == NULL)
+        fail_msg("\"%s\" is not in the project", right);
+    int n = snprintf(text, sizeof text, "%.*s%s%s", (int)(at - PROJECT), PROJECT, wrong, at + strlen(right));
+    assert_true(n > 0 && (size_t)n < sizeof text);
+    file = in(s, "projekt.yaml");
+    spill(file, text, (size_t)n);
+    *root = json_of(run_program(s, "check", "--lang", "de", "--format", "json", "--today", "2026-11-29", file));
+    return json_object_get(json_array_get(json_object_get(*root, "files"), 0), "findings");
+}
+
+static const char *text_of(const json_t *finding, const char *key)
+{
+    const char *text = json_string_value(json_object_get(finding, key));
+    return text != NULL ? text : "";
+}
+
+static void check_slips(struct scratch *s, const struct slip *slips, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        const struct slip *slip = &slips[i];
+        json_t *root, *all = findings_of(s, slip->right, slip->wrong, &root), *f;
+        bool found = false;
+        size_t k;
+        json_array_foreach(all, k, f) {
+            if (slip->code == NULL)
+                fail_msg("%s: %s %s", slip->why, text_of(f, "code"), text_of(f, "message"));
+            found = found || (strcmp(text_of(f, "code"), slip->code) == 0 && json_integer_value(json_object_get(f, "line")) > 0 &&
+                              (slip->says == NULL || strstr(text_of(f, "message"), slip->says) != NULL ||
+                               strstr(text_of(f, "cure"), slip->says) != NULL));
+        }
+        if (slip->code != NULL && !found)
+            fail_msg("%s: no %s that says \"%s\"\n%s", slip->why, slip->code, slip->says != NULL ? slip->says : "", s->last.out);
+        json_decref(root);
+    }
+}
+
+static int with_papers(void **state)
+{
+    int failed = make_scratch(state);
+    if (failed == 0)
+        spill(in(*state, "vorsteuer.pdf"), "%PDF-", 5);
+    return failed;
+}
+
+static void a_sum_that_calls_itself_net_or_gross_is_held_against_vat(void **state)
+{
+#define SUM "amount: 35.000 EUR, vat: 19 %"
+    static const struct slip SLIPS[] = {
+        { "the good project", "S.", "S.", NULL, NULL },
+        { "gross with vat", SUM, SUM ", note: Angebot brutto", "net-or-gross", "Nettobetrag" },
+        { "in the label", "label: Beratung", "label: Beratung (inkl. MwSt)", "net-or-gross", NULL },
+        { "net without vat", SUM, "amount: 35.000 EUR, note: netto laut Angebot", "net-or-gross", "vat: 19 %" },
+        { "net with vat", SUM, SUM ", note: netto laut Angebot", NULL, NULL },
+        { "gross without vat", SUM, "amount: 35.000 EUR, note: brutto", NULL, NULL },
+        { "another word", SUM, SUM ", note: 400 m² Bruttogeschossfläche", NULL, NULL },
+        { "a comma in the rate", SUM, "amount: 35.000 EUR, vat: 1.9 %", "tax-rate-unusual", "1,9 %" },
+        { "a comma in the employer's share", "employer_rate: 29 %", "employer_rate: 2.9 %", "employer-rate-unusual", "2,9 %" },
+        { "a digit too many", "employer_rate: 29 %", "employer_rate: 290 %", "employer-rate-unusual", NULL },
+    };
+    check_slips(*state, SLIPS, COUNT(SLIPS));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(a_sum_that_calls_itself_net_or_gross_is_held_against_vat, with_papers, drop_scratch),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
