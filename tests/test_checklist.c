@@ -166,7 +166,8 @@ static void a_need_follows_from_what_the_project_is(void **state)
 static void what_the_project_says_settles_what_is_missing(void **state)
 {
     static const struct { const char *status; bool missing; } CASES[] = {
-        { "attachments: [{code: A06, status: present, file: b.pdf}]", false }, { "attachments: [{code: A06, status: missing}]", true },
+        { "attachments: [{code: A06, status: present}]", false }, { "attachments: [{code: A06, status: present, file: p.yaml}]", false },
+        { "attachments: [{code: A06, status: present, file: fehlt.pdf}]", true }, { "attachments: [{code: A06, status: missing}]", true },
         { "attachments: [{code: A06, status: not_needed}]", false }, { "", true },
     };
     struct mw_arena *a = mw_arena_new();

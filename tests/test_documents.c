@@ -153,11 +153,12 @@ static void the_checklist_names_who_and_until_when(void **state)
 {
     struct written w;
     open_text(&w, *state, START ONE COST "attachments:\n  - {code: A06, status: missing, who: Ratsbüro, until: 2027-03-05}\n"
-                                       "  - {code: A02, status: present, file: beschreibung.docx}\n  - {code: A01, status: not_needed}\n");
+                                       "  - {code: A02, status: present, file: p.yaml}\n  - {code: A01, status: not_needed}\n  - {code: A10, status: present, file: fehlt.pdf}\n");
     write_to(&w, CHECKS, in(*state, "a.docx"));
     char *words = words_of(in(*state, "a.docx"));
     assert_says(words, "FEHLTRatsbüro05.03.2027"); /* three cells of the row */
-    assert_says(words, "liegt vor: beschreibung.docx");
+    assert_says(words, "liegt vor: p.yaml");
+    assert_says(words, "FEHLT: keine Datei fehlt.pdf");
     assert_says(words, "als entbehrlich eingetragen, das Programm verlangt sie aber");
     assert_says(words, "FEHLT, nichts eingetragen");
     assert_says(words, "A11 De-minimis-Erklärung");

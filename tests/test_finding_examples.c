@@ -10,6 +10,7 @@ struct bench {
     struct mw_sv paper;
     struct mw_checks checks;
     struct mw_law law;
+    struct mw_checklist papers;
     const char *base; /* the project that the examples change */
 };
 
@@ -23,6 +24,7 @@ static int open_bench(void **state)
     b->a = mw_arena_new();
     if (mw_file_read(&b->paper, b->a, PAPER, 1 << 20, NULL) != MW_OK || mw_checks_find(&b->checks, b->a, "rules", &diags) != MW_OK ||
         mw_law_load(&b->law, b->a, "config/law", &diags) != MW_OK ||
+        mw_checklist_load(&b->papers, b->a, "rules/checklists/attachments.yaml", &diags) != MW_OK ||
         (at = mw_sv_find(b->paper, MW_SV("```yaml\n"), 0)) == SIZE_MAX)
         return 1;
     from = mw_sv_sub(b->paper, at + 8, b->paper.n);
@@ -111,7 +113,8 @@ static void compute(struct bench *b, struct desk *d, const struct mw_node *chang
 {
     struct mw_node *project = yaml(b, "projekt.yaml", b->base), *terms,
                    *edition = take(project, "terms"), *also = NULL, *list;
-    struct mw_plan_opts opts = { .today = day("2026-11-22"), .lang = MW_EN, .checks = &b->checks, .law = &b->law };
+    struct mw_plan_opts opts = { .today = day("2026-11-22"), .lang = MW_EN, .checks = &b->checks, .law = &b->law,
+                                 .papers = &b->papers };
     clear_desk(d);
     terms = yaml(b, "terms.yaml", "programme: p\ntitle: Programm\neditions: [{id: e}]\n");
     for (size_t i = 0; changes != NULL && i < changes->n; i++) {

@@ -105,10 +105,74 @@ static void a_sum_that_calls_itself_net_or_gross_is_held_against_vat(void **stat
     check_slips(*state, SLIPS, COUNT(SLIPS));
 }
 
+static void a_paper_is_there_only_if_its_file_is(void **state)
+{
+#define A06 "{code: A06, status: missing, who: Amt, until: 2027-03-20}"
+#define A10 "{code: A10, status: present, file: vorsteuer.pdf}"
+    static const struct slip SLIPS[] = {
+        { "on paper", A10, "{code: A10, status: present}", NULL, NULL },
+        { "a name mistyped", A10, "{code: A10, status: present, file: vorsteur.pdf}", "attachment-not-found", "vorsteur.pdf" },
+        { "a file elsewhere is never looked for", A10, "{code: A10, status: present, file: ../../etc/passwd}", "attachment-not-found", NULL },
+        { "the planned day has passed", A06, "{code: A06, status: missing, until: 2026-11-20}", "attachment-overdue", "20.11.2026" },
+        { "a code mistyped", A06, A06 "\n  - {code: A66, status: missing}", "attachment-unknown", "A66" },
+        { "papers that draft writes need not be there", A06, A06 "\n  - {code: A02, status: present, file: antrag.docx}", NULL, NULL },
+    };
+    check_slips(*state, SLIPS, COUNT(SLIPS));
+}
+
+/* The backward plan of a draft whose deadline is over is late; once the application is in, nobody can do anything about it. */
+static void what_lies_behind_the_application_is_no_longer_late(void **state)
+{
+#define PAST(status)                                                                                                               \
+    "status: " status "\nattachments: [{code: A06, status: missing, until: 2026-03-20}]\n"                                         \
+    "bodies: [{id: rat, label: Rat, dates: [2026-07-06]}]\n"                                                                       \
+    "preparation: {deadline: 2026-03-31, steps: [{id: e, label: Entwurf, takes: 5 workdays}, {id: r, label: Beschluss, body: rat}, " \
+    "{id: z, label: Versand, takes: 1 workday}]}\n"
+    static const char *const LATE[] = { "step-late", "body-missed", "attachment-missing", "attachment-overdue" };
+    static const struct { const char *status; size_t late; } CASES[] = {
+        { "draft", COUNT(LATE) }, { "submitted", 1 /* what was handed in incomplete is sent back */ }, { "running\naward: {date: 2026-10-01}", 0 },
+    };
+    const char *rest = strstr(PROJECT, "preparation:");
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        char past[1024];
+        json_t *root, *f, *all;
+        size_t k, late = 0;
+        snprintf(past, sizeof past, PAST("%s"), CASES[i].status);
+        all = findings_of(*state, rest, past, &root);
+        for (size_t c = 0; c < COUNT(LATE); c++) {
+            bool found = false;
+            json_array_foreach(all, k, f)
+                found = found || strcmp(text_of(f, "code"), LATE[c]) == 0;
+            late += found;
+        }
+        if (late != CASES[i].late)
+            fail_msg("%s: %zu, not %zu\n%s", CASES[i].status, late, CASES[i].late, ((struct scratch *)*state)->last.out);
+        json_decref(root);
+    }
+}
+
+static void a_text_is_words_or_a_file_that_can_be_read(void **state)
+{
+#define AIM "aim: Das Ziel."
+    static const struct slip SLIPS[] = {
+        { "no such file", AIM, "aim: ziele.txt", "no-file", "nicht vorhanden" },
+        { "a paper of the office", AIM, "aim: ziele.docx", "no-file", ".txt" },
+        { "with spaces in its name", AIM, "aim: Ziele des Vorhabens.pdf", "no-file", ".txt" },
+        { "a sentence that ends with a name", AIM, "aim: Alles Weitere steht in der Anlage mit dem langen Namen ziele.docx", NULL, NULL },
+        { "items in one paragraph", AIM, "aim: >\n    Ziele:\n\n    - erstens\n    - zweitens", "items-folded", "|" },
+        { "items in lines", AIM, "aim: |\n    Ziele:\n\n    - erstens\n    - zweitens", NULL, NULL },
+        { "a dash within an item", AIM, "aim: |\n    - erstens - wie vereinbart\n    - zweitens", NULL, NULL },
+    };
+    check_slips(*state, SLIPS, COUNT(SLIPS));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_sum_that_calls_itself_net_or_gross_is_held_against_vat, with_papers, drop_scratch),
+        cmocka_unit_test_setup_teardown(a_paper_is_there_only_if_its_file_is, with_papers, drop_scratch),
+        cmocka_unit_test_setup_teardown(what_lies_behind_the_application_is_no_longer_late, with_papers, drop_scratch),
+        cmocka_unit_test_setup_teardown(a_text_is_words_or_a_file_that_can_be_read, with_papers, drop_scratch),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

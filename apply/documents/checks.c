@@ -38,12 +38,14 @@ static struct mw_sv reason_of(struct mw_paper *p, const struct mw_need *need, co
 
 static struct mw_sv status_of(struct mw_paper *p, const struct mw_need *need)
 {
+    if (mw_need_drafted(need))
+        return mw_paper_tr(p, "draft enclosed");
+    if (need->have != NULL && need->have->lost)
+        return mw_arena_printf(p->a, mw_tr(p->lang, "MISSING: no file %.*s"), MW_SV_ARG(need->have->file));
     if (need->have != NULL && need->have->status == MW_PRESENT)
         return need->have->file.n > 0 ? mw_arena_printf(p->a, "%s: %.*s", mw_tr(p->lang, "there"), MW_SV_ARG(need->have->file)) : mw_paper_tr(p, "there");
     if (need->have != NULL && need->have->status == MW_NOT_NEEDED)
         return mw_paper_tr(p, need->by_terms ? "marked as not needed, but the programme asks for it" : "not needed");
-    if (mw_need_drafted(need))
-        return mw_paper_tr(p, "draft enclosed");
     if (need->have != NULL)
         return mw_paper_tr(p, need->have->who.n > 0 ? "MISSING" : "MISSING, nobody named");
     return mw_paper_tr(p, "MISSING, nothing entered");

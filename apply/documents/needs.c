@@ -171,12 +171,18 @@ enum mw_rc mw_needs(struct mw_list *out, struct mw_arena *a, const struct mw_pla
     return fits ? MW_OK : MW_NOMEM;
 }
 
+/* Nothing is there that could be handed in. */
+static bool is_absent(const struct mw_need *need)
+{
+    return need->have == NULL || need->have->status == MW_MISSING || need->have->lost;
+}
+
 bool mw_need_missing(const struct mw_need *need)
 {
-    return need->needed != MW_NO && (need->have == NULL || need->have->status == MW_MISSING) && !mw_need_drafted(need);
+    return need->needed != MW_NO && is_absent(need) && !mw_need_drafted(need);
 }
 
 bool mw_need_drafted(const struct mw_need *need)
 {
-    return need->rule != NULL && need->rule->drafted && (need->have == NULL || need->have->status == MW_MISSING);
+    return need->rule != NULL && need->rule->drafted && is_absent(need);
 }

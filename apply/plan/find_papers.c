@@ -52,6 +52,12 @@ static bool comes_with_the_bundle(const struct mw_job *job, struct mw_sv code)
     return rule != NULL && rule->drafted && job->plan->project->status != MW_P_SUBMITTED;
 }
 
+/* After the decision nobody asks for the papers of the application any more. */
+static bool is_decided(const struct mw_project *p)
+{
+    return p->status > MW_P_SUBMITTED || p->award.pos.file != NULL;
+}
+
 /* Only once the project keeps a list: an idea has none yet. What the list does not name is said at once. */
 static enum mw_rc check_needed(struct mw_job *job)
 {
@@ -60,6 +66,8 @@ static enum mw_rc check_needed(struct mw_job *job)
     struct mw_str unnamed = MW_STR_INIT;
     enum mw_rc rc = MW_OK;
 
+    if (is_decided(p))
+        return MW_OK;
     for (size_t i = 0; i < e->attachments.n && p->attachments.n > 0 && rc == MW_OK; i++) {
         struct mw_sv code = *MW_AT(e->attachments, struct mw_sv, i);
         const struct mw_attachment *a = attachment(p, code);
@@ -80,6 +88,30 @@ static enum mw_rc check_needed(struct mw_job *job)
     return rc;
 }
 
+/* A paper that is said to be there, whose file is not; one that was to come by a day that has passed. */
+static enum mw_rc check_state(struct mw_job *job, const struct mw_attachment *a)
+{
+    if (is_decided(job->plan->project))
+        return MW_OK;
+    if (a->lost && !comes_with_the_bundle(job, a->code))
+        return mw_find(job, MW_WARNING, "attachment-not-found", &a->pos, NULL,
+                       "Attachment %s is said to be present, but the file \"%.*s\" does not lie in the project's folder.",
+                       name_of(job, a->code), MW_SV_ARG(a->file));
+    if (mw_before_handing_in(job->plan->project) && a->status == MW_MISSING && mw_day_is(a->until) &&
+        mw_day_cmp(a->until, job->plan->today) < 0)
+        return mw_find(job, MW_WARNING, "attachment-overdue", &a->pos, NULL,
+                       "Attachment %s was to come by %s and is still missing.", name_of(job, a->code), mw_say_day(job, a->until));
+    return MW_OK;
+}
+
+static enum mw_rc check_code(struct mw_job *job, const struct mw_attachment *a)
+{
+    if (job->opts->papers == NULL || rule_of(job, a->code) != NULL || mw_names(&job->plan->edition->attachments, a->code))
+        return MW_OK;
+    return mw_find(job, MW_NOTE, "attachment-unknown", &a->pos, NULL,
+                   "Neither the checklist nor the programme knows an attachment \"%.*s\".", MW_SV_ARG(a->code));
+}
+
 static enum mw_rc check_list(struct mw_job *job)
 {
     const struct mw_project *p = job->plan->project;
@@ -89,6 +121,10 @@ static enum mw_rc check_list(struct mw_job *job)
         const struct mw_attachment *a = MW_AT(p->attachments, struct mw_attachment, i);
         if (attachment(p, a->code) != a)
             rc = mw_find(job, MW_WARNING, "attachment-twice", &a->pos, NULL, "Attachment %s stands twice.", name_of(job, a->code));
+        if (rc == MW_OK)
+            rc = check_state(job, a);
+        if (rc == MW_OK)
+            rc = check_code(job, a);
         if (rc == MW_OK && a->status == MW_MISSING && mw_day_is(a->until) && mw_day_is(p->deadline) &&
             mw_day_cmp(a->until, p->deadline) > 0)
             rc = mw_find(job, MW_ERROR, "attachment-late", &a->pos, NULL,
@@ -143,9 +179,41 @@ static enum mw_rc check_keys(struct mw_job *job)
     return rc;
 }
 
+/* "- erstens - zweitens": a paragraph of one line that begins like a list and goes on like one. A folding scalar of YAML joined its
+ * lines; a paper would show one item. */
+static bool is_folded(struct mw_sv text)
+{
+    struct mw_sv line, rest = text;
+    size_t folded = 0, items = 0;
+
+    while (rest.n > 0) {
+        mw_sv_cut(rest, '\n', &line, &rest);
+        line = mw_sv_trim(line);
+        if (!mw_sv_starts(line, MW_SV("- ")))
+            continue;
+        items++;
+        folded += mw_sv_find(line, MW_SV(" - "), 2) != SIZE_MAX;
+    }
+    return items == 1 && folded == 1;
+}
+
+static enum mw_rc check_folded(struct mw_job *job)
+{
+    const struct mw_project *p = job->plan->project;
+    enum mw_rc rc = MW_OK;
+
+    for (size_t i = 0; i < p->texts.n && rc == MW_OK; i++) {
+        const struct mw_text *t = MW_AT(p->texts, struct mw_text, i);
+        if (t->file.p == NULL && is_folded(t->text))
+            rc = mw_find(job, MW_WARNING, "items-folded", &t->pos, NULL,
+                         "The items of the text \"%.*s\" stand in one line and would become one item.", MW_SV_ARG(t->key));
+    }
+    return rc;
+}
+
 enum mw_rc mw_find_in_papers(struct mw_job *job)
 {
-    static enum mw_rc (*const CHECKS[])(struct mw_job *) = { check_needed, check_list, check_resolution, check_keys };
+    static enum mw_rc (*const CHECKS[])(struct mw_job *) = { check_needed, check_list, check_resolution, check_keys, check_folded };
     enum mw_rc rc = MW_OK;
 
     for (size_t i = 0; i < sizeof CHECKS / sizeof *CHECKS && rc == MW_OK; i++)

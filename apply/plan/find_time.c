@@ -108,11 +108,6 @@ static enum mw_rc check_moved(struct mw_job *job)
 }
 
 /* --- the application ---------------------------------------------------------------------------------------------- */
-static bool not_yet_handed_in(const struct mw_project *p)
-{
-    return (p->status < 0 || p->status == MW_P_IDEA || p->status == MW_P_DRAFT) && p->award.pos.file == NULL;
-}
-
 static enum mw_rc check_deadline(struct mw_job *job)
 {
     const struct mw_plan *plan = job->plan;
@@ -123,7 +118,7 @@ static enum mw_rc check_deadline(struct mw_job *job)
 
     if (!mw_day_is(p->deadline))
         return MW_OK;
-    if (not_yet_handed_in(p) && mw_day_cmp(p->deadline, plan->today) < 0)
+    if (mw_before_handing_in(p) && mw_day_cmp(p->deadline, plan->today) < 0)
         rc = mw_find(job, p->status < 0 ? MW_WARNING : MW_ERROR, "deadline-passed", &p->deadline_pos, NULL,
                      "The deadline of %s has passed, and the application is not handed in.",
                      mw_say_day(job, p->deadline));
@@ -149,7 +144,7 @@ static enum mw_rc check_decision(struct mw_job *job)
     const struct mw_law_limit *wait = mw_law_limit(job->opts->law, "decision", plan->today);
     struct mw_day decided;
 
-    if (wait == NULL || plan->edition->start != MW_START_FORBIDDEN || !mw_day_is(p->deadline) || !not_yet_handed_in(p) ||
+    if (wait == NULL || plan->edition->start != MW_START_FORBIDDEN || !mw_day_is(p->deadline) || !mw_before_handing_in(p) ||
         mw_day_cmp(p->from, p->deadline) <= 0)
         return MW_OK;
     decided = mw_span_end((struct mw_day){ p->deadline.n + 1 }, wait->time, plan->land);

@@ -60,6 +60,8 @@ static enum mw_rc body_step(struct mw_job *job, struct mw_step_row *row, struct 
 
     if (!mw_day_is(sits)) { /* late, without dates; the limit passes to the step before */
         row->late = true;
+        if (!mw_before_handing_in(job->plan->project))
+            return MW_OK;
         return mw_find(
             job, MW_ERROR, "body-missed", &row->step->pos, NULL,
             "%.*s: no sitting of \"%.*s\" lies on or before %s; ask for an extraordinary one or an urgent decision.",
@@ -110,7 +112,7 @@ enum mw_rc mw_make_preparation(struct mw_job *job)
             return MW_INVALID;
         }
         rc = row->body != NULL ? body_step(job, row, &limit) : timed_step(job, row, &limit);
-        if (rc == MW_OK && row->late && mw_day_is(row->from))
+        if (rc == MW_OK && row->late && mw_day_is(row->from) && mw_before_handing_in(p))
             rc = mw_find(job, MW_WARNING, "step-late", &row->step->pos, NULL,
                          "%.*s would have to begin on %s, which is past.", MW_SV_ARG(row->step->label),
                          mw_say_day(job, row->from));

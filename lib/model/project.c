@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "lib/core/file.h"
 #include "lib/model/project_check.h"
@@ -272,6 +273,20 @@ static void read_input_tax(struct mw_project *p, const struct mw_node *node, str
         mw_diag_add(diags, MW_ERROR, &node->pos, "bad-share", "A share of more than 100 %% is not possible here.");
 }
 
+/* "Ziele des Vorhabens.docx": four words at most that end like a file of the office. Nobody means the name to stand in the paper. */
+static bool names_office_file(struct mw_sv s)
+{
+    static const char *const ENDS[] = { ".docx", ".doc", ".odt", ".rtf", ".pdf", ".pages", ".html" };
+    size_t words = 1;
+
+    for (size_t i = 0; i < s.n; i++)
+        words += s.p[i] == ' ' || s.p[i] == '\n' ? 1 : 0;
+    for (size_t i = 0; i < sizeof ENDS / sizeof *ENDS && words <= 4; i++)
+        if (mw_sv_ends(s, mw_sv(ENDS[i])))
+            return true;
+    return false;
+}
+
 /* A text is the words themselves, or the name of a .txt or .md file beside the project: no other file is ever opened.
  */
 static bool read_text(struct mw_text *t, const struct mw_entry *e, const char *dir, struct mw_arena *a,
@@ -281,6 +296,11 @@ static bool read_text(struct mw_text *t, const struct mw_entry *e, const char *d
     struct mw_sv s = e->v.text, path;
 
     *t = (struct mw_text){ .pos = e->pos, .key = e->key, .text = s, .file = MW_SV_NONE };
+    if (names_office_file(s)) {
+        struct mw_diag *d = mw_diag_add(diags, MW_ERROR, &e->pos, "no-file", "No text is taken from the file \"%.*s\".", MW_SV_ARG(s));
+        mw_diag_cure(diags, d, "Save the text as .txt or .md beside the project file, or write it here.");
+        return true;
+    }
     if (s.p == NULL || s.n > 100 || memchr(s.p, ' ', s.n) != NULL || memchr(s.p, '\n', s.n) != NULL ||
         memchr(s.p, '/', s.n) != NULL || !(mw_sv_ends(s, MW_SV(".txt")) || mw_sv_ends(s, MW_SV(".md"))))
         return true;
@@ -290,9 +310,24 @@ static bool read_text(struct mw_text *t, const struct mw_entry *e, const char *d
         return false;
     t->path = path;
     if (mw_file_read(&t->text, a, path.p, TEXT_FILE_MAX, &err) != MW_OK)
-        mw_diag_add(diags, MW_ERROR, &e->pos, "no-file", "The file \"%.*s\" cannot be read: %s", MW_SV_ARG(s), err.msg);
+        mw_diag_add(diags, MW_ERROR, &e->pos, "no-file", "%s", err.msg);
     else if (mw_utf8_invalid_at(t->text) != SIZE_MAX)
         mw_diag_add(diags, MW_ERROR, &e->pos, "not-utf8", "The file \"%.*s\" is not UTF-8.", MW_SV_ARG(s));
+    return true;
+}
+
+/* Whether the file of each attachment lies where the project may name files; it is not opened. */
+static bool look_for_files(struct mw_project *p, const char *dir, struct mw_arena *a)
+{
+    for (size_t i = 0; i < p->attachments.n; i++) {
+        struct mw_attachment *at = MW_AT(p->attachments, struct mw_attachment, i);
+        struct mw_sv path = MW_SV_NONE;
+        if (at->status != MW_PRESENT || at->file.n == 0)
+            continue;
+        if (mw_project_inside(at->file) && (path = mw_path_join(a, dir, at->file)).p == NULL)
+            return false;
+        at->lost = path.p == NULL || access(path.p, F_OK) != 0;
+    }
     return true;
 }
 
@@ -388,7 +423,7 @@ enum mw_rc mw_project_read(struct mw_project *out, struct mw_arena *a, const str
     out->steps = f.preparation.steps;
     read_input_tax(out, f.input_tax, diags);
     rc = read_profile(out, f.profile, dir, a, diags);
-    if (rc == MW_NOMEM || !read_rows(out, &f, a, diags))
+    if (rc == MW_NOMEM || !read_rows(out, &f, a, diags) || !look_for_files(out, dir, a))
         return MW_NOMEM;
     for (size_t i = 0; i < f.texts.n; i++) {
         struct mw_text *t = mw_list_add(a, &out->texts, sizeof *t);

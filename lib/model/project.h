@@ -85,7 +85,14 @@ struct mw_cooperation {
     struct mw_eur joint_cost;
 };
 enum mw_have { MW_PRESENT, MW_MISSING, MW_NOT_NEEDED };
-struct mw_attachment { struct mw_pos pos; struct mw_sv code; int status; struct mw_sv file, who; struct mw_day until; };
+struct mw_attachment {
+    struct mw_pos pos;
+    struct mw_sv code;
+    int status; /* enum mw_have */
+    struct mw_sv file, who;
+    struct mw_day until;
+    bool lost;  /* present, but its file does not lie in the project's folder or below: it cannot be handed in */
+};
 enum mw_project_status { MW_P_IDEA, MW_P_DRAFT, MW_P_SUBMITTED, MW_P_APPROVED, MW_P_REJECTED, MW_P_RUNNING, MW_P_CLOSED, MW_P_N };
 extern const char *const MW_PROJECT_STATUSES[MW_P_N + 1];
 /* De-minimis aid received before, by the project's undertaking where no other is named. */
