@@ -6,6 +6,7 @@
  * replaced is served anew; what stayed the same is answered with 304. Not for the open net. */
 #include <arpa/inet.h>
 #include <dirent.h>
+#include <fcntl.h>
 #include <microhttpd.h>
 #include <netinet/in.h>
 #include <stdbool.h>
@@ -16,7 +17,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { PER_PAGE = 20, FILE_MAX = 8 << 20 };
+enum { PER_PAGE = 20 };
 
 struct site {
     char *dir;
@@ -60,22 +61,56 @@ static char *list_pages(const struct site *s, long page, size_t *n)
     return text;
 }
 
-/* A file of the folder itself; names with a slash or a dot at their beginning are none. */
-static char *read_file(const char *dir, const char *name, size_t *n)
+enum { ETAG = 60 };
+
+/* By what is in it. */
+static void tag_bytes(char etag[ETAG], const char *bytes, size_t n)
+{
+    uint64_t hash = 14695981039346656037u; /* FNV-1a */
+    for (size_t i = 0; i < n; i++)
+        hash = (hash ^ (unsigned char)bytes[i]) * 1099511628211u;
+    snprintf(etag, ETAG, "\"%016llx\"", (unsigned long long)hash);
+}
+
+/* By which file it is and since when, as most web servers do: one that did not change need not be read. */
+static void tag_file(char etag[ETAG], const struct stat *st)
+{
+    snprintf(etag, ETAG, "\"%llx-%llx-%llx\"", (unsigned long long)st->st_ino, (unsigned long long)st->st_size,
+             (unsigned long long)st->st_mtim.tv_sec * 1000000000 + (unsigned long long)st->st_mtim.tv_nsec);
+}
+
+/* A file of the folder itself, as something to answer with; names with a slash or a dot at their beginning are none. NULL: it cannot be had. */
+static struct MHD_Response *show_file(const char *dir, const char *name, const char *has, char etag[ETAG], bool *same)
 {
     char path[4096];
-    if (*name == '\0' || *name == '.' || strchr(name, '/') != NULL || type_of(name) == NULL ||
-        snprintf(path, sizeof path, "%s/%s", dir, name) >= (int)sizeof path)
-        return NULL;
-    FILE *f = fopen(path, "rb");
     struct stat st;
-    if (f == NULL)
+    if (*name == '\0' || *name == '.' || strchr(name, '/') != NULL || type_of(name) == NULL ||
+        snprintf(path, sizeof path, "%s/%s", dir, name) >= (int)sizeof path || stat(path, &st) != 0 || !S_ISREG(st.st_mode))
         return NULL;
-    bool fits = fstat(fileno(f), &st) == 0 && st.st_size < FILE_MAX;
-    char *bytes = fits ? malloc((size_t)st.st_size + 1) : NULL;
-    *n = bytes != NULL ? fread(bytes, 1, (size_t)st.st_size, f) : 0;
-    fclose(f);
-    return bytes;
+    tag_file(etag, &st);
+    *same = has != NULL && strcmp(has, etag) == 0;
+    if (*same)
+        return MHD_create_response_from_buffer(0, NULL, MHD_RESPMEM_PERSISTENT);
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return NULL;
+    if (fstat(fd, &st) != 0) {
+        close(fd);
+        return NULL;
+    }
+    tag_file(etag, &st);
+    return MHD_create_response_from_fd64((uint64_t)st.st_size, fd);
+}
+
+static struct MHD_Response *show_list(const struct site *s, long page, const char *has, char etag[ETAG], bool *same)
+{
+    size_t n = 0;
+    char *bytes = list_pages(s, page < 1 || page > 1000 ? 1 : page, &n);
+    if (bytes == NULL)
+        return NULL;
+    tag_bytes(etag, bytes, n);
+    *same = has != NULL && strcmp(has, etag) == 0;
+    return MHD_create_response_from_buffer(*same ? 0 : n, bytes, MHD_RESPMEM_MUST_FREE);
 }
 
 static enum MHD_Result answer(void *ctx, struct MHD_Connection *c, const char *url, const char *method, const char *version,
@@ -86,9 +121,8 @@ static enum MHD_Result answer(void *ctx, struct MHD_Connection *c, const char *u
     const char *has = MHD_lookup_connection_value(c, MHD_HEADER_KIND, "If-None-Match");
     long page = number != NULL ? strtol(number, NULL, 10) : 1;
     bool list = strcmp(url, "/") == 0;
-    char etag[24];
-    size_t n = 0;
-    uint64_t hash = 14695981039346656037u; /* FNV-1a */
+    char etag[ETAG];
+    bool same = false;
     (void)version, (void)upload;
 
     if (*state == NULL) { /* only the head has come: who answers now cannot keep the connection */
@@ -96,17 +130,15 @@ static enum MHD_Result answer(void *ctx, struct MHD_Connection *c, const char *u
         return MHD_YES;
     }
     *upload_n = 0;
-    char *bytes = strcmp(method, "GET") != 0 ? NULL : list ? list_pages(s, page < 1 || page > 1000 ? 1 : page, &n) : read_file(s->dir, url + 1, &n);
-    for (size_t i = 0; i < n; i++)
-        hash = (hash ^ (unsigned char)bytes[i]) * 1099511628211u;
-    snprintf(etag, sizeof etag, "\"%016llx\"", (unsigned long long)hash);
-    bool same = bytes != NULL && has != NULL && strcmp(has, etag) == 0;
-    struct MHD_Response *r = MHD_create_response_from_buffer(same || bytes == NULL ? 0 : n, bytes, MHD_RESPMEM_MUST_FREE);
-    if (bytes != NULL) {
+    struct MHD_Response *r = strcmp(method, "GET") != 0 ? NULL : list ? show_list(s, page, has, etag, &same) : show_file(s->dir, url + 1, has, etag, &same);
+    bool found = r != NULL;
+    if (found) {
         MHD_add_response_header(r, "ETag", etag);
         MHD_add_response_header(r, "Content-Type", list ? TYPES[0][1] : type_of(url));
+    } else {
+        r = MHD_create_response_from_buffer(0, NULL, MHD_RESPMEM_PERSISTENT);
     }
-    enum MHD_Result ok = MHD_queue_response(c, bytes == NULL ? MHD_HTTP_NOT_FOUND : same ? MHD_HTTP_NOT_MODIFIED : MHD_HTTP_OK, r);
+    enum MHD_Result ok = MHD_queue_response(c, !found ? MHD_HTTP_NOT_FOUND : same ? MHD_HTTP_NOT_MODIFIED : MHD_HTTP_OK, r);
     MHD_destroy_response(r);
     return ok;
 }
@@ -114,7 +146,7 @@ static enum MHD_Result answer(void *ctx, struct MHD_Connection *c, const char *u
 static struct MHD_Daemon *start(struct site *s, uint16_t port)
 {
     struct sockaddr_in here = { .sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
-    return MHD_start_daemon(MHD_USE_INTERNAL_POLLING_THREAD, 0, NULL, NULL, answer, s, MHD_OPTION_SOCK_ADDR, (struct sockaddr *)&here,
+    return MHD_start_daemon(MHD_USE_AUTO | MHD_USE_INTERNAL_POLLING_THREAD, 0, NULL, NULL, answer, s, MHD_OPTION_SOCK_ADDR, (struct sockaddr *)&here,
         MHD_OPTION_LISTENING_ADDRESS_REUSE, 1u, MHD_OPTION_END);
 }
 
