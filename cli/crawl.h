@@ -12,6 +12,7 @@ struct mw_crawling {
     bool dry, offline, events; /* nothing stored; nobody asked; one line of JSON an event */
     const struct mw_source *sources[MW_CRAWL_RUNS];
     int64_t ids[MW_CRAWL_RUNS]; /* of the runs in the ledger, in the order of the sources */
+    bool documents[MW_CRAWL_RUNS]; /* of which pages link to documents that were kept */
     size_t n;
     const struct mw_run *runs;
     struct mw_str said;         /* events of what is not safe yet: told when it is */

@@ -6,32 +6,44 @@
 
 /* --- into the database ----------------------------------------------------------------------------------------------------- */
 
+static size_t place_of(const struct mw_crawling *c, const char *source) /* c->n: nowhere */
+{
+    size_t i = 0;
+    while (i < c->n && !mw_sv_eqz(c->sources[i]->id, source))
+        i++;
+    return i;
+}
+
 static int64_t run_of(const struct mw_crawling *c, const char *source)
 {
-    for (size_t i = 0; i < c->n; i++)
-        if (mw_sv_eqz(c->sources[i]->id, source))
-            return c->ids[i];
-    return 0;
+    size_t i = place_of(c, source);
+    return i < c->n ? c->ids[i] : 0;
 }
 
 static enum mw_rc sink_begin(void *ctx, const struct mw_source *s, struct mw_sv at, struct mw_err *err)
 {
     struct mw_crawling *c = ctx;
-    for (size_t i = 0; i < c->n; i++)
-        if (c->sources[i] == s)
-            return mw_ledger_begin(&c->ids[i], c->cli->store, s->id, at, err);
-    return MW_OK;
+    size_t i = 0;
+    while (i < c->n && c->sources[i] != s)
+        i++;
+    if (i == c->n)
+        return MW_OK;
+    enum mw_rc rc = mw_reply_documents(&c->documents[i], c->cli->store, s->id, err);
+    return rc == MW_OK ? mw_ledger_begin(&c->ids[i], c->cli->store, s->id, at, err) : rc;
 }
 
 static enum mw_rc sink_known(void *ctx, struct mw_arena *a, const char *source, struct mw_sv url, struct mw_known *out,
                              struct mw_err *err)
 {
     struct mw_crawling *c = ctx;
+    size_t place = place_of(c, source);
     struct mw_ledger_address known;
-    enum mw_rc rc = mw_ledger_known(&known, a, c->cli->store, run_of(c, source), mw_sv(source), url, err);
+    enum mw_rc rc = mw_ledger_known(&known, a, c->cli->store, place < c->n ? c->ids[place] : 0, mw_sv(source), url, err);
 
     if (rc == MW_OK)
-        *out = (struct mw_known){ known.known, known.etag, known.last_modified, known.hash, known.fetched_at, known.failures, known.fresh };
+        *out = (struct mw_known){ known.known, known.etag, known.last_modified, known.hash, known.fetched_at, known.failures, known.fresh, false };
+    if (rc == MW_OK && known.known && place < c->n && c->documents[place])
+        rc = mw_reply_leads_on(&out->leads_on, c->cli->store, mw_sv(source), url, err);
     return rc;
 }
 
@@ -147,15 +159,9 @@ static enum mw_rc sink_kept(void *ctx, struct mw_arena *a, const char *source, s
     return MW_OK;
 }
 
-static enum mw_rc sink_leads_on(void *ctx, const char *source, struct mw_sv page, bool *documents, struct mw_err *err)
-{
-    struct mw_crawling *c = ctx;
-    return mw_reply_leads_on(documents, c->cli->store, mw_sv(source), page, err);
-}
-
 const struct mw_sink MW_SINK_DATABASE = { .apart = true, .begin = sink_begin, .known = sink_known, .fetched = sink_fetched, .take = sink_take,
     .unchanged = sink_unchanged, .failed = sink_failed, .expected = sink_expected, .end = sink_end, .keep = sink_keep,
-    .kept = sink_kept, .leads_on = sink_leads_on, .beyond = sink_beyond, .settle = sink_settle };
+    .kept = sink_kept, .beyond = sink_beyond, .settle = sink_settle };
 
 /* --- a sink that keeps nothing, for --dry-run ------------------------------------------------------------------------------ */
 

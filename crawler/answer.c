@@ -58,6 +58,12 @@ static void stored(struct work *w, const struct mw_handed *h)
     mw_say_fault(w, h->url, &h->why);
 }
 
+static void still_there(const struct errand *e, int64_t notices)
+{
+    e->work->run->unchanged += notices;
+    e->work->taken += notices - 1; /* it counted as one */
+}
+
 /* An answer, with all that stood in it. */
 static void answered(const struct errand *e)
 {
@@ -73,6 +79,8 @@ void mw_crawl_done(void *ctx, const struct mw_handed *h)
 
     if (h->what == MW_HANDED_NOTICE)
         stored(h->tag, h);
+    else if (h->what == MW_HANDED_UNCHANGED)
+        still_there(h->tag, h->notices);
     else if (h->what == MW_HANDED_MARK)
         answered(h->tag);
     else if (h->what == MW_HANDED_SETTLE && c->o->settled != NULL)
@@ -210,46 +218,18 @@ static void doubt_list(struct work *w, const struct mw_tally *t)
 static enum mw_rc read_resource(struct work *w, struct errand *e, struct mw_resource *res, const struct mw_response *got, struct mw_fetched *f);
 
 /* Whether documents were kept in earlier runs that this page links to. */
-static enum mw_rc does_lead_on(struct work *w, const struct errand *e, bool *documents)
+static bool does_lead_on(const struct work *w, const struct errand *e)
 {
-    const struct mw_sink *sink = w->c->sink;
-    *documents = false;
-    if ((e->address.role != MW_ROLE_PAGE && !mw_holds_everything(w->s, e->address.role)) || e->known.fresh || sink->leads_on == NULL)
-        return MW_OK;
-    enum mw_rc rc = mw_clerk_lend(&sink, w->c->clerk, MW_BETWEEN, w->c->err);
-    if (rc != MW_OK)
-        return rc;
-    rc = sink->leads_on(sink->ctx, w->run->source, e->address.url, documents, w->c->err);
-    mw_clerk_return(w->c->clerk);
-    return rc;
-}
-
-static enum mw_rc still_there(struct work *w, const struct errand *e)
-{
-    const struct mw_sink *sink;
-    int64_t notices = 0;
-    enum mw_rc rc = mw_clerk_lend(&sink, w->c->clerk, MW_IN_ORDER, w->c->err);
-
-    if (rc != MW_OK)
-        return rc;
-    rc = sink->unchanged(sink->ctx, w->run->source, e->address.url, mw_crawl_stamp(w->c), &notices, w->c->err);
-    mw_clerk_return(w->c->clerk);
-    w->run->unchanged += notices;
-    w->taken += notices;
-    return rc;
+    return e->known.leads_on && !e->known.fresh && (e->address.role == MW_ROLE_PAGE || mw_holds_everything(w->s, e->address.role));
 }
 
 /* A page, or a list that holds everything, that stayed as it is, but links to documents, which may not have: it is read again from what was kept. */
 enum mw_rc mw_unchanged(struct work *w, struct errand *e)
 {
     struct mw_resource before;
-    bool leads_on = false;
-    enum mw_rc rc = does_lead_on(w, e, &leads_on);
+    bool again = e->address.role == MW_ROLE_DOCUMENT || does_lead_on(w, e);
+    enum mw_rc rc = again ? mw_kept(w, &e->address, &before) : MW_NOT_FOUND;
 
-    if (rc == MW_OK && (leads_on || e->address.role == MW_ROLE_DOCUMENT))
-        rc = mw_kept(w, &e->address, &before);
-    else if (rc == MW_OK)
-        rc = MW_NOT_FOUND;
     if (rc == MW_OK) {
         struct mw_fetched f = { w->run->source, e->address, e->known.etag, e->known.last_modified, e->known.hash,
                                 mw_arena_copy(w->a, mw_crawl_stamp(w->c)), MW_SV_NONE };
@@ -270,7 +250,8 @@ enum mw_rc mw_unchanged(struct work *w, struct errand *e)
         rc = mw_document_share(e, NULL);
         return rc == MW_OK ? mw_document_came(e, NULL) : rc;
     }
-    return still_there(w, e);
+    w->taken++;
+    return mw_clerk_unchanged(w->c->clerk, e, w->run->source, e->address.url, mw_crawl_stamp(w->c), w->c->err);
 }
 
 /* Of the bytes that came, in memory or in a file. false: the file cannot be read. */

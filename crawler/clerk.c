@@ -2,9 +2,18 @@
 #include "crawler/clerk.h"
 
 #include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 enum { WAITING_MAX = 4 << 20, LEAST = 4096 }; /* bytes: what is fetched while a transaction ends; what the smallest thing takes with its arena */
+enum { BUNCH = 64 };
+
+struct same { /* what stayed as it was, or a mark behind it */
+    struct mw_handed h;
+    const char *source;
+    struct mw_sv url;
+    char at[32];
+};
 
 struct job {
     struct job *next;
@@ -17,6 +26,8 @@ struct job {
     struct mw_fetched fetched;
     struct mw_sv key, final;
     struct mw_resource res;
+    struct same *bunch;
+    size_t n_bunch;
 };
 struct queue {
     struct job *head, **tail;
@@ -29,6 +40,7 @@ struct mw_clerk {
     void *ctx;
     enum mw_lang lang;
     bool apart;
+    struct job *gathering; /* what is unchanged, until there are enough of it or something else comes; the crawler's own */
     pthread_t thread;
     pthread_mutex_t lock; /* of everything below */
     pthread_cond_t work, back;
@@ -78,6 +90,16 @@ static struct job *pull(struct queue *q)
     return job;
 }
 
+static void run_bunch(struct mw_clerk *c, struct job *job)
+{
+    const struct mw_sink *s = c->sink;
+    for (size_t i = 0; i < job->n_bunch && job->h.rc == MW_OK; i++) {
+        struct same *one = &job->bunch[i];
+        if (one->h.what == MW_HANDED_UNCHANGED)
+            job->h.rc = s->unchanged(s->ctx, one->source, one->url, mw_sv(one->at), &one->h.notices, &job->h.why);
+    }
+}
+
 static void run(struct mw_clerk *c, struct job *job)
 {
     const struct mw_sink *s = c->sink;
@@ -93,6 +115,9 @@ static void run(struct mw_clerk *c, struct job *job)
     case MW_HANDED_FETCHED:
         h->rc = s->fetched(s->ctx, &job->fetched, &h->why);
         break;
+    case MW_HANDED_UNCHANGED:
+        run_bunch(c, job);
+        return; /* all of it comes back */
     case MW_HANDED_SETTLE:
         h->rc = s->settle(s->ctx, &h->why);
         break;
@@ -185,7 +210,7 @@ static enum mw_rc said(struct mw_clerk *c, struct mw_err *err)
     return c->lost.rc == MW_OK ? MW_OK : mw_fail(err, c->lost.rc, "%s", c->lost.msg != NULL ? c->lost.msg : "?");
 }
 
-static enum mw_rc hand(struct mw_clerk *c, struct job *job, struct mw_err *err)
+static enum mw_rc hand_now(struct mw_clerk *c, struct job *job, struct mw_err *err)
 {
     if (!c->apart && c->lost.rc == MW_OK)
         run(c, job);
@@ -203,6 +228,36 @@ static enum mw_rc hand(struct mw_clerk *c, struct job *job, struct mw_err *err)
     enum mw_rc rc = said(c, err);
     pthread_mutex_unlock(&c->lock);
     return rc;
+}
+
+/* What was gathered goes first, so that the order stays. */
+static enum mw_rc hand_gathered(struct mw_clerk *c, struct mw_err *err)
+{
+    struct job *job = c->gathering;
+    c->gathering = NULL;
+    return job != NULL ? hand_now(c, job, err) : MW_OK;
+}
+
+static enum mw_rc hand(struct mw_clerk *c, struct job *job, struct mw_err *err)
+{
+    enum mw_rc rc = hand_gathered(c, err);
+    if (rc == MW_OK)
+        return hand_now(c, job, err);
+    job_free(job);
+    return rc;
+}
+
+static enum mw_rc gather(struct mw_clerk *c, const struct same *one, struct mw_err *err)
+{
+    struct job *job = c->gathering;
+
+    if (job == NULL) {
+        job = c->gathering = job_new(c, MW_HANDED_UNCHANGED, NULL);
+        if (job == NULL || (job->bunch = mw_arena_array(job->a, BUNCH, sizeof *job->bunch)) == NULL)
+            return mw_nomem(err); /* freed with the clerk */
+    }
+    job->bunch[job->n_bunch++] = *one;
+    return job->n_bunch == BUNCH || !c->apart ? hand_gathered(c, err) : MW_OK;
 }
 
 /* --- what is handed over -------------------------------------------------------------------------------------------------------- */
@@ -275,7 +330,19 @@ enum mw_rc mw_clerk_settle(struct mw_clerk *c, void *tag, struct mw_err *err)
     return c->sink->settle != NULL ? hand_word(c, MW_HANDED_SETTLE, tag, err) : MW_OK;
 }
 
-enum mw_rc mw_clerk_mark(struct mw_clerk *c, void *tag, struct mw_err *err) { return hand_word(c, MW_HANDED_MARK, tag, err); }
+enum mw_rc mw_clerk_mark(struct mw_clerk *c, void *tag, struct mw_err *err)
+{
+    if (c->gathering == NULL)
+        return hand_word(c, MW_HANDED_MARK, tag, err);
+    return gather(c, &(struct same){ .h = { .what = MW_HANDED_MARK, .tag = tag } }, err);
+}
+
+enum mw_rc mw_clerk_unchanged(struct mw_clerk *c, void *tag, const char *source, struct mw_sv url, struct mw_sv at, struct mw_err *err)
+{
+    struct same one = { .h = { .what = MW_HANDED_UNCHANGED, .tag = tag, .url = url }, .source = source, .url = url };
+    snprintf(one.at, sizeof one.at, "%.*s", MW_SV_ARG(at));
+    return gather(c, &one, err);
+}
 
 enum mw_rc mw_clerk_collect(struct mw_clerk *c, struct mw_err *err)
 {
@@ -288,7 +355,9 @@ enum mw_rc mw_clerk_collect(struct mw_clerk *c, struct mw_err *err)
     pthread_mutex_unlock(&c->lock);
     for (struct job *next, *job = back.head; job != NULL; job = next) {
         next = job->next;
-        if (job->h.what != MW_HANDED_ANSWER && job->h.what != MW_HANDED_FETCHED)
+        for (size_t i = 0; i < job->n_bunch; i++)
+            c->done(c->ctx, &job->bunch[i].h);
+        if (job->h.what != MW_HANDED_ANSWER && job->h.what != MW_HANDED_FETCHED && job->h.what != MW_HANDED_UNCHANGED)
             c->done(c->ctx, &job->h);
         job_free(job);
     }
@@ -300,10 +369,13 @@ enum mw_rc mw_clerk_collect(struct mw_clerk *c, struct mw_err *err)
 enum mw_rc mw_clerk_lend(const struct mw_sink **sink, struct mw_clerk *c, enum mw_clerk_when when, struct mw_err *err)
 {
     *sink = c->sink;
+    enum mw_rc rc = when == MW_IN_ORDER ? hand_gathered(c, err) : MW_OK;
+    if (rc != MW_OK)
+        return rc;
     pthread_mutex_lock(&c->lock);
     if (c->apart)
         await(c, when == MW_IN_ORDER ? ALL : SINK);
-    enum mw_rc rc = said(c, err);
+    rc = said(c, err);
     c->lent = rc == MW_OK;
     if (!c->lent) /* the thread stood back for nothing */
         pthread_cond_signal(&c->work);
@@ -343,6 +415,10 @@ void mw_clerk_free(struct mw_clerk *c)
 {
     if (c == NULL)
         return;
+    if (c->gathering != NULL && c->gathering->n_bunch > 0)
+        hand_gathered(c, NULL);
+    else if (c->gathering != NULL)
+        job_free(c->gathering);
     pthread_mutex_lock(&c->lock);
     c->over = true;
     c->want = NOTHING;

@@ -78,6 +78,7 @@ static void start(struct mw_fetch *f, struct mw_job *job, int64_t now)
     f->active++;
     job->next = f->running;
     f->running = job;
+    f->begun = true;
 }
 
 /* Starts what may start at this site; *due becomes the time to look again where that is earlier. */
@@ -126,7 +127,32 @@ static void collect(struct mw_fetch *f)
         CURLcode code = m->data.result;
         if (m->msg == CURLMSG_DONE && mw_curl->curl_easy_getinfo(m->easy_handle, CURLINFO_PRIVATE, &job) == CURLE_OK && job != NULL)
             mw_finished(f, job, code);
+        f->finished = true;
     }
+}
+
+static enum mw_rc start_all(struct mw_fetch *f, int64_t now, int64_t *due, struct mw_err *err)
+{
+    enum mw_rc rc = MW_OK;
+    for (struct mw_site *s = f->sites; s != NULL && rc == MW_OK; s = s->next)
+        rc = start_site(f, s, now, due, err);
+    return rc;
+}
+
+/* What may start after answers came is on its way before they are read. */
+static enum mw_rc ask_meanwhile(struct mw_fetch *f, struct mw_err *err)
+{
+    struct mw_clock *c = &f->opts.clock;
+    int64_t due = INT64_MAX;
+    int running;
+
+    if (!f->finished)
+        return MW_OK;
+    f->finished = f->begun = false;
+    enum mw_rc rc = start_all(f, c->now_ms(c->ctx), &due, err);
+    if (f->begun)
+        mw_curl->curl_multi_perform(f->multi, &running);
+    return rc;
 }
 
 /* "text/html; charset=utf-8" (RFC 9110 section 8.3.1). */
@@ -176,11 +202,9 @@ enum mw_rc mw_fetch_next(struct mw_fetch *f, int64_t until_ms, struct mw_respons
         int64_t now = c->now_ms(c->ctx), due = until_ms;
         if (f->waiting == 0)
             return MW_NOT_FOUND;
-        for (struct mw_site *s = f->sites; s != NULL; s = s->next) {
-            enum mw_rc rc = start_site(f, s, now, &due, err);
-            if (rc != MW_OK)
-                return rc;
-        }
+        enum mw_rc rc = start_all(f, now, &due, err);
+        if (rc != MW_OK)
+            return rc;
         int64_t wait = due - now;
         bool busy = f->active > 0;
         if (busy)
@@ -195,7 +219,7 @@ enum mw_rc mw_fetch_next(struct mw_fetch *f, int64_t until_ms, struct mw_respons
         }
     }
     hand_out(f, out);
-    return MW_OK;
+    return ask_meanwhile(f, err);
 }
 
 enum mw_rc mw_fetch_ask(struct mw_fetch *f, const struct mw_ask *ask, struct mw_err *err)

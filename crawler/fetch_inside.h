@@ -67,6 +67,7 @@ struct mw_fetch {
     size_t waiting;                /* asks without an answer */
     int active;
     uint64_t dice;
+    bool finished, begun;          /* since what may start was looked for last: some are over, some began */
     bool private_seen;             /* connections into the own network may be open */
 };
 

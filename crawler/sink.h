@@ -14,6 +14,7 @@ struct mw_known { /* of an address, from earlier runs */
     struct mw_sv fetched_at;          /* RFC 3339 */
     int64_t failures;                 /* in a row */
     bool fresh;                       /* the run that this one continues has asked already: not asked again */
+    bool leads_on;                    /* documents were kept that this page links to */
 };
 struct mw_fetched { /* an answer, as it is remembered */
     const char *source;               /* id */
@@ -56,8 +57,6 @@ struct mw_sink {
      * for all. */
     enum mw_rc (*kept)(void *ctx, struct mw_arena *a, const char *source, struct mw_sv key, const char *folder, struct mw_resource *out,
         struct mw_err *err);
-    /* Whether documents were kept that this page links to. NULL: never. */
-    enum mw_rc (*leads_on)(void *ctx, const char *source, struct mw_sv page, bool *documents, struct mw_err *err);
     /* Pages where notices of the source stood that this run has not seen and that are not gone, at most so many: struct mw_sv appended to
      * urls, those asked for longest ago first. NULL: there are none. */
     enum mw_rc (*beyond)(void *ctx, struct mw_arena *a, const char *source, int64_t most, struct mw_list *urls, struct mw_err *err);

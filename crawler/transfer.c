@@ -87,6 +87,7 @@ static void set_options(struct mw_fetch *f, struct mw_job *job)
     mw_curl->curl_easy_setopt(e, CURLOPT_URL, job->url.p);
     mw_curl->curl_easy_setopt(e, CURLOPT_PRIVATE, job);
     mw_curl->curl_easy_setopt(e, CURLOPT_ERRORBUFFER, job->reason);
+    mw_curl->curl_easy_setopt(e, CURLOPT_NOSIGNAL, 1L);       /* SIGPIPE is ignored by whoever crawls; asking again and again costs three calls each time */
     mw_curl->curl_easy_setopt(e, CURLOPT_USERAGENT, f->opts.agent);
     mw_curl->curl_easy_setopt(e, CURLOPT_PROTOCOLS_STR, "http,https");
     mw_curl->curl_easy_setopt(e, CURLOPT_FOLLOWLOCATION, 0L); /* every hop is a request of the queue */

@@ -34,6 +34,7 @@ static const char PUT_PART[] = "INSERT INTO answer_part(answer, size, bytes) VAL
 static const char GET[] = "SELECT page, final, charset, fetched_at, id, (SELECT sum(size) FROM answer_part p WHERE p.answer = answer.id)"
                           " FROM answer WHERE source = ?1 AND url = ?2";
 static const char PARTS[] = "SELECT size, bytes FROM answer_part WHERE answer = ?1 ORDER BY id";
+static const char DOCUMENTS[] = "SELECT 1 FROM answer WHERE source = ?1 AND page IS NOT NULL LIMIT 1";
 static const char LEADS_ON[] = "SELECT 1 FROM answer WHERE source = ?1 AND page = ?2 LIMIT 1";
 
 enum { PART = 4 << 20, SMALL = 32 << 20, LEVEL = 1 };
@@ -164,12 +165,24 @@ enum mw_rc mw_reply_get(struct mw_reply *out, struct mw_arena *a, struct mw_stor
     return rc == MW_OK && (!mw_str_ok(&bytes) || out->bytes.p == NULL) ? mw_nomem(err) : rc;
 }
 
-enum mw_rc mw_reply_leads_on(bool *out, struct mw_store *s, struct mw_sv source, struct mw_sv page, struct mw_err *err)
+static enum mw_rc there_is(bool *out, sqlite3_stmt *st, enum mw_rc rc)
 {
-    sqlite3_stmt *st = NULL;
-    enum mw_rc rc = mw_q_row(&st, s, err, LEADS_ON, "tt", source, page);
     *out = rc == MW_OK;
     if (rc == MW_OK)
         sqlite3_reset(st);
     return rc == MW_NOT_FOUND ? MW_OK : rc;
+}
+
+enum mw_rc mw_reply_leads_on(bool *out, struct mw_store *s, struct mw_sv source, struct mw_sv page, struct mw_err *err)
+{
+    sqlite3_stmt *st = NULL;
+    enum mw_rc rc = mw_q_row(&st, s, err, LEADS_ON, "tt", source, page);
+    return there_is(out, st, rc);
+}
+
+enum mw_rc mw_reply_documents(bool *out, struct mw_store *s, struct mw_sv source, struct mw_err *err)
+{
+    sqlite3_stmt *st = NULL;
+    enum mw_rc rc = mw_q_row(&st, s, err, DOCUMENTS, "t", source);
+    return there_is(out, st, rc);
 }

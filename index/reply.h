@@ -22,5 +22,7 @@ enum mw_rc mw_reply_get(struct mw_reply *out, struct mw_arena *a, struct mw_stor
     const char *folder, struct mw_err *err);
 /* Whether documents are stored that the page links to. */
 enum mw_rc mw_reply_leads_on(bool *out, struct mw_store *s, struct mw_sv source, struct mw_sv page, struct mw_err *err);
+/* Whether any page of the source does. */
+enum mw_rc mw_reply_documents(bool *out, struct mw_store *s, struct mw_sv source, struct mw_err *err);
 
 #endif

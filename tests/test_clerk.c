@@ -54,6 +54,13 @@ static enum mw_rc fetched(void *ctx, const struct mw_fetched *f, struct mw_err *
     note(((struct told *)ctx)->got, "f", f->address.url);
     return MW_OK;
 }
+static enum mw_rc unchanged(void *ctx, const char *source, struct mw_sv url, struct mw_sv at, int64_t *notices, struct mw_err *err)
+{
+    (void)source, (void)err;
+    note(((struct told *)ctx)->got, "=", url);
+    *notices = mw_sv_eqz(at, "2026-11-29T10:00:00Z") ? 2 : -1;
+    return MW_OK;
+}
 static enum mw_rc settle(void *ctx, struct mw_err *err)
 {
     (void)err;
@@ -67,7 +74,7 @@ static void done(void *ctx, const struct mw_handed *h)
     if (h->what == MW_HANDED_NOTICE && h->rc == MW_OK)
         strcat(t->back, h->how == MW_TOOK_CHANGED ? "n " : "? ");
     else
-        strcat(t->back, h->what == MW_HANDED_NOTICE ? "! " : h->what == MW_HANDED_SETTLE ? "s " : h->what == MW_HANDED_MARK ? "m " : "? ");
+        strcat(t->back, h->what == MW_HANDED_NOTICE ? "! " : h->what == MW_HANDED_UNCHANGED && h->notices == 2 ? "= " : h->what == MW_HANDED_SETTLE ? "s " : h->what == MW_HANDED_MARK ? "m " : "? ");
     if (h->rc != MW_OK) {
         note(t->back, "", h->url);
         note(t->back, "", mw_sv(h->why.msg));
@@ -79,7 +86,8 @@ static struct mw_clerk *begin(bool apart)
     static struct mw_sink sink;
     struct mw_clerk *c;
     told = (struct told){ .lock = PTHREAD_MUTEX_INITIALIZER, .opened = PTHREAD_COND_INITIALIZER };
-    sink = (struct mw_sink){ .ctx = &told, .apart = apart, .take = take, .keep = keep, .fetched = fetched, .settle = settle };
+    sink = (struct mw_sink){ .ctx = &told, .apart = apart, .take = take, .keep = keep, .fetched = fetched, .unchanged = unchanged,
+                              .settle = settle };
     assert_int_equal(mw_clerk_new(&c, &sink, done, &told, MW_EN, NULL), MW_OK);
     return c;
 }
@@ -128,6 +136,36 @@ static void things_reach_the_sink_in_their_order_as_they_were(void **state)
         assert_string_equal(told.got, "one kB fB two s ");
         assert_string_equal(told.back, "n m n s ");
         mw_clerk_free(c);
+    }
+}
+
+static enum mw_rc hand_same(struct mw_clerk *c)
+{
+    char at[] = "2026-11-29T10:00:00Z";
+    enum mw_rc rc = mw_clerk_unchanged(c, NULL, "amt", MW_SV("U"), mw_sv(at), NULL);
+    memset(at, 'x', sizeof at - 1);
+    return rc == MW_OK ? mw_clerk_mark(c, NULL, NULL) : rc;
+}
+
+static void what_is_unchanged_goes_many_at_a_time_and_keeps_its_place(void **state)
+{
+    (void)state;
+    for (int apart = 0; apart < 2; apart++) {
+        struct mw_clerk *c = begin(apart == 1);
+        assert_int_equal(hand(c, "one", NULL), MW_OK);
+        assert_int_equal(hand_same(c), MW_OK);
+        assert_int_equal(hand_same(c), MW_OK);
+        assert_int_equal(hand(c, "two", NULL), MW_OK);
+        assert_int_equal(hand_same(c), MW_OK);
+        assert_int_equal(mw_clerk_settle(c, NULL, NULL), MW_OK);
+        assert_int_equal(hand_same(c), MW_OK);
+        wait_for_all(c, MW_OK);
+        assert_string_equal(told.got, "one =U =U two =U s =U ");
+        assert_string_equal(told.back, "n = m = m n = m s = m ");
+        for (int i = 0; i < MANY; i++)
+            assert_int_equal(hand_same(c), MW_OK);
+        mw_clerk_free(c); /* what was gathered is done before */
+        assert_int_equal(strlen(told.got), strlen("one =U =U two =U s =U ") + 3 * MANY);
     }
 }
 
@@ -260,6 +298,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(things_reach_the_sink_in_their_order_as_they_were),
+        cmocka_unit_test(what_is_unchanged_goes_many_at_a_time_and_keeps_its_place),
         cmocka_unit_test(a_refused_notice_is_told_of_and_takes_no_other_with_it),
         cmocka_unit_test(after_a_full_disk_nothing_is_stored_and_everybody_is_told_why),
         cmocka_unit_test(a_question_goes_between_and_not_behind),

@@ -59,6 +59,7 @@ static void a_host_has_one_spelling(void **state)
         { NULL, "https://example.org\xe3\x80\x82/", "https://example.org/" }, { NULL, "https://example.org%2E/", "https://example.org/" },
         { NULL, "https://m\xc3\xbcnchen.de/", "https://xn--mnchen-3ya.de/" }, { NULL, "https://M\xc3\x9cNCHEN.de/", "https://xn--mnchen-3ya.de/" },
         { NULL, "https://stra\xc3\x9f" "e.de/", "https://xn--strae-oqa.de/" }, { NULL, "http://0x7f.1/x", "http://127.0.0.1/x" },
+        { NULL, "http://127.1/x", "http://127.0.0.1/x" }, { NULL, "http://0177.0.0.1/x", "http://127.0.0.1/x" },
         { NULL, "http://2130706433/", "http://127.0.0.1/" }, { NULL, "http://[2001:DB8::1]:81/", "http://[2001:db8::1]:81/" },
         { NULL, "https://ex%61mple.org/", "https://example.org/" }, { NULL, "https://%45xample.org/", "https://example.org/" },
     };
