@@ -41,8 +41,10 @@ static void *add_chunk(struct mw_arena *a, size_t n)
     return c->bytes;
 }
 
-void *mw_arena_alloc(struct mw_arena *a, size_t n)
+/* Not cleared yet; *n becomes what it takes. */
+static void *take(struct mw_arena *a, size_t *size)
 {
+    size_t n = *size;
     const size_t align = alignof(max_align_t);
 
     if (n > SIZE_MAX - align)
@@ -71,7 +73,14 @@ void *mw_arena_alloc(struct mw_arena *a, size_t n)
     if (p == NULL)
         return NULL;
     a->used += n;
-    return memset(p, 0, n);
+    *size = n;
+    return p;
+}
+
+void *mw_arena_alloc(struct mw_arena *a, size_t n)
+{
+    void *p = take(a, &n);
+    return p != NULL ? memset(p, 0, n) : NULL;
 }
 
 void *mw_arena_array(struct mw_arena *a, size_t count, size_t size)
@@ -84,11 +93,12 @@ struct mw_sv mw_arena_copy(struct mw_arena *a, struct mw_sv s)
 {
     if (s.p == NULL)
         return s;
-    char *p = s.n < SIZE_MAX ? mw_arena_alloc(a, s.n + 1) : NULL;
+    size_t n = s.n + 1; /* which is cleared by what is copied */
+    char *p = s.n < SIZE_MAX ? take(a, &n) : NULL;
     if (p == NULL)
         return MW_SV_NONE;
-    if (s.n > 0)
-        memcpy(p, s.p, s.n);
+    memcpy(p, s.p, s.n);
+    p[s.n] = '\0';
     return mw_sv_n(p, s.n);
 }
 
