@@ -9,11 +9,11 @@ BUILD  ?= build$(if $(SAN),-san)$(if $(FUZZ),-fuzz)
 SECONDS ?= 60
 
 # --- packages -------------------------------------------------------------------------------------------------------
-LINKED = libpcre2-8 sqlite3 yaml-0.1 jansson libutf8proc libseccomp zlib libzstd libsodium libpsl libidn2
+LINKED = libpcre2-8 sqlite3 yaml-0.1 jansson yajl libutf8proc libseccomp zlib libzstd libsodium libpsl libidn2
 LOADED = libcurl libcrypto libxml-2.0 libzip xlsxwriter libical pangocairo # when a command needs them (lib/core/library.h)
 PKGS   = $(LINKED) $(LOADED)
 DEPS   = build-essential pkg-config libcurl4-openssl-dev libssl-dev libxml2-dev libpcre2-dev libsqlite3-dev libcmocka-dev libyaml-dev \
-         libjansson-dev libzip-dev libxlsxwriter-dev libical-dev libmicrohttpd-dev libsodium-dev libstemmer-dev \
+         libjansson-dev libyajl-dev libzip-dev libxlsxwriter-dev libical-dev libmicrohttpd-dev libsodium-dev libstemmer-dev \
          libutf8proc-dev libpsl-dev libidn2-dev libseccomp-dev zlib1g-dev libzstd-dev libcairo2-dev libpango1.0-dev \
          wngerman poppler-utils publicsuffix tzdata fonts-dejavu-core
 DEPS_DEV    = clang clang-tidy cppcheck bear libclang-rt-14-dev valgrind gcovr libxml2-utils sqlite3 nghttp2-server wrk \

@@ -241,7 +241,8 @@ static void damaged_json_is_refused_or_survives_a_round_trip(void **state)
     for (int i = 0; i < 20000; i++) {
         struct mw_sv text = mutate(buf, sizeof buf, mw_sv(VALID), TOKENS, &seed);
         struct reading r = read_line(MW_DE, 1, text);
-        assert_true(readers_agree(text));
+        if (!readers_agree(text))
+            fail_msg("%.*s", MW_SV_ARG(text));
         if (r.rc == MW_OK && r.root->kind != MW_SCALAR) {
             good++;
             expect_round_trip(r.root);
@@ -254,14 +255,15 @@ static void damaged_json_is_refused_or_survives_a_round_trip(void **state)
     assert_true(good > 100);
 }
 
-/* What is taken by the reader that knows simple JSON only is what jansson makes of it; what is not, jansson decides. */
-static void the_quick_reader_takes_what_is_simple_and_reads_it_like_jansson(void **state)
+/* What the quick reader takes is what jansson makes of it; what it does not take, jansson decides. */
+static void the_quick_reader_takes_what_is_plainly_good_and_reads_it_like_jansson(void **state)
 {
     static const struct { const char *text; bool taken; } CASES[] = {
         { " {\"a\" : [ 1 , -2, 0, \"\", true,false,null ] ,\"b\":{}, \"c\":[]}\r\n\t ", true },
         { "\"a scalar of \xC3\xA4\"", true },
         { "12", true },
-        { "[\"\\\"\\\\\\/\\b\\f\\n\\r\\t\\u00e4\\u20AC\\ud83c\\udfdb|\"]", true },
+        { "[\"\\\"\\\\\\/\\b\\f\\n\\r\\t\\u00e4\\u20AC|\"]", true },
+        { "[\"\\ud83c\\udfdb|\"]", false },
         { "{\"a long text without an escape, then one: \\n\": \"and \\u0001 behind it some more\"}", true },
         { "[123456789012345678, -123456789012345678]", true },
         { "[1234567890123456789, -0, 0.1, 1e3, -9223372036854775808]", true },
@@ -374,7 +376,7 @@ int main(void)
         cmocka_unit_test(sixty_four_levels_are_read_and_one_more_is_not),
         cmocka_unit_test(what_is_written_reads_back_the_same),
         cmocka_unit_test(damaged_json_is_refused_or_survives_a_round_trip),
-        cmocka_unit_test(the_quick_reader_takes_what_is_simple_and_reads_it_like_jansson),
+        cmocka_unit_test(the_quick_reader_takes_what_is_plainly_good_and_reads_it_like_jansson),
         cmocka_unit_test(objects_with_many_keys_are_left_to_jansson),
         cmocka_unit_test(real_notices_are_read_fast_and_come_back_the_same),
     };

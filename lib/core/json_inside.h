@@ -4,7 +4,7 @@
 
 #include "lib/core/node.h"
 
-/* The quick one, json_quick.c: takes what is plainly good, and gives what the careful one gives for it. false: it does not take this, be
+/* The quick one, through yajl, json_quick.c: takes what is plainly good, and gives what the careful one gives for it. false: it does not take this, be
  * it good or bad, or there is no memory. at: of every node. */
 bool mw_json_quick(struct mw_node **out, struct mw_arena *a, const struct mw_pos *at, struct mw_sv bytes);
 /* The careful one, through jansson, which knows all that JSON allows and says where a text leaves it; as mw_json_read(). */
