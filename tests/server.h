@@ -29,7 +29,7 @@ struct page {
     void (*make)(struct server *s, const char *path, struct mw_str *body);
 };
 struct asked {
-    char path[200], agent[100], body[400], type[100];
+    char path[200], agent[100], body[1600], type[100];
 };
 struct server {
     struct MHD_Daemon *daemon;
