@@ -1,4 +1,6 @@
 /* XML of strangers as a tree (lib/parse/xml.h) and what XPaths find (lib/parse/query.h). */
+#include <time.h>
+
 #include "lib/parse/query.h"
 #include "tests/test.h"
 
@@ -272,6 +274,37 @@ static void xml_is_found_by_local_names(void **state)
     mw_arena_free(a);
 }
 
+/* Twelve lines that would become a hundred billion "ha" (billion laughs). */
+static void an_entity_bomb_is_refused_at_once(void **state)
+{
+    const struct mw_query_field fields[] = { { MW_SV("title"), MW_Q_TEXT } };
+    static const char *const USES[] = { "<rss><item><title>&z11;</title></item></rss>", "<rss><item a='&z11;'><title>A</title></item></rss>" };
+    struct mw_arena *a = mw_arena_new();
+    struct mw_str bomb = MW_STR_INIT;
+    struct mw_list rows;
+    struct mw_xml *root;
+    struct timespec from, to;
+    (void)state;
+    clock_gettime(CLOCK_MONOTONIC, &from);
+    for (size_t u = 0; u < COUNT(USES); u++) {
+        mw_str_clear(&bomb);
+        mw_str_addz(&bomb, "<?xml version='1.0'?><!DOCTYPE rss [<!ENTITY z0 'ha'>");
+        for (int i = 1; i < 12; i++) {
+            mw_str_addf(&bomb, "<!ENTITY z%d '", i);
+            for (int k = 0; k < 10; k++)
+                mw_str_addf(&bomb, "&z%d;", i - 1);
+            mw_str_addz(&bomb, "'>");
+        }
+        mw_str_addf(&bomb, "]>%s", USES[u]);
+        assert_int_equal(read_xml(a, mw_str_z(&bomb), &root), MW_PARSE);
+        assert_int_equal(find(a, true, mw_str_z(&bomb), "//item", fields, 1, &rows, NULL), MW_PARSE);
+    }
+    clock_gettime(CLOCK_MONOTONIC, &to);
+    assert_true(to.tv_sec - from.tv_sec < 5);
+    mw_str_free(&bomb);
+    mw_arena_free(a);
+}
+
 /* --- a portal's view of a page ------------------------------------------------------------------------------------------------ */
 static void a_view_says_where_the_notice_stands_and_what_is_left_out(void **state)
 {
@@ -303,6 +336,7 @@ int main(void)
         cmocka_unit_test(markup_inside_is_written_again),
         cmocka_unit_test(many_documents_at_once_are_what_each_is_alone),
         cmocka_unit_test(an_answer_is_taken_once_and_not_for_another),
+        cmocka_unit_test(an_entity_bomb_is_refused_at_once),
         cmocka_unit_test(records_of_a_list_page_come_with_their_fields),
         cmocka_unit_test(navigation_counts_when_one_looks_for_links),
         cmocka_unit_test(an_xpath_that_is_none_is_told_before_and_refused_after),

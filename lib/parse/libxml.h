@@ -11,7 +11,7 @@
 
 #define MW_LIBXML_CALLS(X) \
     X(htmlCtxtReadMemory) X(htmlFreeParserCtxt) X(htmlNewParserCtxt) X(xmlBufferContent) X(xmlBufferCreate) X(xmlBufferFree) \
-    X(xmlCtxtReadMemory) X(xmlDocGetRootElement) X(xmlFree) X(xmlFreeDoc) X(xmlFreeNode) X(xmlFreeParserCtxt) \
+    X(xmlCtxtReadMemory) X(xmlDocGetRootElement) X(xmlFree) X(xmlStopParser) X(xmlFreeDoc) X(xmlFreeNode) X(xmlFreeParserCtxt) \
     X(xmlFreeTextReader) X(xmlNewParserCtxt) X(xmlNodeDump) X(xmlNodeGetContent) X(xmlReaderForMemory) \
     X(xmlSetGenericErrorFunc) X(xmlSetStructuredErrorFunc) X(xmlTextReaderConstLocalName) X(xmlTextReaderGetAttribute) X(xmlTextReaderNodeType) \
     X(xmlTextReaderRead) X(xmlTextReaderReadString) X(xmlUnlinkNode) X(xmlXPathCastToString) \

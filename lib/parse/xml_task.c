@@ -60,6 +60,14 @@ static bool cut_off(int code)
     }
 }
 
+/* What is read by handlers of ours (below). */
+struct writer {
+    struct mw_str *out;
+    size_t depth;
+    size_t text; /* where in out the text that is being written begins; SIZE_MAX: nowhere */
+    bool root, entities;
+};
+
 /* What came of reading a document. */
 struct outcome {
     bool root;     /* it has one, and all elements are closed */
@@ -98,6 +106,15 @@ static enum mw_rc judge(const struct outcome *o, struct mw_err *err)
     return o->root && o->whole ? MW_OK : mw_fail(err, MW_PARSE, "This is no XML document, or not all of one.");
 }
 
+/* The first one ends all: libxml2 keeps them, whatever handlers we give it, and a few lines of them take hours to put in. */
+static void on_entity(void *ctx, const xmlChar *name, int type, const xmlChar *public_id, const xmlChar *system_id, xmlChar *content)
+{
+    xmlParserCtxt *ctxt = ctx;
+    (void)name, (void)type, (void)public_id, (void)system_id, (void)content;
+    ((struct writer *)ctxt->_private)->entities = true;
+    mw_libxml->xmlStopParser(ctxt);
+}
+
 /* --- as a tree of libxml2's own, for XPaths ---------------------------------------------------------------------------------- */
 static void forget_namespaces(xmlNode *root)
 {
@@ -120,15 +137,18 @@ static void forget_namespaces(xmlNode *root)
 enum mw_rc mw_tree_read_xml(xmlDoc **out, struct mw_sv xml, struct mw_err *err)
 {
     struct outcome o = { .root = false };
+    struct writer w = { .entities = false };
     xmlParserCtxt *ctxt = mw_libxml->xmlNewParserCtxt();
     *out = NULL;
     if (ctxt == NULL)
         return mw_nomem(err);
+    ctxt->_private = &w;
+    ctxt->sax->entityDecl = on_entity;
     xmlDoc *doc = run(ctxt, xml, &o);
     mw_libxml->xmlFreeParserCtxt(ctxt);
     xmlNode *root = doc != NULL ? mw_libxml->xmlDocGetRootElement(doc) : NULL;
     o.root = root != NULL;
-    o.entities = doc != NULL && doc->intSubset != NULL && doc->intSubset->entities != NULL;
+    o.entities = w.entities;
     enum mw_rc rc = judge(&o, err);
     if (rc != MW_OK) {
         mw_libxml->xmlFreeDoc(doc);
@@ -140,13 +160,6 @@ enum mw_rc mw_tree_read_xml(xmlDoc **out, struct mw_sv xml, struct mw_err *err)
 }
 
 /* --- as the pieces of an answer (xml.c), while it is read: a tree in between would cost as much as the reading --------------- */
-struct writer {
-    struct mw_str *out;
-    size_t depth;
-    size_t text; /* where in out the text that is being written begins; SIZE_MAX: nowhere */
-    bool root, entities;
-};
-
 /* The writer, who ends the elements that libxml2 has left: it says nothing at the end of one whose start tag was broken. */
 static struct writer *writer_of(void *ctx)
 {
@@ -227,12 +240,6 @@ static void on_text(void *ctx, const xmlChar *text, int n)
     }
     mw_str_add(w->out, mw_sv_n((const char *)text, (size_t)n));
     mw_piece_end(w->out, w->text);
-}
-
-static void on_entity(void *ctx, const xmlChar *name, int type, const xmlChar *public_id, const xmlChar *system_id, xmlChar *content)
-{
-    (void)name, (void)type, (void)public_id, (void)system_id, (void)content;
-    writer_of(ctx)->entities = true;
 }
 
 enum mw_rc mw_task_xml(struct mw_str *out, struct mw_sv xml, struct mw_err *err)
