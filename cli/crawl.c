@@ -119,7 +119,9 @@ static enum mw_rc open_store(struct mw_crawling *c)
     if (c->dry)
         return MW_OK;
     enum mw_rc rc = mw_analyser_new(&cli->analyser, getenv("MITTELWEG_LEXICON"), &cli->err);
-    return rc == MW_OK ? mw_store_open(&cli->store, cli->db, MW_STORE_WRITE, cli->analyser, &cli->err) : rc;
+    if (rc == MW_OK)
+        rc = mw_store_open(&cli->store, cli->db, MW_STORE_WRITE, cli->analyser, &cli->err);
+    return rc == MW_OK && !c->offline ? mw_crawl_lock(c) : rc;
 }
 
 /* --- what is said --------------------------------------------------------------------------------------------------------------- */
@@ -281,10 +283,9 @@ static void report(const struct mw_crawling *c, const struct mw_run *runs, int64
     mw_out_end(o);
 }
 
-static int run(struct mw_cli *cli)
+static int crawl(struct mw_crawling *c)
 {
-    struct mw_crawling c = { .cli = cli, .dry = mw_cli_option(cli, "dry-run") != NULL,
-                             .offline = mw_cli_option(cli, "offline") != NULL };
+    struct mw_cli *cli = c->cli;
     struct mw_labels *labels = NULL;
     struct mw_run runs[MW_CRAWL_RUNS];
     char folder[] = "/tmp/mittelweg-crawl-XXXXXX";
@@ -297,9 +298,9 @@ static int run(struct mw_cli *cli)
         mw_fail(&cli->err, MW_INVALID, "--log knows json only, not \"%s\".", log);
         return mw_cli_fail(cli);
     }
-    c.events = log != NULL;
+    c->events = log != NULL;
     if (!mw_cli_number(cli, "limit", 1, INT32_MAX, 0, &limit) || !mw_cli_number(cli, "max-time", 1, INT32_MAX, 0, &seconds) ||
-        choose(&c) != MW_OK || read_contact(&contact, &c) != MW_OK || open_store(&c) != MW_OK)
+        choose(c) != MW_OK || read_contact(&contact, c) != MW_OK || open_store(c) != MW_OK)
         return mw_cli_fail(cli);
     if (path.p == NULL || mw_labels_load(&labels, cli->arena, path.p, &cli->diags) != MW_OK) {
         mw_fail(&cli->err, MW_INVALID, "The names of page fields in \"%s\" cannot be used.", path.p != NULL ? path.p : "");
@@ -312,30 +313,38 @@ static int run(struct mw_cli *cli)
         return mw_cli_fail(cli);
     }
     struct mw_crawl_opts opts = { .clock = { cli, now_ms, sleep_ms }, .utc_s = utc_s, .agent = agent.p, .seed = (uint64_t)now_ms(NULL),
-                                  .max_ms = seconds * 1000, .limit = limit, .folder = folder, .lang = cli->lang, .ctx = &c,
+                                  .max_ms = seconds * 1000, .limit = limit, .folder = folder, .lang = cli->lang, .ctx = c,
                                   .allow_private = mw_cli_option(cli, "allow-private") != NULL,
-                                  .accept_loss = mw_cli_option(cli, "accept-loss") != NULL, .offline = c.offline, .progress = on_progress, .fault = on_fault,
+                                  .accept_loss = mw_cli_option(cli, "accept-loss") != NULL, .offline = c->offline, .progress = on_progress, .fault = on_fault,
                                   .settled = on_settled };
-    struct mw_sink sink = c.dry ? MW_SINK_NOTHING : c.offline ? MW_SINK_AGAIN : MW_SINK_DATABASE;
-    sink.ctx = &c;
-    c.runs = runs;
-    mw_progress_begin(&c.progress, T(cli, "Crawling"), 0);
-    enum mw_rc rc = mw_crawl(runs, cli->arena, c.sources, c.n, cli->parser, labels, &sink, &opts, &cli->err);
-    if (rc != MW_OK && !c.dry && (mw_ingest_end(cli->store, NULL) != MW_OK || rc == MW_DB || rc == MW_OUTPUT || rc == MW_NOMEM))
-        mw_str_clear(&c.said); /* the database may have taken that back */
-    mw_crawl_tell(&c);
-    mw_str_free(&c.said);
-    mw_progress_end(&c.progress);
+    struct mw_sink sink = c->dry ? MW_SINK_NOTHING : c->offline ? MW_SINK_AGAIN : MW_SINK_DATABASE;
+    sink.ctx = c;
+    c->runs = runs;
+    mw_progress_begin(&c->progress, T(cli, "Crawling"), 0);
+    enum mw_rc rc = mw_crawl(runs, cli->arena, c->sources, c->n, cli->parser, labels, &sink, &opts, &cli->err);
+    if (rc != MW_OK && !c->dry && (mw_ingest_end(cli->store, NULL) != MW_OK || rc == MW_DB || rc == MW_OUTPUT || rc == MW_NOMEM))
+        mw_str_clear(&c->said); /* the database may have taken that back */
+    mw_crawl_tell(c);
+    mw_str_free(&c->said);
+    mw_progress_end(&c->progress);
     rmdir(folder);
-    if (rc == MW_OK && !c.dry)
+    if (rc == MW_OK && !c->dry)
         rc = mw_cli_link(cli, &linked);
     if (rc != MW_OK)
         return mw_cli_fail(cli);
-    report(&c, runs, linked);
-    for (size_t i = 0; i < c.n; i++)
+    report(c, runs, linked);
+    for (size_t i = 0; i < c->n; i++)
         if (!runs[i].complete && !runs[i].paused)
             return MW_EXIT_SOURCE;
     return MW_EXIT_OK;
+}
+
+static int run(struct mw_cli *cli)
+{
+    struct mw_crawling c = { .cli = cli, .dry = mw_cli_option(cli, "dry-run") != NULL, .offline = mw_cli_option(cli, "offline") != NULL, .lock = -1 };
+    int status = crawl(&c);
+    mw_crawl_unlock(&c);
+    return status;
 }
 
 static const struct mw_option OPTIONS[] = {

@@ -17,7 +17,11 @@ struct mw_crawling {
     const struct mw_run *runs;
     struct mw_str said;         /* events of what is not safe yet: told when it is */
     struct mw_progress progress;
+    int lock;                   /* of its sources (crawl_lock.c); -1: none */
 };
+/* Keeps other crawls of the same sources into the same database away, until the end. MW_DB: one is at work. */
+enum mw_rc mw_crawl_lock(struct mw_crawling *c);
+void mw_crawl_unlock(struct mw_crawling *c);
 /* Tells the events that were held back in said: when what they speak of is safe. */
 void mw_crawl_tell(struct mw_crawling *c);
 /* Sinks whose ctx is a struct mw_crawling: the database; nothing at all (--dry-run); the notices of the database, without a word
