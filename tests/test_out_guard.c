@@ -76,6 +76,24 @@ static void json_escapes_what_must_not_stand_raw(void **state)
     }
 }
 
+/* Running text is passed over eight bytes at a time; wherever something stands in it, it is found. */
+static void json_escapes_at_every_place_of_a_longer_text(void **state)
+{
+    static const struct { char c; const char *want; } CASES[] = { { '"', "\\\"" }, { '\\', "\\\\" }, { '\x1f', "\\u001f" }, { '\0', "\\u0000" },
+        { '\x7f', "\\u007f" }, { '\xff', "\uFFFD" }, { ' ', " " }, { '~', "~" }, { '!', "!" }, { '[', "[" } };
+    (void)state;
+    for (size_t i = 0; i < COUNT(CASES); i++)
+        for (size_t at = 0; at < 27; at++) {
+            char text[] = "abcdefghijklmnopqrstuvwxyz_", want[40];
+            struct mw_str s = MW_STR_INIT;
+            snprintf(want, sizeof want, "%.*s%s%s", (int)at, text, CASES[i].want, text + at + 1);
+            text[at] = CASES[i].c;
+            mw_json_escape(&s, mw_sv_n(text, sizeof text - 1));
+            assert_string_equal(mw_str_z(&s), want);
+            mw_str_free(&s);
+        }
+}
+
 static void html_escapes_text_and_attributes(void **state)
 {
     struct mw_str s = MW_STR_INIT;
@@ -294,6 +312,7 @@ int main(void)
         cmocka_unit_test(colours_come_only_when_asked_for),
         cmocka_unit_test(a_style_asked_for_a_value_left_out_does_not_reach_the_next),
         cmocka_unit_test(json_escapes_what_must_not_stand_raw),
+        cmocka_unit_test(json_escapes_at_every_place_of_a_longer_text),
         cmocka_unit_test(html_escapes_text_and_attributes),
         cmocka_unit_test(only_http_addresses_and_own_paths_become_links),
         cmocka_unit_test(hostile_texts_never_break_the_form),

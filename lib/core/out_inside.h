@@ -78,6 +78,7 @@ struct mw_str mw_out_label(const struct mw_out *o, const char *label); /* transl
 void mw_out_json_open(struct mw_out *o, const char *key, bool object); /* before the new frame is pushed */
 void mw_out_json_close(struct mw_out *o);                              /* before the frame is popped */
 void mw_out_json_value(struct mw_out *o, const char *key, struct mw_sv literal);
+void mw_out_json_text(struct mw_out *o, const char *key, struct mw_sv text); /* as a string */
 
 void mw_out_text_heading(struct mw_out *o, unsigned level, struct mw_sv label);
 void mw_out_text_value(struct mw_out *o, struct mw_sv label, const struct mw_out_cell *v);

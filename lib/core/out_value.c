@@ -135,20 +135,15 @@ static void put_str(struct mw_out *o, const char *key, const char *label, struct
 
 void mw_out_link(struct mw_out *o, const char *key, const char *label, struct mw_sv v, struct mw_sv href)
 {
-    struct mw_str text = MW_STR_INIT;
+    bool shown = v.p != NULL && seen(o, key, label);
 
-    if (v.p == NULL || !seen(o, key, label)) {
-        o->style = MW_BODY;
-        return;
-    }
-    if (!mw_out_programs(o)) {
+    if (shown && !mw_out_programs(o)) {
         put(o, key, label, v, href);
         return;
     }
-    mw_str_addc(&text, '"');
-    mw_json_escape(&text, v);
-    mw_str_addc(&text, '"');
-    put_str(o, key, label, &text);
+    o->style = MW_BODY;
+    if (shown)
+        mw_out_json_text(o, mw_out_top(o)->kind == MW_OUT_LIST ? NULL : key, v);
 }
 
 void mw_out_sv(struct mw_out *o, const char *key, const char *label, struct mw_sv v)
@@ -266,8 +261,10 @@ void mw_out_raw_json(struct mw_out *o, const char *key, struct mw_sv json)
 
     if (!mw_out_programs(o) || json.n == 0 || !seen(o, key, NULL))
         return;
-    for (size_t i = 0; i < json.n; i++) /* between JSON's tokens a newline is only a space, and NDJSON has none */
-        mw_str_add(&text, json.p[i] == '\n' || json.p[i] == '\r' ? MW_SV(" ") : mw_sv_sub(json, i, 1));
+    mw_str_add(&text, json);
+    for (size_t i = 0; i < text.n; i++) /* between JSON's tokens a newline is only a space, and NDJSON has none */
+        if (text.p[i] == '\n' || text.p[i] == '\r')
+            text.p[i] = ' ';
     put_str(o, key, NULL, &text);
 }
 

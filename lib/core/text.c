@@ -8,6 +8,8 @@
 
 #include <utf8proc.h>
 
+#include "lib/core/eight.h"
+
 /* --- views ------------------------------------------------------------------------------------------------------ */
 
 struct mw_sv mw_sv_sub(struct mw_sv s, size_t from, size_t n)
@@ -273,13 +275,9 @@ void mw_str_free(struct mw_str *s)
 size_t mw_ascii_run(struct mw_sv s, size_t at)
 {
     size_t i = at;
-    uint64_t eight;
 
-    for (; s.n - i >= sizeof eight; i += sizeof eight) {
-        memcpy(&eight, s.p + i, sizeof eight);
-        if ((eight & UINT64_C(0x8080808080808080)) != 0)
-            break;
-    }
+    while (s.n - i >= 8 && mw_eight_high(mw_eight(s.p + i)) == 0)
+        i += 8;
     while (i < s.n && (unsigned char)s.p[i] < 0x80)
         i++;
     return i - at;
