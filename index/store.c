@@ -471,8 +471,10 @@ static enum mw_rc open_store(struct mw_store **out, const char *path, enum mw_st
         s->unchecked = unchecked;
         /* Each notice of a batch has the pages that it changes noted as they were, for its savepoint: some 90 KB, by default in a file. In
          * memory at most what one statement changes gathers. A limit (a number in place of -1) is also the size of the pieces that go to the
-         * file behind it, of which SQLite writes at most 131,071 bytes and calls the rest a full disk. Once it has begun this does nothing. */
+         * file behind it, of which SQLite writes at most 131,071 bytes and calls the rest a full disk. Nobody asks how much memory SQLite
+         * takes, and to keep count of it locks at every piece. Once it has begun these do nothing. */
         sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, -1);
+        sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
         rc = open_file(s, err);
     } else {
         rc = mw_nomem(err);
