@@ -108,6 +108,9 @@ void mw_write_rollback(struct mw_store *s);
 /* Ends what one call wrote, which rc tells: commits, unless a batch is open. After an error of the database itself nothing stays of the
  * whole batch, since half of the call may stand in it; after any other the batch goes on. */
 enum mw_rc mw_write_done(struct mw_store *s, enum mw_rc rc, struct mw_err *err);
+/* Half of a call may stand in the batch, and there is no savepoint: nothing stays of all of it. Gives rc back, in any case as an error that
+ * ends more than the call. */
+enum mw_rc mw_write_lost(struct mw_store *s, enum mw_rc rc, struct mw_err *err);
 /* Something that is written whole or not at all, inside the open transaction. rc tells what came of it and is given back: unless
  * it is MW_OK, what was written since is taken back, after an error of the database itself with all of the transaction. */
 enum mw_rc mw_whole_begin(struct mw_store *s, struct mw_err *err);
@@ -151,7 +154,7 @@ struct mw_known { /* what is stored of a notice already */
     unsigned char content[MW_HASH], plain[MW_HASH];
 };
 enum mw_rc mw_notice_known(struct mw_store *s, struct mw_sv url, struct mw_known *out, struct mw_err *err); /* MW_NOT_FOUND */
-/* Inserts (id 0, which is then filled) or updates; stamp: when it changed, MW_SV_NONE: it did not. */
+/* Inserts (id 0, which is then filled), with the rules of k, or updates, without; stamp: when it changed, MW_SV_NONE: it did not. */
 enum mw_rc mw_notice_put(struct mw_store *s, struct mw_known *k, const struct mw_notice *n, struct mw_sv stamp,
     struct mw_err *err);
 enum mw_rc mw_notice_drop(struct mw_store *s, int64_t id, struct mw_err *err);

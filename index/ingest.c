@@ -17,6 +17,7 @@ struct job {
     struct mw_sv record;      /* without fetched_at */
     struct mw_sv plain;
     struct mw_sv stamp;
+    struct mw_list facts;     /* struct mw_fact, once they are found */
     struct mw_err *err;
 };
 
@@ -86,25 +87,35 @@ static enum mw_rc prepare(struct job *j, const struct mw_notice *n, struct mw_da
 
 /* --- writing ------------------------------------------------------------------------------------------------------------ */
 
-static enum mw_rc write_facts(struct job *j, int64_t id)
+/* What the rules read; without rules, what they read before. */
+static enum mw_rc find_facts(struct job *j, int64_t id)
 {
-    struct mw_list facts = { NULL, 0, 0 };
-    enum mw_rc rc = j->r != NULL ? mw_rules_facts(&facts, j->a, j->r, &j->n, j->plain, j->err)
-                                 : mw_facts_get(&facts, j->a, j->s, id, j->err);
-
-    if (rc == MW_OK)
-        rc = mw_trait_put(j->s, id, &j->n, &facts, j->err);
-    if (rc == MW_OK)
-        rc = mw_brief_put(j->s, id, &facts, j->err);
-    if (rc == MW_OK)
-        rc = mw_meta_facts(j->s, j->r != NULL ? mw_rules_hash(j->r) : 0, j->err);
-    if (rc != MW_OK || j->r == NULL)
-        return rc;
-    rc = mw_facts_put(j->s, id, &facts, j->err);
-    return rc == MW_OK ? mw_notice_ruled(j->s, id, mw_rules_hash(j->r), j->err) : rc;
+    j->facts = (struct mw_list){ NULL, 0, 0 };
+    if (j->r != NULL)
+        return mw_rules_facts(&j->facts, j->a, j->r, &j->n, j->plain, j->err);
+    return id > 0 ? mw_facts_get(&j->facts, j->a, j->s, id, j->err) : MW_OK;
 }
 
-/* The words last: that they wait cannot be rolled back with a savepoint. */
+static enum mw_rc put_facts(struct job *j, int64_t id)
+{
+    enum mw_rc rc = mw_trait_put(j->s, id, &j->n, &j->facts, j->err);
+
+    if (rc == MW_OK)
+        rc = mw_brief_put(j->s, id, &j->facts, j->err);
+    if (rc == MW_OK)
+        rc = mw_meta_facts(j->s, j->r != NULL ? mw_rules_hash(j->r) : 0, j->err);
+    return rc == MW_OK && j->r != NULL ? mw_facts_put(j->s, id, &j->facts, j->err) : rc;
+}
+
+static enum mw_rc write_facts(struct job *j, int64_t id)
+{
+    enum mw_rc rc = find_facts(j, id);
+    if (rc == MW_OK)
+        rc = put_facts(j, id);
+    return rc == MW_OK && j->r != NULL ? mw_notice_ruled(j->s, id, mw_rules_hash(j->r), j->err) : rc;
+}
+
+/* The words last: that they wait cannot be rolled back with a savepoint. Of a new notice the facts were found before. */
 static enum mw_rc write_texts(struct job *j, int64_t id, bool fresh)
 {
     int64_t doc = 0;
@@ -114,7 +125,7 @@ static enum mw_rc write_texts(struct job *j, int64_t id, bool fresh)
     if (rc == MW_OK)
         rc = mw_sections_put(j->s, id, &j->n, j->err);
     if (rc == MW_OK)
-        rc = write_facts(j, id);
+        rc = fresh ? put_facts(j, id) : write_facts(j, id);
     if (rc == MW_OK)
         rc = mw_doc_new(j->s, id, english, &doc, j->err);
     if (rc == MW_OK)
@@ -208,51 +219,72 @@ static enum mw_rc hash(unsigned char content[MW_HASH], unsigned char plain[MW_HA
     return rc == MW_OK ? mw_snapshot_hash(plain, j->plain, j->err) : rc;
 }
 
-static enum mw_rc write(struct job *j, enum mw_ingest *what)
+/* Everything but the record itself, which is stored already where nothing but its text differs (same). */
+static enum mw_rc put(struct job *j, struct mw_known *k, bool same)
 {
-    struct mw_known k = { .id = 0 };
-    unsigned char content[MW_HASH], plain[MW_HASH];
-    enum mw_rc rc = mw_notice_known(j->s, j->n.url, &k, j->err);
-    bool fresh = rc == MW_NOT_FOUND, news = true;
+    bool fresh = k->id == 0;
+    enum mw_rc rc = same ? MW_OK : mw_snapshot_put(j->s, k->content, j->record, j->err);
 
-    if (rc != MW_OK && !fresh)
-        return rc;
-    rc = hash(content, plain, j);
+    if (rc == MW_OK || rc == MW_NOT_FOUND)
+        rc = mw_notice_put(j->s, k, &j->n, same ? MW_SV_NONE : j->stamp, j->err);
+    if (rc == MW_OK && !same)
+        rc = mw_version_add(j->s, k->id, j->stamp, k->content, j->err);
+    if (rc == MW_OK)
+        rc = mw_link_put(j->s, k->id, &j->n, j->err);
+    return rc == MW_OK ? write_texts(j, k->id, fresh) : rc;
+}
+
+/* All that may be wrong with the notice alone shows before anything is written. So there is nothing to take back for it alone, and no need
+ * of a savepoint, for which SQLite would note every page as it was. What fails then (the disk, the file, memory) fails for the batch. */
+static enum mw_rc write_new(struct job *j)
+{
+    struct mw_known k = { .ruled = j->r != NULL, .rules = j->r != NULL ? mw_rules_hash(j->r) : 0 };
+    enum mw_rc rc = hash(k.content, k.plain, j);
+
+    if (rc == MW_OK)
+        rc = find_facts(j, 0);
     if (rc != MW_OK)
         return rc;
-    if (!fresh && memcmp(k.content, content, MW_HASH) != 0) {
-        rc = compare(&news, j, &k, content);
-        if (rc != MW_OK || !news)
-            return *what = MW_UNCHANGED, rc;
-        rc = hash(content, plain, j);
-        if (rc != MW_OK)
-            return rc;
+    rc = put(j, &k, false);
+    return rc == MW_OK ? MW_OK : mw_write_lost(j->s, rc, j->err);
+}
+
+static enum mw_rc write_known(struct job *j, struct mw_known *k, enum mw_ingest *what)
+{
+    unsigned char content[MW_HASH], plain[MW_HASH];
+    bool news = true;
+    enum mw_rc rc = hash(content, plain, j);
+
+    if (rc == MW_OK && memcmp(k->content, content, MW_HASH) != 0) {
+        rc = compare(&news, j, k, content);
+        if (rc == MW_OK && news)
+            rc = hash(content, plain, j);
     }
-    bool same = !fresh && memcmp(k.content, content, MW_HASH) == 0;
-    *what = fresh ? MW_NEW : same ? MW_UNCHANGED : MW_CHANGED;
-    if (same && memcmp(k.plain, plain, MW_HASH) == 0) /* at most other rules than last time */
-        return j->r == NULL || (k.ruled && k.rules == mw_rules_hash(j->r)) ? MW_OK : write_facts(j, k.id);
-    memcpy(k.content, content, MW_HASH);
-    memcpy(k.plain, plain, MW_HASH);
-    if (!same)
-        rc = mw_snapshot_put(j->s, content, j->record, j->err);
-    if (rc == MW_OK || rc == MW_NOT_FOUND)
-        rc = mw_notice_put(j->s, &k, &j->n, same ? MW_SV_NONE : j->stamp, j->err);
-    if (rc == MW_OK && !same)
-        rc = mw_version_add(j->s, k.id, j->stamp, content, j->err);
-    if (rc == MW_OK)
-        rc = mw_link_put(j->s, k.id, &j->n, j->err);
-    return rc == MW_OK ? write_texts(j, k.id, fresh) : rc;
+    if (rc != MW_OK || !news)
+        return *what = MW_UNCHANGED, rc;
+    bool same = memcmp(k->content, content, MW_HASH) == 0;
+    *what = same ? MW_UNCHANGED : MW_CHANGED;
+    if (same && memcmp(k->plain, plain, MW_HASH) == 0) /* at most other rules than last time */
+        return j->r == NULL || (k->ruled && k->rules == mw_rules_hash(j->r)) ? MW_OK : write_facts(j, k->id);
+    memcpy(k->content, content, MW_HASH);
+    memcpy(k->plain, plain, MW_HASH);
+    return put(j, k, same);
 }
 
 /* Inside the open batch one bad notice takes only itself back. */
-static enum mw_rc write_alone(struct job *j, enum mw_ingest *what)
+static enum mw_rc write(struct job *j, enum mw_ingest *what)
 {
     int64_t unindexed = j->s->unindexed;
-    enum mw_rc rc = mw_whole_begin(j->s, j->err);
+    struct mw_known k = { .id = 0 };
+    enum mw_rc rc = mw_notice_known(j->s, j->n.url, &k, j->err);
 
+    if (rc == MW_NOT_FOUND)
+        return *what = MW_NEW, write_new(j);
+    if (rc != MW_OK)
+        return mw_write_lost(j->s, rc, j->err);
+    rc = mw_whole_begin(j->s, j->err);
     if (rc == MW_OK)
-        rc = mw_whole_end(j->s, write(j, what), j->err);
+        rc = mw_whole_end(j->s, write_known(j, &k, what), j->err);
     if (rc != MW_OK && j->s->open)
         j->s->unindexed = unindexed;
     return rc;
@@ -268,7 +300,7 @@ enum mw_rc mw_ingest(struct mw_store *s, struct mw_rules *r, const struct mw_not
     if (rc == MW_OK)
         rc = mw_write_begin(s, err);
     if (rc == MW_OK)
-        rc = write_alone(&j, what);
+        rc = write(&j, what);
     if (rc == MW_OK && (!s->batch || s->pending >= BATCH_NOTICES || s->weight >= BATCH_BYTES))
         rc = mw_write_commit(s, err);
     else if (rc != MW_OK && !s->batch)

@@ -29,8 +29,8 @@ const char MW_NOTICE_SCHEMA[] =
     ") STRICT, WITHOUT ROWID;"
     "CREATE INDEX facet_by_notice ON facet(notice);";
 static const char KNOWN[] = "SELECT id, content, plain, rules FROM notice WHERE url = ?1";
-static const char ADD[] = "INSERT INTO notice(url, source, title, language, head, content, plain, first_seen, last_changed)"
-                          " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8)";
+static const char ADD[] = "INSERT INTO notice(url, source, title, language, head, content, plain, first_seen, last_changed, rules)"
+                          " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8, iif(?9, ?10, NULL))";
 static const char CHANGE[] = "UPDATE notice SET source = ?2, title = ?3, language = ?4, head = ?5, content = ?6, plain = ?7,"
                              " last_changed = coalesce(?8, last_changed) WHERE id = ?1";
 static const char DROP[] = "DELETE FROM notice WHERE id = ?1";
@@ -81,7 +81,8 @@ enum mw_rc mw_notice_put(struct mw_store *s, struct mw_known *k, const struct mw
     if (rc != MW_OK)
         return rc;
     if (k->id == 0) {
-        rc = mw_q_run(s, err, ADD, "tttttbbt", n->url, n->source, n->title, n->language, mw_str_sv(&head), content, plain, stamp);
+        rc = mw_q_run(s, err, ADD, "tttttbbtii", n->url, n->source, n->title, n->language, mw_str_sv(&head), content, plain, stamp,
+                      (int64_t)k->ruled, (int64_t)k->rules);
         k->id = sqlite3_last_insert_rowid(s->db);
     } else {
         rc = mw_q_run(s, err, CHANGE, "ittttbbt", k->id, n->source, n->title, n->language, mw_str_sv(&head), content, plain,

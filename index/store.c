@@ -309,6 +309,16 @@ enum mw_rc mw_write_done(struct mw_store *s, enum mw_rc rc, struct mw_err *err)
     return rc;
 }
 
+enum mw_rc mw_write_lost(struct mw_store *s, enum mw_rc rc, struct mw_err *err)
+{
+    mw_write_rollback(s);
+    if (rc == MW_DB || rc == MW_OUTPUT || rc == MW_NOMEM)
+        return rc;
+    if (err != NULL)
+        err->rc = MW_DB;
+    return MW_DB;
+}
+
 enum mw_rc mw_whole_begin(struct mw_store *s, struct mw_err *err)
 {
     enum mw_rc rc = mw_q_run(s, err, WHOLE, "");
@@ -469,7 +479,7 @@ static enum mw_rc open_store(struct mw_store **out, const char *path, enum mw_st
         s->mode = mode;
         s->an = an;
         s->unchecked = unchecked;
-        /* Each notice of a batch has the pages that it changes noted as they were, for its savepoint: some 90 KB, by default in a file. In
+        /* Each known notice of a batch has the pages that it changes noted as they were, for its savepoint: some 90 KB, by default in a file. In
          * memory at most what one statement changes gathers. A limit (a number in place of -1) is also the size of the pieces that go to the
          * file behind it, of which SQLite writes at most 131,071 bytes and calls the rest a full disk. Nobody asks how much memory SQLite
          * takes, and to keep count of it locks at every piece. Once it has begun these do nothing. */

@@ -1,7 +1,7 @@
 /* The words of the notices that a transaction has stored: into FTS5, which keeps where they stand, and into the builder, which counts what
  * they are worth.
  *
- * Both happen when the transaction ends. FTS5 writes what it has gathered at every savepoint, and each notice of a batch has one; and what
+ * Both happen when the transaction ends. FTS5 writes what it has gathered at every savepoint, and each changed notice of a batch has one; and what
  * the builder takes in no savepoint takes back. */
 #include "index/db.h"
 

@@ -416,6 +416,32 @@ static void facts_are_stored_as_they_were_found(void **state)
     mw_rules_free(r);
 }
 
+/* New or known: of a notice that rules cannot read nothing is stored, and what stood before it in the batch stays. */
+static void a_notice_that_rules_refuse_takes_only_itself_back(void **state)
+{
+    struct mw_rules *r = load_rules();
+    enum mw_ingest what;
+    (void)state;
+    put("u:known", "Bekannt", "alt");
+    int64_t rows = ask("SELECT count(*) FROM section"), versions = ask("SELECT count(*) FROM version"), snapshots = ask("SELECT count(*) FROM snapshot");
+    assert_int_equal(mw_ingest_begin(store, &err), MW_OK);
+    put("u:1", "Vorher", "eins");
+    for (int known = 0; known < 2; known++) {
+        struct mw_notice n = notice(known ? "u:known" : "u:new", "Titel", "kein UTF-8: \xff");
+        assert_fails(mw_ingest(store, r, &n, TODAY, &what, &err), MW_PARSE, "not UTF-8");
+    }
+    put("u:2", "Nachher", "zwei");
+    assert_int_equal(mw_ingest_end(store, &err), MW_OK);
+    assert_int_equal(notices(), 3);
+    assert_int_equal(ask("SELECT count(*) FROM section"), rows + 4);
+    assert_int_equal(ask("SELECT count(*) FROM version"), versions + 2);
+    assert_int_equal(ask("SELECT count(*) FROM snapshot"), snapshots + 2);
+    assert_string_equal(found("Bekannt"), "u:known");
+    assert_string_equal(found("Vorher"), "u:1");
+    assert_string_equal(found("Nachher"), "u:2");
+    mw_rules_free(r);
+}
+
 static void facts_are_renewed_once_when_other_rules_read(void **state)
 {
     struct mw_rules *r = load_rules();
@@ -460,6 +486,7 @@ int main(void)
         TEST(killed_at_any_moment_nothing_confirmed_is_lost),
         TEST(without_rules_there_are_no_facts),
         TEST(facts_are_stored_as_they_were_found),
+        TEST(a_notice_that_rules_refuse_takes_only_itself_back),
         TEST(facts_are_renewed_once_when_other_rules_read),
     };
     return cmocka_run_group_tests(tests, begin_file, end_file);
