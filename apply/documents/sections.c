@@ -239,13 +239,6 @@ void mw_section_costs(struct mw_paper *p, const struct mw_plan *plan)
 void mw_section_financing(struct mw_paper *p, const struct mw_plan *plan)
 {
     static const struct mw_paper_column STEPS[] = { { "Rule", 30, false }, { "Computation", 50, false }, { "Grant EUR", 20, true } };
-    static const char *const RULES[MW_LIMIT_N] = {
-        [MW_LIMIT_RATE] = "the rate of the programme", [MW_LIMIT_GAP] = "the gap that other means leave",
-        [MW_LIMIT_FIXED] = "the fixed sum of the programme", [MW_LIMIT_ELIGIBLE_MAX] = "the highest eligible expenditure",
-        [MW_LIMIT_GRANT_MAX] = "the highest grant", [MW_LIMIT_OWN_SHARE_MIN] = "the smallest own share",
-        [MW_LIMIT_PUBLIC_SHARE_MAX] = "the highest share of public money", [MW_LIMIT_OVER_FUNDING] = "the ban on over-funding",
-        [MW_LIMIT_GRANT_MIN] = "the smallest grant", [MW_LIMIT_INELIGIBLE] = "conditions that the project does not meet",
-    };
     const struct mw_financing_plan *fin = &plan->financing;
     struct line *lines = lines_for(p, fin->rows.n + 1);
 
@@ -265,7 +258,7 @@ void mw_section_financing(struct mw_paper *p, const struct mw_plan *plan)
     for (size_t i = 0; i < fin->steps.n; i++) {
         const struct mw_grant_step *step = MW_AT(fin->steps, struct mw_grant_step, i);
         struct mw_paper_row *r = mw_paper_row(p, t);
-        mw_paper_put(r, 0, mw_paper_word(p, mw_paper_tr(p, RULES[step->rule])));
+        mw_paper_put(r, 0, mw_paper_word(p, mw_paper_tr(p, MW_LIMIT_WORDS[step->rule])));
         mw_paper_put(r, 1, step->formula);
         mw_paper_put_eur(p, r, 2, step->after);
     }

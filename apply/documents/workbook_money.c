@@ -129,13 +129,6 @@ static void put_source(struct mw_sheet *s, const struct mw_places *p, const stru
  * first, which is exact for every amount a cell can hold. */
 static void put_grant(struct mw_sheet *s, const struct mw_places *p, size_t value)
 {
-    static const char *const RULES[MW_LIMIT_N] = {
-        [MW_LIMIT_RATE] = "the rate of the programme", [MW_LIMIT_GAP] = "the gap that other means leave",
-        [MW_LIMIT_FIXED] = "the fixed sum of the programme", [MW_LIMIT_ELIGIBLE_MAX] = "the highest eligible expenditure",
-        [MW_LIMIT_GRANT_MAX] = "the highest grant", [MW_LIMIT_OWN_SHARE_MIN] = "the smallest own share",
-        [MW_LIMIT_PUBLIC_SHARE_MAX] = "the highest share of public money", [MW_LIMIT_OVER_FUNDING] = "the ban on over-funding",
-        [MW_LIMIT_GRANT_MIN] = "the smallest grant", [MW_LIMIT_INELIGIBLE] = "conditions that the project does not meet",
-    };
     struct mw_book *b = s->b;
     const struct mw_financing_plan *fin = &b->plan->financing;
     struct mw_eur product;
@@ -162,7 +155,7 @@ static void put_grant(struct mw_sheet *s, const struct mw_places *p, size_t valu
     }
     for (size_t i = 0; i < fin->steps.n; i++) {
         const struct mw_grant_step *step = MW_AT(fin->steps, struct mw_grant_step, i);
-        mw_cell_tr(s, 0, RULES[step->rule], b->text);
+        mw_cell_tr(s, 0, MW_LIMIT_WORDS[step->rule], b->text);
         mw_cell_text(s, 1, step->formula, b->note);
         mw_cell_eur(s, value, step->after, b->money);
         mw_sheet_next(s);

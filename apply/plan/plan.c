@@ -15,6 +15,18 @@ const char *const MW_LIMITS[MW_LIMIT_N + 1] = { "rate",
                                                 "grant_min",
                                                 "ineligible",
                                                 NULL };
+const char *const MW_LIMIT_WORDS[MW_LIMIT_N] = {
+    [MW_LIMIT_RATE] = "the rate of the programme",
+    [MW_LIMIT_GAP] = "the gap that other means leave",
+    [MW_LIMIT_FIXED] = "the fixed sum of the programme",
+    [MW_LIMIT_ELIGIBLE_MAX] = "the highest eligible expenditure",
+    [MW_LIMIT_GRANT_MAX] = "the highest grant",
+    [MW_LIMIT_OWN_SHARE_MIN] = "the smallest own share",
+    [MW_LIMIT_PUBLIC_SHARE_MAX] = "the highest share of public money",
+    [MW_LIMIT_OVER_FUNDING] = "the ban on over-funding",
+    [MW_LIMIT_GRANT_MIN] = "the smallest grant",
+    [MW_LIMIT_INELIGIBLE] = "conditions that the project does not meet",
+};
 
 static bool loaded(const struct mw_list *tariffs, struct mw_sv id)
 {

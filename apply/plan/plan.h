@@ -79,6 +79,7 @@ enum mw_limit {
     MW_LIMIT_PUBLIC_SHARE_MAX, MW_LIMIT_OVER_FUNDING, MW_LIMIT_GRANT_MIN, MW_LIMIT_INELIGIBLE, MW_LIMIT_N
 };
 extern const char *const MW_LIMITS[MW_LIMIT_N + 1]; /* "rate", ... NULL */
+extern const char *const MW_LIMIT_WORDS[MW_LIMIT_N]; /* "the rate of the programme", English, for mw_tr() */
 /* One rule that set or lowered the grant: the way from the first to the last is the explanation of the grant. Sums are cut
  * to the cent for show; the arithmetic is exact. */
 struct mw_grant_step {

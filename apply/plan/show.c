@@ -11,18 +11,6 @@ static const char *const KIND_WORDS[MW_SOURCE_N] = {
     [MW_S_PUBLIC] = "public", [MW_S_THIRD] = "third party",   [MW_S_REVENUE] = "revenue",
     [MW_S_OWN] = "own",       [MW_S_FICTIVE] = "unpaid work", [MW_S_GRANT] = "grant"
 };
-static const char *const LIMIT_WORDS[MW_LIMIT_N] = {
-    [MW_LIMIT_RATE] = "the rate of the programme",
-    [MW_LIMIT_GAP] = "the gap that other means leave",
-    [MW_LIMIT_FIXED] = "the fixed sum of the programme",
-    [MW_LIMIT_ELIGIBLE_MAX] = "the highest eligible expenditure",
-    [MW_LIMIT_GRANT_MAX] = "the highest grant",
-    [MW_LIMIT_OWN_SHARE_MIN] = "the smallest own share",
-    [MW_LIMIT_PUBLIC_SHARE_MAX] = "the highest share of public money",
-    [MW_LIMIT_OVER_FUNDING] = "the ban on over-funding",
-    [MW_LIMIT_GRANT_MIN] = "the smallest grant",
-    [MW_LIMIT_INELIGIBLE] = "conditions that the project does not meet",
-};
 
 /* --- cost --------------------------------------------------------------------------------------------------------- */
 static void put_cost_years(struct mw_out *o, const struct mw_plan *p)
@@ -173,7 +161,7 @@ static void put_financing(struct mw_out *o, const struct mw_plan *p)
     mw_out_eur(o, "grant", "Grant", f->grant);
     mw_out_eur(o, "own", "Own money", f->own);
     mw_out_z(o, "limited_by", NULL, MW_LIMITS[f->limited_by]);
-    mw_out_z(o, NULL, "Decided by", mw_tr(mw_out_lang(o), LIMIT_WORDS[f->limited_by]));
+    mw_out_z(o, NULL, "Decided by", mw_tr(mw_out_lang(o), MW_LIMIT_WORDS[f->limited_by]));
     put_steps(o, p);
     put_source_years(o, p);
     mw_out_end(o);
