@@ -193,6 +193,28 @@ static void papers_speak_german_of_roles_and_name_all_who_apply(void **state)
     close_bundle(&w);
 }
 
+static void a_rate_that_did_not_decide_is_not_said_alone(void **state)
+{
+    static const struct { const char *programme, *costs, *says; } CASES[] = {
+        { "gak-regionalbudget", "amount: 1000 EUR", "800,00\xC2\xA0" "EUR (Fördersatz 80 %)" },
+        { "eui-innovative-actions", "amount: 9000000 EUR", "5.000.000,00\xC2\xA0" "EUR (Fördersatz 80 %; ausschlaggebend: der Höchstbetrag" },
+        { "ikz-nrw", "amount: 400000 EUR", "175.000,00\xC2\xA0" "EUR (höchstens 90 % der zuwendungsfähigen Ausgaben; ausschlaggebend: der Festbetrag" },
+    };
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        struct written w;
+        char yaml[1024];
+        snprintf(yaml, sizeof yaml, "project: p\ntitle: t\nprogramme: %s\nperiod: {from: 2027-01-01, to: 2028-12-31}\nprofile: {profile: p, "
+            "title: t, summary: s, applicants: [{name: A, type: kommune, land: NW}, {name: B, type: kommune, land: NW}]}\n"
+            "costs: [{id: a, label: Beratung, category: vergabe, %s}]\n", CASES[i].programme, CASES[i].costs);
+        open_text(&w, *state, yaml);
+        write_to(&w, DESCRIPTION, in(*state, "a.docx"));
+        char *words = words_of(in(*state, "a.docx"));
+        assert_says(words, CASES[i].says);
+        free(words);
+        close_bundle(&w);
+    }
+}
+
 static void hostile_words_stay_words(void **state)
 {
     struct written w;
@@ -448,6 +470,7 @@ int main(void)
         IN_SCRATCH(the_cooperation_is_explained_in_fourteen_points_with_its_saving),
         IN_SCRATCH(the_checklist_names_who_and_until_when),
         IN_SCRATCH(papers_speak_german_of_roles_and_name_all_who_apply),
+        IN_SCRATCH(a_rate_that_did_not_decide_is_not_said_alone),
         IN_SCRATCH(hostile_words_stay_words),
         IN_SCRATCH(narrative_keeps_its_paragraphs_items_and_headings),
         IN_SCRATCH(no_heading_is_left_in_english),

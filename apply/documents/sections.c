@@ -22,6 +22,24 @@ static void put_fact(struct mw_paper *p, struct mw_paper_table *t, const char *e
     mw_paper_put(r, 1, value);
 }
 
+/* The grant with the rate it follows from. Where another rule decided, or the rate is only a bound (fixed sum, gap), saying it alone would
+ * contradict the sums beside it. */
+static struct mw_sv grant_of(struct mw_paper *p, const struct mw_plan *plan)
+{
+    const struct mw_financing_plan *fin = &plan->financing;
+    struct mw_sv grant = mw_paper_eur(p, fin->grant), rate = mw_paper_share(p, fin->rate);
+    const char *decided = mw_tr(p->lang, MW_LIMIT_WORDS[fin->limited_by]);
+
+    if (rate.n == 0)
+        return grant;
+    if (plan->edition->financing != MW_ANTEIL)
+        return mw_arena_printf(p->a, mw_tr(p->lang, "%.*s (at most %.*s of the eligible expenditure; decided by %s)"), MW_SV_ARG(grant),
+                               MW_SV_ARG(rate), decided);
+    if (fin->limited_by != MW_LIMIT_RATE)
+        return mw_arena_printf(p->a, mw_tr(p->lang, "%.*s (rate %.*s; decided by %s)"), MW_SV_ARG(grant), MW_SV_ARG(rate), decided);
+    return mw_arena_printf(p->a, mw_tr(p->lang, "%.*s (rate %.*s)"), MW_SV_ARG(grant), MW_SV_ARG(rate));
+}
+
 void mw_section_facts(struct mw_paper *p, const struct mw_plan *plan)
 {
     static const struct mw_paper_column COLS[] = { { "At a glance", 35, false }, { NULL, 65, false } };
@@ -38,8 +56,7 @@ void mw_section_facts(struct mw_paper *p, const struct mw_plan *plan)
         put_fact(p, t, "Deadline of the application", mw_paper_day(p, plan->project->deadline));
     put_fact(p, t, "Total cost", mw_paper_eur(p, plan->cost.total));
     put_fact(p, t, "Eligible expenditure", mw_paper_eur(p, plan->cost.eligible));
-    struct mw_sv grant = mw_paper_eur(p, fin->grant), rate = mw_paper_share(p, fin->rate);
-    put_fact(p, t, "Grant asked for", rate.n > 0 ? mw_arena_printf(p->a, mw_tr(p->lang, "%.*s (rate %.*s)"), MW_SV_ARG(grant), MW_SV_ARG(rate)) : grant);
+    put_fact(p, t, "Grant asked for", grant_of(p, plan));
     struct mw_eur others = mw_sum_others(plan);
     if (others.cents > 0)
         put_fact(p, t, "Other sources", mw_paper_eur(p, others));

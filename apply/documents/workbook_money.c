@@ -142,7 +142,7 @@ static void put_grant(struct mw_sheet *s, const struct mw_places *p, size_t valu
     mw_sheet_next(s);
     if (mw_share_is(fin->rate) && !b->failed) {
         struct mw_sv rate = mw_arena_printf(b->a, "=%lld/%lld", (long long)fin->rate.num, (long long)fin->rate.den);
-        mw_cell_tr(s, 0, "Funding rate", b->text);
+        mw_cell_tr(s, 0, b->plan->edition->financing == MW_ANTEIL ? "Funding rate" : "Highest rate", b->text);
         b->failed = rate.p == NULL || mw_xlsx->worksheet_write_formula_num(s->ws, s->row, (lxw_col_t)value, rate.p, b->percent,
                                           (double)fin->rate.num / (double)fin->rate.den) != LXW_NO_ERROR;
         mw_sheet_next(s);

@@ -156,7 +156,7 @@ static void put_financing(struct mw_out *o, const struct mw_plan *p)
     mw_out_end(o);
     if (mw_share_is(f->rate)) {
         mw_out_share(o, "rate_bp", NULL, f->rate);
-        mw_out_share(o, NULL, "Rate", f->rate);
+        mw_out_share(o, NULL, p->edition->financing == MW_ANTEIL ? "Rate" : "Highest rate", f->rate);
     }
     mw_out_eur(o, "grant", "Grant", f->grant);
     mw_out_eur(o, "own", "Own money", f->own);
