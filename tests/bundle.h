@@ -42,4 +42,13 @@ static inline void write_to(struct written *w, int which, const char *path)
         fail_msg("%s: %s", MW_DOCUMENTS[which].name, err.msg);
 }
 
+/* All words of a DOCX, without anything between them; the caller frees. */
+static inline char *words_of(const char *docx)
+{
+    xmlDoc *doc = xml_of(docx, "word/document.xml");
+    char *words = xpath(doc, "string(/*)");
+    xmlFreeDoc(doc);
+    return words;
+}
+
 #endif

@@ -3,15 +3,6 @@
 
 #include "apply/documents/sections.h"
 
-/* All text of a DOCX, paragraph by paragraph. */
-static char *words_of(const char *docx)
-{
-    xmlDoc *doc = xml_of(docx, "word/document.xml");
-    char *words = xpath(doc, "string(/*)");
-    xmlFreeDoc(doc);
-    return words;
-}
-
 /* --- DOCX ------------------------------------------------------------------------------------------------------------- */
 
 static void every_part_is_well_formed_and_declared(void **state)

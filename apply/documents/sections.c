@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "apply/documents/basis.h"
 #include "apply/plan/sums.h"
 
 #define COUNT(table) (sizeof(table) / sizeof *(table))
@@ -208,6 +209,32 @@ static struct line *lines_for(struct mw_paper *p, size_t n)
     return lines;
 }
 
+/* How each sum comes about, and whose cost it is; rows of which nothing is to be said are left out. */
+static void put_basis(struct mw_paper *p, const struct mw_plan *plan)
+{
+    static const struct mw_paper_column COLS[] = { { "Position", 30, false }, { "Computation", 50, false }, { "Partner", 20, false } };
+    const struct mw_list *rows = &plan->cost.rows;
+    struct mw_paper_table *t = NULL;
+
+    for (size_t i = 0; i < rows->n; i++) {
+        const struct mw_cost_row *row = MW_AT(*rows, struct mw_cost_row, i);
+        struct mw_sv basis = mw_cost_basis(p->a, plan, row, p->lang);
+        struct mw_sv partner = row->cost != NULL ? row->cost->partner : MW_SV_NONE;
+        p->failed = p->failed || basis.p == NULL;
+        if (basis.n == 0 && partner.n == 0)
+            continue;
+        if (t == NULL) {
+            mw_paper_heading(p, 2, "How the sums come about");
+            t = mw_paper_table(p, COLS, mw_project_partners(plan->project) > 1 ? 3 : 2);
+        }
+        struct mw_paper_row *r = mw_paper_row(p, t);
+        mw_paper_put(r, 0, mw_cost_label(p->a, row, p->lang));
+        mw_paper_put(r, 1, basis);
+        if (mw_project_partners(plan->project) > 1)
+            mw_paper_put(r, 2, partner);
+    }
+}
+
 void mw_section_costs(struct mw_paper *p, const struct mw_plan *plan)
 {
     static const struct mw_paper_column COLS[] = {
@@ -220,7 +247,7 @@ void mw_section_costs(struct mw_paper *p, const struct mw_plan *plan)
     for (size_t i = 0; i < cost->rows.n && lines != NULL; i++) {
         const struct mw_cost_row *row = MW_AT(cost->rows, struct mw_cost_row, i);
         struct mw_paper_row *r = mw_paper_row(p, t);
-        lines[i] = (struct line){ or_id(row->label, row->id), row->years, row->total, false };
+        lines[i] = (struct line){ mw_cost_label(p->a, row, p->lang), row->years, row->total, false };
         mw_paper_put(r, 0, lines[i].label);
         mw_paper_put(r, 1, mw_paper_word(p, row->category));
         mw_paper_put_eur(p, r, 2, row->total);
@@ -248,6 +275,7 @@ void mw_section_costs(struct mw_paper *p, const struct mw_plan *plan)
         if (words.n > 0)
             mw_paper_say(p, MW_BLOCK_BULLET, mw_arena_printf(p->a, "%.*s: %.*s", MW_SV_ARG(lines[i].label), MW_SV_ARG(words)));
     }
+    put_basis(p, plan);
     mw_paper_heading(p, 2, "Cost by year");
     lines[cost->rows.n] = (struct line){ mw_paper_tr(p, "Total"), cost->years, cost->total, true };
     put_by_year(p, plan, "EUR", lines, cost->rows.n + 1);

@@ -1,4 +1,5 @@
 /* The sheets of money: cost plan, financing plan with the way to the grant, shares of the partners. */
+#include "apply/documents/basis.h"
 #include "apply/documents/paper.h"
 #include "apply/documents/workbook_inside.h"
 #include "apply/plan/sums.h"
@@ -40,6 +41,7 @@ void mw_sheet_cost(struct mw_book *b, struct mw_places *p)
 {
     struct mw_sheet s = mw_sheet_new(b, "Cost plan", true);
     const struct mw_cost_plan *cost = &b->plan->cost;
+    const bool joint = mw_project_partners(b->plan->project) > 1;
     size_t n = b->plan->years.n;
 
     p->years = 3;
@@ -50,7 +52,8 @@ void mw_sheet_cost(struct mw_book *b, struct mw_places *p)
     mw_sheet_width(&s, 2, 2, 14);
     mw_sheet_width(&s, p->years, p->total, 14);
     mw_sheet_width(&s, p->eligible, p->eligible, 22);
-    mw_sheet_width(&s, p->eligible + 1u, p->eligible + 1u, 36);
+    mw_sheet_width(&s, p->eligible + 1u, p->eligible + 2u, 32);
+    mw_sheet_width(&s, p->eligible + 3u, p->eligible + 3u, 22);
     mw_sheet_title(&s, "Cost plan");
     mw_cell_head(&s, 0, "Row", false);
     mw_cell_head(&s, 1, "Position", false);
@@ -58,13 +61,16 @@ void mw_sheet_cost(struct mw_book *b, struct mw_places *p)
     put_year_heads(&s, p->years);
     mw_cell_head(&s, p->total, "Total EUR", true);
     mw_cell_head(&s, p->eligible, "eligible EUR", true);
-    mw_cell_head_note(&s, p->eligible + 1u, "Remark");
+    mw_cell_head_note(&s, p->eligible + 1u, "Computation");
+    mw_cell_head_note(&s, p->eligible + 2u, "Remark");
+    if (joint)
+        mw_cell_head_note(&s, p->eligible + 3u, "Partner");
     mw_sheet_heads_end(&s, 2);
     p->cost_first = s.row;
     for (size_t i = 0; i < cost->rows.n; i++) {
         const struct mw_cost_row *r = MW_AT(cost->rows, struct mw_cost_row, i);
         mw_cell_text(&s, 0, r->id, b->text);
-        mw_cell_text(&s, 1, r->label.n > 0 ? r->label : r->id, b->text);
+        mw_cell_text(&s, 1, mw_cost_label(b->a, r, b->lang), b->text);
         mw_cell_text(&s, 2, mw_capital(b->a, r->category), b->text);
         for (size_t y = 0; y < n; y++)
             mw_cell_eur(&s, p->years + y, r->years[y], b->money);
@@ -73,8 +79,11 @@ void mw_sheet_cost(struct mw_book *b, struct mw_places *p)
             mw_cell_formula(&s, p->eligible, r->eligible, b->money, "=%s", mw_ref(s.row, p->total).z);
         else
             mw_cell_eur(&s, p->eligible, r->eligible, b->money);
+        mw_cell_text(&s, p->eligible + 1u, mw_cost_basis(b->a, b->plan, r, b->lang), b->note);
         if (r->cost != NULL)
-            mw_cell_text(&s, p->eligible + 1u, r->cost->why.n > 0 ? r->cost->why : r->cost->note, b->note);
+            mw_cell_text(&s, p->eligible + 2u, r->cost->why.n > 0 ? r->cost->why : r->cost->note, b->note);
+        if (r->cost != NULL && joint)
+            mw_cell_text(&s, p->eligible + 3u, r->cost->partner, b->note);
         mw_sheet_next(&s);
     }
     p->cost_sum = p->eligible_row = s.row;
