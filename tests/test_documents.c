@@ -206,6 +206,35 @@ static void a_rate_that_did_not_decide_is_not_said_alone(void **state)
     }
 }
 
+static void money_that_nobody_has_said_is_a_question_and_no_zero(void **state)
+{
+    static const struct { const char *programme, *costs, *asks, *silent; } CASES[] = {
+        { "gak-regionalbudget", "", "[offen: Was kostet das Vorhaben (costs)?]", "0,00" },
+        { "ohne-satz", COST, "[offen: Mit welchem Satz oder Betrag fördert das Programm", "Beantragte Zuwendung0,00" },
+    };
+    static const char NO_RATE[] = "programme: ohne-satz\ntitle: O\neditions: [{id: e, financing: anteil}]\n";
+    mkdir(in(*state, "programmes"), 0700);
+    spill(in(*state, "programmes/ohne-satz.yaml"), NO_RATE, strlen(NO_RATE));
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        struct written w;
+        char yaml[1024];
+        snprintf(yaml, sizeof yaml, "project: p\ntitle: t\nprogramme: %s\nperiod: {from: 2027-01-01, to: 2028-12-31}\n" ONE "%s",
+            CASES[i].programme, CASES[i].costs);
+        open_text(&w, *state, yaml);
+        for (int which = DESCRIPTION; which <= CHECKS; which += CHECKS - DESCRIPTION) {
+            write_to(&w, which, in(*state, "a.docx"));
+            char *words = words_of(in(*state, "a.docx"));
+            assert_says(words, "Beantragte Zuwendung[offen]");
+            assert_silent_on(words, CASES[i].silent);
+            if (which == DESCRIPTION)
+                assert_says(words, CASES[i].asks);
+            free(words);
+        }
+        write_to(&w, XLSX, in(*state, "a.xlsx")); /* no sheet refers to one that is not there */
+        close_bundle(&w);
+    }
+}
+
 static void hostile_words_stay_words(void **state)
 {
     struct written w;
@@ -462,6 +491,7 @@ int main(void)
         IN_SCRATCH(the_checklist_names_who_and_until_when),
         IN_SCRATCH(papers_speak_german_of_roles_and_name_all_who_apply),
         IN_SCRATCH(a_rate_that_did_not_decide_is_not_said_alone),
+        IN_SCRATCH(money_that_nobody_has_said_is_a_question_and_no_zero),
         IN_SCRATCH(hostile_words_stay_words),
         IN_SCRATCH(narrative_keeps_its_paragraphs_items_and_headings),
         IN_SCRATCH(no_heading_is_left_in_english),

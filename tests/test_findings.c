@@ -258,7 +258,7 @@ static void a_finding_stands_where_it_can_be_cured(void **state)
         { "eligible-below-min", PROJECT(ROWS), "financing: voll, eligible: {min: 5000 EUR}", "{id: p" },
         { "grant-below-min", PROJECT(ROWS), "financing: voll, grant: {min: 5000 EUR}", "{id: p" },
         { "sources-exceed-costs", PROJECT(ROWS SOURCES), "financing: voll", "{id: k" },
-        { "eligible-below-min", PROJECT(), "financing: voll, eligible: {min: 5000 EUR}", "project:" },
+        { "costs-empty", PROJECT(), "financing: voll, eligible: {min: 5000 EUR}", "project:" },
     };
     struct desk *d = *state;
     char terms[300];

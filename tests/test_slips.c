@@ -105,6 +105,19 @@ static void a_sum_that_calls_itself_net_or_gross_is_held_against_vat(void **stat
     check_slips(*state, SLIPS, COUNT(SLIPS));
 }
 
+/* Below the smallest grant is a finding about a plan, not about an empty one. */
+static void an_empty_cost_plan_has_one_finding_about_money(void **state)
+{
+    const char *rest = strstr(PROJECT, "costs:");
+    json_t *root, *f, *all = findings_of(*state, rest, "costs:\n  # noch nichts\nstatus: draft\n", &root);
+    size_t k;
+    json_array_foreach(all, k, f)
+        if (strcmp(text_of(f, "code"), "costs-empty") != 0)
+            fail_msg("%s: %s", text_of(f, "code"), text_of(f, "message"));
+    assert_true(k == 1);
+    json_decref(root);
+}
+
 static void a_paper_is_there_only_if_its_file_is(void **state)
 {
 #define A06 "{code: A06, status: missing, who: Amt, until: 2027-03-20}"
@@ -170,6 +183,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_sum_that_calls_itself_net_or_gross_is_held_against_vat, with_papers, drop_scratch),
+        cmocka_unit_test_setup_teardown(an_empty_cost_plan_has_one_finding_about_money, with_papers, drop_scratch),
         cmocka_unit_test_setup_teardown(a_paper_is_there_only_if_its_file_is, with_papers, drop_scratch),
         cmocka_unit_test_setup_teardown(what_lies_behind_the_application_is_no_longer_late, with_papers, drop_scratch),
         cmocka_unit_test_setup_teardown(a_text_is_words_or_a_file_that_can_be_read, with_papers, drop_scratch),

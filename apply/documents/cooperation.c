@@ -58,6 +58,21 @@ static void put_efficiency(struct mw_paper *p, const struct mw_plan *plan)
                       MW_SV_ARG(saved));
 }
 
+static void put_cost(struct mw_paper *p, const struct mw_plan *plan)
+{
+    struct mw_eur others = mw_sum_others(plan);
+
+    if (mw_section_money_is_open(p, plan))
+        return;
+    struct mw_sv total = mw_paper_eur(p, plan->cost.total), grant = mw_paper_eur(p, plan->financing.grant), own = mw_paper_eur(p, plan->financing.own);
+    mw_paper_sayf(p, MW_BLOCK_TEXT, "Of the total cost of %.*s, %.*s are asked for as a grant; %.*s are own money of the partners.", MW_SV_ARG(total),
+                  MW_SV_ARG(grant), MW_SV_ARG(own));
+    if (others.cents > 0) {
+        struct mw_sv sum = mw_paper_eur(p, others);
+        mw_paper_sayf(p, MW_BLOCK_TEXT, "The remaining %.*s come from others.", MW_SV_ARG(sum));
+    }
+}
+
 void mw_paper_cooperation(struct mw_paper *p, struct mw_arena *a, const struct mw_plan *plan, enum mw_lang lang)
 {
     const struct mw_project *project = plan->project;
@@ -77,14 +92,7 @@ void mw_paper_cooperation(struct mw_paper *p, struct mw_arena *a, const struct m
     mw_paper_heading(p, 1, "Efficiency calculation");
     put_efficiency(p, plan);
     mw_paper_heading(p, 1, "Cost and its sharing");
-    struct mw_sv total = mw_paper_eur(p, plan->cost.total), grant = mw_paper_eur(p, plan->financing.grant), own = mw_paper_eur(p, plan->financing.own);
-    mw_paper_sayf(p, MW_BLOCK_TEXT, "Of the total cost of %.*s, %.*s are asked for as a grant; %.*s are own money of the partners.", MW_SV_ARG(total),
-                  MW_SV_ARG(grant), MW_SV_ARG(own));
-    struct mw_eur others = mw_sum_others(plan);
-    if (others.cents > 0) {
-        struct mw_sv sum = mw_paper_eur(p, others);
-        mw_paper_sayf(p, MW_BLOCK_TEXT, "The remaining %.*s come from others.", MW_SV_ARG(sum));
-    }
+    put_cost(p, plan);
     mw_section_shares(p, plan);
     mw_paper_heading(p, 1, "Schedule with resolutions");
     mw_section_preparation(p, plan);

@@ -254,6 +254,14 @@ void mw_paper_put_day(struct mw_paper *p, struct mw_paper_row *r, size_t col, st
         mw_paper_put(r, col, mw_paper_day(p, d));
 }
 
+struct mw_sv mw_paper_open(struct mw_paper *p)
+{
+    struct mw_sv open = mw_arena_printf(p->a, "[%s]", mw_tr(p->lang, "open"));
+
+    p->failed = p->failed || open.p == NULL;
+    return open;
+}
+
 struct mw_sv mw_paper_eur(struct mw_paper *p, struct mw_eur e)
 {
     struct mw_str s = MW_STR_INIT;

@@ -76,6 +76,7 @@ struct mw_sv mw_paper_eur(struct mw_paper *p, struct mw_eur e);
 struct mw_sv mw_paper_share(struct mw_paper *p, struct mw_share s);
 struct mw_sv mw_paper_day(struct mw_paper *p, struct mw_day d);
 struct mw_sv mw_paper_count(struct mw_paper *p, int64_t n);
+struct mw_sv mw_paper_open(struct mw_paper *p); /* "[open]": what nobody has said, in a table */
 /* "vergabe" -> "Vergabe": ids that are words, as they stand in a text. */
 struct mw_sv mw_paper_word(struct mw_paper *p, struct mw_sv id);
 /* The same for other writers; MW_SV_NONE: no memory. */

@@ -14,6 +14,13 @@ static struct mw_sv or_id(struct mw_sv label, struct mw_sv id)
     return label.n > 0 ? label : id;
 }
 
+bool mw_section_money_is_open(struct mw_paper *p, const struct mw_plan *plan)
+{
+    if (mw_grant_open(plan))
+        mw_paper_say(p, MW_BLOCK_OPEN, mw_sv(mw_money_question(plan, p->lang)));
+    return mw_grant_open(plan);
+}
+
 /* --- at a glance ------------------------------------------------------------------------------------------------------ */
 
 static void put_fact(struct mw_paper *p, struct mw_paper_table *t, const char *english, struct mw_sv value)
@@ -55,13 +62,14 @@ void mw_section_facts(struct mw_paper *p, const struct mw_plan *plan)
     put_fact(p, t, "Period", mw_arena_printf(p->a, "%.*s \xE2\x80\x93 %.*s", MW_SV_ARG(from), MW_SV_ARG(to)));
     if (mw_day_is(plan->project->deadline))
         put_fact(p, t, "Deadline of the application", mw_paper_day(p, plan->project->deadline));
-    put_fact(p, t, "Total cost", mw_paper_eur(p, plan->cost.total));
-    put_fact(p, t, "Eligible expenditure", mw_paper_eur(p, plan->cost.eligible));
-    put_fact(p, t, "Grant asked for", grant_of(p, plan));
+    struct mw_sv open = mw_paper_open(p);
+    put_fact(p, t, "Total cost", mw_costs_open(plan) ? open : mw_paper_eur(p, plan->cost.total));
+    put_fact(p, t, "Eligible expenditure", mw_costs_open(plan) ? open : mw_paper_eur(p, plan->cost.eligible));
+    put_fact(p, t, "Grant asked for", mw_grant_open(plan) ? open : grant_of(p, plan));
     struct mw_eur others = mw_sum_others(plan);
     if (others.cents > 0)
         put_fact(p, t, "Other sources", mw_paper_eur(p, others));
-    put_fact(p, t, "Own money", mw_paper_eur(p, fin->own));
+    put_fact(p, t, "Own money", mw_grant_open(plan) ? open : mw_paper_eur(p, fin->own));
     put_fact(p, t, "As of", mw_paper_day(p, plan->today));
 }
 
@@ -77,7 +85,7 @@ void mw_section_applicants(struct mw_paper *p, const struct mw_plan *plan)
     for (size_t i = 0; i < profile->applicants.n; i++) {
         const struct mw_applicant *a = MW_AT(profile->applicants, struct mw_applicant, i);
         struct mw_paper_row *r = mw_paper_row(p, t);
-        struct mw_sv name = a->name, open = mw_arena_printf(p->a, "[%s]", mw_tr(p->lang, "open"));
+        struct mw_sv name = a->name, open = mw_paper_open(p);
         if (i == profile->lead && profile->applicants.n > 1)
             name = mw_arena_printf(p->a, "%.*s (%s)", MW_SV_ARG(a->name), mw_tr(p->lang, "lead"));
         mw_paper_put(r, 0, name);
@@ -241,6 +249,10 @@ void mw_section_costs(struct mw_paper *p, const struct mw_plan *plan)
         { "Position", 42, false }, { "Category", 16, false }, { "Total EUR", 18, true }, { "eligible EUR", 24, true }
     };
     const struct mw_cost_plan *cost = &plan->cost;
+    if (mw_costs_open(plan)) {
+        mw_section_money_is_open(p, plan);
+        return;
+    }
     struct mw_paper_table *t = mw_paper_table(p, COLS, COUNT(COLS));
     struct line *lines = lines_for(p, cost->rows.n + 1);
 
@@ -285,6 +297,8 @@ void mw_section_financing(struct mw_paper *p, const struct mw_plan *plan)
 {
     static const struct mw_paper_column STEPS[] = { { "Rule", 30, false }, { "Computation", 50, false }, { "Grant EUR", 20, true } };
     const struct mw_financing_plan *fin = &plan->financing;
+    if (mw_section_money_is_open(p, plan))
+        return;
     struct line *lines = lines_for(p, fin->rows.n + 1);
 
     for (size_t i = 0; i < fin->rows.n && lines != NULL; i++) {
@@ -326,6 +340,8 @@ void mw_section_shares(struct mw_paper *p, const struct mw_plan *plan)
     const struct mw_sharing *sharing = &plan->project->sharing;
     bool all = sharing->of == MW_SHARE_COST;
 
+    if (mw_grant_open(plan))
+        return; /* asked above: there is nothing to share yet */
     if (plan->partners.n == 0) {
         mw_paper_say(p, MW_BLOCK_OPEN, mw_paper_tr(p, "By which key do the partners share cost or own money (sharing)?"));
         return;
@@ -355,7 +371,7 @@ void mw_section_shares(struct mw_paper *p, const struct mw_plan *plan)
 
 void mw_section_findings(struct mw_paper *p, const struct mw_plan *plan)
 {
-    static const struct mw_paper_column COLS[] = { { "Severity", 15, false }, { "What", 85, false } };
+    static const struct mw_paper_column COLS[] = { { "Severity", 12, false }, { "What", 50, false }, { "What to do", 38, false } };
     static const char *const SEVERITIES[] = { [MW_ERROR] = "error", [MW_WARNING] = "warning", [MW_NOTE] = "note" };
 
     if (plan->findings.n == 0) {
@@ -368,5 +384,6 @@ void mw_section_findings(struct mw_paper *p, const struct mw_plan *plan)
         struct mw_paper_row *r = mw_paper_row(p, t);
         mw_paper_put(r, 0, mw_paper_word(p, mw_paper_tr(p, SEVERITIES[f->severity])));
         mw_paper_put(r, 1, f->msg);
+        mw_paper_put(r, 2, f->cure);
     }
 }

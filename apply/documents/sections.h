@@ -6,6 +6,8 @@
 #include "apply/documents/paper.h"
 
 void mw_section_facts(struct mw_paper *p, const struct mw_plan *plan);       /* the project at a glance */
+/* Asks for what of the money nobody has said; false: all is known. */
+bool mw_section_money_is_open(struct mw_paper *p, const struct mw_plan *plan);
 void mw_section_applicants(struct mw_paper *p, const struct mw_plan *plan);
 void mw_section_tasks(struct mw_paper *p, const struct mw_plan *plan);       /* work packages and milestones */
 void mw_section_costs(struct mw_paper *p, const struct mw_plan *plan);

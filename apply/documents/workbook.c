@@ -134,20 +134,23 @@ static void put_findings(struct mw_book *b)
         return;
     struct mw_sheet s = mw_sheet_new(b, "Findings", true);
     mw_sheet_width(&s, 0, 0, 12);
-    mw_sheet_width(&s, 1, 1, 90);
-    mw_sheet_width(&s, 2, 2, 28);
+    mw_sheet_width(&s, 1, 1, 70);
+    mw_sheet_width(&s, 2, 2, 55);
+    mw_sheet_width(&s, 3, 3, 28);
     mw_sheet_title(&s, "Findings");
     mw_cell_head(&s, 0, "Severity", false);
     mw_cell_head(&s, 1, "What", false);
-    mw_cell_head(&s, 2, "Where", false);
+    mw_cell_head(&s, 2, "What to do", false);
+    mw_cell_head(&s, 3, "Where", false);
     mw_sheet_heads_end(&s, 0);
     for (size_t i = 0; i < findings->n; i++) {
         const struct mw_finding *f = MW_AT(*findings, struct mw_finding, i);
         mw_cell_tr(&s, 0, SEVERITIES[f->severity], b->text);
         mw_cell_text(&s, 1, f->msg, b->text);
+        mw_cell_text(&s, 2, f->cure, b->text);
         if (f->pos.file != NULL) { /* the file's name is enough: the folder is another on the reader's computer */
             const char *slash = strrchr(f->pos.file, '/');
-            mw_cell_text(&s, 2, mw_arena_printf(b->a, "%s:%u", slash != NULL ? slash + 1 : f->pos.file, f->pos.line), b->note);
+            mw_cell_text(&s, 3, mw_arena_printf(b->a, "%s:%u", slash != NULL ? slash + 1 : f->pos.file, f->pos.line), b->note);
         }
         mw_sheet_next(&s);
     }
@@ -180,13 +183,19 @@ static void put_overview(struct mw_sheet *s, const struct mw_places *p)
         mw_sheet_next(s);
     }
     s->row++;
+    if (mw_grant_open(plan)) {
+        mw_cell_text(s, 0, mw_sv(mw_money_question(plan, b->lang)), b->day_left);
+        mw_sheet_next(s);
+    }
+    if (mw_costs_open(plan))
+        return;
     mw_cell_tr(s, 0, "Total cost EUR", b->text);
     mw_cell_formula(s, 1, plan->cost.total, b->money, "=%s", mw_ref_on(b, "Cost plan", p->cost_sum, p->total).z);
     mw_sheet_next(s);
     mw_cell_tr(s, 0, "of it eligible EUR", b->text);
     mw_cell_formula(s, 1, plan->cost.eligible, b->money, "=%s", mw_ref_on(b, "Cost plan", p->eligible_row, p->eligible).z);
     mw_sheet_next(s);
-    for (size_t i = 0; i < plan->financing.rows.n; i++) {
+    for (size_t i = 0; i < plan->financing.rows.n && !mw_grant_open(plan); i++) {
         const struct mw_source_row *r = MW_AT(plan->financing.rows, struct mw_source_row, i);
         mw_cell_text(s, 0, r->label, b->text);
         mw_cell_formula(s, 1, r->total, b->money, "=%s",
@@ -205,15 +214,20 @@ static void fill(struct mw_book *b, const void *plan)
 
     b->plan = plan;
     struct mw_sheet overview = mw_sheet_new(b, "Overview", true);
-    mw_sheet_cost(b, &p);
-    mw_sheet_financing(b, &p);
+    if (!mw_costs_open(b->plan))
+        mw_sheet_cost(b, &p);
+    if (!mw_grant_open(b->plan))
+        mw_sheet_financing(b, &p);
     put_overview(&overview, &p);
-    mw_sheet_partners(b);
-    mw_sheet_municipalities(b);
-    mw_sheet_form(b);
+    if (!mw_grant_open(b->plan)) {
+        mw_sheet_partners(b);
+        mw_sheet_municipalities(b);
+        mw_sheet_form(b);
+    }
     put_dates(b);
     put_duties(b);
-    put_payments(b);
+    if (!mw_grant_open(b->plan))
+        put_payments(b);
     put_findings(b);
 }
 

@@ -140,13 +140,13 @@ static enum mw_rc check_eligible(struct mw_job *job, bool *out)
     }
     if (rc == MW_OK && mw_eur_is(v->min) && total.cents < v->min.cents) {
         *out = true;
-        rc = mw_find(job, MW_ERROR, "volume-out-of-range", mw_at_costs(plan), &v->pos,
+        rc = mw_costs_open(plan) ? MW_OK : mw_find(job, MW_ERROR, "volume-out-of-range", mw_at_costs(plan), &v->pos,
                      "The total cost of %s is below the %s that the programme asks for.", mw_say_eur(job, total),
                      mw_say_eur(job, v->min));
     }
     if (rc == MW_OK && mw_eur_is(el->min) && plan->cost.eligible.cents < el->min.cents) {
         *out = true;
-        rc = mw_find(job, MW_ERROR, "eligible-below-min", mw_at_costs(plan), &el->pos,
+        rc = mw_costs_open(plan) ? MW_OK : mw_find(job, MW_ERROR, "eligible-below-min", mw_at_costs(plan), &el->pos,
                      "The eligible expenditure of %s is below the %s that the programme asks for.",
                      mw_say_eur(job, plan->cost.eligible), mw_say_eur(job, el->min));
     }
@@ -312,8 +312,9 @@ static enum mw_rc below_min(struct ladder *l)
         return l->rc;
     mw_exact_round(&was, l->grant, MW_DOWN);
     limit(l, MW_LIMIT_GRANT_MIN, mw_exact_cents(0), SAY(l, TR(l, "grants below %s are not paid"), EUR(l, g->min)));
-    return l->rc != MW_OK ? l->rc
-                          : mw_find(l->job, MW_ERROR, "grant-below-min", mw_at_costs(l->job->plan), &g->pos,
+    return l->rc != MW_OK || mw_grant_open(l->job->plan)
+               ? l->rc
+               : mw_find(l->job, MW_ERROR, "grant-below-min", mw_at_costs(l->job->plan), &g->pos,
                                     "The grant of %s would be below the smallest one of %s; nothing is paid.",
                                     EUR(l, was), EUR(l, g->min));
 }
@@ -327,8 +328,9 @@ enum mw_rc mw_make_grant(struct mw_job *job)
 
     if (!find_rate(plan->edition, plan->project, &f->rate))
         return mw_too_large(job, &plan->edition->rate_pos);
-    if ((plan->edition->financing == MW_ANTEIL && !mw_share_is(f->rate)) ||
-        (plan->edition->financing == MW_FESTBETRAG && plan->edition->fixed.pos.file == NULL))
+    f->unknown = (plan->edition->financing == MW_ANTEIL && !mw_share_is(f->rate)) ||
+                 (plan->edition->financing == MW_FESTBETRAG && plan->edition->fixed.pos.file == NULL);
+    if (f->unknown)
         l.rc = mw_find(job, MW_ERROR, "grant-unknown", NULL, &plan->edition->pos,
                        "The terms state no %s for this project, so no grant can be computed.",
                        mw_tr(plan->lang, plan->edition->financing == MW_ANTEIL ? "rate" : "fixed sum"));

@@ -136,3 +136,9 @@ enum mw_rc mw_plan_make(struct mw_plan *out, struct mw_arena *a, const struct mw
         rc = PARTS[i](&job);
     return rc;
 }
+
+const char *mw_money_question(const struct mw_plan *p, enum mw_lang lang)
+{
+    return mw_costs_open(p) ? mw_tr(lang, "What does the project cost (costs)?")
+                            : mw_tr(lang, "At which rate, or with which sum, does the programme fund this project? Its terms do not say.");
+}

@@ -100,6 +100,7 @@ struct mw_financing_plan {
     struct mw_eur public_money, third, revenue, fictive, own_rows; /* of the project's sources */
     enum mw_limit limited_by;
     struct mw_list steps;    /* struct mw_grant_step */
+    bool unknown;            /* the terms state no rate or sum for this project: a grant of 0 says nothing */
 };
 
 struct mw_partner_row {
@@ -219,6 +220,12 @@ struct mw_plan {
     struct mw_list findings;  /* struct mw_finding, in the order found */
     size_t errors, warnings;  /* findings that are so */
 };
+
+/* Sums of zero that stand for something nobody has said: people are asked in their place. */
+static inline bool mw_costs_open(const struct mw_plan *p) { return p->project->costs.n == 0; }
+static inline bool mw_grant_open(const struct mw_plan *p) { return mw_costs_open(p) || p->financing.unknown; }
+/* What to ask for, then. */
+const char *mw_money_question(const struct mw_plan *p, enum mw_lang lang);
 
 /* Computes the plan. MW_INVALID with the faults in diags when the project cannot be computed (a month before the first pay
  * table, sums that do not fit, an edition that does not exist); what is merely wrong or against the terms is a finding. */

@@ -425,7 +425,25 @@ static void put_findings(struct mw_out *o, const struct mw_plan *p)
                          f->pos.file != NULL ? f->pos.line : f->rule.line);
     }
     mw_out_end(o);
+    if (p->findings.n > 0 && p->project->pos.file != NULL)
+        mw_out_paraf(o, MW_DIM, "What to do about each says: mittelweg check %s", p->project->pos.file);
     mw_str_free(&rule);
+}
+
+/* Scripts get every key; people get no tables of zeros that stand for what nobody has said. */
+static void put_money(struct mw_out *o, const struct mw_plan *p)
+{
+    bool script = mw_out_format(o) == MW_JSON;
+
+    if (script || !mw_costs_open(p))
+        put_cost(o, p);
+    if (script || !mw_grant_open(p)) {
+        put_financing(o, p);
+        put_partners(o, p);
+        mw_show_joint(p, o);
+        mw_show_form(p, o);
+    } else
+        mw_out_paraf(o, MW_DOUBT, "%s", mw_money_question(p, mw_out_lang(o)));
 }
 
 void mw_plan_put(const struct mw_plan *plan, bool months, struct mw_out *o)
@@ -437,16 +455,12 @@ void mw_plan_put(const struct mw_plan *plan, bool months, struct mw_out *o)
     mw_out_sv(o, "edition", "Edition", plan->edition->id);
     mw_out_day(o, "today", "As of", plan->today);
     mw_out_z(o, "currency", NULL, "EUR");
-    put_cost(o, plan);
-    put_financing(o, plan);
-    put_partners(o, plan);
-    mw_show_joint(plan, o);
-    mw_show_form(plan, o);
+    put_money(o, plan);
     put_schedule(o, plan);
     put_preparation(o, plan);
     put_duties(o, plan);
     put_settlement(o, plan);
-    mw_plan_put_payments(plan, months, o);
+    mw_plan_put_payments(plan, months && !mw_grant_open(plan), o);
     put_findings(o, plan);
 }
 
