@@ -7,7 +7,7 @@
 #include "index/db.h"
 #include "index/query.h"
 
-enum { TITLE_TIMES = 3, TERMS_MAX = 40, OTHER_AIM = 50, OUR_AIM_LEAST = 3 /* percent */, EDGE = 50 };
+enum { TITLE_TIMES = 3, TERMS_MAX = 40, OTHER_AIM = 50, AKIN_AIM = 85, OUR_AIM_LEAST = 3 /* percent */, EDGE = 50 };
 
 struct job {
     struct mw_arena *a, *work;
@@ -82,21 +82,28 @@ static enum mw_rc find_relevance(struct job *j)
     return rc;
 }
 
-/* Is the programme found to be for what the project wants? Of one that may not be used nobody asks: MW_A_NO. */
-static enum mw_answer aim_of(const struct mw_verdict *v)
+/* Is the programme found to be for what the project wants? Of one that may not be used nobody asks. */
+static enum mw_aim aim_of(const struct mw_verdict *v)
 {
     for (size_t i = 0; i < v->criteria.n && v->answer != MW_A_NO; i++)
-        if (mw_sv_eqz(MW_AT(v->criteria, struct mw_criterion, i)->name, "theme"))
-            return MW_AT(v->criteria, struct mw_criterion, i)->answer;
-    return v->answer == MW_A_NO ? MW_A_NO : MW_A_UNKNOWN;
+        if (mw_sv_eqz(MW_AT(v->criteria, struct mw_criterion, i)->name, "theme") && MW_AT(v->criteria, struct mw_criterion, i)->answer == MW_A_YES)
+            return MW_AIM_OURS;
+    return v->answer == MW_A_NO ? MW_AIM_UNASKED : v->akin ? MW_AIM_AKIN : MW_AIM_OPEN;
 }
 
 /* Many words in common are half the proof where the purpose is not found to be ours: a frame that speaks of everything speaks of us as well. A
  * programme for our purpose that says it in three lines is worth a little of the best one, whatever its words. best: of all notices. */
-static int64_t to_the_point(double relevance, double best, enum mw_answer aim)
+static int64_t to_the_point(double relevance, double best, enum mw_aim aim)
 {
-    double least = best * OUR_AIM_LEAST / 100, half = relevance * OTHER_AIM / 100;
-    return (int64_t)((aim == MW_A_NO ? relevance : aim == MW_A_UNKNOWN ? half : relevance > least ? relevance : least) * 1000 + 0.5);
+    const double least = best * OUR_AIM_LEAST / 100;
+    double points = relevance;
+    if (aim == MW_AIM_OPEN)
+        points = relevance * OTHER_AIM / 100;
+    else if (aim == MW_AIM_AKIN)
+        points = relevance * AKIN_AIM / 100;
+    else if (aim == MW_AIM_OURS && relevance < least)
+        points = least;
+    return (int64_t)(points * 1000 + 0.5);
 }
 
 int64_t mw_match_best(const struct mw_list *matches)
@@ -112,7 +119,7 @@ int64_t mw_match_best(const struct mw_list *matches)
 
 bool mw_match_at_edge(const struct mw_match *m, int64_t best_milli)
 {
-    return m->hit.score_milli < best_milli / EDGE && aim_of(&m->verdict) != MW_A_YES;
+    return m->hit.score_milli < best_milli / EDGE && aim_of(&m->verdict) != MW_AIM_OURS;
 }
 
 /* --- who may apply ---------------------------------------------------------------------------------------------------------- */
@@ -438,7 +445,7 @@ static enum mw_rc weigh_rows(struct table *t, const struct mw_profile *profile, 
     for (size_t i = 0; i < t->rows->n && rc == MW_OK && j.best > 0; i++) {
         struct mw_matrix_row *row = MW_AT(*t->rows, struct mw_matrix_row, i);
         if (row->answers[client] != MW_A_NO && (size_t)row->id < j.n)
-            row->relevance_milli += to_the_point(j.relevance[row->id] / j.best, 1, (enum mw_answer)row->aims[client]);
+            row->relevance_milli += to_the_point(j.relevance[row->id] / j.best, 1, (enum mw_aim)row->aims[client]);
     }
     return rc;
 }

@@ -40,13 +40,17 @@ enum mw_rc mw_match_some(struct mw_list *out, struct mw_arena *a, struct mw_stor
     const int64_t *ids, size_t n, const struct mw_match_opts *opts, struct mw_err *err);
 
 /* A programme and what it is to each of several profiles. */
+/* What a programme is for, next to what the project wants: not asked of one that may not be used; nothing known, or near; most in common; found to be the
+ * same. */
+enum mw_aim { MW_AIM_UNASKED, MW_AIM_OPEN, MW_AIM_AKIN, MW_AIM_OURS };
+
 struct mw_matrix_row {
     int64_t id;
     struct mw_sv url, title;
     enum mw_status status;
     struct mw_day deadline;     /* MW_DAY_NONE */
     uint8_t *answers;           /* enum mw_answer, one a profile, in the order given */
-    uint8_t *aims;              /* enum mw_answer, the same: is the programme found to be for what the project wants? */
+    uint8_t *aims;              /* enum mw_aim, the same */
     struct mw_list also;        /* struct mw_linked: its other addresses */
     size_t fits, open;          /* how many are yes, how many unknown */
     int64_t relevance_milli;    /* summed over the profiles whose answer is not no; 1000: nothing is more to the point for one */

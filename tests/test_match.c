@@ -101,7 +101,7 @@ static void a_programme_for_our_purpose_is_worth_a_little_whatever_its_words(voi
     (void)state;
     add("u:words", "Stadtbäume gegen Hitze", "Hessen", "Kommune", "Stadtbäume gegen Hitze werden gepflanzt, Plätze entsiegelt, ein Bach wird geöffnet. Anträge können "
         "laufend gestellt werden.");
-    add("u:terse", "Anpassung an die Folgen des Klimawandels", "Hessen", "Kommune", "Anträge können laufend gestellt werden.");
+    add("u:terse", "Entsiegelung von Flächen", "Hessen", "Kommune", "Anträge können laufend gestellt werden.");
     add_some();
     struct mw_list m = match(&p, false, 10);
     for (size_t i = 0; i < m.n; i++) {

@@ -20,6 +20,7 @@ struct mw_criterion {
 struct mw_verdict {
     enum mw_answer answer;      /* ineligible: one criterion is no; eligible: region, applicant and status are yes and none is no */
     struct mw_list criteria;    /* struct mw_criterion, in the order of rules/criteria */
+    bool akin;                  /* the purposes have most in common, though nothing says that this very one is funded: for the order of a list */
 };
 
 #endif

@@ -7,7 +7,7 @@
 
 const char *const MW_COMPARES[MW_C_N + 1] = { "stated", "absent", "our_land", "not_our_land", "our_type", "perhaps_our_type", "not_our_type",
     "our_kind", "not_our_kind", "within", "outside", "partly_within", "perhaps_within", "not_stated",
-    "names_all", "names_some", "names_none", "our_area", "not_our_area", "area_elsewhere", "our_theme", "near_theme", "other_theme", "open", "forthcoming", "closed", "status_unknown", NULL };
+    "names_all", "names_some", "names_none", "our_area", "not_our_area", "area_elsewhere", "our_theme", "akin_theme", "near_theme", "other_theme", "open", "forthcoming", "closed", "status_unknown", NULL };
 const char *const MW_PROJECT_STATES[MW_P_N + 1] = { "started", "not_started", "start_unknown", "joint", "single", "weak_budget",
     "normal_budget", "budget_emergency", "other_funding", "no_other_funding", NULL };
 static const char *const FROM[] = { "text", "source", NULL };

@@ -76,6 +76,8 @@ static bool fact_holds(const struct court *c, const struct mw_criterion_row *row
         return mw_court_area_elsewhere(c, f);
     case MW_C_OUR_THEME:
         return c->purpose == MW_PURPOSE_OURS && f == c->purpose_why;
+    case MW_C_AKIN_THEME:
+        return c->purpose == MW_PURPOSE_AKIN && f == c->purpose_why;
     case MW_C_NEAR_THEME:
         return c->purpose == MW_PURPOSE_NEAR && f == c->purpose_why;
     case MW_C_OTHER_THEME:
@@ -348,9 +350,10 @@ enum mw_rc mw_rules_hear(struct mw_verdict *out, struct mw_arena *a, struct mw_r
     const struct mw_list *facts, const struct mw_hearing *how, struct mw_err *err)
 {
     struct court c = { .r = r, .p = b->p, .facts = facts, .today = how->today, .lang = how->lang, .silent = how->depth != MW_HEAR_ALL };
-    *out = (struct mw_verdict){ MW_A_UNKNOWN, { 0 } };
+    *out = (struct mw_verdict){ .answer = MW_A_UNKNOWN };
     c.status = mw_status_on(n, facts, how->today, &c.status_why, &c.deadline);
     c.purpose = mw_themes_compare(b->themes, facts, &c.purpose_why);
+    out->akin = c.purpose == MW_PURPOSE_AKIN;
     c.our_theme = mw_theme_of_brief(b->themes);
     c.areas = &b->areas;
     if (!sort_facts(&c, a))

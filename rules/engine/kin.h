@@ -9,7 +9,7 @@
 enum { FIELDS_MAX = 64, ABOVE_MAX = 12, CRAFTS_FROM = 16 };
 
 /* rules/vocabulary/purposes.yaml */
-struct purposes { struct mw_pos pos; struct mw_list ways, frames, groups, crafts, left_out, near; };
+struct purposes { struct mw_pos pos; struct mw_list ways, frames, groups, pots, crafts, left_out, places, funds, aside, near; };
 
 struct above { uint16_t concept; uint8_t depth; };
 struct theme {
@@ -17,8 +17,10 @@ struct theme {
     uint8_t n_above;
     uint64_t fields;               /* bit by field; 0: no theme */
     uint32_t groups;               /* bit by group of people, then by craft */
-    bool is_field, frame;
+    bool is_field, frame, pot;
 };
+/* Some concepts only say how money is given. */
+static inline bool mw_theme_counts(const struct theme *x) { return x->fields != 0 || x->frame || x->pot; }
 struct mw_themes {
     struct purposes purposes;
     size_t n;                      /* concepts; 0: no purposes are known */
@@ -31,15 +33,23 @@ struct mw_themes {
 
 /* The number of a concept; SIZE_MAX: there is none. */
 static inline size_t mw_theme_number(const struct mw_rules *r, struct mw_sv id) { return mw_vocabulary_number(r->vocabulary, id); }
+bool mw_theme_listed(const struct mw_list *ids, struct mw_sv id); /* of struct mw_sv */
 /* How near two concepts are, in percent (theme.h). */
 int mw_theme_kin(const struct mw_themes *t, size_t p, size_t q);
 
-/* A theme of a text: its concept, where it is first named, in what part of the text ("title", "lead", "text"), and how much it weighs. */
-struct mw_said { size_t concept, at; const char *kind; int weight; };
-/* Adds the themes that text names to out (struct mw_said, none twice), each with weight for every time; offset: where text begins in the
- * whole. */
-enum mw_rc mw_themes_weigh(struct mw_list *out, struct mw_arena *a, const struct mw_rules *r, struct mw_sv text, bool english, size_t offset,
-    const char *kind, int weight, struct mw_err *err);
+/* How well a sentence proves what is funded: it only names it, is a title, or says that it is funded. */
+enum mw_proof { MW_PROOF_MENTION, MW_PROOF_TITLE, MW_PROOF_FUNDED };
+/* A theme of a text: its concept, where it is named best, in what part of the text it is named first ("title", "lead", "text"), and how much it
+ * weighs. */
+struct mw_said { size_t concept, at, begin, end; const char *kind; int weight; enum mw_proof proof; };
+/* A sentence of a text: where it begins in the whole, in what part it stands, what it weighs. */
+struct mw_saying { struct mw_sv text; size_t offset; const char *kind; int weight; enum mw_proof proof; bool english; };
+/* Adds the themes that a sentence names to out (struct mw_said, none twice), each with its weight for every time. names (struct mw_sv; NULL: none):
+ * words that are the names of places. */
+enum mw_rc mw_themes_weigh(struct mw_list *out, struct mw_arena *a, const struct mw_rules *r, const struct mw_saying *s, const struct mw_list *names,
+    struct mw_err *err);
+/* Appends to names what of an organisation's name is that of a place: "Stadt Waldheim" Waldheim. false: no memory. */
+bool mw_themes_places(struct mw_list *names, struct mw_arena *a, const struct mw_rules *r, struct mw_sv name);
 /* The weightiest first. */
 void mw_themes_sort(struct mw_list *said);
 

@@ -2,6 +2,8 @@
 #include "lib/language/segment.h"
 #include "rules/engine/kin.h"
 
+#include <string.h>
+
 enum { SAID_MAX = 24 };
 /* Of the weight of all themes of a side, in percent: how much the other side covers ... */
 enum {
@@ -15,6 +17,8 @@ enum {
 enum { FIELD_MAIN = 40, FIELD_OF_PROFILE = 25, FIELD_OF_NOTICE = 30, NAMED_AT_ONCE = 34, FRAMES_OF_ALL = 15, GROUP_OF_ALL = 35, GROUP_NAMED = 25 };
 /* Less said is no purpose; of more themes a title does not tell which is the one; a field that holds less is named in passing (percent). */
 enum { WEIGHT_MIN = 5, THEMES_OF_ONE = 10, NAMED_ENOUGH = 10 };
+/* What proves that a purpose is ours: as near as this to what our title names, or our text so often. */
+enum { KIN_PROVES = 100, SAID_OFTEN = 3 };
 
 struct mw_theme_brief {
     const struct mw_rules *r;
@@ -57,8 +61,9 @@ static bool leaves_out(const struct mw_rules *r, struct mw_sv sentence)
     return false;
 }
 
-/* What a text of the profile is about, but for its sentences on what the project is not. */
-static enum mw_rc weigh_ours(struct mw_list *out, struct mw_arena *a, const struct mw_rules *r, struct mw_sv text, size_t offset, struct mw_err *err)
+/* What a text of the profile is about, but for its sentences on what the project is not and the names of its places. */
+static enum mw_rc weigh_ours(struct mw_list *out, struct mw_arena *a, const struct mw_rules *r, struct mw_sv text, const struct mw_list *names,
+    struct mw_err *err)
 {
     struct mw_list sentences = { 0 };
     enum mw_rc rc = mw_segment(&sentences, a, text) ? MW_OK : mw_nomem(err);
@@ -66,14 +71,14 @@ static enum mw_rc weigh_ours(struct mw_list *out, struct mw_arena *a, const stru
         const struct mw_segment *s = MW_AT(sentences, struct mw_segment, i);
         struct mw_sv one = mw_sv_sub(text, s->begin, s->end - s->begin);
         if (!leaves_out(r, one))
-            rc = mw_themes_weigh(out, a, r, one, false, offset + s->begin, "text", 1, err);
+            rc = mw_themes_weigh(out, a, r, &(struct mw_saying){ .text = one, .offset = s->begin, .kind = "text", .weight = 1 }, names, err);
     }
     return rc;
 }
 
 enum mw_rc mw_themes_brief(struct mw_theme_brief **out, struct mw_arena *a, const struct mw_rules *r, const struct mw_profile *p, struct mw_err *err)
 {
-    struct mw_list said = { 0 };
+    struct mw_list said = { 0 }, names = { 0 };
     struct mw_theme_brief *b = mw_arena_alloc(a, sizeof *b);
     int64_t by_field[FIELDS_MAX] = { 0 }, largest, total;
     *out = b;
@@ -82,13 +87,16 @@ enum mw_rc mw_themes_brief(struct mw_theme_brief **out, struct mw_arena *a, cons
     b->r = r;
     if (r->themes == NULL || r->themes->n == 0)
         return MW_OK;
-    enum mw_rc rc = mw_themes_weigh(&said, a, r, p->title, false, 0, "title", 3, err);
+    for (size_t i = 0; i < p->applicants.n; i++)
+        if (!mw_themes_places(&names, a, r, MW_AT(p->applicants, struct mw_applicant, i)->name))
+            return mw_nomem(err);
+    enum mw_rc rc = mw_themes_weigh(&said, a, r, &(struct mw_saying){ .text = p->title, .kind = "title", .weight = 3 }, &names, err);
     if (rc == MW_OK && p->summary.p != NULL)
-        rc = weigh_ours(&said, a, r, p->summary, p->title.n, err);
+        rc = weigh_ours(&said, a, r, p->summary, &names, err);
     if (rc == MW_OK && p->text.p != NULL)
-        rc = weigh_ours(&said, a, r, p->text, p->title.n, err);
+        rc = weigh_ours(&said, a, r, p->text, &names, err);
     for (size_t i = 0; i < p->lots.n && rc == MW_OK; i++)
-        rc = mw_themes_weigh(&said, a, r, MW_AT(p->lots, struct mw_lot, i)->label, false, p->title.n, "text", 1, err);
+        rc = weigh_ours(&said, a, r, MW_AT(p->lots, struct mw_lot, i)->label, &names, err);
     if (rc != MW_OK)
         return rc;
     mw_themes_sort(&said);
@@ -123,7 +131,7 @@ struct purpose {
 };
 
 /* What of the weight of a notice's themes is named in title or first section, and by whom. */
-struct shares { int64_t named, frames, groups, groups_named; int frames_titled, others_titled; bool people_titled; };
+struct shares { int64_t named, frames, groups, groups_named; int frames_titled, others_titled; bool people_titled, pot; };
 
 static bool is_share(int64_t part, int percent, int64_t whole) { return part * 100 >= percent * whole; }
 
@@ -152,6 +160,10 @@ static void read_purpose(struct purpose *x, const struct mw_rules *r, const stru
         size_t c = f->type == MW_F_THEME && f->field.p == NULL ? mw_theme_number(r, f->value) : SIZE_MAX; /* what the text says */
         if (c == SIZE_MAX || f->number <= 0)
             continue;
+        if (r->themes->theme[c].pot) { /* says who gives, not what for */
+            s.pot |= !mw_sv_eqz(f->kind, "text");
+            continue;
+        }
         count_theme(x, &s, &r->themes->theme[c], f);
         add_fields(by_field, r->themes->theme[c].fields, (int)f->number);
         x->fact[x->n] = f;
@@ -163,7 +175,7 @@ static void read_purpose(struct purpose *x, const struct mw_rules *r, const stru
     bool housed = x->n <= THEMES_OF_ONE && s.others_titled > 0 && s.others_titled >= s.frames_titled; /* "Klimaschutzinitiative – Kälteanlagen" */
     bool frame = !housed && is_share(s.frames, FRAMES_OF_ALL, x->total);
     bool for_group = is_share(s.groups, GROUP_OF_ALL, x->total) && is_share(s.groups_named, GROUP_NAMED, x->total);
-    if (frame || !(for_group || s.people_titled))
+    if (frame || s.pot || !(for_group || s.people_titled))
         x->groups = 0;
     x->plain = !frame && x->total >= WEIGHT_MIN && is_share(s.named, NAMED_AT_ONCE, x->total) && is_share(largest, FIELD_MAIN, all);
     x->wide = !frame && x->total >= WEIGHT_MIN && !x->plain && s.named > 0 && x->n > 1;
@@ -200,6 +212,41 @@ static int covered(const struct mw_theme_brief *b, const struct purpose *x, bool
     return sum / (of_notice ? x->total : b->weight);
 }
 
+static bool is_titled(const struct mw_theme_brief *b, size_t i) { return strcmp(b->said[i].kind, "title") == 0; }
+
+/* Is the theme what the project is for: named in its title, or again and again? */
+static bool is_main(const struct mw_theme_brief *b, size_t i)
+{
+    return is_titled(b, i) || b->said[i].weight >= SAID_OFTEN;
+}
+
+/* Of a theme that a sentence says is funded the quote is that sentence. */
+static bool is_title_alone(const struct mw_fact *f) { return mw_sv_eqz(f->kind, "title") && f->start == 0; }
+
+/* The notice's theme that proves that the purposes are one; NULL: none does. It is what a sentence says is funded, or what the title names where
+ * that is what our title names. What is only mentioned, a frame, and a field that both share prove nothing. */
+static const struct mw_fact *proof(const struct mw_theme_brief *b, const struct purpose *x)
+{
+    const struct mw_themes *t = b->r->themes;
+    const struct mw_fact *best = NULL;
+    int most = 0;
+    for (size_t k = 0; k < x->n; k++)
+        for (size_t i = 0; i < b->n; i++) {
+            size_t theirs = x->concept[k], ours = b->said[i].concept;
+            bool very = theirs == ours && is_titled(b, i), wide = t->theme[theirs].is_field || t->theme[ours].is_field || t->theme[theirs].frame;
+            if (wide && very && mw_sv_eqz(x->fact[k]->kind, "title"))
+                wide = false; /* both titles name it */
+            if (!is_main(b, i) || b->kin[i * t->n + theirs] < KIN_PROVES || x->fact[k]->soft || wide || (!very && is_title_alone(x->fact[k])))
+                continue;
+            int weight = x->weight[k] * (theirs == ours ? 2 : 1);
+            if (weight > most) {
+                most = weight;
+                best = x->fact[k];
+            }
+        }
+    return best;
+}
+
 enum mw_purpose mw_themes_compare(const struct mw_theme_brief *b, const struct mw_list *facts, const struct mw_fact **why)
 {
     struct purpose x = { .n = 0 };
@@ -213,7 +260,12 @@ enum mw_purpose mw_themes_compare(const struct mw_theme_brief *b, const struct m
     int notice = covered(b, &x, true, &nearest), project = covered(b, &x, false, &nearest);
     *why = x.fact[nearest];
     if (notice >= COVERED_OURS || project >= COVERED_OURS)
-        return MW_PURPOSE_OURS;
+    {
+        const struct mw_fact *shown = proof(b, &x);
+        if (shown == NULL)
+            return MW_PURPOSE_AKIN;
+        return *why = shown, MW_PURPOSE_OURS;
+    }
     if ((x.groups & b->groups) != 0)
         return MW_PURPOSE_NEAR;
     if (x.groups != 0 && notice < COVERED_GROUP && project < COVERED_GROUP)

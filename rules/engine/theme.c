@@ -15,8 +15,12 @@ static const struct mw_field PURPOSES_FIELDS[] = {
     { MW_FIELD(purposes, "ways", MW_T_LIST, ways), .item = MW_T_TEXT },
     { MW_FIELD(purposes, "frames", MW_T_LIST, frames), .item = MW_T_TEXT },
     { MW_FIELD(purposes, "groups", MW_T_LIST, groups), .item = MW_T_TEXT },
+    { MW_FIELD(purposes, "pots", MW_T_LIST, pots), .item = MW_T_TEXT },
     { MW_FIELD(purposes, "crafts", MW_T_LIST, crafts), .item = MW_T_TEXT },
     { MW_FIELD(purposes, "left_out", MW_T_LIST, left_out), .item = MW_T_TEXT },
+    { MW_FIELD(purposes, "places", MW_T_LIST, places), .item = MW_T_TEXT },
+    { MW_FIELD(purposes, "funds", MW_T_LIST, funds), .item = MW_T_TEXT },
+    { MW_FIELD(purposes, "aside", MW_T_LIST, aside), .item = MW_T_TEXT },
     { MW_FIELD(purposes, "near", MW_T_LIST, near), .item = MW_T_RECORD, .sub = &NEAR },
 };
 static const struct mw_schema PURPOSES = MW_SCHEMA("purposes", purposes, PURPOSES_FIELDS);
@@ -60,7 +64,7 @@ static size_t place_in(const struct mw_list *ids, struct mw_sv id)
     return SIZE_MAX;
 }
 
-static bool listed(const struct mw_list *ids, struct mw_sv id) { return place_in(ids, id) != SIZE_MAX; }
+bool mw_theme_listed(const struct mw_list *ids, struct mw_sv id) { return place_in(ids, id) != SIZE_MAX; }
 
 static size_t field_bit(struct mw_themes *t, size_t concept)
 {
@@ -138,16 +142,18 @@ bool mw_themes_build(struct mw_rules *r, struct mw_diags *diags)
     check(r, &t->purposes.ways, diags);
     check(r, &t->purposes.frames, diags);
     check(r, &t->purposes.groups, diags);
+    check(r, &t->purposes.pots, diags);
     check(r, &t->purposes.crafts, diags);
     for (size_t c = 0; c < t->n; c++) {
         struct theme *x = &t->theme[c];
         const struct mw_concept *concept = mw_vocabulary_at(r->vocabulary, c);
         x->is_field = concept->broader.n == 0;
-        x->frame = listed(&t->purposes.frames, concept->id);
+        x->frame = mw_theme_listed(&t->purposes.frames, concept->id);
+        x->pot = mw_theme_listed(&t->purposes.pots, concept->id);
         look_above(r, x, c, 0);
         for (size_t i = 0; i < x->n_above; i++) {
             const struct mw_concept *up = mw_vocabulary_at(r->vocabulary, x->above[i].concept);
-            size_t bit = up->broader.n == 0 && !listed(&t->purposes.ways, up->id) ? field_bit(t, x->above[i].concept) : SIZE_MAX;
+            size_t bit = up->broader.n == 0 && !mw_theme_listed(&t->purposes.ways, up->id) ? field_bit(t, x->above[i].concept) : SIZE_MAX;
             x->fields |= bit != SIZE_MAX ? UINT64_C(1) << bit : 0;
             size_t group = place_in(&t->purposes.groups, up->id), craft = place_in(&t->purposes.crafts, up->id);
             x->groups |= group < CRAFTS_FROM ? UINT32_C(1) << group : 0;
