@@ -256,6 +256,7 @@ static enum mw_rc try_address(void *ctx, const struct mw_address *address, struc
         return mw_nomem(err);
     *slot = *address;
     t->tried.documents += address->role == MW_ROLE_DOCUMENT;
+    t->tried.lists += address->role == MW_ROLE_LIST;
     slot->url = mw_arena_copy(t->cli->arena, address->url);
     return slot->url.p != NULL ? MW_OK : mw_nomem(err);
 }
@@ -263,7 +264,11 @@ static enum mw_rc try_address(void *ctx, const struct mw_address *address, struc
 static void try_fault(void *ctx, struct mw_sv where, const struct mw_err *fault)
 {
     struct trial *t = ctx;
-    mw_diag_add(&t->cli->diags, MW_WARNING, NULL, NULL, "%.*s: %s", MW_SV_ARG(where), fault->msg != NULL ? fault->msg : "?");
+    const char *said = fault->msg != NULL ? fault->msg : "?";
+    if (where.n > 0)
+        mw_diag_add(&t->cli->diags, MW_WARNING, NULL, NULL, "%.*s: %s", MW_SV_ARG(where), said);
+    else
+        mw_diag_add(&t->cli->diags, MW_WARNING, NULL, NULL, "%s", said);
 }
 
 static void put_tally(struct mw_out *o, const struct mw_tally *t)
@@ -279,7 +284,7 @@ static void put_tally(struct mw_out *o, const struct mw_tally *t)
 static void put_addresses(struct trial *t)
 {
     static const char *const ROLES[] = { "list", "page", "document" };
-    static const struct mw_column COLUMNS[] = { { "role", "role", false }, { "url", "address", false } };
+    static const struct mw_column COLUMNS[] = { { "role", "leads to", false }, { "url", "address", false } };
     mw_out_table(t->cli->out, "addresses", "Further addresses", COLUMNS, 2);
     for (size_t i = 0; i < t->addresses.n; i++) {
         const struct mw_address *address = MW_AT(t->addresses, struct mw_address, i);
@@ -298,13 +303,23 @@ static enum mw_rc save(struct trial *t)
     return path.p != NULL ? mw_file_write(path.p, mw_str_sv(&t->saved), &t->cli->err) : mw_nomem(&t->cli->err);
 }
 
+/* Where the input came from: as --url says; a list from where the source begins, which is what its links are meant from. */
+static struct mw_sv came_from(const struct trial *t)
+{
+    struct mw_sv said = mw_sv(mw_cli_option(t->cli, "url"));
+    if (said.n > 0 || mw_cli_option(t->cli, "page") != NULL || t->source->addresses.n == 0)
+        return said;
+    struct mw_sv first = *MW_AT(t->source->addresses, struct mw_sv, 0);
+    return mw_sv_starts(first, MW_SV("http")) ? first : said;
+}
+
 static enum mw_rc read_input(struct trial *t, const struct mw_source *source, const struct mw_labels *labels, struct mw_tally *sum)
 {
     MW_AUTO(mw_reader_freep) struct mw_reader *reader = NULL;
     struct mw_cli *cli = t->cli;
     struct mw_outlet to = { t, try_notice, try_address, try_fault };
     struct mw_tally rest;
-    struct mw_resource res = { .from = { .url = mw_sv(mw_cli_option(cli, "url")), .role = mw_cli_option(cli, "page") != NULL ? MW_ROLE_PAGE : MW_ROLE_LIST },
+    struct mw_resource res = { .from = { .url = came_from(t), .role = mw_cli_option(cli, "page") != NULL ? MW_ROLE_PAGE : MW_ROLE_LIST },
                                .path = cli->args[2], .excerpt = true };
     enum mw_rc rc = mw_reader_new(&reader, source, cli->parser, labels, &cli->err);
     if (rc == MW_OK)
@@ -345,6 +360,8 @@ static int try_source(struct mw_cli *cli)
     if (t.addresses.n > 0)
         put_addresses(&t);
     mw_out_end(cli->out);
+    t.tried.expected = sum.expected;
+    t.tried.list = rc == MW_OK && mw_cli_option(cli, "page") == NULL;
     mw_tried_end(&t.tried, source, &cli->diags);
     if (rc == MW_OK && t.save != NULL)
         rc = save(&t);
@@ -368,7 +385,7 @@ static int run(struct mw_cli *cli)
 
 static const struct mw_option OPTIONS[] = {
     { "page", NULL, "try: the input is the page of one notice, not a list" },
-    { "url", "URL", "try: the address the input came from" },
+    { "url", "URL", "try: the address the input came from (a list: the first of addresses)" },
     { "save", "DIR", "try: write all notices to DIR/notices.ndjson" },
     { "limit", "N", "try: show at most N notices (10)" },
     { NULL, NULL, NULL }

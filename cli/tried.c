@@ -54,10 +54,21 @@ static void warn_day(const struct mw_tried *t, const struct mw_source *s, struct
         mw_diag_add(diags, MW_WARNING, mw_source_place(s, rule), "finds-nothing", "%s finds no day in any of %lld notices.", rule, (long long)t->notices);
 }
 
+/* Of a list that leads on to nowhere the first page is all that is ever read. */
+static void warn_list(const struct mw_tried *t, const struct mw_source *s, struct mw_diags *diags)
+{
+    if (s->list.next.n > 0 && t->lists == 0)
+        mw_diag_add(diags, MW_WARNING, mw_source_place(s, "list.next"), "finds-nothing", "list.next finds no further page of the list; that is right on its last page only.");
+    if (s->list.count.n > 0 && t->expected < 0)
+        mw_diag_add(diags, MW_WARNING, mw_source_place(s, "list.count"), "finds-nothing", "list.count finds no number: nobody would notice entries that are missing.");
+}
+
 void mw_tried_end(const struct mw_tried *t, const struct mw_source *s, struct mw_diags *diags)
 {
     char rule[80];
 
+    if (t->list)
+        warn_list(t, s, diags);
     if (t->notices == 0)
         return;
     warn_day(t, s, diags, "read.opens", t->opens);

@@ -7,6 +7,8 @@
 
 struct mw_tried {
     int64_t notices, opens, deadlines, status, documents, facets[MW_FACET_N];
+    bool list;                 /* it was a list that could be read: the next two count */
+    int64_t lists, expected;   /* further list pages; entries that it says it has, -1: it does not */
     int64_t *sections, *extra; /* in the arena it was begun with */
 };
 bool mw_tried_begin(struct mw_tried *t, struct mw_arena *a, const struct mw_source *s); /* false: no memory */

@@ -76,10 +76,28 @@ static enum language language_of(const struct mw_source *s, bool list)
     return XPATH;
 }
 
+static bool letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+/* div.content, #main: an element of HTML has no name with a full stop in it. */
+static bool is_css(const struct mw_source *s, struct mw_sv e)
+{
+    char quote = '\0';
+    bool css = false;
+    for (size_t i = 0; i < e.n && s->kind != MW_K_XML && !css; i++) {
+        if (e.p[i] == '"' || e.p[i] == '\'')
+            quote = quote == '\0' ? e.p[i] : quote == e.p[i] ? '\0' : quote;
+        css = quote == '\0' && i + 1 < e.n && letter(e.p[i + 1]) && (e.p[i] == '#' || e.p[i] == '.');
+    }
+    return css;
+}
+
 static void check_one(const struct check *c, const char *key, const struct mw_node *node, struct mw_sv e)
 {
     enum language language = language_of(c->s, strncmp(key, "list.", 5) == 0);
-    if (language == XPATH && !mw_xpath_good(e)) {
+    if (language == XPATH && is_css(c->s, e)) {
+        struct mw_diag *d = FAULT_AT(c, node, "%s: \"%.*s\" is a selector of CSS; XPath 1.0 is asked for.", key, MW_SV_ARG(e));
+        mw_diag_cure(c->diags, d, "div.content is //div[contains(concat(' ', @class, ' '), ' content ')] in XPath, #main is //*[@id='main'].");
+    } else if (language == XPATH && !mw_xpath_good(e)) {
         struct mw_diag *d = FAULT_AT(c, node, "%s: \"%.*s\" is no XPath.", key, MW_SV_ARG(e));
         mw_diag_cure(c->diags, d, "It is XPath 1.0: brackets and quotes in pairs, names without a prefix (titel, not f:titel), only functions that XPath 1.0 has.");
     } else if (language == POINTER && !is_pointer(e)) {
@@ -223,9 +241,9 @@ static void check_pages(const struct check *c)
 void mw_source_check(const struct mw_source *s, const char *path, struct mw_diags *diags)
 {
     struct check c = { s, diags };
+    check_name(&c, path);
     if (s->kind < 0 || s->level < 0)
         return; /* said already */
-    check_name(&c, path);
     check_addresses(&c);
     check_listing(&c);
     check_reading(&c);

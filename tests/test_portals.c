@@ -285,6 +285,28 @@ static void who_tries_a_source_learns_which_of_its_rules_found_nothing(void **st
     assert_null(strstr(r->err, "read.title"));
 }
 
+/* A list that leads on to nowhere would be taken for complete with its first page. */
+static void who_tries_a_list_learns_that_it_leads_on_to_nowhere(void **state)
+{
+    struct scratch *s = *state;
+    static const char YAML[] = "source: probe\ntitle: P\nlevel: bund\nkind: html\naddresses: https://amt.example/geld/liste\nlist:\n  records: //li\n  link: a/@href\n"
+                               "  next: \"//a[@rel='next']/@href\"\n  count: //b\n",
+        LIST[] = "<b>12 Treffer</b><li><a href='p/1'>x</a></li><a rel='next' href='/liste?2'>weiter</a>";
+    spill(in(s, "probe.yaml"), YAML, sizeof YAML - 1);
+    spill(in(s, "l.html"), LIST, sizeof LIST - 1);
+    const struct run *r = run_program(s, "sources", "--lang", "en", "try", in(s, "probe.yaml"), in(s, "l.html"));
+    assert_status(r, 0);
+    assert_string_equal(r->err, "");
+    assert_says(r->out, "https://amt.example/geld/p/1"); /* meant from where the list is */
+    spill(in(s, "l.html"), LIST + sizeof "<b>12 Treffer</b>" - 1, sizeof "<li><a href='p/1'>x</a></li>" - 1);
+    r = run_program(s, "sources", "--lang", "en", "try", in(s, "probe.yaml"), in(s, "l.html"));
+    assert_status(r, 0);
+    assert_says(r->err, "probe.yaml:9:9: warning: list.next finds no further page");
+    assert_says(r->err, "probe.yaml:10:10: warning: list.count finds no number");
+    r = run_program(s, "sources", "--lang", "en", "try", "--page", in(s, "probe.yaml"), in(s, "l.html"));
+    assert_silent_on(r->err, "list.");
+}
+
 static int open_portals(void **state)
 {
     static const char LABELS[] = "labels: {funding_type: [F\u00f6rderart], funder: [Zuwendungsgeber]}\n";
@@ -304,6 +326,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_source_may_begin_at_several_counted_lists, open_portals, close_server),
         cmocka_unit_test_setup_teardown(what_a_feed_shows_no_more_is_not_gone, open_portals, close_server),
         cmocka_unit_test_setup_teardown(a_table_without_a_column_of_the_rules_is_a_failure, make_scratch, drop_scratch),
+        cmocka_unit_test_setup_teardown(who_tries_a_list_learns_that_it_leads_on_to_nowhere, make_scratch, drop_scratch),
         cmocka_unit_test_setup_teardown(who_tries_a_source_learns_which_of_its_rules_found_nothing, make_scratch, drop_scratch),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -352,8 +352,8 @@ enum mw_rc mw_task_page(struct mw_str *out, struct mw_sv request, struct mw_err 
         goto out;
     look(&view, doc, request);
     if (is_another(&view)) {
-        rc = mw_fail(err, MW_PARSE, "What makes a notice (`read.main` or `read.title` of the source's file) is not on this page; the site "
-                     "answers with something else, or has a new layout.");
+        rc = mw_fail(err, MW_PARSE, "`%s` of the source's file finds nothing on this page; the site answers with something else, or has a new layout.",
+                     view.asked_main ? "read.main" : "read.title");
         goto out;
     }
     mw_tree_walk(root, &(struct mw_visitor){ find_enter, find_leave, find_text, &f });
