@@ -10,6 +10,7 @@
 
 #include "cli/also.h"
 #include "cli/commands.h"
+#include "index/reply.h"
 #include "lib/core/schema.h"
 
 /* --- what is asked for ------------------------------------------------------------------------------------------------------- */
@@ -326,6 +327,7 @@ static int crawl(struct mw_crawling *c)
         mw_str_clear(&c->said); /* the database may have taken that back */
     mw_crawl_tell(c);
     mw_str_free(&c->said);
+    mw_packer_free(c->packer);
     mw_progress_end(&c->progress);
     rmdir(folder);
     if (rc == MW_OK && !c->dry)

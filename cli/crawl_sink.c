@@ -55,27 +55,35 @@ static enum mw_rc sink_settle(void *ctx, struct mw_err *err)
     return mw_ingest_end(c->cli->store, err);
 }
 
-static enum mw_rc store_notice(struct mw_crawling *c, struct mw_arena *a, const struct mw_source *s, struct mw_notice *n,
-                               enum mw_took *how, struct mw_err *err)
+static enum mw_rc sink_prepare(void *ctx, struct mw_arena *a, const struct mw_source *s, struct mw_notice *n, void **prepared, struct mw_err *err)
 {
-    struct mw_cli *cli = c->cli;
-    enum mw_ingest what = MW_UNCHANGED;
-    (void)a;
+    const struct mw_crawling *c = ctx;
+    struct mw_prepared *p = NULL;
 
     if (n->source.n == 0)
         n->source = s->id;
+    enum mw_rc rc = mw_ingest_prepare(&p, a, n, c->cli->today, err);
+    *prepared = p;
+    return rc;
+}
+
+static enum mw_rc store_notice(struct mw_crawling *c, struct mw_arena *a, const void *prepared, enum mw_took *how, struct mw_err *err)
+{
+    struct mw_cli *cli = c->cli;
+    enum mw_ingest what = MW_UNCHANGED;
     enum mw_rc rc = mw_ingest_begin(cli->store, err);
+
     if (rc == MW_OK)
-        rc = mw_ingest(cli->store, cli->rules, n, cli->today, &what, err);
+        rc = mw_ingest_prepared(cli->store, cli->rules, a, prepared, &what, err);
     *how = what == MW_NEW ? MW_TOOK_NEW : what == MW_CHANGED ? MW_TOOK_CHANGED : MW_TOOK_UNCHANGED;
     return rc;
 }
 
 static enum mw_rc sink_take(void *ctx, struct mw_arena *a, const struct mw_source *s, const struct mw_address *from,
-                            struct mw_notice *n, enum mw_took *how, struct mw_err *err)
+                            struct mw_notice *n, const void *prepared, enum mw_took *how, struct mw_err *err)
 {
     struct mw_crawling *c = ctx;
-    enum mw_rc rc = store_notice(c, a, s, n, how, err);
+    enum mw_rc rc = store_notice(c, a, prepared, how, err);
     return rc == MW_OK ? mw_ledger_saw(c->cli->store, run_of(c, mw_arena_z(a, s->id)), s->id, n->url, from->url, err) : rc;
 }
 
@@ -131,12 +139,23 @@ static enum mw_rc sink_end(void *ctx, struct mw_run *run, struct mw_err *err)
     return rc == MW_OK ? sink_settle(c, err) : rc;
 }
 
+static enum mw_rc sink_pack(void *ctx, struct mw_arena *a, struct mw_resource *res, struct mw_err *err)
+{
+    struct mw_crawling *c = ctx;
+
+    if (res->path != NULL)
+        return MW_OK;
+    if (c->packer == NULL && (c->packer = mw_packer_new()) == NULL)
+        return mw_nomem(err);
+    return mw_reply_pack(&res->bytes, &res->unpacked, c->packer, a, err);
+}
+
 static enum mw_rc sink_keep(void *ctx, const char *source, struct mw_sv key, struct mw_sv final, const struct mw_resource *res,
                             struct mw_err *err)
 {
     struct mw_crawling *c = ctx;
     struct mw_reply answer = { .source = mw_sv(source), .url = key, .final = final, .charset = res->charset, .fetched_at = res->fetched_at,
-                                .bytes = res->bytes, .path = res->path,
+                                .bytes = res->bytes, .unpacked = res->unpacked, .path = res->path,
                                 .page = res->from.role == MW_ROLE_DOCUMENT ? res->from.of : MW_SV_NONE };
     enum mw_rc rc = mw_ingest_begin(c->cli->store, err);
     return rc == MW_OK ? mw_reply_put(c->cli->store, &answer, err) : rc;
@@ -161,7 +180,7 @@ static enum mw_rc sink_kept(void *ctx, struct mw_arena *a, const char *source, s
 
 const struct mw_sink MW_SINK_DATABASE = { .apart = true, .begin = sink_begin, .known = sink_known, .fetched = sink_fetched, .take = sink_take,
     .unchanged = sink_unchanged, .failed = sink_failed, .expected = sink_expected, .end = sink_end, .keep = sink_keep,
-    .kept = sink_kept, .beyond = sink_beyond, .settle = sink_settle };
+    .kept = sink_kept, .beyond = sink_beyond, .settle = sink_settle, .prepare = sink_prepare, .pack = sink_pack };
 
 /* --- a sink that keeps nothing, for --dry-run ------------------------------------------------------------------------------ */
 
@@ -182,9 +201,9 @@ static enum mw_rc dry_fetched(void *ctx, const struct mw_fetched *f, struct mw_e
     return MW_OK;
 }
 static enum mw_rc dry_take(void *ctx, struct mw_arena *a, const struct mw_source *s, const struct mw_address *from, struct mw_notice *n,
-                           enum mw_took *how, struct mw_err *err)
+                           const void *prepared, enum mw_took *how, struct mw_err *err)
 {
-    (void)ctx, (void)a, (void)s, (void)from, (void)n, (void)err;
+    (void)ctx, (void)a, (void)s, (void)from, (void)n, (void)prepared, (void)err;
     *how = MW_TOOK_NEW;
     return MW_OK;
 }
@@ -218,10 +237,10 @@ const struct mw_sink MW_SINK_NOTHING = { .begin = dry_begin, .known = dry_known,
 /* --- into the notices alone, for --offline ------------------------------------------------------------------------------------- */
 
 static enum mw_rc again_take(void *ctx, struct mw_arena *a, const struct mw_source *s, const struct mw_address *from, struct mw_notice *n,
-                             enum mw_took *how, struct mw_err *err)
+                             const void *prepared, enum mw_took *how, struct mw_err *err)
 {
-    (void)from;
-    return store_notice(ctx, a, s, n, how, err);
+    (void)s, (void)from, (void)n;
+    return store_notice(ctx, a, prepared, how, err);
 }
 static enum mw_rc again_end(void *ctx, struct mw_run *run, struct mw_err *err)
 {
@@ -231,4 +250,4 @@ static enum mw_rc again_end(void *ctx, struct mw_run *run, struct mw_err *err)
 
 const struct mw_sink MW_SINK_AGAIN = { .begin = dry_begin, .known = dry_known, .fetched = dry_fetched, .take = again_take,
     .unchanged = dry_unchanged, .failed = dry_failed, .expected = dry_expected, .end = again_end, .kept = sink_kept,
-    .beyond = sink_beyond, .settle = sink_settle };
+    .beyond = sink_beyond, .settle = sink_settle, .prepare = sink_prepare };

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { WAITING_MAX = 4 << 20, LEAST = 4096 }; /* bytes: what is fetched while a transaction ends; what the smallest thing takes with its arena */
+enum { WAITING_MAX = 6 << 20, LEAST = 4096 }; /* bytes: what is fetched while a transaction ends; what the smallest thing takes with its arena */
 enum { BUNCH = 64 };
 
 struct same { /* what stayed as it was, or a mark behind it */
@@ -22,6 +22,7 @@ struct job {
     const struct mw_source *source;
     const char *id;     /* of the source */
     struct mw_notice n;
+    void *prepared;
     struct mw_address from;
     struct mw_fetched fetched;
     struct mw_sv key, final;
@@ -107,7 +108,8 @@ static void run(struct mw_clerk *c, struct job *job)
 
     switch (h->what) {
     case MW_HANDED_NOTICE:
-        h->rc = s->take(s->ctx, job->a, job->source, &job->from, &job->n, &h->how, &h->why);
+        if (h->rc == MW_OK)
+            h->rc = s->take(s->ctx, job->a, job->source, &job->from, &job->n, job->prepared, &h->how, &h->why);
         break;
     case MW_HANDED_ANSWER:
         h->rc = s->keep(s->ctx, job->id, job->key, job->final, &job->res, &h->why);
@@ -287,6 +289,8 @@ enum mw_rc mw_clerk_take(struct mw_clerk *c, void *tag, const struct mw_source *
     job->n = *n;
     bool copied = !c->apart || (own_address(job->a, &job->from) && mw_notice_copy(&job->n, job->a, n, NULL) == MW_OK);
     job->h.url = job->n.url;
+    if (copied && c->sink->prepare != NULL) /* what is wrong with it is said in its turn */
+        job->h.rc = c->sink->prepare(c->sink->ctx, job->a, s, &job->n, &job->prepared, &job->h.why);
     return hand_copy(c, job, copied, err);
 }
 
@@ -301,8 +305,11 @@ enum mw_rc mw_clerk_keep(struct mw_clerk *c, const char *source, struct mw_sv ke
     job->final = final;
     job->res = *res;
     bool copied = !c->apart || (mw_arena_own(job->a, &job->key) && mw_arena_own(job->a, &job->final) && own_address(job->a, &job->res.from) &&
-                                mw_arena_own(job->a, &job->res.bytes) && mw_arena_own(job->a, &job->res.charset) &&
-                                mw_arena_own(job->a, &job->res.fetched_at));
+                                mw_arena_own(job->a, &job->res.charset) && mw_arena_own(job->a, &job->res.fetched_at));
+    if (copied && c->sink->pack != NULL)
+        copied = c->sink->pack(c->sink->ctx, job->a, &job->res, NULL) == MW_OK;
+    if (copied && c->apart && job->res.unpacked == 0)
+        copied = mw_arena_own(job->a, &job->res.bytes);
     return hand_copy(c, job, copied, err);
 }
 

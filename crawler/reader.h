@@ -35,6 +35,7 @@ struct mw_resource {
     struct mw_address from;
     struct mw_sv bytes;
     const char *path;
+    size_t unpacked;          /* the sink packed bytes (sink.h), and they were so many; 0: as they came */
     struct mw_sv asked;       /* the address from which redirects led to from.url; MW_SV_NONE: that itself */
     struct mw_sv charset;     /* of the HTTP header; MW_SV_NONE */
     struct mw_sv fetched_at;  /* RFC 3339; becomes the notices' */

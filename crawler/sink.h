@@ -43,9 +43,13 @@ struct mw_sink {
     enum mw_rc (*known)(void *ctx, struct mw_arena *a, const char *source, struct mw_sv url, struct mw_known *out, struct mw_err *err);
     /* An answer with new bytes, after all its notices were taken: a run that dies in between asks for it again. */
     enum mw_rc (*fetched)(void *ctx, const struct mw_fetched *f, struct mw_err *err);
-    /* A notice, every section with its text, that stands in the resource of that address. */
+    /* A notice, every section with its text, that stands in the resource of that address. prepared: what prepare() made of it. */
     enum mw_rc (*take)(void *ctx, struct mw_arena *a, const struct mw_source *s, const struct mw_address *from, struct mw_notice *n,
-        enum mw_took *how, struct mw_err *err);
+        const void *prepared, enum mw_took *how, struct mw_err *err);
+    /* What needs nothing that is stored is done before, by the crawler's own thread and never by two at once: of a notice, in the same arena,
+     * and of the bytes of an answer (res->bytes and unpacked), in the arena. NULL: nothing, prepared is NULL. */
+    enum mw_rc (*prepare)(void *ctx, struct mw_arena *a, const struct mw_source *s, struct mw_notice *n, void **prepared, struct mw_err *err);
+    enum mw_rc (*pack)(void *ctx, struct mw_arena *a, struct mw_resource *res, struct mw_err *err);
     /* 304, or the same bytes again: what came from this address is still there; so many notices. */
     enum mw_rc (*unchanged)(void *ctx, const char *source, struct mw_sv url, struct mw_sv at, int64_t *notices, struct mw_err *err);
     /* Nothing usable came; what is stored stays. status: of HTTP, 0 without an answer; 404 and 410 say that the page is no more. */

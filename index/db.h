@@ -51,6 +51,7 @@ struct mw_store {
     struct mw_stamp stamp;
     bool batch, open;         /* between begin and end; a transaction is open */
     size_t pending, weight;   /* notices and bytes of text in the open transaction */
+    size_t worded;            /* of these bytes, those whose words are in the search tables */
     int64_t unindexed;        /* sections from this id on have no words in FTS5 yet; 0: all have */
     struct mw_words *words;   /* of which notices they are */
     struct mw_passing *passing; /* whose words FTS5 is being given; NULL: they are nobody else's business */

@@ -7,16 +7,24 @@
 #include "index/ledger.h"
 
 enum { STANDS_DAYS = 14 };
-enum { BATCH_NOTICES = 2000, BATCH_BYTES = 24 << 20 };
+enum { BATCH_NOTICES = 2000, BATCH_BYTES = 24 << 20, SLICE_BYTES = 1 << 20 };
 
-struct job {
-    struct mw_store *s;
-    struct mw_rules *r;
+struct mw_prepared {
     struct mw_notice n;       /* every section with its text */
-    struct mw_arena *a;
     struct mw_sv record;      /* without fetched_at */
     struct mw_sv plain;
     struct mw_sv stamp;
+    unsigned char content[MW_HASH], plain_hash[MW_HASH];
+};
+struct job {
+    struct mw_store *s;
+    struct mw_rules *r;
+    struct mw_arena *a;
+    struct mw_notice n;       /* this and those up to plain_hash as in struct mw_prepared */
+    struct mw_sv record;
+    struct mw_sv plain;
+    struct mw_sv stamp;
+    unsigned char content[MW_HASH], plain_hash[MW_HASH];
     struct mw_list facts;     /* struct mw_fact, once they are found */
     struct mw_err *err;
 };
@@ -47,7 +55,7 @@ static enum mw_rc complete_sections(struct job *j)
     return MW_OK;
 }
 
-/* The record and the plain text of j->n. */
+/* The record and the plain text of j->n, and their hashes. */
 static enum mw_rc render(struct job *j)
 {
     MW_AUTO(mw_str_free) struct mw_str s = MW_STR_INIT;
@@ -62,7 +70,10 @@ static enum mw_rc render(struct job *j)
     mw_str_clear(&s);
     mw_notice_plain(&s, &j->n);
     j->plain = mw_arena_copy(j->a, mw_str_sv(&s));
-    return mw_str_ok(&s) && j->record.p != NULL ? MW_OK : mw_nomem(j->err);
+    if (!mw_str_ok(&s) || j->record.p == NULL)
+        return mw_nomem(j->err);
+    rc = mw_snapshot_hash(j->content, j->record, j->err);
+    return rc == MW_OK ? mw_snapshot_hash(j->plain_hash, j->plain, j->err) : rc;
 }
 
 static enum mw_rc prepare(struct job *j, const struct mw_notice *n, struct mw_day today)
@@ -83,6 +94,22 @@ static enum mw_rc prepare(struct job *j, const struct mw_notice *n, struct mw_da
         return mw_nomem(j->err);
     enum mw_rc rc = complete_sections(j);
     return rc == MW_OK ? render(j) : rc;
+}
+
+enum mw_rc mw_ingest_prepare(struct mw_prepared **out, struct mw_arena *a, const struct mw_notice *n, struct mw_day today, struct mw_err *err)
+{
+    struct job j = { .a = a, .err = err };
+    enum mw_rc rc = prepare(&j, n, today);
+
+    if (rc != MW_OK)
+        return rc;
+    *out = mw_arena_alloc(a, sizeof **out);
+    if (*out == NULL)
+        return mw_nomem(err);
+    **out = (struct mw_prepared){ .n = j.n, .record = j.record, .plain = j.plain, .stamp = j.stamp };
+    memcpy((*out)->content, j.content, MW_HASH);
+    memcpy((*out)->plain_hash, j.plain_hash, MW_HASH);
+    return MW_OK;
 }
 
 /* --- writing ------------------------------------------------------------------------------------------------------------ */
@@ -199,7 +226,7 @@ static enum mw_rc from_another(bool *news, struct job *j, const struct mw_claim 
 }
 
 /* Is what differs from the stored state news? What j holds may become what both say together. */
-static enum mw_rc compare(bool *news, struct job *j, const struct mw_known *k, const unsigned char *content)
+static enum mw_rc compare(bool *news, struct job *j, const struct mw_known *k)
 {
     struct mw_stored old;
     struct mw_claim last = { .known = false };
@@ -209,14 +236,14 @@ static enum mw_rc compare(bool *news, struct job *j, const struct mw_known *k, c
         rc = mw_claim_get(&last, j->a, j->s, k->id, j->n.source, j->err);
     if (rc != MW_OK)
         return rc;
-    return mw_sv_eq(old.notice.source, j->n.source) ? from_its_source(news, j, &last, &old, content) :
-                                                      from_another(news, j, &last, &old, k, content);
+    return mw_sv_eq(old.notice.source, j->n.source) ? from_its_source(news, j, &last, &old, j->content) :
+                                                      from_another(news, j, &last, &old, k, j->content);
 }
 
-static enum mw_rc hash(unsigned char content[MW_HASH], unsigned char plain[MW_HASH], struct job *j)
+static void take_hashes(struct mw_known *k, const struct job *j)
 {
-    enum mw_rc rc = mw_snapshot_hash(content, j->record, j->err);
-    return rc == MW_OK ? mw_snapshot_hash(plain, j->plain, j->err) : rc;
+    memcpy(k->content, j->content, MW_HASH);
+    memcpy(k->plain, j->plain_hash, MW_HASH);
 }
 
 /* Everything but the record itself, which is stored already where nothing but its text differs (same). */
@@ -239,35 +266,27 @@ static enum mw_rc put(struct job *j, struct mw_known *k, bool same)
 static enum mw_rc write_new(struct job *j)
 {
     struct mw_known k = { .ruled = j->r != NULL, .rules = j->r != NULL ? mw_rules_hash(j->r) : 0 };
-    enum mw_rc rc = hash(k.content, k.plain, j);
+    enum mw_rc rc = find_facts(j, 0);
 
-    if (rc == MW_OK)
-        rc = find_facts(j, 0);
     if (rc != MW_OK)
         return rc;
+    take_hashes(&k, j);
     rc = put(j, &k, false);
     return rc == MW_OK ? MW_OK : mw_write_lost(j->s, rc, j->err);
 }
 
 static enum mw_rc write_known(struct job *j, struct mw_known *k, enum mw_ingest *what)
 {
-    unsigned char content[MW_HASH], plain[MW_HASH];
     bool news = true;
-    enum mw_rc rc = hash(content, plain, j);
+    enum mw_rc rc = memcmp(k->content, j->content, MW_HASH) != 0 ? compare(&news, j, k) : MW_OK;
 
-    if (rc == MW_OK && memcmp(k->content, content, MW_HASH) != 0) {
-        rc = compare(&news, j, k, content);
-        if (rc == MW_OK && news)
-            rc = hash(content, plain, j);
-    }
     if (rc != MW_OK || !news)
         return *what = MW_UNCHANGED, rc;
-    bool same = memcmp(k->content, content, MW_HASH) == 0;
+    bool same = memcmp(k->content, j->content, MW_HASH) == 0;
     *what = same ? MW_UNCHANGED : MW_CHANGED;
-    if (same && memcmp(k->plain, plain, MW_HASH) == 0) /* at most other rules than last time */
+    if (same && memcmp(k->plain, j->plain_hash, MW_HASH) == 0) /* at most other rules than last time */
         return j->r == NULL || (k->ruled && k->rules == mw_rules_hash(j->r)) ? MW_OK : write_facts(j, k->id);
-    memcpy(k->content, content, MW_HASH);
-    memcpy(k->plain, plain, MW_HASH);
+    take_hashes(k, j);
     return put(j, k, same);
 }
 
@@ -290,22 +309,42 @@ static enum mw_rc write(struct job *j, enum mw_ingest *what)
     return rc;
 }
 
-enum mw_rc mw_ingest(struct mw_store *s, struct mw_rules *r, const struct mw_notice *n, struct mw_day today,
-                     enum mw_ingest *what, struct mw_err *err)
+/* The words of a batch go into the search tables bit by bit, so that nobody who brings notices waits long for it; FTS5 gathers no more than
+ * this anyway. */
+static enum mw_rc index_slice(struct mw_store *s, struct mw_err *err)
 {
-    MW_AUTO(mw_arena_freep) struct mw_arena *a = mw_arena_new();
-    struct job j = { .s = s, .r = r, .a = a, .err = err };
-    enum mw_rc rc = a != NULL ? prepare(&j, n, today) : mw_nomem(err);
+    if (s->weight - s->worded < SLICE_BYTES)
+        return MW_OK;
+    enum mw_rc rc = mw_words_write(s, err);
+    return rc == MW_OK ? MW_OK : mw_write_lost(s, rc, err);
+}
 
-    if (rc == MW_OK)
-        rc = mw_write_begin(s, err);
+enum mw_rc mw_ingest_prepared(struct mw_store *s, struct mw_rules *r, struct mw_arena *a, const struct mw_prepared *p, enum mw_ingest *what,
+                              struct mw_err *err)
+{
+    struct job j = { .s = s, .r = r, .n = p->n, .record = p->record, .plain = p->plain, .stamp = p->stamp, .a = a, .err = err };
+    enum mw_rc rc = mw_write_begin(s, err);
+
+    memcpy(j.content, p->content, MW_HASH);
+    memcpy(j.plain_hash, p->plain_hash, MW_HASH);
     if (rc == MW_OK)
         rc = write(&j, what);
+    if (rc == MW_OK)
+        rc = index_slice(s, err);
     if (rc == MW_OK && (!s->batch || s->pending >= BATCH_NOTICES || s->weight >= BATCH_BYTES))
         rc = mw_write_commit(s, err);
     else if (rc != MW_OK && !s->batch)
         mw_write_rollback(s);
     return rc;
+}
+
+enum mw_rc mw_ingest(struct mw_store *s, struct mw_rules *r, const struct mw_notice *n, struct mw_day today,
+                     enum mw_ingest *what, struct mw_err *err)
+{
+    MW_AUTO(mw_arena_freep) struct mw_arena *a = mw_arena_new();
+    struct mw_prepared *p = NULL;
+    enum mw_rc rc = a != NULL ? mw_ingest_prepare(&p, a, n, today, err) : mw_nomem(err);
+    return rc == MW_OK ? mw_ingest_prepared(s, r, a, p, what, err) : rc;
 }
 
 enum mw_rc mw_ingest_begin(struct mw_store *s, struct mw_err *err)

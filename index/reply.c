@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <unistd.h>
 #include <zstd.h>
 
@@ -38,6 +39,46 @@ static const char DOCUMENTS[] = "SELECT 1 FROM answer WHERE source = ?1 AND page
 static const char LEADS_ON[] = "SELECT 1 FROM answer WHERE source = ?1 AND page = ?2 LIMIT 1";
 
 enum { PART = 4 << 20, SMALL = 32 << 20, LEVEL = 1 };
+
+/* --- packing ahead ------------------------------------------------------------------------------------------------------------ */
+
+struct mw_packer {
+    ZSTD_CCtx *zstd;
+};
+
+struct mw_packer *mw_packer_new(void)
+{
+    struct mw_packer *p = calloc(1, sizeof *p);
+    if (p != NULL && (p->zstd = ZSTD_createCCtx()) == NULL) {
+        free(p);
+        return NULL;
+    }
+    return p;
+}
+
+void mw_packer_free(struct mw_packer *p)
+{
+    if (p != NULL)
+        ZSTD_freeCCtx(p->zstd);
+    free(p);
+}
+
+enum mw_rc mw_reply_pack(struct mw_sv *bytes, size_t *unpacked, struct mw_packer *p, struct mw_arena *a, struct mw_err *err)
+{
+    *unpacked = 0;
+    if (bytes->n == 0 || bytes->n > PART) /* nothing, or more than one part */
+        return MW_OK;
+    size_t cap = ZSTD_compressBound(bytes->n), n = 0;
+    char *packed = malloc(cap);
+    n = packed != NULL ? ZSTD_compressCCtx(p->zstd, packed, cap, bytes->p, bytes->n, LEVEL) : 0;
+    struct mw_sv kept = packed != NULL && !ZSTD_isError(n) ? mw_arena_copy(a, mw_sv_n(packed, n)) : MW_SV_NONE;
+    free(packed);
+    if (kept.p == NULL)
+        return mw_nomem(err);
+    *unpacked = bytes->n;
+    *bytes = kept;
+    return MW_OK;
+}
 
 /* --- writing ---------------------------------------------------------------------------------------------------------------- */
 
@@ -85,12 +126,14 @@ static enum mw_rc put(struct mw_store *s, const struct mw_reply *answer, char *p
     rc = mw_q_run(s, err, DROP_PARTS, "i", id);
     if (rc != MW_OK)
         return rc;
+    if (answer->unpacked > 0)
+        return mw_q_run(s, err, PUT_PART, "iib", id, (int64_t)answer->unpacked, answer->bytes);
     return answer->path != NULL ? put_file(s, id, answer->path, packed, cap, err) : put_bytes(s, id, answer->bytes, packed, cap, err);
 }
 
 enum mw_rc mw_reply_put(struct mw_store *s, const struct mw_reply *answer, struct mw_err *err)
 {
-    size_t cap = ZSTD_compressBound(answer->path == NULL && answer->bytes.n < PART ? answer->bytes.n : PART);
+    size_t cap = answer->unpacked > 0 ? 1 : ZSTD_compressBound(answer->path == NULL && answer->bytes.n < PART ? answer->bytes.n : PART);
     char *packed = sqlite3_malloc64(cap);
     enum mw_rc rc = packed != NULL ? mw_write_begin(s, err) : mw_nomem(err);
 

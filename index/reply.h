@@ -13,7 +13,14 @@ struct mw_reply {
     struct mw_sv fetched_at;  /* RFC 3339 */
     struct mw_sv bytes;       /* where path is NULL */
     const char *path;         /* a file with them */
+    size_t unpacked;          /* bytes were packed ahead, and were so many; 0: they were not */
 };
+/* Packs the bytes of an answer, without a store: by whatever thread has the packer. They become those packed, in the arena; where they are
+ * none that can be packed ahead they stay, and *unpacked is 0. */
+struct mw_packer;
+struct mw_packer *mw_packer_new(void); /* NULL: no memory */
+void mw_packer_free(struct mw_packer *p);
+enum mw_rc mw_reply_pack(struct mw_sv *bytes, size_t *unpacked, struct mw_packer *p, struct mw_arena *a, struct mw_err *err);
 /* Stores an answer in place of the one before. MW_IO: the file cannot be read. */
 enum mw_rc mw_reply_put(struct mw_store *s, const struct mw_reply *answer, struct mw_err *err);
 /* The answer of an address: in the arena up to a few megabytes, else as a file of that name in folder, for the caller to remove.

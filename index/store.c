@@ -271,7 +271,7 @@ void mw_write_rollback(struct mw_store *s)
     mw_builder_clear(s->builder);
     mw_words_forget(s);
     s->open = false;
-    s->pending = s->weight = 0;
+    s->pending = s->weight = s->worded = 0;
     s->unindexed = 0;
 }
 
@@ -290,7 +290,7 @@ enum mw_rc mw_write_commit(struct mw_store *s, struct mw_err *err)
     }
     mw_builder_clear(s->builder);
     s->open = false;
-    s->pending = s->weight = 0;
+    s->pending = s->weight = s->worded = 0;
     return MW_OK;
 }
 

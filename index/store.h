@@ -31,6 +31,12 @@ enum mw_ingest { MW_UNCHANGED, MW_NEW, MW_CHANGED };
  * the days that either of them moved last, so that they do not take turns. On an error nothing of this notice is stored. */
 enum mw_rc mw_ingest(struct mw_store *s, struct mw_rules *r, const struct mw_notice *n, struct mw_day today,
     enum mw_ingest *what, struct mw_err *err);
+/* The same in two steps, of which the first needs no store and may be done by another thread: p, and what it points to, lives in the arena or
+ * in n. a: where the second step works, the same or another. */
+struct mw_prepared;
+enum mw_rc mw_ingest_prepare(struct mw_prepared **out, struct mw_arena *a, const struct mw_notice *n, struct mw_day today, struct mw_err *err);
+enum mw_rc mw_ingest_prepared(struct mw_store *s, struct mw_rules *r, struct mw_arena *a, const struct mw_prepared *p, enum mw_ingest *what,
+    struct mw_err *err);
 /* Many notices faster: between begin and end, transactions hold up to a batch; a crash, or an error of the database itself,
  * loses at most the open batch, which the next import brings again. */
 enum mw_rc mw_ingest_begin(struct mw_store *s, struct mw_err *err);

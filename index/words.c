@@ -88,6 +88,7 @@ enum mw_rc mw_words_write(struct mw_store *s, struct mw_err *err)
         rc = write_one(s, MW_AT(s->words->list, struct waiting, i), err);
     if (rc == MW_OK)
         s->unindexed = 0;
+    s->worded = s->weight;
     mw_words_forget(s);
     return rc;
 }

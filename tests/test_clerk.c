@@ -24,10 +24,10 @@ static void note(char *log, const char *sign, struct mw_sv text)
 }
 
 static enum mw_rc take(void *ctx, struct mw_arena *a, const struct mw_source *s, const struct mw_address *from, struct mw_notice *n,
-                       enum mw_took *how, struct mw_err *err)
+                       const void *prepared, enum mw_took *how, struct mw_err *err)
 {
     struct told *t = ctx;
-    (void)a, (void)s, (void)from;
+    (void)a, (void)s, (void)from, (void)prepared;
     if (mw_sv_eqz(n->title, "wait") || mw_sv_eqz(n->title, "end")) {
         pthread_mutex_lock(&t->lock);
         while (t->closed)
@@ -257,7 +257,7 @@ static void after_a_full_disk_nobody_waits_for_ever(void **state)
 
 static void who_hands_over_too_much_waits(void **state)
 {
-    enum { BIG = 5 << 20 };
+    enum { BIG = 7 << 20 };
     char *big = calloc(1, BIG);
     struct mw_clerk *c = begin(true);
     struct mw_resource res = { .bytes = mw_sv_n(big, BIG) };

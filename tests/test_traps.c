@@ -38,10 +38,10 @@ static enum mw_rc fetched(void *ctx, const struct mw_fetched *f, struct mw_err *
     return MW_OK;
 }
 static enum mw_rc take(void *ctx, struct mw_arena *a, const struct mw_source *s, const struct mw_address *from, struct mw_notice *n,
-                       enum mw_took *how, struct mw_err *err)
+                       const void *prepared, enum mw_took *how, struct mw_err *err)
 {
     struct trip *t = ctx;
-    (void)a, (void)s, (void)from, (void)err;
+    (void)a, (void)s, (void)from, (void)prepared, (void)err;
     assert_true(t->n_taken < COUNT(t->taken));
     snprintf(t->taken[t->n_taken], sizeof t->taken[0], "%.*s", MW_SV_ARG(n->url));
     snprintf(t->titles[t->n_taken++], sizeof t->titles[0], "%.*s", MW_SV_ARG(n->title));
