@@ -105,6 +105,39 @@ static void a_sum_that_calls_itself_net_or_gross_is_held_against_vat(void **stat
     check_slips(*state, SLIPS, COUNT(SLIPS));
 }
 
+static void a_name_that_leads_nowhere_is_answered_with_those_there_are(void **state)
+{
+#define GROUP "group: E11"
+    static const struct slip SLIPS[] = {
+        { "a task mistyped", "task: konzept", "task: konzpet", "no-task", "„konzept“" },
+        { "a task that nobody knows", "task: konzept", "task: leitbild", "no-task", "konzept, umsetzung" },
+        { "a task to wait for", "after: [konzept]", "after: [konzepte]", "no-task", "„konzept“" },
+        { "a body mistyped", "body: rat}", "body: rta}", "no-body", "rat" },
+        { "the body of another town", "body: rat}", "body: kreistag}", "no-body", "rat" },
+        { "an id twice", "id: beratung", "id: stelle", "id-twice", "Zeile 8" },
+        { "a pay group as people say it", GROUP, "group: EG 11", "no-pay-group", "E11" },
+        { "with a space", GROUP, "group: E 11", "no-pay-group", "E11" },
+        { "a step that the group has not", "step: 3", "step: 9", "no-pay-step", "1 bis 6" },
+        { "input tax in a word", "input_tax: none", "input_tax: ja", "wrong-type", "none" },
+    };
+    check_slips(*state, SLIPS, COUNT(SLIPS));
+}
+
+static void a_sum_that_cannot_be_read_is_not_missing_as_well(void **state)
+{
+    static const struct { const char *wrong; bool missing; } CASES[] = { { "amount: viel,", false }, { "", true } };
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        json_t *root, *f, *all = findings_of(*state, "amount: 35.000 EUR,", CASES[i].wrong, &root);
+        bool missing = false;
+        size_t k;
+        json_array_foreach(all, k, f)
+            missing = missing || strcmp(text_of(f, "code"), "no-sum") == 0;
+        if (missing != CASES[i].missing || k == 0)
+            fail_msg("\"%s\"\n%s", CASES[i].wrong, ((struct scratch *)*state)->last.out);
+        json_decref(root);
+    }
+}
+
 /* Below the smallest grant is a finding about a plan, not about an empty one. */
 static void an_empty_cost_plan_has_one_finding_about_money(void **state)
 {
@@ -183,6 +216,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_sum_that_calls_itself_net_or_gross_is_held_against_vat, with_papers, drop_scratch),
+        cmocka_unit_test_setup_teardown(a_name_that_leads_nowhere_is_answered_with_those_there_are, with_papers, drop_scratch),
+        cmocka_unit_test_setup_teardown(a_sum_that_cannot_be_read_is_not_missing_as_well, with_papers, drop_scratch),
         cmocka_unit_test_setup_teardown(an_empty_cost_plan_has_one_finding_about_money, with_papers, drop_scratch),
         cmocka_unit_test_setup_teardown(a_paper_is_there_only_if_its_file_is, with_papers, drop_scratch),
         cmocka_unit_test_setup_teardown(what_lies_behind_the_application_is_no_longer_late, with_papers, drop_scratch),

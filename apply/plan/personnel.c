@@ -21,12 +21,38 @@ static const struct mw_tariff *tariff_of(const struct mw_job *job, struct mw_sv 
     return NULL;
 }
 
+/* Why a month has no pay, and what the table has in its place. */
+static void say_no_pay(const struct position *w, struct mw_day day, int64_t step)
+{
+    const struct mw_personnel *p = w->row->personnel;
+    const struct mw_pay_table *table = mw_tariff_table(w->tariff, day);
+    const struct mw_pay_group *group = table != NULL ? mw_tariff_group(table, p->group) : NULL;
+    struct mw_diags *diags = w->job->diags;
+    const char *on = mw_say_day(w->job, day);
+    MW_AUTO(mw_str_free) struct mw_str groups = MW_STR_INIT;
+
+    if (table == NULL) {
+        mw_diag_add(diags, MW_ERROR, &p->pos, "no-pay-table", "Tariff \"%.*s\" has no table for %s yet; its first begins later.",
+                    MW_SV_ARG(p->tariff), on);
+        return;
+    }
+    if (group != NULL) {
+        struct mw_diag *d = mw_diag_add(diags, MW_ERROR, &p->pos, "no-pay-step", "Tariff \"%.*s\" has no step %lld in group \"%.*s\" on %s.",
+                                        MW_SV_ARG(p->tariff), (long long)step, MW_SV_ARG(p->group), on);
+        mw_diag_cure(diags, d, "The group has the steps 1 to %zu.", group->steps.n);
+        return;
+    }
+    struct mw_diag *d = mw_diag_add(diags, MW_ERROR, &p->pos, "no-pay-group", "Tariff \"%.*s\" has no group \"%.*s\" on %s.",
+                                    MW_SV_ARG(p->tariff), MW_SV_ARG(p->group), on);
+    for (size_t i = 0; i < table->groups.n; i++)
+        mw_str_addf(&groups, "%s%.*s", i > 0 ? ", " : "", MW_SV_ARG(MW_AT(table->groups, struct mw_pay_group, i)->group));
+    mw_diag_cure(diags, d, "There are: %s.", mw_str_z(&groups));
+}
+
 /* The table's pay of the month that begins on a day; what is missing is a fault of the project, never zero pay. */
 static enum mw_rc table_pay(const struct position *w, struct mw_day day, int days_in_month, struct mw_eur *pay)
 {
     const struct mw_personnel *p = w->row->personnel;
-    const struct mw_pay_table *table = mw_tariff_table(w->tariff, day);
-    struct mw_diags *diags = w->job->diags;
     int64_t step = p->step;
 
     if (mw_day_is(p->step_since))
@@ -34,17 +60,7 @@ static enum mw_rc table_pay(const struct position *w, struct mw_day day, int day
     *pay = mw_tariff_pay(w->tariff, p->group, step, day);
     if (mw_eur_is(*pay))
         return MW_OK;
-    if (table == NULL)
-        mw_diag_add(diags, MW_ERROR, &p->pos, "no-pay-table",
-                    "Tariff \"%.*s\" has no table for %s yet; its first begins later.", MW_SV_ARG(p->tariff),
-                    mw_say_day(w->job, day));
-    else if (mw_tariff_group(table, p->group) == NULL)
-        mw_diag_add(diags, MW_ERROR, &p->pos, "no-pay-group", "Tariff \"%.*s\" has no group \"%.*s\" on %s.",
-                    MW_SV_ARG(p->tariff), MW_SV_ARG(p->group), mw_say_day(w->job, day));
-    else
-        mw_diag_add(diags, MW_ERROR, &p->pos, "no-pay-step",
-                    "Tariff \"%.*s\" has no step %lld in group \"%.*s\" on %s.", MW_SV_ARG(p->tariff),
-                    (long long)step, MW_SV_ARG(p->group), mw_say_day(w->job, day));
+    say_no_pay(w, day, step);
     return MW_INVALID;
 }
 

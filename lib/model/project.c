@@ -24,6 +24,7 @@ struct span {
 struct file_cost {
     struct mw_cost c;
     struct mw_list years; /* struct mw_entry */
+    struct mw_pos amount_pos, price_pos, years_pos;
 };
 struct file_source {
     struct mw_source s;
@@ -66,12 +67,12 @@ static const struct mw_field COST_FIELDS[] = {
     { MW_FIELD(file_cost, "id", MW_T_TEXT, c.id), .needed = true },
     { MW_FIELD(file_cost, "label", MW_T_TEXT, c.label) },
     { MW_FIELD(file_cost, "category", MW_T_TEXT, c.category), .needed = true },
-    { MW_FIELD(file_cost, "amount", MW_T_EUR, c.amount) },
+    { MW_FIELD(file_cost, "amount", MW_T_EUR, c.amount), .pos_offset = offsetof(struct file_cost, amount_pos) },
     { MW_FIELD(file_cost, "vat", MW_T_SHARE, c.vat) },
     { MW_FIELD(file_cost, "quantity", MW_T_QUANTITY, c.quantity) },
     { MW_FIELD(file_cost, "unit", MW_T_TEXT, c.unit) },
-    { MW_FIELD(file_cost, "price", MW_T_EUR, c.price) },
-    { MW_FIELD(file_cost, "years", MW_T_DICT, years), .item = MW_T_EUR },
+    { MW_FIELD(file_cost, "price", MW_T_EUR, c.price), .pos_offset = offsetof(struct file_cost, price_pos) },
+    { MW_FIELD(file_cost, "years", MW_T_DICT, years), .item = MW_T_EUR, .pos_offset = offsetof(struct file_cost, years_pos) },
     { MW_FIELD(file_cost, "personnel", MW_T_RECORD_P, c.personnel), .sub = &PERSONNEL },
     { MW_FIELD(file_cost, "eligible", MW_T_TRI, c.eligible) },
     { MW_FIELD(file_cost, "why", MW_T_TEXT, c.why) },
@@ -268,8 +269,11 @@ static void read_input_tax(struct mw_project *p, const struct mw_node *node, str
     p->input_tax = (struct mw_share){ 1, 1 };
     if (node->kind == MW_SCALAR && mw_sv_eqz(node->text, "full"))
         return;
-    if (mw_schema_value(MW_T_SHARE, NULL, node, &p->input_tax, diags) &&
-        mw_share_cmp(p->input_tax, (struct mw_share){ 1, 1 }) > 0)
+    size_t before = diags->n;
+    if (!mw_schema_value(MW_T_SHARE, NULL, node, &p->input_tax, diags)) {
+        if (diags->n > before)
+            mw_diag_cure(diags, &diags->items[diags->n - 1], "Write none, full, or the share of input tax that comes back.");
+    } else if (mw_share_cmp(p->input_tax, (struct mw_share){ 1, 1 }) > 0)
         mw_diag_add(diags, MW_ERROR, &node->pos, "bad-share", "A share of more than 100 %% is not possible here.");
 }
 
@@ -331,6 +335,15 @@ static bool look_for_files(struct mw_project *p, const char *dir, struct mw_aren
     return true;
 }
 
+/* Has a fault been said at this place of the file? */
+static bool said_at(const struct mw_diags *diags, const struct mw_pos *at)
+{
+    for (size_t i = diags->n; i-- > 0 && at->file != NULL;)
+        if (diags->items[i].line == at->line && diags->items[i].col == at->col)
+            return true;
+    return false;
+}
+
 static bool read_rows(struct mw_project *p, const struct file_project *f, struct mw_arena *a, struct mw_diags *diags)
 {
     struct mw_eur sum;
@@ -346,7 +359,8 @@ static bool read_rows(struct mw_project *p, const struct file_project *f, struct
             return false;
         if (c->personnel != NULL && !mw_share_is(c->personnel->fte))
             c->personnel->fte = (struct mw_share){ 1, 1 };
-        mw_project_check_cost(c, sum, diags);
+        mw_project_check_cost(c, sum, said_at(diags, &fc->amount_pos) || said_at(diags, &fc->price_pos) || said_at(diags, &fc->years_pos),
+                              diags);
     }
     for (size_t i = 0; i < f->financing.n; i++) {
         const struct file_source *fs = MW_AT(f->financing, struct file_source, i);

@@ -4,7 +4,7 @@
 
 static const struct mw_share ONE = { 1, 1 };
 
-void mw_project_check_cost(struct mw_cost *c, struct mw_eur sum_of_years, struct mw_diags *diags)
+void mw_project_check_cost(struct mw_cost *c, struct mw_eur sum_of_years, bool faulty, struct mw_diags *diags)
 {
     bool years = c->years.n > 0, price = mw_eur_is(c->price), staff = c->personnel != NULL,
          amount = mw_eur_is(c->amount);
@@ -17,7 +17,7 @@ void mw_project_check_cost(struct mw_cost *c, struct mw_eur sum_of_years, struct
         mw_diag_add(diags, MW_ERROR, &c->pos, "sum-twice",
                     "Row \"%.*s\" has more than one sum; keep one of amount, price, years and personnel.",
                     MW_SV_ARG(c->id));
-    if (!amount && !years && !price && !staff)
+    if (!amount && !years && !price && !staff && !faulty)
         mw_diag_add(diags, MW_ERROR, &c->pos, "no-sum",
                     "Row \"%.*s\" has no sum; write amount, quantity and price, years or personnel.", MW_SV_ARG(c->id));
     if (price && !mw_share_is(c->quantity))
@@ -53,11 +53,43 @@ void mw_project_check_source(struct mw_source *s, struct mw_eur sum_of_years, st
         s->amount = sum_of_years;
 }
 
-/* --- the whole file ----------------------------------------------------------------------------------------------- */
+/* --- names that lead somewhere -------------------------------------------------------------------------------------- */
 /* Ids of a list whose items begin with a position and an id, as all of a project do; sorted, so that a large project is
  * checked as fast as a small one. */
 struct named { struct mw_pos pos; struct mw_sv id; };
 
+/* What to do about an id that leads nowhere: the nearest one there is, else all of them. items: of that size, each beginning like
+ * struct named. */
+static void cure_with_ids(struct mw_diags *diags, struct mw_diag *d, struct mw_sv wrong, const struct mw_list *list, size_t size,
+                          struct mw_arena *a)
+{
+    const char **ids = mw_arena_array(a, list->n + 1, sizeof *ids);
+    size_t n = 0;
+    MW_AUTO(mw_str_free) struct mw_str all = MW_STR_INIT;
+
+    for (size_t i = 0; i < list->n && ids != NULL; i++) {
+        const struct named *item = (const struct named *)(const void *)((const char *)list->items + i * size);
+        const char *id = item->id.p != NULL ? mw_arena_z(a, item->id) : NULL;
+        if (id != NULL)
+            ids[n++] = id;
+    }
+    if (ids == NULL)
+        return;
+    const char *near = mw_nearest(wrong, ids, n);
+    mw_add_names(&all, ids, n);
+    if (near != NULL)
+        mw_diag_cure(diags, d, "Did you mean \"%s\"?", near);
+    else
+        mw_diag_cure(diags, d, "There are: %s.", mw_str_z(&all));
+}
+#define CURE_WITH_IDS(diag_, wrong_, list_, type_)                                                                     \
+    do {                                                                                                               \
+        _Static_assert(offsetof(struct type_, pos) == 0 && offsetof(struct type_, id) == offsetof(struct named, id),    \
+                       "begins like struct named");                                                                    \
+        cure_with_ids(diags, diag_, wrong_, &(list_), sizeof(struct type_), a);                                        \
+    } while (0)
+
+/* --- the whole file ----------------------------------------------------------------------------------------------- */
 static int by_id(const void *x, const void *y)
 {
     const struct named *a = *(const struct named *const *)x, *b = *(const struct named *const *)y;
@@ -76,7 +108,8 @@ static void ids_once(const struct mw_list *list, size_t size, struct mw_arena *a
     qsort(sorted, list->n, sizeof *sorted, by_id);
     for (size_t i = 1; i < list->n; i++)
         if (sorted[i - 1]->id.p != NULL && sorted[i]->id.p != NULL && mw_sv_eq(sorted[i - 1]->id, sorted[i]->id))
-            mw_diag_add(diags, MW_ERROR, &sorted[i]->pos, "id-twice", "The id \"%.*s\" is used twice.", MW_SV_ARG(sorted[i]->id));
+            mw_diag_add(diags, MW_ERROR, &sorted[i]->pos, "id-twice", "The id \"%.*s\" is used already, in line %u.",
+                        MW_SV_ARG(sorted[i]->id), sorted[i - 1]->pos.line);
 }
 #define IDS_ONCE(list_, type_)                                                                                         \
     do {                                                                                                               \
@@ -109,14 +142,15 @@ static void check_partner(const struct mw_project *p, struct mw_sv name, const s
                     MW_SV_ARG(name));
 }
 
-static void check_area(const struct mw_project *p, const struct mw_cost *c, struct mw_diags *diags)
+static void check_area(const struct mw_project *p, const struct mw_cost *c, struct mw_arena *a, struct mw_diags *diags)
 {
     bool known = c->area.p == NULL;
 
     for (size_t i = 0; i < p->areas.n && !known; i++)
         known = mw_sv_eq(MW_AT(p->areas, struct mw_area, i)->id, c->area);
     if (!known)
-        mw_diag_add(diags, MW_ERROR, &c->pos, "no-area", "There is no area \"%.*s\" under areas.", MW_SV_ARG(c->area));
+        CURE_WITH_IDS(mw_diag_add(diags, MW_ERROR, &c->pos, "no-area", "There is no area \"%.*s\" under areas.", MW_SV_ARG(c->area)),
+                      c->area, p->areas, mw_area);
 }
 
 static void check_sharing(const struct mw_project *p, struct mw_diags *diags)
@@ -244,13 +278,14 @@ static void check_tasks(struct mw_project *p, struct mw_arena *a, struct mw_diag
         for (size_t k = 0; k < t->after.n; k++) {
             struct mw_sv id = *MW_AT(t->after, struct mw_sv, k);
             if (mw_project_task_index(p, id) == SIZE_MAX)
-                mw_diag_add(diags, MW_ERROR, &t->pos, "no-task", "There is no task \"%.*s\".", MW_SV_ARG(id));
+                CURE_WITH_IDS(mw_diag_add(diags, MW_ERROR, &t->pos, "no-task", "There is no task \"%.*s\".", MW_SV_ARG(id)), id,
+                              p->tasks, mw_task);
         }
     }
     put_in_turn(p, a, diags);
 }
 
-static void check_steps(const struct mw_project *p, struct mw_diags *diags)
+static void check_steps(const struct mw_project *p, struct mw_arena *a, struct mw_diags *diags)
 {
     for (size_t i = 0; i < p->bodies.n; i++) {
         struct mw_body *b = MW_AT(p->bodies, struct mw_body, i);
@@ -262,8 +297,9 @@ static void check_steps(const struct mw_project *p, struct mw_diags *diags)
         if (s->label.p == NULL)
             s->label = s->id;
         if (s->body.p != NULL && mw_project_body(p, s->body) == NULL)
-            mw_diag_add(diags, MW_ERROR, &s->pos, "no-body", "There is no body \"%.*s\" under bodies.",
-                        MW_SV_ARG(s->body));
+            CURE_WITH_IDS(mw_diag_add(diags, MW_ERROR, &s->pos, "no-body", "There is no body \"%.*s\" under bodies.",
+                                      MW_SV_ARG(s->body)),
+                          s->body, p->bodies, mw_body);
         if (s->body.p == NULL && s->takes.n < 1)
             mw_diag_add(diags, MW_ERROR, &s->pos, "bad-duration",
                         "Step \"%.*s\" needs takes (such as 5 workdays) or body.", MW_SV_ARG(s->id));
@@ -306,9 +342,10 @@ void mw_project_check(struct mw_project *p, struct mw_arena *a, struct mw_diags 
         const struct mw_day days[] = { c->from, c->to, c->personnel != NULL ? c->personnel->from : MW_DAY_NONE,
                                        c->personnel != NULL ? c->personnel->to : MW_DAY_NONE };
         check_partner(p, c->partner, &c->pos, diags);
-        check_area(p, c, diags);
+        check_area(p, c, a, diags);
         if (c->task.p != NULL && mw_project_task(p, c->task) == NULL)
-            mw_diag_add(diags, MW_ERROR, &c->pos, "no-task", "There is no task \"%.*s\".", MW_SV_ARG(c->task));
+            CURE_WITH_IDS(mw_diag_add(diags, MW_ERROR, &c->pos, "no-task", "There is no task \"%.*s\".", MW_SV_ARG(c->task)),
+                          c->task, p->tasks, mw_task);
         for (size_t d = 0; d < sizeof days / sizeof *days; d++)
             if (mw_day_is(days[d]) &&
                 (mw_day_ymd(days[d]).year < MW_YEAR_MIN || mw_day_ymd(days[d]).year > MW_YEAR_MAX))
@@ -322,5 +359,5 @@ void mw_project_check(struct mw_project *p, struct mw_arena *a, struct mw_diags 
     }
     check_sharing(p, diags);
     check_tasks(p, a, diags);
-    check_steps(p, diags);
+    check_steps(p, a, diags);
 }
