@@ -49,6 +49,7 @@ const struct mw_finding_kind MW_FINDINGS[] = {
     { "order-split", "Estimate the value of the order as a whole and tender it by that." },
     { "employer-rate-missing", "State employer_rate of the position." },
     { "employer-rate-unusual", "Check digits and comma; ask the payroll office for the share." },
+    { "pay-after-tariff", "Ask the personnel office which rise to plan, and enter it as a table from then on (folder tariffs beside the project)." },
     { "special-payment-unknown", "Enter the yearly special payment in the tariff." },
     /* money */
     { "sources-exceed-costs", "Cut the sources, or drop one." },

@@ -213,6 +213,10 @@ enum mw_rc mw_personnel_years(struct mw_job *job, const struct mw_cost *c, struc
             job, MW_WARNING, "employer-rate-missing", &c->personnel->pos, NULL,
             "%.*s: no employer_rate is stated; the employer's social security contributions are missing from the cost.",
             MW_SV_ARG(c->label));
+    if (rc == MW_OK && mw_day_is(w.tariff->until) && mw_day_cmp(to, w.tariff->until) > 0)
+        rc = mw_find(job, MW_NOTE, "pay-after-tariff", &c->personnel->pos, &w.tariff->pos,
+                     "Row \"%.*s\" is paid until %s; tariff \"%.*s\" ends on %s, and no later rise is in the sum.", MW_SV_ARG(c->label),
+                     mw_say_day(job, to), MW_SV_ARG(w.tariff->id), mw_say_day(job, w.tariff->until));
     return rc;
 }
 

@@ -32,6 +32,7 @@ static const struct mw_field TARIFF_FIELDS[] = {
     { MW_PLACE(file_tariff, t.pos) },
     { MW_FIELD(file_tariff, "tariff", MW_T_TEXT, t.id), .needed = true },
     { MW_FIELD(file_tariff, "title", MW_T_TEXT, t.title) },
+    { MW_FIELD(file_tariff, "until", MW_T_DAY, t.until) },
     { MW_FIELD(file_tariff, "tables", MW_T_LIST, tables), .item = MW_T_RECORD, .sub = &TABLE, .needed = true },
     { MW_FIELD(file_tariff, "special_payment", MW_T_LIST, t.special), .item = MW_T_RECORD, .sub = &SPECIAL },
     { MW_FIELD(file_tariff, "step_years", MW_T_LIST, t.step_years), .item = MW_T_INT,

@@ -11,6 +11,7 @@ struct mw_special_pay { struct mw_pos pos; struct mw_day from; struct mw_share r
 struct mw_tariff {
     struct mw_pos pos;
     struct mw_sv id, title;
+    struct mw_day until;    /* how long it runs; MW_DAY_NONE: not stated */
     struct mw_list tables;  /* struct mw_pay_table, ascending by from */
     struct mw_list special; /* struct mw_special_pay, ascending by from */
     struct mw_list step_years; /* int64_t: years from step 1 to 2, from 2 to 3, ... (§ 16 TVöD, Stufenlaufzeit); empty: not stated */
