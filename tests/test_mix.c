@@ -207,6 +207,20 @@ static void an_expired_edition_is_no_choice(void **state)
     assert_int_equal(m->mix.own.cents, 40000000);
 }
 
+/* The sums fit, the time does not: whoever follows the mix must know. */
+static void what_a_plan_violates_of_a_chosen_programme_is_said(void **state)
+{
+    static const char *const EDITIONS[] = { "financing: anteil, rate: 50 %, duration: {max: 6 months}", "financing: anteil, rate: 30 %",
+                                            "financing: anteil, rate: 10 %, duration: {max: 6 months}, own_share: {min: 90 %}" };
+    struct mixed *m = *state;
+    must_mix(m, MIXED(COSTS), EDITIONS, COUNT(EDITIONS));
+    assert_int_equal(m->mix.chosen.n, 2);
+    assert_int_equal(m->mix.objections.n, 1); /* not that of the third, which is not chosen */
+    const struct mw_mix_objection *o = MW_AT(m->mix.objections, struct mw_mix_objection, 0);
+    assert_true(mw_sv_eqz(o->terms->programme, "a"));
+    assert_string_equal(o->code, "duration-exceeded");
+}
+
 static void flat_rates_stay_out_of_the_mix(void **state)
 {
     static const char *const EDITIONS[] = {
@@ -546,6 +560,7 @@ int main(void)
         T(the_best_set_is_found),
         T(what_is_left_out_has_a_reason),
         T(an_expired_edition_is_no_choice),
+        T(what_a_plan_violates_of_a_chosen_programme_is_said),
         T(flat_rates_stay_out_of_the_mix),
         T(no_mix_is_made_of_nothing_or_of_hundreds),
         T(a_thousand_random_mixes_agree_with_brute_force),

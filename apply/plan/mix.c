@@ -17,6 +17,7 @@ struct choice {
     int64_t least, most; /* of its grant */
     int64_t bound;       /* on all grants together, when it is chosen */
     uint64_t against;    /* bit i: choice i excludes it */
+    struct mw_list found; /* struct mw_finding of its plan */
 };
 struct set {
     uint64_t members;
@@ -256,7 +257,8 @@ static enum mw_rc find_choices(struct search *s, struct mw_mix *mix, struct mw_a
         if (s->why[i].p != NULL)
             continue;
         struct choice *c = &s->c[s->n++];
-        *c = (struct choice){ .terms = t, .edition = plan.edition, .least = 1, .most = plan.financing.grant.cents };
+        *c = (struct choice){ .terms = t, .edition = plan.edition, .least = 1, .most = plan.financing.grant.cents,
+                              .found = plan.findings };
         if (mw_eur_is(c->edition->grant.min) && c->edition->grant.min.cents > 1)
             c->least = c->edition->grant.min.cents;
         if (!find_bound(c, &plan, room.cents))
@@ -268,6 +270,22 @@ static enum mw_rc find_choices(struct search *s, struct mw_mix *mix, struct mw_a
             if (i != k && excludes(&s->c[i], &s->c[k]))
                 s->c[i].against |= UINT64_C(1) << k;
     return rc;
+}
+
+/* The errors of the chosen programmes' plans that rest on their terms: a duration that is too long, a start that is too early. */
+static enum mw_rc object(struct mw_mix *out, struct mw_arena *a, const struct search *s)
+{
+    for (int i = 0; i < s->n; i++)
+        for (size_t k = 0; k < s->c[i].found.n && (s->best.members >> i & 1) != 0; k++) {
+            const struct mw_finding *f = MW_AT(s->c[i].found, struct mw_finding, k);
+            struct mw_mix_objection *o;
+            if (f->severity != MW_ERROR || f->rule.file == NULL)
+                continue;
+            if ((o = mw_list_add(a, &out->objections, sizeof *o)) == NULL)
+                return MW_NOMEM;
+            *o = (struct mw_mix_objection){ s->c[i].terms, f->code, f->msg };
+        }
+    return MW_OK;
 }
 
 enum mw_rc mw_mix_make(struct mw_mix *out, struct mw_arena *a, const struct mw_project *project,
@@ -299,7 +317,7 @@ enum mw_rc mw_mix_make(struct mw_mix *out, struct mw_arena *a, const struct mw_p
     /* The empty set is met first and leaves everything; with more sources than costs its sum is what they exceed. */
     out->grant_total.cents = s->best.members != 0 ? s->best.sum : 0;
     out->own.cents = out->total.cents - out->other.cents - out->grant_total.cents;
-    if ((rc = fill(&out->chosen, a, s, &s->best)) != MW_OK)
+    if ((rc = fill(&out->chosen, a, s, &s->best)) != MW_OK || (rc = object(out, a, s)) != MW_OK)
         return rc;
     for (size_t i = 0, k = 0; i < terms->n && rc == MW_OK;
          i++) { /* choice k is the next of the terms that has a place */

@@ -242,11 +242,14 @@ void mw_plan_compare_to_out(const struct mw_plan *written, const struct mw_plan 
 /* --- the funding mix ------------------------------------------------------------------------------------------------ */
 struct mw_mix_grant { const struct mw_terms *terms; const struct mw_edition *edition; struct mw_eur grant; };
 struct mw_mix_out { const struct mw_terms *terms; struct mw_sv reason; };
+/* What the project's plan violates of a chosen programme's terms: sums alone do not make a mix possible. */
+struct mw_mix_objection { const struct mw_terms *terms; const char *code; struct mw_sv msg; };
 struct mw_mix {
     const struct mw_project *project;
     struct mw_day today;
     struct mw_eur total, other, grant_total, own; /* cost; sources of the project without own rows; ... */
     struct mw_list chosen, rejected;              /* struct mw_mix_grant, struct mw_mix_out, in the order of the file */
+    struct mw_list objections;                    /* struct mw_mix_objection, likewise */
     bool has_runner_up;
     struct mw_eur runner_up_total;
     struct mw_list runner_up;                     /* struct mw_mix_grant */

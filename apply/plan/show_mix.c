@@ -20,6 +20,27 @@ static void put_grants(struct mw_out *o, const char *label, const struct mw_list
     mw_out_end(o);
 }
 
+/* What stands against the best mix, and what only the funders know. */
+static void put_objections(struct mw_out *o, const struct mw_mix *mix)
+{
+    mw_out_list(o, "objections", NULL);
+    if (mix->objections.n > 0)
+        mw_out_paraf(o, MW_HEADING, "What stands against it");
+    for (size_t i = 0; i < mix->objections.n; i++) {
+        const struct mw_mix_objection *x = MW_AT(mix->objections, struct mw_mix_objection, i);
+        mw_out_object(o, NULL, NULL);
+        mw_out_sv(o, "programme", NULL, x->terms->programme);
+        mw_out_z(o, "code", NULL, x->code);
+        mw_out_sv(o, "message", NULL, x->msg);
+        mw_out_end(o);
+        mw_out_paraf(o, MW_BAD, "%.*s: %.*s [%s]", MW_SV_ARG(x->terms->title.n > 0 ? x->terms->title : x->terms->programme),
+                     MW_SV_ARG(x->msg), x->code);
+    }
+    mw_out_end(o);
+    if (mix->chosen.n > 1)
+        mw_out_paraf(o, MW_DIM, "Whether programmes may be combined is known only where their terms say not_with; ask the funders.");
+}
+
 void mw_mix_to_out(const struct mw_mix *mix, struct mw_out *o)
 {
     static const struct mw_column REJECTED[] = { { ".title", "Programme", false }, { "reason", "Reason", false } };
@@ -34,6 +55,7 @@ void mw_mix_to_out(const struct mw_mix *mix, struct mw_out *o)
     mw_out_eur(o, "grant_total", "Grants", mix->grant_total);
     mw_out_eur(o, "own", "Own money", mix->own);
     put_grants(o, "Best mix", &mix->chosen);
+    put_objections(o, mix);
     mw_out_table(o, "rejected", "Not in it", REJECTED, sizeof REJECTED / sizeof *REJECTED);
     for (size_t i = 0; i < mix->rejected.n; i++) {
         const struct mw_mix_out *r = MW_AT(mix->rejected, struct mw_mix_out, i);
