@@ -101,7 +101,7 @@ static void the_calendar_has_every_deadline_and_duty_once(void **state)
     icalcomponent *root = calendar_of(&w, *state, &text);
     size_t want = 1 + w.m.plan.duties.n, milestones = 0, attachments = 0; /* the deadline */
     for (size_t i = 0; i < w.m.plan.steps.n; i++)
-        want += mw_day_is(MW_AT(w.m.plan.steps, struct mw_step_row, i)->from);
+        want += mw_day_is(MW_AT(w.m.plan.steps, struct mw_step_row, i)->from) + mw_day_is(MW_AT(w.m.plan.steps, struct mw_step_row, i)->papers);
     for (size_t i = 0; i < w.m.plan.tasks.n; i++)
         milestones += MW_AT(w.m.plan.tasks, struct mw_task_row, i)->task->milestone == MW_YES;
     for (size_t i = 0; i < w.m.plan.project->attachments.n; i++) {
@@ -164,6 +164,23 @@ static void words_cannot_begin_an_entry_of_their_own(void **state)
     close_bundle(&w);
 }
 
+/* A council that sits on 15 March wants its papers by the 1st: that day is missed more easily than the sitting. */
+static void the_day_until_which_a_body_wants_its_papers_is_said(void **state)
+{
+    struct written w;
+    char *text;
+    open_text(&w, *state, START ONE COST "preparation: {deadline: 2027-03-31, steps: [{id: r, label: Beschluss, body: rat}]}\n"
+                          "bodies: [{id: rat, label: Rat, dates: [2027-03-15], papers: 14 days}]\n");
+    icalcomponent_free(calendar_of(&w, *state, &text));
+    assert_says(text, "DTSTART;VALUE=DATE:20270301\r\nSUMMARY:Unterlagen für Rat\r\n");
+    free(text);
+    write_to(&w, CHECKS, in(*state, "a.docx"));
+    text = words_of(in(*state, "a.docx"));
+    assert_says(text, "Rat, Unterlagen bis 01.03.2027");
+    free(text);
+    close_bundle(&w);
+}
+
 static void xml_text_drops_what_xml_cannot_hold(void **state)
 {
     static const struct { const char *in, *out; } CASES[] = {
@@ -186,6 +203,7 @@ int main(void)
         IN_SCRATCH(a_project_without_tasks_has_no_chart),
         IN_SCRATCH(the_svg_can_be_read_aloud),
         IN_SCRATCH(the_calendar_has_every_deadline_and_duty_once),
+        IN_SCRATCH(the_day_until_which_a_body_wants_its_papers_is_said),
         IN_SCRATCH(no_line_of_the_calendar_is_longer_than_75_bytes),
         IN_SCRATCH(words_cannot_begin_an_entry_of_their_own),
         cmocka_unit_test(xml_text_drops_what_xml_cannot_hold),

@@ -23,6 +23,17 @@ static const char *who_of(struct mw_str *s, const struct calendar *c, struct mw_
     return mw_str_z(s);
 }
 
+/* The day that is missed more easily than the sitting. */
+static void put_papers(struct calendar *c, const struct mw_step_row *r, struct mw_sv who)
+{
+    MW_AUTO(mw_str_free) struct mw_str title = MW_STR_INIT;
+
+    if (!mw_day_is(r->papers))
+        return;
+    mw_str_addf(&title, mw_tr(c->lang, "Papers for %.*s"), MW_SV_ARG(r->body->label));
+    put_event(c, "papers", r->step->id, r->papers, r->papers, mw_str_sv(&title), who, 7);
+}
+
 static void put_preparation(struct calendar *c)
 {
     for (size_t i = 0; i < c->plan->steps.n; i++) {
@@ -30,6 +41,7 @@ static void put_preparation(struct calendar *c)
         const struct mw_step_row *r = MW_AT(c->plan->steps, struct mw_step_row, i);
         put_event(c, "step", r->step->id, r->from, r->to, r->step->label.n > 0 ? r->step->label : r->step->id,
                   mw_sv(who_of(&who, c, r->step->who)), r->body != NULL ? 7 : 0);
+        put_papers(c, r, mw_str_sv(&who));
     }
     put_event(c, "deadline", MW_SV("application"), c->plan->project->deadline, c->plan->project->deadline,
               mw_sv(mw_tr(c->lang, "Deadline of the application")), c->plan->project->title, 14);

@@ -123,10 +123,22 @@ void mw_section_tasks(struct mw_paper *p, const struct mw_plan *plan)
     }
 }
 
+/* "Rat, papers by 1 March 2027" */
+static struct mw_sv sitting_of(struct mw_paper *p, const struct mw_step_row *row)
+{
+    struct mw_sv body = or_id(row->body->label, row->body->id), by = mw_paper_day(p, row->papers);
+    const char *papers = by.n > 0 ? mw_arena_z(p->a, by) : NULL;
+
+    if (papers == NULL)
+        return body;
+    struct mw_sv says = mw_arena_printf(p->a, mw_tr(p->lang, "papers by %s"), papers);
+    return mw_arena_printf(p->a, "%.*s, %.*s", MW_SV_ARG(body), MW_SV_ARG(says));
+}
+
 void mw_section_preparation(struct mw_paper *p, const struct mw_plan *plan)
 {
     static const struct mw_paper_column COLS[] = {
-        { "Step", 40, false }, { "From", 13, false }, { "To", 13, false }, { "Responsible", 24, false }, { "Remark", 18, false }
+        { "Step", 34, false }, { "From", 13, false }, { "To", 13, false }, { "Responsible", 20, false }, { "Remark", 28, false }
     };
 
     if (plan->steps.n == 0) {
@@ -144,7 +156,7 @@ void mw_section_preparation(struct mw_paper *p, const struct mw_plan *plan)
         if (row->late)
             mw_paper_put_tr(p, r, 4, "too late");
         else if (row->body != NULL)
-            mw_paper_put(r, 4, or_id(row->body->label, row->body->id));
+            mw_paper_put(r, 4, sitting_of(p, row));
     }
     if (mw_day_is(plan->project->deadline)) {
         struct mw_paper_row *r = mw_paper_row(p, t);

@@ -125,7 +125,13 @@ struct mw_task_row {
     bool critical;  /* none */
 };
 struct mw_effort { struct mw_sv who; struct mw_share months; }; /* who MW_SV_NONE: nobody is named */
-struct mw_step_row { const struct mw_step *step; const struct mw_body *body; struct mw_day from, to; bool late; };
+struct mw_step_row {
+    const struct mw_step *step;
+    const struct mw_body *body; /* NULL: no sitting */
+    struct mw_day from, to;
+    struct mw_day papers;       /* until then the body wants its papers; MW_DAY_NONE: no sitting, or no time stated */
+    bool late;
+};
 
 enum mw_duty_kind {
     MW_INTERIM_REPORT, MW_FINAL_REPORT, MW_USE_BY, MW_BINDING_END,

@@ -70,6 +70,8 @@ static enum mw_rc body_step(struct mw_job *job, struct mw_step_row *row, struct 
     row->from = row->to = sits;
     row->late = mw_day_cmp(sits, job->plan->today) < 0;
     *limit = papers_by(sits, row->body->papers, job->plan->land);
+    if (mw_day_cmp(*limit, sits) < 0)
+        row->papers = *limit;
     return MW_OK;
 }
 
@@ -101,7 +103,7 @@ enum mw_rc mw_make_preparation(struct mw_job *job)
             return MW_NOMEM;
         row->step = MW_AT(p->steps, struct mw_step, i);
         row->body = row->step->body.p != NULL ? mw_project_body(p, row->step->body) : NULL;
-        row->from = row->to = MW_DAY_NONE;
+        row->from = row->to = row->papers = MW_DAY_NONE;
     }
     for (size_t i = plan->steps.n; i-- > 0 && rc == MW_OK;) {
         struct mw_step_row *row = MW_AT(plan->steps, struct mw_step_row, i);

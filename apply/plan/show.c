@@ -291,12 +291,28 @@ static struct mw_day latest_start(const struct mw_plan *p)
     return first;
 }
 
+/* For people: that it is too late, or until when the body wants its papers. */
+static void put_step_remark(struct mw_out *o, const struct mw_step_row *row)
+{
+    MW_AUTO(mw_str_free) struct mw_str day = MW_STR_INIT;
+    char text[96];
+
+    if (row->late) {
+        mw_out_style(o, MW_BAD);
+        mw_out_z(o, ".state", NULL, mw_tr(mw_out_lang(o), "too late"));
+    } else if (mw_day_is(row->papers)) {
+        mw_day_format(&day, row->papers, mw_out_lang(o));
+        snprintf(text, sizeof text, mw_tr(mw_out_lang(o), "papers by %s"), mw_str_z(&day));
+        mw_out_z(o, ".state", NULL, text);
+    }
+}
+
 static void put_preparation(struct mw_out *o, const struct mw_plan *p)
 {
     static const struct mw_column COLS[] = {
-        { "label", "Step", false }, { "from", "From", true }, { "to", "To", true }, { ".late", "State", false }
+        { "label", "Step", false }, { "from", "From", true }, { "to", "To", true }, { ".state", "Remark", false }
     };
-    size_t cols = sizeof COLS / sizeof *COLS - 1; /* the last one only where a step is late */
+    size_t cols = sizeof COLS / sizeof *COLS - 1; /* the last one only where there is something to say */
 
     mw_out_object(o, "preparation", p->steps.n > 0 ? "The way to the application" : NULL);
     mw_out_day(o, "deadline", p->steps.n > 0 ? "Deadline" : NULL, p->project->deadline);
@@ -306,7 +322,7 @@ static void put_preparation(struct mw_out *o, const struct mw_plan *p)
         mw_out_day(o, "latest_start", "Latest start", latest_start(p));
     }
     for (size_t i = 0; i < p->steps.n; i++)
-        if (MW_AT(p->steps, struct mw_step_row, i)->late)
+        if (MW_AT(p->steps, struct mw_step_row, i)->late || mw_day_is(MW_AT(p->steps, struct mw_step_row, i)->papers))
             cols = sizeof COLS / sizeof *COLS;
     if (p->steps.n > 0 || mw_out_format(o) == MW_JSON) {
         mw_out_table(o, "steps", NULL, COLS, cols);
@@ -317,11 +333,9 @@ static void put_preparation(struct mw_out *o, const struct mw_plan *p)
             mw_out_sv(o, "label", NULL, row->step->label);
             mw_out_day(o, "from", NULL, row->from);
             mw_out_day(o, "to", NULL, row->to);
+            mw_out_day(o, "papers", NULL, row->papers);
             mw_out_bool(o, "late", NULL, row->late);
-            if (row->late) {
-                mw_out_style(o, MW_BAD);
-                mw_out_z(o, ".late", NULL, mw_tr(mw_out_lang(o), "too late"));
-            }
+            put_step_remark(o, row);
             mw_out_end(o);
         }
         mw_out_end(o);
