@@ -166,19 +166,22 @@ static void papers_speak_german_of_roles_and_name_all_who_apply(void **state)
     open_text(&w, *state, "project: p\ntitle: T\nprogramme: gak-regionalbudget\nperiod: {from: 2027-01-01, to: 2027-12-31}\n"
                           "profile:\n  profile: p\n  title: T\n  summary: S\n  applicants:\n"
                           "    - {name: Stadt A, type: kommune, land: NW}\n    - {name: Stadt B, type: kommune, land: NW, lead: yes}\n"
+                          "    - {name: Hochschule E, type: hochschule, land: NW}\n"
                           "  roles: [{name: Stadt C, role: publishes for others}, {name: Verein D, role: Pate}]\n"
                           "costs: [{id: a, label: A, category: vergabe, amount: 10000 EUR}]\n"
                           "financing: [{id: v, label: Verein D, kind: third, amount: 1000 EUR}]\n");
     write_to(&w, DESCRIPTION, in(*state, "a.docx"));
     char *words = words_of(in(*state, "a.docx"));
     assert_says(words, "Veröffentlicht für andere");
+    assert_says(words, "Stadt AKommuneNordrhein-Westfalen[offen][offen]");
+    assert_says(words, "Hochschule EHochschuleNordrhein-Westfalen––"); /* nobody asks it for inhabitants */
     assert_silent_on(words, "publishes");
     assert_says(words, "Pate");
     assert_says(words, "Andere Mittel1.000,00"); /* at a glance, so that the sums add up */
     free(words);
     xmlDoc *doc = xml_of(in(*state, "a.docx"), "docProps/core.xml");
     xmlChar *all = xmlNodeGetContent(xmlDocGetRootElement(doc));
-    assert_says((const char *)all, "Stadt B, Stadt A");
+    assert_says((const char *)all, "Stadt B, Stadt A, Hochschule E");
     xmlFree(all);
     xmlFreeDoc(doc);
     close_bundle(&w);

@@ -73,6 +73,12 @@ void mw_section_facts(struct mw_paper *p, const struct mw_plan *plan)
     put_fact(p, t, "As of", mw_paper_day(p, plan->today));
 }
 
+/* Inhabitants and a budget by municipal law: of a university or a company nobody asks for them. */
+static bool is_territorial(const struct mw_applicant *a)
+{
+    return a->type < 0 || a->type == MW_A_KOMMUNE || a->type == MW_A_KREIS || a->type == MW_A_KOMMUNALVERBAND;
+}
+
 /* Who applies: "[open]" stands where the profile is silent. */
 void mw_section_applicants(struct mw_paper *p, const struct mw_plan *plan)
 {
@@ -91,6 +97,8 @@ void mw_section_applicants(struct mw_paper *p, const struct mw_plan *plan)
         mw_paper_put(r, 0, name);
         mw_paper_put(r, 1, a->type >= 0 ? mw_paper_word(p, mw_sv(mw_applicant_label(a->type, p->lang))) : open);
         mw_paper_put(r, 2, a->land != MW_LAND_NONE ? mw_sv(mw_land_name(a->land)) : open);
+        if (!is_territorial(a))
+            open = MW_SV("\xE2\x80\x93");
         mw_paper_put(r, 3, a->population != MW_INT_NONE ? mw_paper_count(p, a->population) : open);
         mw_paper_put(r, 4, a->budget >= 0 ? mw_paper_word(p, mw_sv(mw_budget_label(a->budget, p->lang))) : open);
     }

@@ -37,6 +37,39 @@ static void put_caps(struct mw_sheet *s, struct mw_places *p, struct mw_eur rows
     mw_sheet_next(s);
 }
 
+static size_t wider(size_t width, struct mw_sv text, size_t most)
+{
+    size_t n = mw_utf8_width(text);
+
+    return n > most ? most : n > width ? n : width;
+}
+
+/* Columns of words are as wide as what they hold, within reason: every inch that is left makes the printed page easier to read. */
+static void set_cost_widths(struct mw_sheet *s, const struct mw_places *p, bool joint)
+{
+    struct mw_book *b = s->b;
+    size_t id = 8, label = 16, category = 10, basis = 11, remark = 11;
+
+    for (size_t i = 0; i < b->plan->cost.rows.n; i++) {
+        const struct mw_cost_row *r = MW_AT(b->plan->cost.rows, struct mw_cost_row, i);
+        struct mw_sv words = r->cost == NULL ? MW_SV_NONE : r->cost->why.n > 0 ? r->cost->why : r->cost->note;
+        id = wider(id, r->id, 17);
+        label = wider(label, mw_cost_label(b->a, r, b->lang), 40);
+        category = wider(category, r->category, 16);
+        basis = wider(basis, mw_cost_basis(b->a, b->plan, r, b->lang), 34);
+        remark = wider(remark, words, 34);
+    }
+    mw_sheet_width(s, 0, 0, (double)id + 1);
+    mw_sheet_width(s, 1, 1, (double)label + 1);
+    mw_sheet_width(s, 2, 2, (double)category + 1);
+    mw_sheet_width(s, p->years, p->total, 13);
+    mw_sheet_width(s, p->eligible, p->eligible, 22);
+    mw_sheet_width(s, p->eligible + 1u, p->eligible + 1u, (double)basis + 2);
+    mw_sheet_width(s, p->eligible + 2u, p->eligible + 2u, (double)remark + 2);
+    if (joint)
+        mw_sheet_width(s, p->eligible + 3u, p->eligible + 3u, 22);
+}
+
 void mw_sheet_cost(struct mw_book *b, struct mw_places *p)
 {
     struct mw_sheet s = mw_sheet_new(b, "Cost plan", true);
@@ -47,13 +80,7 @@ void mw_sheet_cost(struct mw_book *b, struct mw_places *p)
     p->years = 3;
     p->total = (lxw_col_t)(p->years + n);
     p->eligible = (lxw_col_t)(p->total + 1);
-    mw_sheet_width(&s, 0, 0, 17);
-    mw_sheet_width(&s, 1, 1, 40);
-    mw_sheet_width(&s, 2, 2, 14);
-    mw_sheet_width(&s, p->years, p->total, 14);
-    mw_sheet_width(&s, p->eligible, p->eligible, 22);
-    mw_sheet_width(&s, p->eligible + 1u, p->eligible + 2u, 32);
-    mw_sheet_width(&s, p->eligible + 3u, p->eligible + 3u, 22);
+    set_cost_widths(&s, p, joint);
     mw_sheet_title(&s, "Cost plan");
     mw_cell_head(&s, 0, "Row", false);
     mw_cell_head(&s, 1, "Position", false);
