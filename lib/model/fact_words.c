@@ -97,6 +97,7 @@ static const struct word VALUES[] = {
     { MW_F_COST, "personal", "staff costs" },
     { MW_F_COST, "sach", "costs of material" },
     { MW_F_COST, "indirect", "indirect costs" },
+    { MW_F_COST, "investment", "investment" },
     { MW_F_STATUS, "yearly", "every year" },
     { MW_F_DEADLINE, "application", "application" },
     { MW_F_DEADLINE, "sketch", "sketch" },
@@ -360,7 +361,8 @@ void mw_fact_words(struct mw_str *out, const struct mw_fact *f, enum mw_lang lan
     static const struct {
         const char *word, *text;
     } CONDITIONS[] = { { "finanzschwach", "for municipalities short of money" },
-        { "haushaltsnotlage", "for municipalities under budget supervision" }, { "joint", "for joint projects" } };
+        { "haushaltsnotlage", "for municipalities under budget supervision" }, { "joint", "for joint projects" },
+        { "nicht_kommunal", "for others than municipalities" } };
 
     MW_AUTO(mw_str_free) struct mw_str part = MW_STR_INIT;
 

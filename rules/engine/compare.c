@@ -100,6 +100,20 @@ static enum cover covers_company(const struct mw_applicant *a, struct mw_sv whic
     return mw_sv_eqz(which, "privat") ? COVERS_PERHAPS : COVERS;
 }
 
+/* A part of the municipality without a legal personality of its own: the municipality applies for it; a company is none. */
+static enum cover covers_eigenbetrieb(const struct mw_applicant *a)
+{
+    static const char *const COMPANIES[] = { "GmbH", "mbH", "AG", "KG", "eG", "AöR" };
+    if (a->type != MW_A_KOMMUNALES_UNTERNEHMEN)
+        return a->type == MW_A_KOMMUNE || a->type == MW_A_KREIS || a->type == MW_A_KOMMUNALVERBAND ? COVERS_PERHAPS : COVERS_NOT;
+    for (size_t i = 0; i < sizeof COMPANIES / sizeof *COMPANIES; i++) {
+        size_t n = strlen(COMPANIES[i]), at = mw_sv_find(a->name, mw_sv(COMPANIES[i]), 0);
+        if (at != SIZE_MAX && at + n == a->name.n)
+            return COVERS_NOT;
+    }
+    return mw_sv_find(a->name, MW_SV("igenbetrieb"), 0) != SIZE_MAX || mw_sv_find(a->name, MW_SV("egiebetrieb"), 0) != SIZE_MAX ? COVERS : COVERS_PERHAPS;
+}
+
 /* May the applicant be one of those that a stated type names? A general term covers its parts: "Kommunen" a Kreis,
  * "juristische Personen des öffentlichen Rechts" every municipality. */
 static enum cover covers(const struct mw_applicant *a, const struct mw_fact *f)
@@ -110,6 +124,8 @@ static enum cover covers(const struct mw_applicant *a, const struct mw_fact *f)
         return covers_open(a, f->value);
     if (type < 0)
         return COVERS_PERHAPS;
+    if (mw_sv_eqz(f->condition, "eigenbetrieb"))
+        return covers_eigenbetrieb(a);
     if (mw_sv_eqz(f->condition, "qualified"))
         return type == MW_A_PRIVATPERSON ? COVERS_NOT : COVERS_PERHAPS;
     if (municipal && mw_sv_eqz(f->value, "kommune"))

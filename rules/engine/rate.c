@@ -16,6 +16,13 @@ enum mw_compare mw_court_budget(int budget, const struct mw_fact *f)
     return budget == MW_B_NORMAL ? MW_C_OUTSIDE : MW_C_PERHAPS_WITHIN;
 }
 
+/* Does a rate speak of him at all? "Vorhaben nicht kommunaler Träger" does not of a town. */
+static bool is_meant(const struct mw_applicant *who, const struct mw_fact *f)
+{
+    bool municipal = who->type == MW_A_KOMMUNE || who->type == MW_A_KREIS || who->type == MW_A_KOMMUNALVERBAND;
+    return f->condition.n == 0 || (!municipal && mw_sv_eqz(f->condition, "nicht_kommunal"));
+}
+
 /* The one rate of a condition; *several: there are different ones. Of those for a budget the highest is meant. */
 struct pick {
     const struct mw_fact *best;
@@ -44,7 +51,7 @@ const struct mw_fact *mw_rules_rate(const struct mw_list *facts, const struct mw
             take(&own, f);
         else if (mw_sv_eqz(f->condition, "joint"))
             take(&shared, f);
-        else if (f->condition.n == 0)
+        else if (is_meant(who, f))
             take(&plain, f);
     }
     *sure = own.best != NULL || !open;

@@ -79,6 +79,25 @@ static bool add_all_themes(struct mw_list *out, struct mw_arena *a, const struct
     return good;
 }
 
+/* A programme of the Union that is open in all its states. */
+static bool add_union(struct mw_list *out, struct mw_arena *a, const struct mw_rules *r, const struct mw_notice *n)
+{
+    const struct mw_lookup *t = table_of(r, "eu_wide");
+    for (size_t i = 0; t != NULL && n->facets[MW_FUNDING_LOCATION].n == 0 && i < n->extra.n; i++) {
+        const struct mw_pair *pair = MW_AT(n->extra, struct mw_pair, i);
+        if (pair->value->kind != MW_SCALAR || !(mw_sv_eqz(pair->key, "programme") || mw_sv_eqz(pair->key, "framework_programme")))
+            continue;
+        struct mw_fact f = blank(MW_F_REGION, mw_sv_eqz(pair->key, "programme") ? "programme" : "framework_programme");
+        struct mw_sv value = mw_lookup_find(t, pair->value->text);
+        if (value.p == NULL)
+            continue;
+        f.value = mw_arena_copy(a, value);
+        f.per = mw_arena_copy(a, pair->value->text);
+        return f.value.p != NULL && f.per.p != NULL && add(out, a, f);
+    }
+    return true;
+}
+
 /* The crawler keeps the source's word for the procedure as deadline_model. */
 static bool has_two_stages(const struct mw_notice *n)
 {
@@ -102,7 +121,7 @@ static struct mw_sv deadline_kind(const struct mw_notice *n, size_t i)
 enum mw_rc mw_rules_source_facts(struct mw_list *out, struct mw_arena *a, struct mw_rules *r, const struct mw_notice *n, struct mw_err *err)
 {
     bool good = add_facets(out, a, r, n, MW_FUNDING_LOCATION, MW_F_REGION) && add_facets(out, a, r, n, MW_ELIGIBLE_APPLICANTS, MW_F_APPLICANT) &&
-                add_facets(out, a, r, n, MW_FUNDING_TYPE, MW_F_KIND) && add_all_themes(out, a, r, n);
+                add_facets(out, a, r, n, MW_FUNDING_TYPE, MW_F_KIND) && add_all_themes(out, a, r, n) && add_union(out, a, r, n);
     for (size_t i = 0; i < n->deadlines.n && good; i++) {
         struct mw_fact f = blank(MW_F_DEADLINE, "deadlines");
         f.kind = deadline_kind(n, i);

@@ -42,7 +42,7 @@ bool mw_status_yearly(const struct mw_fact *f)
 static void see_deadline(struct seen *s, const struct mw_fact *f, struct mw_day today)
 {
     if (kind_is(f, "closed")) {
-        s->closed = s->closed == NULL ? f : s->closed;
+        s->closed = s->closed == NULL || mw_sv_eqz(f->value, "suspended") ? f : s->closed;
     } else if (kind_is(f, "rolling")) {
         s->rolling = s->rolling == NULL ? f : s->rolling;
     } else if (kind_is(f, "validity_end") && mw_sv_eqz(f->value, "clause")) {
@@ -115,7 +115,8 @@ enum mw_status mw_status_on(const struct mw_notice *n, const struct mw_list *fac
             *deadline = s.coming->date;
         return s.opens != NULL && mw_day_cmp(s.opens->date, today) > 0 ? MW_S_FORTHCOMING : MW_S_OPEN;
     }
-    if (s.closed != NULL && !s.closed->soft && s.rolling == NULL && s.yearly == NULL)
+    bool suspended = s.closed != NULL && mw_sv_eqz(s.closed->value, "suspended"); /* whatever dates the rules name */
+    if (s.closed != NULL && !s.closed->soft && (suspended || (s.rolling == NULL && s.yearly == NULL)))
         return *why = s.closed, MW_S_CLOSED;
     /* A term that follows the law on aid is usually prolonged with it; that gives no new date to a call whose dates are past. */
     bool over = s.past != NULL && s.yearly == NULL && s.rolling == NULL && s.closed == NULL;
