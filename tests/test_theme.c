@@ -187,6 +187,19 @@ static void a_purpose_is_ours_only_where_a_sentence_says_that_it_is_funded(void 
     mw_arena_free(a);
 }
 
+static void whom_a_programme_helps_proves_no_purpose_where_our_title_names_one(void **state)
+{
+    struct mw_arena *a = mw_arena_new();
+    struct mw_profile p;
+    const char *title = "Hilfen für Familien", *lead = "Das Land fördert Familien in Not.";
+    (void)state;
+    profile(&p, a, "Turnhalle für Familien", "Familien treiben zusammen Sport.");
+    assert_string_equal(answer(&p, title, lead, NULL), "unknown");
+    profile(&p, a, "Hilfen für Familien", "Familien erhalten Rat.");
+    assert_string_equal(answer(&p, title, lead, NULL), "yes");
+    mw_arena_free(a);
+}
+
 static void the_name_of_a_place_is_no_theme(void **state)
 {
     struct mw_arena *a = mw_arena_new();
@@ -266,6 +279,7 @@ int main(void)
         cmocka_unit_test(trees_and_squares_are_near_the_making_of_towns),
         cmocka_unit_test(what_a_project_is_not_is_none_of_its_themes),
         cmocka_unit_test(a_purpose_is_ours_only_where_a_sentence_says_that_it_is_funded),
+        cmocka_unit_test(whom_a_programme_helps_proves_no_purpose_where_our_title_names_one),
         cmocka_unit_test(the_name_of_a_place_is_no_theme),
         cmocka_unit_test(the_quote_is_the_sentence_that_says_what_is_funded),
         cmocka_unit_test(hostile_texts_give_few_themes_with_whole_quotes),

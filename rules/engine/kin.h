@@ -9,7 +9,7 @@
 enum { FIELDS_MAX = 64, ABOVE_MAX = 12, CRAFTS_FROM = 16 };
 
 /* rules/vocabulary/purposes.yaml */
-struct purposes { struct mw_pos pos; struct mw_list ways, frames, groups, pots, crafts, left_out, places, funds, aside, near; };
+struct purposes { struct mw_pos pos; struct mw_list ways, frames, groups, addressees, pots, crafts, left_out, places, funds, aside, near; };
 
 struct above { uint16_t concept; uint8_t depth; };
 struct theme {
@@ -17,7 +17,7 @@ struct theme {
     uint8_t n_above;
     uint64_t fields;               /* bit by field; 0: no theme */
     uint32_t groups;               /* bit by group of people, then by craft */
-    bool is_field, frame, pot;
+    bool is_field, frame, pot, addressee;
 };
 /* Some concepts only say how money is given. */
 static inline bool mw_theme_counts(const struct theme *x) { return x->fields != 0 || x->frame || x->pot; }

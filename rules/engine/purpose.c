@@ -27,8 +27,11 @@ struct mw_theme_brief {
     int weight;                /* of all */
     uint64_t main_fields;
     uint32_t groups;           /* of people and crafts that it speaks of */
+    bool names_what;           /* its title names more than whom it is for */
     uint8_t *kin;              /* n rows of themes->n: percent, how near each concept is to ours */
 };
+
+static bool is_titled(const struct mw_theme_brief *b, size_t i) { return strcmp(b->said[i].kind, "title") == 0; }
 
 static void add_fields(int64_t by_field[FIELDS_MAX], uint64_t fields, int weight)
 {
@@ -109,6 +112,7 @@ enum mw_rc mw_themes_brief(struct mw_theme_brief **out, struct mw_arena *a, cons
         b->weight += b->said[i].weight;
         add_fields(by_field, r->themes->theme[b->said[i].concept].fields, b->said[i].weight);
         b->groups |= r->themes->theme[b->said[i].concept].groups;
+        b->names_what |= is_titled(b, i) && !r->themes->theme[b->said[i].concept].addressee;
         for (size_t q = 0; q < r->themes->n; q++)
             b->kin[i * r->themes->n + q] = (uint8_t)mw_theme_kin(r->themes, b->said[i].concept, q);
     }
@@ -212,8 +216,6 @@ static int covered(const struct mw_theme_brief *b, const struct purpose *x, bool
     return sum / (of_notice ? x->total : b->weight);
 }
 
-static bool is_titled(const struct mw_theme_brief *b, size_t i) { return strcmp(b->said[i].kind, "title") == 0; }
-
 /* Is the theme what the project is for: named in its title, or again and again? */
 static bool is_main(const struct mw_theme_brief *b, size_t i)
 {
@@ -236,6 +238,8 @@ static const struct mw_fact *proof(const struct mw_theme_brief *b, const struct 
             bool very = theirs == ours && is_titled(b, i), wide = t->theme[theirs].is_field || t->theme[ours].is_field || t->theme[theirs].frame;
             if (wide && very && mw_sv_eqz(x->fact[k]->kind, "title"))
                 wide = false; /* both titles name it */
+            if (b->names_what && (t->theme[theirs].addressee || t->theme[ours].addressee))
+                continue;
             if (!is_main(b, i) || b->kin[i * t->n + theirs] < KIN_PROVES || x->fact[k]->soft || wide || (!very && is_title_alone(x->fact[k])))
                 continue;
             int weight = x->weight[k] * (theirs == ours ? 2 : 1);

@@ -15,6 +15,7 @@ static const struct mw_field PURPOSES_FIELDS[] = {
     { MW_FIELD(purposes, "ways", MW_T_LIST, ways), .item = MW_T_TEXT },
     { MW_FIELD(purposes, "frames", MW_T_LIST, frames), .item = MW_T_TEXT },
     { MW_FIELD(purposes, "groups", MW_T_LIST, groups), .item = MW_T_TEXT },
+    { MW_FIELD(purposes, "addressees", MW_T_LIST, addressees), .item = MW_T_TEXT },
     { MW_FIELD(purposes, "pots", MW_T_LIST, pots), .item = MW_T_TEXT },
     { MW_FIELD(purposes, "crafts", MW_T_LIST, crafts), .item = MW_T_TEXT },
     { MW_FIELD(purposes, "left_out", MW_T_LIST, left_out), .item = MW_T_TEXT },
@@ -142,6 +143,7 @@ bool mw_themes_build(struct mw_rules *r, struct mw_diags *diags)
     check(r, &t->purposes.ways, diags);
     check(r, &t->purposes.frames, diags);
     check(r, &t->purposes.groups, diags);
+    check(r, &t->purposes.addressees, diags);
     check(r, &t->purposes.pots, diags);
     check(r, &t->purposes.crafts, diags);
     for (size_t c = 0; c < t->n; c++) {
@@ -149,6 +151,7 @@ bool mw_themes_build(struct mw_rules *r, struct mw_diags *diags)
         const struct mw_concept *concept = mw_vocabulary_at(r->vocabulary, c);
         x->is_field = concept->broader.n == 0;
         x->frame = mw_theme_listed(&t->purposes.frames, concept->id);
+        x->addressee = mw_theme_listed(&t->purposes.addressees, concept->id);
         x->pot = mw_theme_listed(&t->purposes.pots, concept->id);
         look_above(r, x, c, 0);
         for (size_t i = 0; i < x->n_above; i++) {

@@ -6,7 +6,7 @@
 #include <ctype.h>
 #include <stdlib.h>
 
-enum { LEAD_MAX = 800, BODY_MAX = 1500, SENTENCE_REST = 600, QUOTE_MAX = 400 };
+enum { LEAD_MAX = 800, BODY_MAX = 1500, SENTENCE_REST = 600, QUOTE_MAX = 400, QUOTE_BEHIND = 80 };
 
 static size_t number_of(const struct mw_rules *r, const struct mw_concept *c)
 {
@@ -106,7 +106,7 @@ static struct mw_sv beginning(struct mw_sv s, size_t max)
 static struct mw_sv sentence_around(struct mw_sv plain, const struct mw_said *s, size_t *start)
 {
     size_t b = s->begin, e = s->end < plain.n ? s->end : plain.n;
-    if (s->at - b > QUOTE_MAX / 2) {
+    if (s->at - b > QUOTE_MAX - QUOTE_BEHIND) {
         for (b = s->at - QUOTE_MAX / 2; b < s->at && plain.p[b - 1] != ' ' && plain.p[b - 1] != '\n';)
             b++;
     }
