@@ -17,8 +17,7 @@ const char MW_SNAPSHOT_SCHEMA[] = "CREATE TABLE snapshot("
                                   " size INTEGER NOT NULL,"      /* of the record, uncompressed */
                                   " record BLOB NOT NULL"        /* zstd; one object of the interchange format */
                                   ") STRICT;";
-static const char PUT[] = "INSERT INTO snapshot(hash, size, record) VALUES(?1, ?2, ?3)";
-static const char HAS[] = "SELECT 1 FROM snapshot WHERE hash = ?1";
+static const char PUT[] = "INSERT INTO snapshot(hash, size, record) VALUES(?1, ?2, ?3) ON CONFLICT(hash) DO NOTHING";
 static const char GET[] = "SELECT size, record FROM snapshot WHERE hash = ?1";
 
 enum { LEVEL = 3, SMALL_LEVEL = 1, SMALL = 4096, RECORD_MAX = 1 << 28 };
@@ -48,19 +47,13 @@ void mw_pack_end(struct mw_store *s)
 enum mw_rc mw_snapshot_put(struct mw_store *s, const unsigned char hash[MW_HASH], struct mw_sv bytes, struct mw_err *err)
 {
     struct mw_sv key = mw_sv_n((const char *)hash, MW_HASH);
-    sqlite3_stmt *st = NULL;
-    enum mw_rc rc = mw_q_row(&st, s, err, HAS, "b", key);
-
-    if (rc == MW_OK)
-        sqlite3_reset(st);
-    if (rc != MW_NOT_FOUND)
-        return rc;
     size_t cap = ZSTD_compressBound(bytes.n);
     char *packed = sqlite3_malloc64(cap);
+
     if (packed == NULL)
         return mw_nomem(err);
     size_t n = mw_pack(s, packed, cap, bytes, bytes.n < SMALL ? SMALL_LEVEL : LEVEL); /* small ones become no smaller */
-    rc = ZSTD_isError(n) ? mw_nomem(err) : mw_q_run(s, err, PUT, "bib", key, (int64_t)bytes.n, mw_sv_n(packed, n));
+    enum mw_rc rc = ZSTD_isError(n) ? mw_nomem(err) : mw_q_run(s, err, PUT, "bib", key, (int64_t)bytes.n, mw_sv_n(packed, n));
     sqlite3_free(packed);
     return rc;
 }
