@@ -403,7 +403,7 @@ static enum mw_rc set_up(struct mw_store *s, struct mw_err *err)
     sqlite3_db_config(s->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
     enum mw_rc rc = mw_db_exec(s, "PRAGMA foreign_keys = ON; PRAGMA secure_delete = OFF; PRAGMA cell_size_check = ON; PRAGMA cache_size = -65536", err);
     if (rc == MW_OK) /* who writes goes through its own pages anyway: mapped, it would have them twice in memory */
-        rc = mw_db_exec(s, s->mode == MW_STORE_READ ? "PRAGMA mmap_size = 268435456" : "PRAGMA cache_size = -49152", err);
+        rc = mw_db_exec(s, s->mode == MW_STORE_READ ? "PRAGMA mmap_size = 268435456" : "PRAGMA cache_size = -40960", err);
     if (rc == MW_OK)
         rc = mw_tokenizer_register(s, err);
     if (rc != MW_OK || s->mode == MW_STORE_READ)
