@@ -224,6 +224,7 @@ enum mw_rc mw_version_count(struct mw_store *s, int64_t notice, int64_t *n, stru
 
 /* --- fact.c --------------------------------------------------------------------------------------------------------------- */
 extern const char MW_FACT_SCHEMA[], MW_FACT_CLOCK_SCHEMA[];
+enum mw_rc mw_facts_add(struct mw_store *s, int64_t notice, const struct mw_list *facts, struct mw_err *err); /* of a notice that has none */
 enum mw_rc mw_facts_put(struct mw_store *s, int64_t notice, const struct mw_list *facts, struct mw_err *err); /* replaces */
 enum mw_rc mw_facts_get(struct mw_list *out, struct mw_arena *a, struct mw_store *s, int64_t notice, struct mw_err *err);
 /* Only the facts that tell whether a programme is open: what mw_status_on() needs. */
@@ -271,8 +272,8 @@ static inline unsigned mw_place_of(const struct mw_links *l, int64_t notice)
     return notice > 0 && (size_t)notice < l->n ? l->place[notice] : 0;
 }
 void mw_links_free(void *links);
-/* A notice came or changed: what it may be linked by is written down, and it waits for mw_links_update(). */
-enum mw_rc mw_link_put(struct mw_store *s, int64_t notice, const struct mw_notice *n, struct mw_err *err);
+/* A notice came (fresh) or changed: what it may be linked by is written down, and it waits for mw_links_update(). */
+enum mw_rc mw_link_put(struct mw_store *s, int64_t notice, const struct mw_notice *n, bool fresh, struct mw_err *err);
 /* It is about to be taken out: those it is linked with wait. */
 enum mw_rc mw_link_drop(struct mw_store *s, int64_t notice, struct mw_err *err);
 
@@ -289,8 +290,9 @@ struct mw_docs {
     int64_t living, english;
 };
 enum { MW_WINDOW = 2048 }; /* documents that are scored together (board.h); sets of documents hold whole windows */
-/* A new document for a notice; the one it had is dead from now on. */
+/* A new document for a notice that has none. */
 enum mw_rc mw_doc_new(struct mw_store *s, int64_t notice, bool english, int64_t *doc, struct mw_err *err);
+/* The one it has, if any, is dead from now on. */
 enum mw_rc mw_doc_drop(struct mw_store *s, int64_t notice, struct mw_err *err);
 enum mw_rc mw_doc_number(int64_t *doc, struct mw_store *s, int64_t notice, struct mw_err *err); /* of a notice; 0: it has none */
 /* Which of the documents first ... last live: *out[doc - first], to be freed. */

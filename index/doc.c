@@ -70,9 +70,8 @@ enum mw_rc mw_doc_drop(struct mw_store *s, int64_t notice, struct mw_err *err)
 
 enum mw_rc mw_doc_new(struct mw_store *s, int64_t notice, bool english, int64_t *doc, struct mw_err *err)
 {
-    enum mw_rc rc = mw_doc_drop(s, notice, err);
-    if (rc == MW_OK)
-        rc = mw_q_run(s, err, ADD, "ii", notice, (int64_t)english);
+    enum mw_rc rc = mw_q_run(s, err, ADD, "ii", notice, (int64_t)english);
+
     *doc = sqlite3_last_insert_rowid(s->db);
     if (rc == MW_OK && notice > INT32_MAX)
         rc = mw_fail(err, MW_DB, "The search index is full.");

@@ -88,9 +88,9 @@ static enum mw_rc drop(struct mw_store *s, int64_t notice, struct mw_err *err)
     return mw_q_run(s, err, DROP, "i", notice);
 }
 
-enum mw_rc mw_facts_put(struct mw_store *s, int64_t notice, const struct mw_list *facts, struct mw_err *err)
+enum mw_rc mw_facts_add(struct mw_store *s, int64_t notice, const struct mw_list *facts, struct mw_err *err)
 {
-    enum mw_rc rc = drop(s, notice, err);
+    enum mw_rc rc = MW_OK;
 
     for (size_t i = 0; i < facts->n && rc == MW_OK; i++) {
         sqlite3_stmt *st = NULL;
@@ -101,6 +101,12 @@ enum mw_rc mw_facts_put(struct mw_store *s, int64_t notice, const struct mw_list
             rc = MW_OK;
     }
     return rc;
+}
+
+enum mw_rc mw_facts_put(struct mw_store *s, int64_t notice, const struct mw_list *facts, struct mw_err *err)
+{
+    enum mw_rc rc = drop(s, notice, err);
+    return rc == MW_OK ? mw_facts_add(s, notice, facts, err) : rc;
 }
 
 /* --- reading ------------------------------------------------------------------------------------------------------------ */

@@ -123,7 +123,7 @@ static enum mw_rc find_facts(struct job *j, int64_t id)
     return id > 0 ? mw_facts_get(&j->facts, j->a, j->s, id, j->err) : MW_OK;
 }
 
-static enum mw_rc put_facts(struct job *j, int64_t id)
+static enum mw_rc put_facts(struct job *j, int64_t id, bool fresh)
 {
     enum mw_rc rc = mw_trait_put(j->s, id, &j->n, &j->facts, j->err);
 
@@ -131,14 +131,16 @@ static enum mw_rc put_facts(struct job *j, int64_t id)
         rc = mw_brief_put(j->s, id, &j->facts, j->err);
     if (rc == MW_OK)
         rc = mw_meta_facts(j->s, j->r != NULL ? mw_rules_hash(j->r) : 0, j->err);
-    return rc == MW_OK && j->r != NULL ? mw_facts_put(j->s, id, &j->facts, j->err) : rc;
+    if (rc != MW_OK || j->r == NULL)
+        return rc;
+    return fresh ? mw_facts_add(j->s, id, &j->facts, j->err) : mw_facts_put(j->s, id, &j->facts, j->err);
 }
 
 static enum mw_rc write_facts(struct job *j, int64_t id)
 {
     enum mw_rc rc = find_facts(j, id);
     if (rc == MW_OK)
-        rc = put_facts(j, id);
+        rc = put_facts(j, id, false);
     return rc == MW_OK && j->r != NULL ? mw_notice_ruled(j->s, id, mw_rules_hash(j->r), j->err) : rc;
 }
 
@@ -152,7 +154,9 @@ static enum mw_rc write_texts(struct job *j, int64_t id, bool fresh)
     if (rc == MW_OK)
         rc = mw_sections_put(j->s, id, &j->n, j->err);
     if (rc == MW_OK)
-        rc = fresh ? put_facts(j, id) : write_facts(j, id);
+        rc = fresh ? put_facts(j, id, true) : write_facts(j, id);
+    if (rc == MW_OK && !fresh)
+        rc = mw_doc_drop(j->s, id, j->err);
     if (rc == MW_OK)
         rc = mw_doc_new(j->s, id, english, &doc, j->err);
     if (rc == MW_OK)
@@ -257,7 +261,7 @@ static enum mw_rc put(struct job *j, struct mw_known *k, bool same)
     if (rc == MW_OK && !same)
         rc = mw_version_add(j->s, k->id, j->stamp, k->content, j->err);
     if (rc == MW_OK)
-        rc = mw_link_put(j->s, k->id, &j->n, j->err);
+        rc = mw_link_put(j->s, k->id, &j->n, fresh, j->err);
     return rc == MW_OK ? write_texts(j, k->id, fresh) : rc;
 }
 

@@ -67,7 +67,7 @@ static enum mw_rc wake(struct mw_store *s, int64_t notice, int64_t title, int64_
     return rc;
 }
 
-enum mw_rc mw_link_put(struct mw_store *s, int64_t notice, const struct mw_notice *n, struct mw_err *err)
+enum mw_rc mw_link_put(struct mw_store *s, int64_t notice, const struct mw_notice *n, bool fresh, struct mw_err *err)
 {
     MW_AUTO(mw_str_free) struct mw_str title = MW_STR_INIT, identifier = MW_STR_INIT;
 
@@ -75,7 +75,7 @@ enum mw_rc mw_link_put(struct mw_store *s, int64_t notice, const struct mw_notic
     mw_kin_identifier(&identifier, n);
     if (!mw_str_ok(&title) || !mw_str_ok(&identifier))
         return mw_nomem(err);
-    enum mw_rc rc = wake(s, notice, key_of(&title), key_of(&identifier), err);
+    enum mw_rc rc = fresh ? MW_OK : wake(s, notice, key_of(&title), key_of(&identifier), err);
     return rc == MW_OK ? mw_q_run(s, err, PUT, "iii", notice, key_of(&title), key_of(&identifier)) : rc;
 }
 
@@ -99,7 +99,7 @@ static enum mw_rc make_keys(struct mw_store *s, struct mw_arena *a, struct mw_er
         int64_t id = *MW_AT(ids, int64_t, i);
         rc = one != NULL ? mw_notice_head(&n, one, s, id, err) : mw_nomem(err);
         if (rc == MW_OK)
-            rc = mw_link_put(s, id, &n.notice, err);
+            rc = mw_link_put(s, id, &n.notice, false, err);
     }
     return rc;
 }

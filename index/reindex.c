@@ -15,6 +15,8 @@ static enum mw_rc again(struct mw_store *s, int64_t id, struct mw_err *err)
     bool english = mw_sv_eqz(n.notice.language, "en");
     rc = mw_sections_language(s, id, english, err);
     if (rc == MW_OK)
+        rc = mw_doc_drop(s, id, err);
+    if (rc == MW_OK)
         rc = mw_doc_new(s, id, english, &doc, err);
     if (rc == MW_OK)
         rc = mw_words_later(s, id, doc, &n.notice, err);
