@@ -154,11 +154,21 @@ struct mw_sv mw_base_of(const struct mw_reading *x)
     return mw_url_is_web(x->res->from.url) ? x->res->from.url : x->source->home;
 }
 
+/* MW_SV_NONE: no memory. */
+static struct mw_sv lasting_url(const struct mw_reading *x, struct mw_arena *a, struct mw_sv url)
+{
+    MW_AUTO(mw_str_free) struct mw_str lasting = MW_STR_INIT;
+    mw_url_add_lasting(&lasting, url, &x->source->list.ignore);
+    if (!mw_str_ok(&lasting))
+        return MW_SV_NONE;
+    return url.p != NULL && lasting.n == url.n ? url : mw_arena_copy(a, mw_str_sv(&lasting));
+}
+
 static enum mw_rc emit_documents(struct mw_reading *x, struct mw_arena *a, const struct mw_notice *n, struct mw_sv base, const struct mw_list *found)
 {
     enum mw_rc rc = MW_OK;
     for (size_t i = 0; i < found->n && rc == MW_OK && x->to->address != NULL; i++) {
-        struct mw_address address = { .url = mw_url_join(a, base, *MW_AT(*found, struct mw_sv, i)), .role = MW_ROLE_DOCUMENT, .of = n->url,
+        struct mw_address address = { .url = lasting_url(x, a, mw_url_join(a, base, *MW_AT(*found, struct mw_sv, i))), .role = MW_ROLE_DOCUMENT, .of = n->url,
                                       .from = MW_DAY_NONE, .to = MW_DAY_NONE };
         if (address.url.n > 0) /* no entry of a list: the tally counts those */
             rc = x->to->address(x->to->ctx, &address, x->err);
@@ -187,6 +197,8 @@ enum mw_rc mw_emit_leading_to(struct mw_reading *x, struct mw_arena *a, struct m
     MW_AUTO(mw_err_clear) struct mw_err fault = MW_ERR_INIT(lang_of(x));
 
     n->title = mw_sv_trim(n->title);
+    if ((n->url = lasting_url(x, a, n->url)).p == NULL)
+        return mw_nomem(x->err);
     if (n->title.n == 0 || (x->res->from.role == MW_ROLE_LIST && !wanted(&x->source->list, n->url))) {
         x->tally->left_out++;
         return MW_OK;
@@ -225,6 +237,11 @@ static enum mw_rc emit(struct mw_reading *x, const struct mw_address *address)
 
 enum mw_rc mw_emit_address(struct mw_reading *x, enum mw_address_role role, struct mw_sv url, struct mw_sv modified)
 {
+    MW_AUTO(mw_str_free) struct mw_str lasting = MW_STR_INIT;
+    mw_url_add_lasting(&lasting, url, &x->source->list.ignore);
+    if (!mw_str_ok(&lasting))
+        return mw_nomem(x->err);
+    url = mw_str_sv(&lasting);
     if (role == MW_ROLE_PAGE && !wanted(&x->source->list, url)) {
         x->tally->left_out++;
         return MW_OK;

@@ -56,6 +56,7 @@ static const struct mw_field LISTING_FIELDS[] = {
     { MW_FIELD(mw_listing, "count", MW_T_LIST, count), .item = MW_T_TEXT },
     { MW_FIELD(mw_listing, "include", MW_T_LIST, include), .item = MW_T_TEXT },
     { MW_FIELD(mw_listing, "exclude", MW_T_LIST, exclude), .item = MW_T_TEXT },
+    { MW_FIELD(mw_listing, "ignore", MW_T_LIST, ignore), .item = MW_T_TEXT },
     { MW_FIELD(mw_listing, "follow", MW_T_TRI, follow) },
     { MW_FIELD(mw_listing, "complete", MW_T_TRI, complete) },
 };

@@ -62,6 +62,7 @@ struct mw_listing {
     struct mw_sv inside;      /* html: the answer is JSON, and the list stands as HTML where this pointer leads; MW_SV_NONE */
     struct mw_list next;      /* the address of the next list page */
     struct mw_list count;     /* how many hits the source says it has */
+    struct mw_list ignore;    /* parameters of addresses that are not of the page */
     struct mw_list include, exclude; /* patterns of addresses with * ; include empty: all */
     enum mw_tri follow;       /* feed: MW_NO: the entries are the notices */
     enum mw_tri complete;     /* MW_NO: it shows its newest only; MW_TRI_NONE: a feed does, no other list */

@@ -24,6 +24,9 @@ struct mw_sv mw_url_site(struct mw_sv url);
 
 /* The canonical address that ref means on a page at base (url.h); MW_SV_NONE: it leads to no page, or there is no memory. */
 struct mw_sv mw_url_join(struct mw_arena *a, struct mw_sv base, struct mw_sv ref);
+/* Appends a canonical address without what is of a visit and not of the page: session ids, marks of campaigns, and the parameters that the
+ * portal's file calls so (struct mw_sv; "*" at the end: all that begin so). */
+void mw_url_add_lasting(struct mw_str *out, struct mw_sv url, const struct mw_list *ignored);
 bool mw_url_is_web(struct mw_sv url); /* http or https, with a host and without a user */
 /* "*" stands for any characters: a pattern of addresses, all of url. */
 bool mw_url_like(struct mw_sv url, struct mw_sv pattern);

@@ -1,7 +1,7 @@
 /* What lives on beyond a list: a feed shows its newest entries, their pages stay where they are and change. */
 #include "tests/portal.h"
 
-enum { PAGES_OF = 12, DEAD = 5, MOVED = 1 };
+enum { DEAD = 5, MOVED = 1, FIFTH = 3 /* of pages: that of notice 5 */ };
 static struct {
     int from, to;        /* the entries that the feed shows */
     bool dead, moved;    /* page 5 is no more; page 1 has another deadline */
@@ -24,6 +24,16 @@ static void make_list(struct server *s, const char *path, struct mw_str *out)
         mw_str_addf(out, "<li><a href='/n/%d'>Aufruf %d</a>", n, n);
 }
 
+/* A list that hangs the visit and the way through the portal on its links. */
+static void make_visit(struct server *s, const char *path, struct mw_str *out)
+{
+    static int visit;
+    (void)s, (void)path;
+    visit++;
+    for (int n = 1; n <= 3; n++)
+        mw_str_addf(out, "<li><a href='/n/%d;jsessionid=%d?nn=%d'>Aufruf %d</a>", n, visit, visit, n);
+}
+
 static void make_page(struct server *s, const char *path, struct mw_str *out)
 {
     int n = atoi(path + strlen("/n/"));
@@ -36,6 +46,7 @@ static void make_page(struct server *s, const char *path, struct mw_str *out)
 static struct page pages[] = {
     { .path = "/feed.xml", .make = make_feed, .headers = { "Content-Type", "application/rss+xml" } },
     { .path = "/list", .make = make_list, HTML },
+    { .path = "/visit", .make = make_visit, HTML },
     { .path = "/n/5", .make = make_page, HTML },
     { .path = "/n/*", .make = make_page, HTML },
 };
@@ -43,7 +54,7 @@ static struct page pages[] = {
 static int open_portal(void **state)
 {
     memset(&portal, 0, sizeof portal);
-    pages[2].status = 0;
+    pages[FIFTH].status = 0;
     server_start(&server, pages, COUNT(pages));
     return make_scratch(state);
 }
@@ -71,7 +82,7 @@ static const struct run *crawl_showing(struct scratch *s, int from, int to)
 static void kill_page(void)
 {
     portal.dead = true;
-    pages[2].status = 404;
+    pages[FIFTH].status = 404;
 }
 
 /* A feed, and whatever else says of itself that it shows its newest only. */
@@ -84,7 +95,7 @@ static void what_a_list_shows_no_more_is_looked_at_again_and_gone_when_its_page_
     struct scratch *s = *state;
     for (size_t i = 0; i < COUNT(KINDS); i++) {
         memset(&portal, 0, sizeof portal);
-        pages[2].status = 0;
+        pages[FIFTH].status = 0;
         unlink(in(s, "a.db"));
         write_kind(s, KINDS[i].kind, KINDS[i].path, KINDS[i].more);
         assert_report(crawl_showing(s, 1, 6), 7, 6, 0, 0, 0, 0, 1);
@@ -128,6 +139,15 @@ static void so_many_a_run_as_the_source_says_each_in_its_turn(void **state)
     }
 }
 
+static void who_comes_again_finds_the_same_notices_though_their_links_are_others(void **state)
+{
+    struct scratch *s = *state;
+    write_kind(s, "html", "/visit", "list: {records: //li, link: a/@href, ignore: nn}\n");
+    assert_report(crawl(s, NULL, NULL), 4, 3, 0, 0, 0, 0, 1);
+    assert_report(crawl(s, NULL, NULL), 4, 0, 0, 3, 0, 0, 1);
+    assert_int_equal(server_asked(&server, "/n/1"), 2);
+}
+
 static void nothing_beyond_a_list_that_fails_is_asked_for(void **state)
 {
     struct scratch *s = *state;
@@ -161,6 +181,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_a_list_shows_no_more_is_looked_at_again_and_gone_when_its_page_is, open_portal, close_server),
         cmocka_unit_test_setup_teardown(a_list_that_shows_everything_says_what_is_gone, open_portal, close_server),
         cmocka_unit_test_setup_teardown(so_many_a_run_as_the_source_says_each_in_its_turn, open_portal, close_server),
+        cmocka_unit_test_setup_teardown(who_comes_again_finds_the_same_notices_though_their_links_are_others, open_portal, close_server),
         cmocka_unit_test_setup_teardown(nothing_beyond_a_list_that_fails_is_asked_for, open_portal, close_server),
         cmocka_unit_test_setup_teardown(offline_they_are_read_again_with_the_rules_of_today, open_portal, close_server),
     };

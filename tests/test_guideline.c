@@ -29,7 +29,7 @@ static const struct page PAGES[] = {
     { .path = "/list.json", .body = JSON, .headers = { "Content-Type", "application/json" } },
     { .path = "/list.xml", .body = XML, .headers = { "Content-Type", "application/xml" } },
     { .path = "/list.html", .body = "<li><a href='/h/1'>1</a><li><a href='/h/2'>2</a><li><a href='/h/3'>3</a>", .headers = { "Content-Type", "text/html" } },
-    { .path = "/h/*", .body = "<main><h1>Programm</h1><a href='/doc/rad.pdf'>Richtlinie</a> <a href='/doc/gone.pdf'>alt</a></main>", .headers = { "Content-Type", "text/html" } },
+    { .path = "/h/*", .body = "<main><h1>Programm</h1><a href='/doc/rad.pdf;jsessionid=1'>Richtlinie</a> <a href='/doc/gone.pdf'>alt</a></main>", .headers = { "Content-Type", "text/html" } },
     { .path = "/doc/gone.pdf", .status = 404, .body = "" },
     { .path = "/doc/*", .make = make_guideline, .headers = { "Content-Type", "application/pdf" } },
 };

@@ -107,6 +107,31 @@ static void a_canonical_address_stays_as_it_is_whatever_it_was_made_of(void **st
     assert_true(canonical > 1000);
 }
 
+static void a_visit_is_no_part_of_an_address(void **state)
+{
+    static const struct { const char *url, *want; } CASES[] = {
+        { "https://a.example/p;jsessionid=0A1B.node2?id=7", "https://a.example/p?id=7" },
+        { "https://a.example/p;JSESSIONID=0A1B/q;v=1?", "https://a.example/p/q;v=1?" },
+        { "https://a.example/p?PHPSESSID=x&id=7&utm_source=news&utm_medium=mail#top", "https://a.example/p?id=7#top" },
+        { "https://a.example/p?utm_source=news#a", "https://a.example/p#a" },
+        { "https://a.example/p?ASPSESSIONIDQQ=x", "https://a.example/p" },
+        { "https://a.example/p?nn=5&n=7&k_1=a", "https://a.example/p?n=7" },
+        { "https://a.example/p?sid=7&id=&&b", "https://a.example/p?sid=7&id=&&b" },
+        { "https://a.example/p;callCode=X", "https://a.example/p;callCode=X" },
+        { "", "" },
+    };
+    struct mw_sv names[] = { MW_SV("nn"), MW_SV("k_*") };
+    const struct mw_list ignored = { names, COUNT(names), COUNT(names) };
+    (void)state;
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        struct mw_str got = MW_STR_INIT;
+        mw_url_add_lasting(&got, mw_sv(CASES[i].url), &ignored);
+        if (strcmp(mw_str_z(&got), CASES[i].want) != 0)
+            fail_msg("%s: got %s, want %s", CASES[i].url, mw_str_z(&got), CASES[i].want);
+        mw_str_free(&got);
+    }
+}
+
 static void an_address_without_end_is_refused(void **state)
 {
     static char ref[MW_URL_MAX + 2];
@@ -143,6 +168,7 @@ int main(void)
         cmocka_unit_test(a_host_has_one_spelling),
         cmocka_unit_test(what_is_no_page_is_refused),
         cmocka_unit_test(a_canonical_address_stays_as_it_is_whatever_it_was_made_of),
+        cmocka_unit_test(a_visit_is_no_part_of_an_address),
         cmocka_unit_test(an_address_without_end_is_refused),
         cmocka_unit_test(politeness_is_owed_to_the_registrable_domain),
     };
