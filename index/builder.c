@@ -21,6 +21,7 @@ static const struct {
 };
 static const double K1 = 1.2;
 static const double SHORTEST = 0.5; /* of the usual length: what is shorter says no more for it */
+enum { NUMBERED_MOST = 1 << 20 };
 enum { WHOLE = 10, PART = 8 }; /* tenths that a word and a part of a compound count */
 
 struct entry {
@@ -33,6 +34,9 @@ struct entry {
 };
 struct mw_builder {
     struct mw_table table;      /* struct entry */
+    struct entry **numbered;    /* the same by the analyser's numbers, from base + 1 on; NULL: not met yet */
+    size_t numbered_cap;
+    uint32_t base;
     struct entry **touched;     /* by the document being read */
     size_t touched_n, touched_cap;
     uint32_t doc, docs, first;
@@ -57,6 +61,7 @@ static void drop(struct mw_builder *b)
         if (b->table.slots[i] != NULL)
             mw_str_free(&entry_at(b, i)->bytes);
     mw_table_drop(&b->table);
+    free(b->numbered);
     free(b->touched);
 }
 
@@ -103,10 +108,42 @@ static bool touch(struct mw_builder *b, struct entry *e)
 
 void mw_builder_field(struct mw_builder *b, enum mw_text_field field) { b->field = field; }
 
+/* Room for the number; false: out of memory. */
+static bool make_room(struct mw_builder *b, size_t at)
+{
+    size_t cap = b->numbered_cap == 0 ? 1 << 14 : b->numbered_cap;
+    while (cap <= at)
+        cap *= 2;
+    struct entry **p = realloc(b->numbered, cap * sizeof(struct entry *));
+    if (p == NULL)
+        return false;
+    memset(p + b->numbered_cap, 0, (cap - b->numbered_cap) * sizeof(struct entry *));
+    b->numbered = p;
+    b->numbered_cap = cap;
+    return true;
+}
+
+/* The entry of a word. Nearly all have been met before, and a number is found faster than a word. */
+static struct entry *entry_of(struct mw_builder *b, const struct mw_token *t)
+{
+    if (t->number > b->base && t->number - b->base > NUMBERED_MOST) { /* the analyser has forgotten what it numbered before */
+        free(b->numbered);
+        b->numbered = NULL;
+        b->numbered_cap = 0;
+        b->base = t->number - 1;
+    }
+    size_t at = t->number - b->base - 1;
+    if (t->number <= b->base || (at >= b->numbered_cap && !make_room(b, at)))
+        return mw_table_add(&b->table, t->form, sizeof(struct entry));
+    if (b->numbered[at] == NULL)
+        b->numbered[at] = mw_table_add(&b->table, t->form, sizeof(struct entry));
+    return b->numbered[at];
+}
+
 bool mw_builder_count(void *builder, const struct mw_token *t)
 {
     struct mw_builder *b = builder;
-    struct entry *e = mw_table_add(&b->table, t->form, sizeof *e);
+    struct entry *e = entry_of(b, t);
 
     if (e == NULL || (e->stamp != b->doc && !touch(b, e))) {
         b->failed = true;

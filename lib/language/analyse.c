@@ -309,7 +309,7 @@ void mw_analyse(struct mw_analyser *an, struct mw_sv text, bool english, mw_toke
             e = work_out(an, word, w.hyphened, english);
         const char *form = e != NULL ? mw_memo_forms(e) : NULL;
         for (unsigned i = 0; e != NULL && i < e->n; i++) {
-            struct mw_token t = { w.begin, w.end, mw_sv_n(form, e->form_n[i]), i > 0, i == 0 && (e->flags & STOPWORD) != 0 };
+            struct mw_token t = { w.begin, w.end, mw_sv_n(form, e->form_n[i]), i > 0, i == 0 && (e->flags & STOPWORD) != 0, mw_memo_number(e) + i };
             if (!fn(ctx, &t))
                 return;
             form += e->form_n[i];
@@ -321,7 +321,7 @@ void mw_analyse(struct mw_analyser *an, struct mw_sv text, bool english, mw_toke
             char stem[2 * MW_WORD_MAX];
             if (whole.p != NULL && whole.n <= sizeof stem) {
                 memcpy(stem, whole.p, whole.n);
-                struct mw_token t = { w.begin, w.end, mw_sv_n(stem, mw_stem_german(stem, whole.n)), true, false };
+                struct mw_token t = { w.begin, w.end, mw_sv_n(stem, mw_stem_german(stem, whole.n)), true, false, 0 };
                 if (!fn(ctx, &t))
                     return;
             }

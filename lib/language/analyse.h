@@ -24,6 +24,7 @@ struct mw_token {
     struct mw_sv form;   /* valid until the next call on the analyser */
     bool part;           /* a part of the word before it */
     bool stopword;       /* too common to search for (mw_is_stopword) */
+    uint32_t number;     /* of this analyser's: the same one means the same form (not the other way round); 0: it has none */
 };
 typedef bool mw_token_fn(void *ctx, const struct mw_token *t); /* false: stop */
 /* All words of text in order, each followed by its parts. english: English stemming, no compounds. Any bytes will do. */

@@ -16,6 +16,7 @@ struct mw_memo {
     char *blocks[BLOCKS];
     uint32_t end;  /* where the next entry begins: 0 is no place */
     uint32_t hash; /* of the word asked for last */
+    uint32_t numbers; /* given so far */
 };
 
 struct mw_memo *mw_memo_new(void)
@@ -121,7 +122,9 @@ const struct mw_memo_entry *mw_memo_add(struct mw_memo *m, struct mw_sv word, co
     if (at == 0)
         return NULL;
     struct mw_memo_entry *e = (void *)(m->blocks[at >> BLOCK_BITS] + (at & (BLOCK - 1)));
-    *e = (struct mw_memo_entry){ .key_n = (uint16_t)word.n, .n = (unsigned char)n, .flags = flags };
+    uint32_t number = m->numbers + 1;
+    m->numbers += n;
+    *e = (struct mw_memo_entry){ .key_n = (uint16_t)word.n, .n = (unsigned char)n, .flags = flags, .number = { (uint16_t)number, (uint16_t)(number >> 16) } };
     char *to = (char *)(e->form_n + n);
     memcpy(to, word.p, word.n);
     to += word.n;
