@@ -1,4 +1,4 @@
-/* Eight bytes of a text at once: is there one among them that matters? Internal to the room.
+/* Eight bytes of a text at once: is there one among them that matters? For rooms that pass over much text.
  *
  * Mycroft's test (1987): subtracting from each byte borrows into its top bit only where it was smaller. It never misses a byte; behind one
  * that it has found it may find another that is none, so who needs the place looks for it byte by byte. */

@@ -293,6 +293,10 @@ size_t mw_utf8_invalid_at(struct mw_sv s)
             i += mw_ascii_run(s, i);
             continue;
         }
+        if (p[i] >= 0xC2 && p[i] <= 0xDF && s.n - i > 1 && (p[i + 1] & 0xC0) == 0x80) { /* umlauts, and all else of two bytes */
+            i += 2;
+            continue;
+        }
         utf8proc_int32_t cp;
         utf8proc_ssize_t n = utf8proc_iterate(p + i, (utf8proc_ssize_t)(s.n - i), &cp);
         if (n <= 0)

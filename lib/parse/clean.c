@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "lib/core/eight.h"
 #include "lib/parse/charset.h"
 #include "lib/parse/entities.h"
 
@@ -113,11 +114,19 @@ static void add_escaped(struct mw_str *out, char c)
     mw_str_addz(out, c == '&' ? "&amp;" : c == '<' ? "&lt;" : "&quot;");
 }
 
+/* Nothing of eight bytes is written otherwise. */
+static bool are_plain(uint64_t eight)
+{
+    return (mw_eight_below(eight, 0x20) | mw_eight_has(eight, '&') | mw_eight_has(eight, '<') | mw_eight_has(eight, '"') | mw_eight_has(eight, 0x7f)) == 0;
+}
+
 /* Appends s with its references resolved and control characters dropped; escape: what means something is escaped. */
 static void add_resolved(struct mw_str *out, struct mw_sv s, bool escape, bool attribute)
 {
     size_t from = 0;
     for (size_t i = 0; i < s.n; i++) {
+        while (s.n - i > 8 && are_plain(mw_eight(s.p + i)))
+            i += 8;
         char c = s.p[i];
         bool control = ((unsigned char)c < 0x20 && !is_space(c)) || c == 0x7f; /* form feeds become spaces: XML has none */
         bool special = c == '<' || c == '"';

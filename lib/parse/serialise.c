@@ -1,6 +1,7 @@
 /* HTML written again: balanced, only elements of text, links that a browser may follow. */
 #include <string.h>
 
+#include "lib/core/eight.h"
 #include "lib/parse/tree.h"
 
 struct mw_sv mw_tree_attribute(const xmlNode *n, const char *name)
@@ -11,10 +12,17 @@ struct mw_sv mw_tree_attribute(const xmlNode *n, const char *name)
     return MW_SV_NONE;
 }
 
+static bool are_plain(uint64_t eight)
+{
+    return (mw_eight_has(eight, '&') | mw_eight_has(eight, '<') | mw_eight_has(eight, '>') | mw_eight_has(eight, '"')) == 0;
+}
+
 static void add_text(struct mw_str *out, struct mw_sv s)
 {
     size_t from = 0;
     for (size_t i = 0; i < s.n; i++) {
+        while (s.n - i > 8 && are_plain(mw_eight(s.p + i)))
+            i += 8;
         const char *name = s.p[i] == '&' ? "&amp;" : s.p[i] == '<' ? "&lt;" : s.p[i] == '>' ? "&gt;" : s.p[i] == '"' ? "&quot;" : NULL;
         if (name == NULL)
             continue;
