@@ -177,6 +177,31 @@ static void a_word_has_the_bytes_of_the_original(void **state)
     mw_str_free(&c.forms);
 }
 
+enum { NUMBERS = 1 << 21 };
+
+static bool one_form_a_number(void *ctx, const struct mw_token *t)
+{
+    uint64_t *forms = ctx;
+    assert_in_range(t->number, 1, NUMBERS - 1);
+    assert_true(forms[t->number] == 0 || forms[t->number] == mw_sv_hash(t->form));
+    forms[t->number] = mw_sv_hash(t->form);
+    return true;
+}
+
+static void a_number_names_one_form_also_after_the_cache_was_emptied(void **state)
+{
+    struct mw_str flood = MW_STR_INIT;
+    uint64_t *forms = calloc(NUMBERS, sizeof *forms);
+    for (int round = 0; round < 2; round++)
+        mw_analyse(*state, MW_SV("Quartierskonzepte f\xC3\xBCr Quartiere und ein Quartierskonzept"), round > 0, one_form_a_number, forms);
+    for (int i = 0; i < 450000; i++) /* more than is remembered */
+        mw_str_addf(&flood, "v%xv ", (unsigned)i);
+    mw_str_addz(&flood, "Quartierskonzepte v1v v2v");
+    mw_analyse(*state, mw_str_sv(&flood), false, one_form_a_number, forms);
+    mw_str_free(&flood);
+    free(forms);
+}
+
 static void the_same_word_is_the_same_after_the_cache_was_emptied(void **state)
 {
     struct mw_str flood = MW_STR_INIT;
@@ -270,6 +295,7 @@ int main(void)
         cmocka_unit_test(english_is_stemmed_as_english),
         cmocka_unit_test(the_caller_may_stop),
         cmocka_unit_test(a_word_has_the_bytes_of_the_original),
+        cmocka_unit_test(a_number_names_one_form_also_after_the_cache_was_emptied),
         cmocka_unit_test(the_same_word_is_the_same_after_the_cache_was_emptied),
         cmocka_unit_test(any_bytes_give_sound_words),
         cmocka_unit_test(long_texts_take_linear_time),
