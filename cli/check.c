@@ -10,7 +10,6 @@
 #include "lib/core/file.h"
 #include "lib/model/profile.h"
 
-static const char *const SEVERITIES[] = { [MW_ERROR] = "error", [MW_WARNING] = "warning", [MW_NOTE] = "note" };
 
 /* What is said of one file, in the order of its lines; struct mw_finding. */
 static enum mw_rc add(struct mw_list *found, struct mw_cli *cli, const struct mw_diags *diags)
@@ -165,7 +164,7 @@ static void put_lines(struct mw_cli *cli, const struct mw_finding *f, const stru
         mw_str_addf(&s, ":%u", pos->line);
     if (pos->line > 0 && pos->col > 0)
         mw_str_addf(&s, ":%u", pos->col);
-    mw_str_addf(&s, ": %s: %.*s", T(cli, SEVERITIES[f->severity]), MW_SV_ARG(f->msg));
+    mw_str_addf(&s, ": %s: %.*s", T(cli, MW_SEVERITIES[f->severity]), MW_SV_ARG(f->msg));
     if (f->code != NULL)
         mw_str_addf(&s, " [%s]", f->code);
     if (line.n > 0) {
@@ -227,7 +226,7 @@ static void put_finding(struct mw_cli *cli, const struct mw_finding *f, struct r
     if (f->rule.file != NULL)
         rule = mw_arena_printf(cli->arena, "%s:%u", f->rule.file, f->rule.line);
     mw_out_object(o, NULL, NULL);
-    mw_out_z(o, "severity", NULL, SEVERITIES[f->severity]);
+    mw_out_z(o, "severity", NULL, MW_SEVERITIES[f->severity]);
     mw_out_z(o, "code", NULL, f->code);
     mw_out_sv(o, "message", NULL, f->msg);
     mw_out_sv(o, "cure", NULL, f->cure);

@@ -92,6 +92,6 @@ struct mw_sv mw_cost_label(struct mw_arena *a, const struct mw_cost_row *row, en
     struct mw_sv category = row->flat != NULL ? mw_capital(a, row->category) : MW_SV_NONE;
 
     if (row->flat == NULL)
-        return row->label.n > 0 ? row->label : row->id;
+        return row->label;
     return category.p != NULL ? mw_arena_printf(a, mw_tr(lang, "Flat rate: %.*s"), MW_SV_ARG(category)) : MW_SV_NONE;
 }

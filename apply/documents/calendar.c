@@ -39,7 +39,7 @@ static void put_preparation(struct calendar *c)
     for (size_t i = 0; i < c->plan->steps.n; i++) {
         MW_AUTO(mw_str_free) struct mw_str who = MW_STR_INIT;
         const struct mw_step_row *r = MW_AT(c->plan->steps, struct mw_step_row, i);
-        put_event(c, "step", r->step->id, r->from, r->to, r->step->label.n > 0 ? r->step->label : r->step->id,
+        put_event(c, "step", r->step->id, r->from, r->to, r->step->label,
                   mw_sv(who_of(&who, c, r->step->who)), r->body != NULL ? 7 : 0);
         put_papers(c, r, mw_str_sv(&who));
     }
@@ -69,7 +69,7 @@ static void put_milestones(struct calendar *c)
         const struct mw_task_row *r = MW_AT(c->plan->tasks, struct mw_task_row, i);
         if (r->task->milestone != MW_YES)
             continue;
-        mw_str_addf(&title, "%s: %.*s", mw_tr(c->lang, "Milestone"), MW_SV_ARG(r->task->label.n > 0 ? r->task->label : r->task->id));
+        mw_str_addf(&title, "%s: %.*s", mw_tr(c->lang, "Milestone"), MW_SV_ARG(r->task->label));
         put_event(c, "milestone", r->task->id, r->to, r->to, mw_str_sv(&title), mw_sv(who_of(&who, c, r->task->who)), 0);
     }
 }

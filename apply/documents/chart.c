@@ -178,7 +178,7 @@ static void put_steps(struct drawing *d)
     put_section(d, "preparation of the application");
     for (size_t i = 0; i < p->steps.n; i++) {
         const struct mw_step_row *r = MW_AT(p->steps, struct mw_step_row, i);
-        struct mw_sv label = r->step->label.n > 0 ? r->step->label : r->step->id;
+        struct mw_sv label = r->step->label;
         int middle = put_label(d, label);
         if (mw_day_is(r->from) && mw_day_is(r->to))
             put_bar(d, r->late ? MW_TONE_LATE : MW_TONE_STEP, middle, r->from, r->to, tip_of(d, label, r->from, r->to));
@@ -222,12 +222,12 @@ static void put_tasks(struct drawing *d)
     put_section(d, "Tasks of the project");
     for (size_t i = 0; i < tasks->n; i++) { /* labels first, so that the arrows know where they lead; bars lie above them */
         const struct mw_task *task = MW_AT(*tasks, struct mw_task_row, i)->task;
-        middles[i] = put_label(d, task->label.n > 0 ? task->label : task->id);
+        middles[i] = put_label(d, task->label);
     }
     put_links(d, middles);
     for (size_t i = 0; i < tasks->n; i++) {
         const struct mw_task_row *r = MW_AT(*tasks, struct mw_task_row, i);
-        struct mw_sv label = r->task->label.n > 0 ? r->task->label : r->task->id;
+        struct mw_sv label = r->task->label;
         if (!mw_day_is(r->from) || !mw_day_is(r->to))
             continue;
         if (r->task->milestone == MW_YES)

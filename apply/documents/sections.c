@@ -9,11 +9,6 @@
 #define COUNT(table) (sizeof(table) / sizeof *(table))
 enum { YEARS_WIDE = 4 }; /* years side by side on a page in portrait */
 
-static struct mw_sv or_id(struct mw_sv label, struct mw_sv id)
-{
-    return label.n > 0 ? label : id;
-}
-
 bool mw_section_money_is_open(struct mw_paper *p, const struct mw_plan *plan)
 {
     if (mw_grant_open(plan))
@@ -55,7 +50,7 @@ void mw_section_facts(struct mw_paper *p, const struct mw_plan *plan)
     const struct mw_financing_plan *fin = &plan->financing;
     struct mw_paper_table *t = mw_paper_table(p, COLS, COUNT(COLS));
 
-    put_fact(p, t, "Programme", or_id(plan->terms->title, plan->terms->programme));
+    put_fact(p, t, "Programme", plan->terms->title.n > 0 ? plan->terms->title : plan->terms->programme);
     put_fact(p, t, "Edition of the terms", plan->edition->id);
     put_fact(p, t, mw_project_partners(plan->project) > 1 ? "Lead applicant" : "Applicant", lead != NULL ? lead->name : MW_SV(""));
     struct mw_sv from = mw_paper_day(p, plan->project->from), to = mw_paper_day(p, plan->project->to);
@@ -120,7 +115,7 @@ void mw_section_tasks(struct mw_paper *p, const struct mw_plan *plan)
     for (size_t i = 0; i < plan->tasks.n; i++) {
         const struct mw_task_row *row = MW_AT(plan->tasks, struct mw_task_row, i);
         struct mw_paper_row *r = mw_paper_row(p, t);
-        struct mw_sv label = or_id(row->task->label, row->task->id);
+        struct mw_sv label = row->task->label;
         if (row->task->milestone == MW_YES)
             label = mw_arena_printf(p->a, "%s: %.*s", mw_tr(p->lang, "Milestone"), MW_SV_ARG(label));
         mw_paper_put(r, 0, label);
@@ -134,7 +129,7 @@ void mw_section_tasks(struct mw_paper *p, const struct mw_plan *plan)
 /* "Rat, papers by 1 March 2027" */
 static struct mw_sv sitting_of(struct mw_paper *p, const struct mw_step_row *row)
 {
-    struct mw_sv body = or_id(row->body->label, row->body->id), by = mw_paper_day(p, row->papers);
+    struct mw_sv body = row->body->label, by = mw_paper_day(p, row->papers);
     const char *papers = by.n > 0 ? mw_arena_z(p->a, by) : NULL;
 
     if (papers == NULL)
@@ -157,7 +152,7 @@ void mw_section_preparation(struct mw_paper *p, const struct mw_plan *plan)
     for (size_t i = 0; i < plan->steps.n; i++) {
         const struct mw_step_row *row = MW_AT(plan->steps, struct mw_step_row, i);
         struct mw_paper_row *r = mw_paper_row(p, t);
-        mw_paper_put(r, 0, or_id(row->step->label, row->step->id));
+        mw_paper_put(r, 0, row->step->label);
         mw_paper_put_day(p, r, 1, row->from);
         mw_paper_put_day(p, r, 2, row->to);
         mw_paper_put(r, 3, row->step->who);
@@ -392,7 +387,6 @@ void mw_section_shares(struct mw_paper *p, const struct mw_plan *plan)
 void mw_section_findings(struct mw_paper *p, const struct mw_plan *plan)
 {
     static const struct mw_paper_column COLS[] = { { "Severity", 12, false }, { "What", 50, false }, { "What to do", 38, false } };
-    static const char *const SEVERITIES[] = { [MW_ERROR] = "error", [MW_WARNING] = "warning", [MW_NOTE] = "note" };
 
     if (plan->findings.n == 0) {
         mw_paper_say(p, MW_BLOCK_TEXT, mw_paper_tr(p, "The check of the plan found nothing to object to."));
@@ -402,7 +396,7 @@ void mw_section_findings(struct mw_paper *p, const struct mw_plan *plan)
     for (size_t i = 0; i < plan->findings.n; i++) {
         const struct mw_finding *f = MW_AT(plan->findings, struct mw_finding, i);
         struct mw_paper_row *r = mw_paper_row(p, t);
-        mw_paper_put(r, 0, mw_paper_word(p, mw_paper_tr(p, SEVERITIES[f->severity])));
+        mw_paper_put(r, 0, mw_paper_word(p, mw_paper_tr(p, MW_SEVERITIES[f->severity])));
         mw_paper_put(r, 1, f->msg);
         mw_paper_put(r, 2, f->cure);
     }

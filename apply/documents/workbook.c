@@ -19,11 +19,6 @@ static void put_span(struct mw_sheet *s, struct mw_sv label, struct mw_day from,
     mw_sheet_next(s);
 }
 
-static struct mw_sv or_id(struct mw_sv label, struct mw_sv id)
-{
-    return label.n > 0 ? label : id;
-}
-
 static void put_dates(struct mw_book *b)
 {
     static const char *const HEADS[] = { "Task", "From", "To" };
@@ -42,14 +37,14 @@ static void put_dates(struct mw_book *b)
     mw_sheet_heads_end(&s, 1);
     for (size_t i = 0; i < plan->steps.n; i++) {
         const struct mw_step_row *r = MW_AT(plan->steps, struct mw_step_row, i);
-        put_span(&s, or_id(r->step->label, r->step->id), r->from, r->to,
+        put_span(&s, r->step->label, r->from, r->to,
                  r->late ? "preparation: too late" : "preparation of the application");
     }
     if (mw_day_is(plan->project->deadline))
         put_span(&s, mw_sv(mw_book_tr(b, "Deadline of the application")), MW_DAY_NONE, plan->project->deadline, NULL);
     for (size_t i = 0; i < plan->tasks.n; i++) {
         const struct mw_task_row *r = MW_AT(plan->tasks, struct mw_task_row, i);
-        put_span(&s, or_id(r->task->label, r->task->id), r->from, r->to, r->task->milestone == MW_YES ? "milestone" : NULL);
+        put_span(&s, r->task->label, r->from, r->to, r->task->milestone == MW_YES ? "milestone" : NULL);
     }
 }
 
@@ -127,7 +122,6 @@ static void put_payments(struct mw_book *b)
 
 static void put_findings(struct mw_book *b)
 {
-    static const char *const SEVERITIES[] = { [MW_ERROR] = "error", [MW_WARNING] = "warning", [MW_NOTE] = "note" };
     const struct mw_list *findings = &b->plan->findings;
 
     if (findings->n == 0)
@@ -145,7 +139,7 @@ static void put_findings(struct mw_book *b)
     mw_sheet_heads_end(&s, 0);
     for (size_t i = 0; i < findings->n; i++) {
         const struct mw_finding *f = MW_AT(*findings, struct mw_finding, i);
-        mw_cell_tr(&s, 0, SEVERITIES[f->severity], b->text);
+        mw_cell_tr(&s, 0, MW_SEVERITIES[f->severity], b->text);
         mw_cell_text(&s, 1, f->msg, b->text);
         mw_cell_text(&s, 2, f->cure, b->text);
         if (f->pos.file != NULL) { /* the file's name is enough: the folder is another on the reader's computer */

@@ -5,7 +5,6 @@
 #include "apply/plan/make.h"
 #include "apply/plan/show.h"
 
-static const char *const SEVERITIES[] = { [MW_ERROR] = "error", [MW_WARNING] = "warning", [MW_NOTE] = "note" };
 static const enum mw_style STYLES[] = { [MW_ERROR] = MW_BAD, [MW_WARNING] = MW_DOUBT, [MW_NOTE] = MW_DIM };
 static const char *const KIND_WORDS[MW_SOURCE_N] = {
     [MW_S_PUBLIC] = "public", [MW_S_THIRD] = "third party",   [MW_S_REVENUE] = "revenue",
@@ -418,7 +417,7 @@ static void put_findings(struct mw_out *o, const struct mw_plan *p)
         const struct mw_finding *f = MW_AT(p->findings, struct mw_finding, i);
         mw_str_clear(&rule);
         mw_out_object(o, NULL, NULL);
-        mw_out_z(o, "severity", NULL, SEVERITIES[f->severity]);
+        mw_out_z(o, "severity", NULL, MW_SEVERITIES[f->severity]);
         mw_out_z(o, "code", NULL, f->code);
         mw_out_sv(o, "message", NULL, f->msg);
         if (f->pos.file != NULL) {
@@ -430,7 +429,7 @@ static void put_findings(struct mw_out *o, const struct mw_plan *p)
             mw_out_sv(o, "rule", NULL, mw_str_sv(&rule));
         }
         mw_out_end(o);
-        mw_out_paraf(o, STYLES[f->severity], "%s: %.*s [%s]", mw_tr(mw_out_lang(o), SEVERITIES[f->severity]),
+        mw_out_paraf(o, STYLES[f->severity], "%s: %.*s [%s]", mw_tr(mw_out_lang(o), MW_SEVERITIES[f->severity]),
                      MW_SV_ARG(f->msg), f->code);
         if (f->pos.file != NULL && f->rule.file != NULL)
             mw_out_paraf(o, MW_QUOTE, "%s:%u, %s", f->pos.file, f->pos.line, mw_str_z(&rule));

@@ -121,12 +121,12 @@ void mw_diags_sort(struct mw_diags *d) /* insertion sort: stable, nearly sorted 
     }
 }
 
+const char *const MW_SEVERITIES[] = { [MW_ERROR] = "error", [MW_WARNING] = "warning", [MW_NOTE] = "note" };
+
 void mw_diag_format(struct mw_str *out, const struct mw_diag *diag, enum mw_lang lang)
 {
-    static const char *const NAMES[] = { [MW_ERROR] = "error", [MW_WARNING] = "warning", [MW_NOTE] = "note" };
-
     add_place(out, diag->file, diag->line, diag->col);
-    mw_str_addf(out, "%s: %s", mw_tr(lang, NAMES[diag->severity]), diag->msg != NULL ? diag->msg : "?");
+    mw_str_addf(out, "%s: %s", mw_tr(lang, MW_SEVERITIES[diag->severity]), diag->msg != NULL ? diag->msg : "?");
     if (diag->code != NULL)
         mw_str_addf(out, " [%s]", diag->code);
     mw_str_addc(out, '\n');

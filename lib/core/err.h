@@ -50,6 +50,7 @@ void mw_err_clear(struct mw_err *e); /* frees the message; also for MW_AUTO */
 
 /* --- diagnostics: everything a file has wrong, in one list ------------------------------------------------------- */
 enum mw_severity { MW_ERROR, MW_WARNING, MW_NOTE };
+extern const char *const MW_SEVERITIES[]; /* "error", "warning", "note": keys, and English for mw_tr() */
 struct mw_diag {
     enum mw_severity severity;
     const char *code; /* a constant such as "unknown-key"; NULL: none */

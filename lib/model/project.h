@@ -1,8 +1,8 @@
 /* A project: the one file from which every table, date and document is computed (FORMATS.md section 5).
  *
  * Reading types the file and checks what can be checked without the programme: ids that are used twice, references that lead
- * nowhere, rows with no sum or with two, partners that are not applicants. All faults are reported at once. Nothing is computed here:
- * that is apply/plan. */
+ * nowhere, rows with no sum or with two, partners that are not applicants. All faults are reported at once. Whatever has an id has a
+ * label: where the file gives none, the id. Nothing is computed here: that is apply/plan. */
 #ifndef MW_MODEL_PROJECT_H
 #define MW_MODEL_PROJECT_H
 

@@ -9,7 +9,7 @@ void mw_project_check_cost(struct mw_cost *c, struct mw_eur sum_of_years, bool f
     bool years = c->years.n > 0, price = mw_eur_is(c->price), staff = c->personnel != NULL,
          amount = mw_eur_is(c->amount);
 
-    if (c->label.p == NULL)
+    if (c->label.n == 0)
         c->label = c->id;
     if (amount && years && !price && !staff && c->amount.cents == sum_of_years.cents)
         c->amount = MW_EUR_NONE; /* said twice, the same */
@@ -38,7 +38,7 @@ void mw_project_check_cost(struct mw_cost *c, struct mw_eur sum_of_years, bool f
 
 void mw_project_check_source(struct mw_source *s, struct mw_eur sum_of_years, struct mw_diags *diags)
 {
-    if (s->label.p == NULL)
+    if (s->label.n == 0)
         s->label = s->id;
     if (mw_sv_eqz(s->id, "grant"))
         mw_diag_add(diags, MW_ERROR, &s->pos, "reserved-id",
@@ -256,7 +256,7 @@ static void check_tasks(struct mw_project *p, struct mw_arena *a, struct mw_diag
     for (size_t i = 0; i < p->tasks.n; i++) {
         struct mw_task *t = MW_AT(p->tasks, struct mw_task, i);
         struct mw_share sum = { 0, 1 };
-        if (t->label.p == NULL)
+        if (t->label.n == 0)
             t->label = t->id;
         for (size_t k = 0; k < t->efforts.n; k++)
             if (!mw_share_add(&sum, MW_AT(t->efforts, struct mw_entry, k)->v.share))
@@ -289,12 +289,12 @@ static void check_steps(const struct mw_project *p, struct mw_arena *a, struct m
 {
     for (size_t i = 0; i < p->bodies.n; i++) {
         struct mw_body *b = MW_AT(p->bodies, struct mw_body, i);
-        if (b->label.p == NULL)
+        if (b->label.n == 0)
             b->label = b->id;
     }
     for (size_t i = 0; i < p->steps.n; i++) {
         struct mw_step *s = MW_AT(p->steps, struct mw_step, i);
-        if (s->label.p == NULL)
+        if (s->label.n == 0)
             s->label = s->id;
         if (s->body.p != NULL && mw_project_body(p, s->body) == NULL)
             CURE_WITH_IDS(mw_diag_add(diags, MW_ERROR, &s->pos, "no-body", "There is no body \"%.*s\" under bodies.",
@@ -354,7 +354,7 @@ void mw_project_check(struct mw_project *p, struct mw_arena *a, struct mw_diags 
     }
     for (size_t i = 0; i < p->areas.n; i++) {
         struct mw_area *area = MW_AT(p->areas, struct mw_area, i);
-        if (area->label.p == NULL)
+        if (area->label.n == 0)
             area->label = area->id;
     }
     check_sharing(p, diags);
