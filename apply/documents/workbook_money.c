@@ -70,6 +70,40 @@ static void set_cost_widths(struct mw_sheet *s, const struct mw_places *p, bool 
         mw_sheet_width(s, p->eligible + 3u, p->eligible + 3u, 22);
 }
 
+static void put_cost_heads(struct mw_sheet *s, const struct mw_places *p, bool joint)
+{
+    mw_cell_head(s, 0, "Row", false);
+    mw_cell_head(s, 1, "Position", false);
+    mw_cell_head(s, 2, "Category", false);
+    put_year_heads(s, p->years);
+    mw_cell_head(s, p->total, "Total EUR", true);
+    mw_cell_head(s, p->eligible, "eligible EUR", true);
+    mw_cell_head_note(s, p->eligible + 1u, "Computation");
+    mw_cell_head_note(s, p->eligible + 2u, "Remark");
+    if (joint)
+        mw_cell_head_note(s, p->eligible + 3u, "Partner");
+    mw_sheet_heads_end(s, 2);
+}
+
+static void put_cost_sum(struct mw_sheet *s, struct mw_places *p)
+{
+    struct mw_book *b = s->b;
+    const struct mw_cost_plan *cost = &b->plan->cost;
+
+    p->cost_sum = p->eligible_row = s->row;
+    mw_cell_tr(s, 0, "Total", b->sum_text);
+    mw_cell_text(s, 1, MW_SV(""), b->sum_text);
+    mw_cell_text(s, 2, MW_SV(""), b->sum_text);
+    for (size_t y = 0; y < b->plan->years.n; y++)
+        mw_cell_column_sum(s, p->years + y, p->cost_first, cost->years[y]);
+    mw_cell_column_sum(s, p->total, p->cost_first, cost->total);
+    struct mw_eur rows = mw_sum_eligible_rows(b->plan);
+    b->failed = b->failed || !mw_eur_is(rows);
+    mw_cell_column_sum(s, p->eligible, p->cost_first, rows);
+    mw_sheet_next(s);
+    put_caps(s, p, rows);
+}
+
 void mw_sheet_cost(struct mw_book *b, struct mw_places *p)
 {
     struct mw_sheet s = mw_sheet_new(b, "Cost plan", true);
@@ -82,17 +116,7 @@ void mw_sheet_cost(struct mw_book *b, struct mw_places *p)
     p->eligible = (lxw_col_t)(p->total + 1);
     set_cost_widths(&s, p, joint);
     mw_sheet_title(&s, "Cost plan");
-    mw_cell_head(&s, 0, "Row", false);
-    mw_cell_head(&s, 1, "Position", false);
-    mw_cell_head(&s, 2, "Category", false);
-    put_year_heads(&s, p->years);
-    mw_cell_head(&s, p->total, "Total EUR", true);
-    mw_cell_head(&s, p->eligible, "eligible EUR", true);
-    mw_cell_head_note(&s, p->eligible + 1u, "Computation");
-    mw_cell_head_note(&s, p->eligible + 2u, "Remark");
-    if (joint)
-        mw_cell_head_note(&s, p->eligible + 3u, "Partner");
-    mw_sheet_heads_end(&s, 2);
+    put_cost_heads(&s, p, joint);
     p->cost_first = s.row;
     for (size_t i = 0; i < cost->rows.n; i++) {
         const struct mw_cost_row *r = MW_AT(cost->rows, struct mw_cost_row, i);
@@ -113,18 +137,7 @@ void mw_sheet_cost(struct mw_book *b, struct mw_places *p)
             mw_cell_text(&s, p->eligible + 3u, r->cost->partner, b->note);
         mw_sheet_next(&s);
     }
-    p->cost_sum = p->eligible_row = s.row;
-    mw_cell_tr(&s, 0, "Total", b->sum_text);
-    mw_cell_text(&s, 1, MW_SV(""), b->sum_text);
-    mw_cell_text(&s, 2, MW_SV(""), b->sum_text);
-    for (size_t y = 0; y < n; y++)
-        mw_cell_column_sum(&s, p->years + y, p->cost_first, cost->years[y]);
-    mw_cell_column_sum(&s, p->total, p->cost_first, cost->total);
-    struct mw_eur rows = mw_sum_eligible_rows(b->plan);
-    b->failed = b->failed || !mw_eur_is(rows);
-    mw_cell_column_sum(&s, p->eligible, p->cost_first, rows);
-    mw_sheet_next(&s);
-    put_caps(&s, p, rows);
+    put_cost_sum(&s, p);
 }
 
 /* --- financing plan ------------------------------------------------------------------------------------------------- */

@@ -82,6 +82,7 @@ enum mw_rc mw_find_in_texts(struct mw_job *job);
 enum mw_rc mw_project_change(struct mw_node *root, struct mw_arena *a, const char *dir, const char *changes,
                              struct mw_diags *diags);
 /* show.c: the keys of a plan, inside an open object. */
+void mw_show_money(const struct mw_plan *plan, struct mw_out *o); /* show_money.c: and the joint part and the form */
 void mw_show_joint(const struct mw_plan *plan, struct mw_out *o); /* show_joint.c */
 void mw_show_form(const struct mw_plan *plan, struct mw_out *o); /* show_form.c */
 void mw_plan_put(const struct mw_plan *plan, bool months, struct mw_out *o);

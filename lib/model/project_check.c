@@ -309,16 +309,8 @@ static void check_steps(const struct mw_project *p, struct mw_arena *a, struct m
     }
 }
 
-void mw_project_check(struct mw_project *p, struct mw_arena *a, struct mw_diags *diags)
+static void check_period(const struct mw_project *p, struct mw_diags *diags)
 {
-    if (!few_enough(&p->costs, "costs", &p->pos, diags) || !few_enough(&p->financing, "financing", &p->pos, diags) ||
-        !few_enough(&p->tasks, "tasks", &p->pos, diags) || !few_enough(&p->steps, "preparation", &p->pos, diags) ||
-        !few_enough(&p->bodies, "bodies", &p->pos, diags) || !few_enough(&p->areas, "areas", &p->pos, diags) ||
-        !few_enough(&p->programmes, "programmes", &p->pos, diags) ||
-        !few_enough(&p->profile.applicants, "applicants", &p->pos, diags))
-        return;
-    if (!index_tasks(p, a))
-        return;
     if (mw_day_is(p->from) && mw_day_is(p->to)) {
         if (mw_day_cmp(p->from, p->to) > 0)
             mw_diag_add(diags, MW_ERROR, &p->period_pos, "bad-period", "The period ends before it begins.");
@@ -326,17 +318,19 @@ void mw_project_check(struct mw_project *p, struct mw_arena *a, struct mw_diags 
             mw_diag_add(diags, MW_ERROR, &p->period_pos, "bad-year", "The period lies outside the years %d to %d.",
                         MW_YEAR_MIN, MW_YEAR_MAX);
     }
+}
+
+static void check_programmes(const struct mw_project *p, struct mw_diags *diags)
+{
     for (size_t i = 1; i < p->programmes.n; i++)
         for (size_t j = 0; j < i; j++)
             if (mw_sv_eq(*MW_AT(p->programmes, struct mw_sv, j), *MW_AT(p->programmes, struct mw_sv, i)))
                 mw_diag_add(diags, MW_ERROR, &p->programmes_pos, "id-twice", "The id \"%.*s\" is used twice.",
                             MW_SV_ARG(*MW_AT(p->programmes, struct mw_sv, i)));
-    IDS_ONCE(p->areas, mw_area);
-    IDS_ONCE(p->costs, mw_cost);
-    IDS_ONCE(p->financing, mw_source);
-    IDS_ONCE(p->tasks, mw_task);
-    IDS_ONCE(p->steps, mw_step);
-    IDS_ONCE(p->bodies, mw_body);
+}
+
+static void check_costs(const struct mw_project *p, struct mw_arena *a, struct mw_diags *diags)
+{
     for (size_t i = 0; i < p->costs.n; i++) {
         const struct mw_cost *c = MW_AT(p->costs, struct mw_cost, i);
         const struct mw_day days[] = { c->from, c->to, c->personnel != NULL ? c->personnel->from : MW_DAY_NONE,
@@ -352,6 +346,27 @@ void mw_project_check(struct mw_project *p, struct mw_arena *a, struct mw_diags 
                 mw_diag_add(diags, MW_ERROR, &c->pos, "bad-year", "Row \"%.*s\" lies outside the years %d to %d.",
                             MW_SV_ARG(c->id), MW_YEAR_MIN, MW_YEAR_MAX);
     }
+}
+
+void mw_project_check(struct mw_project *p, struct mw_arena *a, struct mw_diags *diags)
+{
+    if (!few_enough(&p->costs, "costs", &p->pos, diags) || !few_enough(&p->financing, "financing", &p->pos, diags) ||
+        !few_enough(&p->tasks, "tasks", &p->pos, diags) || !few_enough(&p->steps, "preparation", &p->pos, diags) ||
+        !few_enough(&p->bodies, "bodies", &p->pos, diags) || !few_enough(&p->areas, "areas", &p->pos, diags) ||
+        !few_enough(&p->programmes, "programmes", &p->pos, diags) ||
+        !few_enough(&p->profile.applicants, "applicants", &p->pos, diags))
+        return;
+    if (!index_tasks(p, a))
+        return;
+    check_period(p, diags);
+    check_programmes(p, diags);
+    IDS_ONCE(p->areas, mw_area);
+    IDS_ONCE(p->costs, mw_cost);
+    IDS_ONCE(p->financing, mw_source);
+    IDS_ONCE(p->tasks, mw_task);
+    IDS_ONCE(p->steps, mw_step);
+    IDS_ONCE(p->bodies, mw_body);
+    check_costs(p, a, diags);
     for (size_t i = 0; i < p->areas.n; i++) {
         struct mw_area *area = MW_AT(p->areas, struct mw_area, i);
         if (area->label.n == 0)
