@@ -427,10 +427,37 @@ static void ten_thousand_random_plans_add_up_and_keep_their_limits(void **state)
     assert_true(paid > 5000); /* the generator makes real plans, not only refused ones */
 }
 
+static void the_formula_of_a_fixed_sum_says_how_it_comes_about(void **state)
+{
+#define PAIR(costs)                                                                                                    \
+    HEAD "profile: {profile: t, title: T, summary: S., applicants: [{name: A, lead: yes}, {name: B}]}\n"               \
+         "period: {from: 2027-01-01, to: 2027-12-31}\n" costs
+    static const struct { const char *edition, *costs, *formula; } CASES[] = {
+        { "fixed: {amount: 500 EUR}", COST("1000 EUR"), "fixed sum 500.00 EUR" },
+        { "fixed: {amount: 5000 EUR}", COST("1000 EUR"), "fixed sum 5,000.00 EUR, not above the eligible 1,000.00 EUR" },
+        { "fixed: {partners: {2: 500 EUR, 3: 700 EUR}}", COST("1000 EUR"), "fixed sum 500.00 EUR for 2 partners" },
+        { "fixed: {base: 175 EUR, base_partners: 2, per_further: 35 EUR}", COST("1000 EUR"), "fixed sum 175.00 EUR for 2 partners" },
+        { "fixed: {per_unit: 10 EUR, unit: Workshop}", "costs: [{id: a, category: v, quantity: 2.5, unit: Workshop, price: 100 EUR}]\n",
+          "2.5 Workshop x 10.00 EUR" },
+    };
+    struct desk *d = *state;
+    char terms[300], project[600];
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        clear_desk(d);
+        snprintf(terms, sizeof terms, TERMS("financing: festbetrag, %s"), CASES[i].edition);
+        snprintf(project, sizeof project, PAIR("%s"), CASES[i].costs);
+        must_plan(d, project, terms);
+        struct mw_sv formula = MW_AT(d->plan.financing.steps, struct mw_grant_step, 0)->formula;
+        if (!mw_sv_eqz(formula, CASES[i].formula))
+            fail_msg("\"%.*s\", not \"%s\"", MW_SV_ARG(formula), CASES[i].formula);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
 #define T(f) cmocka_unit_test_setup_teardown(f, open_desk, close_desk)
+        T(the_formula_of_a_fixed_sum_says_how_it_comes_about),
         T(the_grant_is_that_of_the_worked_examples),
         T(every_rule_of_the_order_can_be_the_last),
         T(units_are_those_of_eligible_rows),

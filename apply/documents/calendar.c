@@ -28,7 +28,7 @@ static void put_papers(struct calendar *c, const struct mw_step_row *r, struct m
 {
     MW_AUTO(mw_str_free) struct mw_str title = MW_STR_INIT;
 
-    if (!mw_day_is(r->papers))
+    if (r->body == NULL || !mw_day_is(r->papers))
         return;
     mw_str_addf(&title, mw_tr(c->lang, "Papers for %.*s"), MW_SV_ARG(r->body->label));
     put_event(c, "papers", r->step->id, r->papers, r->papers, mw_str_sv(&title), who, 7);

@@ -155,11 +155,26 @@ static enum mw_rc check_eligible(struct mw_job *job, bool *out)
 
 /* --- the grant before any limit ----------------------------------------------------------------------------------- */
 /* The fixed sum of a Festbetrag; partners too few for it have been found before. */
+/* How many of the units that a fixed sum is paid for the eligible rows hold; false: too many to count. */
+static bool count_units(const struct mw_job *job, struct mw_share *units)
+{
+    const struct mw_list *rows = &job->plan->cost.rows;
+
+    *units = (struct mw_share){ 0, 1 };
+    for (size_t i = 0; i < rows->n; i++) {
+        const struct mw_cost_row *row = MW_AT(*rows, struct mw_cost_row, i);
+        if (row->cost != NULL && row->eligible.cents > 0 && mw_sv_eq(row->cost->unit, job->plan->edition->fixed.unit) &&
+            mw_share_is(row->cost->quantity) && !mw_share_add(units, row->cost->quantity))
+            return false;
+    }
+    return true;
+}
+
 static bool fixed_sum(const struct mw_job *job, struct mw_exact *out)
 {
     const struct mw_fixed *f = &job->plan->edition->fixed;
     int64_t n = (int64_t)mw_project_partners(job->plan->project);
-    struct mw_share units = { 0, 1 };
+    struct mw_share units;
 
     *out = mw_exact_cents(0);
     if (mw_eur_is(f->amount))
@@ -176,12 +191,8 @@ static bool fixed_sum(const struct mw_job *job, struct mw_exact *out)
     }
     if (!mw_eur_is(f->per_unit))
         return true;
-    for (size_t i = 0; i < job->plan->cost.rows.n; i++) {
-        const struct mw_cost_row *row = MW_AT(job->plan->cost.rows, struct mw_cost_row, i);
-        if (row->cost != NULL && row->eligible.cents > 0 && mw_sv_eq(row->cost->unit, f->unit) &&
-            mw_share_is(row->cost->quantity) && !mw_share_add(&units, row->cost->quantity))
-            return false;
-    }
+    if (!count_units(job, &units))
+        return false;
     *out = mw_exact_of(f->per_unit, units);
     return out->num / out->den <= INT64_MAX;
 }
@@ -205,6 +216,27 @@ static struct mw_exact basis(const struct mw_job *job, struct mw_eur eligible, s
     }
 }
 
+/* "22 Workshop x 1.000,00 EUR", "fixed sum 175.000,00 EUR for 2 partners"; and that it is cut to what is eligible. */
+static struct mw_sv fixed_formula(struct ladder *l, struct mw_exact fixed, struct mw_eur eligible)
+{
+    const struct mw_fixed *f = &l->job->plan->edition->fixed;
+    MW_AUTO(mw_str_free) struct mw_str s = MW_STR_INIT;
+    struct mw_share units;
+    struct mw_eur sum = { 0 };
+
+    mw_exact_round(&sum, fixed, MW_DOWN);
+    if (mw_eur_is(f->per_unit) && count_units(l->job, &units)) {
+        mw_quantity_format(&s, units, l->job->plan->lang);
+        mw_str_addf(&s, " %.*s x %s", MW_SV_ARG(f->unit), EUR(l, f->per_unit));
+    } else if (f->partners.n > 0 || mw_eur_is(f->base))
+        mw_str_addf(&s, TR(l, "fixed sum %s for %zu partners"), EUR(l, sum), mw_project_partners(l->job->plan->project));
+    else
+        mw_str_addf(&s, TR(l, "fixed sum %s"), EUR(l, sum));
+    if (mw_exact_cmp(fixed, mw_exact_cents(eligible.cents)) > 0)
+        mw_str_addf(&s, TR(l, ", not above the eligible %s"), EUR(l, eligible));
+    return mw_str_ok(&s) ? mw_arena_copy(l->job->a, mw_str_sv(&s)) : MW_SV_NONE;
+}
+
 /* The formula of the basis, for people. */
 static struct mw_sv basis_formula(struct ladder *l, struct mw_exact fixed, struct mw_eur eligible)
 {
@@ -218,8 +250,7 @@ static struct mw_sv basis_formula(struct ladder *l, struct mw_exact fixed, struc
                     (l->job->plan->edition->financing == MW_FEHLBEDARF ? f->own_rows.cents : 0));
         return SAY(l, TR(l, "eligible %s - other sources %s"), EUR(l, eligible), EUR(l, sum));
     case MW_FESTBETRAG:
-        mw_exact_round(&sum, fixed, MW_DOWN);
-        return SAY(l, TR(l, "fixed sum %s"), EUR(l, sum));
+        return fixed_formula(l, fixed, eligible);
     default:
         return SAY(l, TR(l, "%s of eligible %s"), mw_say_share(l->job, f->rate), EUR(l, eligible));
     }
