@@ -134,6 +134,13 @@ static enum mw_rc first_look(struct export *e, struct mw_fdb_line *l, size_t ent
     return mw_sv_find(name, MW_SV("/Content/"), 0) != SIZE_MAX ? mw_fdb_line_add(l, name, mw_arena_copy(l->gathered.a, bytes)) : MW_OK;
 }
 
+static enum mw_rc tell_nameless(const struct export *e)
+{
+    MW_AUTO(mw_err_clear) struct mw_err err = new_err(e);
+    mw_fail(&err, MW_PARSE, "An entry of the archive has no name that is safe to use; it is not read.");
+    return mw_fault(e->x, e->x->res->from.url, &err);
+}
+
 static enum mw_rc first_pass(struct export *e)
 {
     struct mw_list names = { NULL, 0, 0 };
@@ -143,7 +150,9 @@ static enum mw_rc first_pass(struct export *e)
     for (size_t i = 0; i < sizeof TEXTS / sizeof *TEXTS && rc == MW_OK; i++)
         rc = add_name(e, &names, mw_sv(TEXTS[i].property));
     for (size_t i = 0; i < mw_zip_count(e->zip) && rc == MW_OK; i++)
-        if (mw_sv_ends(mw_zip_name(e->zip, i), MW_SV(".xml")))
+        if (mw_zip_name(e->zip, i).n == 0)
+            rc = tell_nameless(e);
+        else if (mw_sv_ends(mw_zip_name(e->zip, i), MW_SV(".xml")))
             rc = first_look(e, &l, i);
     rc = mw_fdb_line_end(&l, rc);
     if (e->targets.n > 0)

@@ -265,6 +265,23 @@ static void an_entry_that_unpacks_to_an_absurd_size_is_refused(void **state)
     mw_str_free(&doc);
 }
 
+/* No file is ever written under a name of the archive; but what such an entry holds is missing, and that is said. */
+static void an_entry_whose_name_leads_elsewhere_is_told_and_takes_no_other_with_it(void **state)
+{
+    struct mw_str doc[2] = { MW_STR_INIT, MW_STR_INIT };
+    struct run run;
+    (void)state;
+    document(&doc[0], "p", "P", "");
+    document(&doc[1], "q", "Q", "");
+    read_own(&run, (const char *const[]){ "../../evil.xml", mw_str_z(&doc[0]), "/etc/evil.xml", mw_str_z(&doc[0]), "b.xml", mw_str_z(&doc[1]), NULL });
+    assert_int_equal(run.notices.n, 1);
+    assert_int_equal(run.tally.failed, 2);
+    assert_non_null(strstr(mw_str_z(&run.faults), "no name that is safe to use"));
+    run_end(&run);
+    for (int i = 0; i < 2; i++)
+        mw_str_free(&doc[i]);
+}
+
 /* Every prefix of an archive is refused, none crashes. */
 static void a_transfer_that_broke_off_is_refused(void **state)
 {
@@ -444,6 +461,7 @@ int main(void)
         cmocka_unit_test(what_is_no_archive_fails_with_a_sentence),
         cmocka_unit_test(an_archive_of_something_else_fails),
         cmocka_unit_test(an_entry_that_unpacks_to_an_absurd_size_is_refused),
+        cmocka_unit_test(an_entry_whose_name_leads_elsewhere_is_told_and_takes_no_other_with_it),
         cmocka_unit_test(a_transfer_that_broke_off_is_refused),
         cmocka_unit_test(the_list_page_gives_its_ten_programmes_its_count_and_the_next_page),
         cmocka_unit_test(a_list_page_without_entries_is_a_failure),
