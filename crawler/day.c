@@ -181,10 +181,11 @@ static const char *const FILLERS[] = { "dem", "den", "der", "the", "am", "zum", 
 static bool fits(struct mw_sv word, const char *pattern)
 {
     struct mw_sv p = mw_sv(pattern);
-    if (p.p[0] == '*')
-        return word.n >= p.n - 1 && mw_sv_ieq(mw_sv_sub(word, word.n - (p.n - 1), p.n - 1), mw_sv_sub(p, 1, p.n));
-    if (p.p[p.n - 1] == '*')
-        return word.n >= p.n - 1 && mw_sv_ieq(mw_sv_sub(word, 0, p.n - 1), mw_sv_sub(p, 0, p.n - 1));
+    size_t n = p.n > 0 ? p.n - 1 : 0;
+    if (mw_sv_starts(p, MW_SV("*")))
+        return word.n >= n && mw_sv_ieq(mw_sv_sub(word, word.n - n, n), mw_sv_sub(p, 1, n));
+    if (mw_sv_ends(p, MW_SV("*")))
+        return word.n >= n && mw_sv_ieq(mw_sv_sub(word, 0, n), mw_sv_sub(p, 0, n));
     return mw_sv_ieq(word, p);
 }
 
@@ -268,17 +269,17 @@ static bool add(struct mw_arena *a, struct mw_list *days, struct mw_day day)
 bool mw_days_add(struct mw_arena *a, struct mw_list *days, struct mw_day *begins, struct mw_sv text)
 {
     struct mw_day day, next;
-    size_t i = 0, end, at = 0, before = 0;
+    size_t i = 0, end, from = 0, before = 0;
 
     text = mw_sv_trim(text);
     if (digits_only(text, &day))
         return add(a, days, day);
-    bool ok = true, any = text.n <= TEXT_MAX && next_day(text, &i, &at, &day);
+    bool ok = true, any = text.n <= TEXT_MAX && next_day(text, &i, &from, &day);
     while (any && ok) {
-        enum said said = say(mw_sv_sub(text, before, at - before));
+        enum said said = say(mw_sv_sub(text, before, from - before));
         end = i;
-        any = next_day(text, &i, &at, &next);
-        if (any && joins_span(mw_sv_sub(text, end, at - end)))
+        any = next_day(text, &i, &from, &next);
+        if (any && joins_span(mw_sv_sub(text, end, from - end)))
             said = BEGINNING;
         if (said == BEGINNING && begins != NULL && !mw_day_is(*begins))
             *begins = day;

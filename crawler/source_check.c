@@ -84,8 +84,10 @@ static bool is_css(const struct mw_source *s, struct mw_sv e)
     char quote = '\0';
     bool css = false;
     for (size_t i = 0; i < e.n && s->kind != MW_K_XML && !css; i++) {
-        if (e.p[i] == '"' || e.p[i] == '\'')
-            quote = quote == '\0' ? e.p[i] : quote == e.p[i] ? '\0' : quote;
+        if (quote == '\0' && (e.p[i] == '"' || e.p[i] == '\''))
+            quote = e.p[i];
+        else if (quote == e.p[i])
+            quote = '\0';
         css = quote == '\0' && i + 1 < e.n && letter(e.p[i + 1]) && (e.p[i] == '#' || e.p[i] == '.');
     }
     return css;

@@ -5,7 +5,6 @@ enum { DEAD = 5, MOVED = 1, FIFTH = 3 /* of pages: that of notice 5 */ };
 static struct {
     int from, to;        /* the entries that the feed shows */
     bool dead, moved;    /* page 5 is no more; page 1 has another deadline */
-    int status;          /* of the feed; 0: 200 */
 } portal;
 
 static void make_feed(struct server *s, const char *path, struct mw_str *out)

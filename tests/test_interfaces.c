@@ -17,11 +17,11 @@ static void make_ted(struct server *s, const char *path, struct mw_str *out)
     struct mw_sv file;
     (void)path;
     assert_int_equal(mw_file_read(&file, a, shared_path(TED), 1 << 20, NULL), MW_OK);
-    size_t begins = mw_sv_find(file, MW_SV("{"), 0), ends = mw_sv_find(file, MW_SV("\n },"), 0), number = mw_sv_find(file, MW_SV("626028-2026"), 0);
+    size_t begins = mw_sv_find(file, MW_SV("{"), 0), ends = mw_sv_find(file, MW_SV("\n },"), 0), digits = mw_sv_find(file, MW_SV("626028-2026"), 0);
     mw_str_addz(out, "{\"notices\":[");
     for (int i = from; i < to && n > 0 && !(timed_out && n == 2 && i >= from + 10); i++)
-        mw_str_addf(out, "%s%.*s%06d%.*s}", i > from ? "," : "", MW_SV_ARG(mw_sv_sub(file, begins, number - begins)), 100000 + i,
-                    MW_SV_ARG(mw_sv_sub(file, number + 6, ends - number - 6)));
+        mw_str_addf(out, "%s%.*s%06d%.*s}", i > from ? "," : "", MW_SV_ARG(mw_sv_sub(file, begins, digits - begins)), 100000 + i,
+                    MW_SV_ARG(mw_sv_sub(file, digits + 6, ends - digits - 6)));
     mw_str_addf(out, "],\"totalNoticeCount\":%d,\"iterationNextToken\":null,\"timedOut\":%s}", LISTED, timed_out && n == 2 ? "true" : "false");
     mw_arena_free(a);
 }

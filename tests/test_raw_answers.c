@@ -38,7 +38,7 @@ static const struct {
     { "headers without an end", OK, "X-A: a\r\n", MANY, "\r\n" PAGE, "does not answer", MW_FETCH_TRIES },
 };
 
-static struct { int fd, port; size_t now; } raw;
+static struct { int fd; size_t now; } raw;
 
 static void send_all(int c, const char *bytes, size_t n)
 {
