@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 enum { WAITING_MAX = 6 << 20, LEAST = 4096 }; /* bytes: what is fetched while a transaction ends; what the smallest thing takes with its arena */
-enum { BUNCH = 64 };
+enum { BUNCH = 64, WAKE = 256 << 10 }; /* so much is worth waking the thread for, or who waits for it */
 
 struct same { /* what stayed as it was, or a mark behind it */
     struct mw_handed h;
@@ -174,6 +174,8 @@ static bool granted(const struct mw_clerk *c)
 static void await(struct mw_clerk *c, enum want want)
 {
     c->want = want;
+    if (!granted(c) && c->waiting.head != NULL)
+        pthread_cond_signal(&c->work);
     while (!granted(c))
         pthread_cond_wait(&c->back, &c->lock);
     c->want = NOTHING;
@@ -223,7 +225,8 @@ static enum mw_rc hand_now(struct mw_clerk *c, struct job *job, struct mw_err *e
             await(c, ROOM);
         c->bytes += size_of(job);
         put(&c->waiting, job);
-        pthread_cond_signal(&c->work);
+        if (c->bytes >= WAKE || job->h.what == MW_HANDED_SETTLE)
+            pthread_cond_signal(&c->work);
     } else {
         handled(c, job);
     }
