@@ -155,8 +155,9 @@ struct mw_known { /* what is stored of a notice already */
     unsigned char content[MW_HASH], plain[MW_HASH];
 };
 enum mw_rc mw_notice_known(struct mw_store *s, struct mw_sv url, struct mw_known *out, struct mw_err *err); /* MW_NOT_FOUND */
-/* Inserts (id 0, which is then filled), with the rules of k, or updates, without; stamp: when it changed, MW_SV_NONE: it did not. */
-enum mw_rc mw_notice_put(struct mw_store *s, struct mw_known *k, const struct mw_notice *n, struct mw_sv stamp,
+/* Inserts (id 0, which is then filled), with the rules of k, or updates, without; head: its record without the sections; stamp: when it
+ * changed, MW_SV_NONE: it did not. */
+enum mw_rc mw_notice_put(struct mw_store *s, struct mw_known *k, const struct mw_notice *n, struct mw_sv head, struct mw_sv stamp,
     struct mw_err *err);
 enum mw_rc mw_notice_drop(struct mw_store *s, int64_t id, struct mw_err *err);
 enum mw_rc mw_notice_ruled(struct mw_store *s, int64_t id, uint64_t rules, struct mw_err *err);

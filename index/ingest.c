@@ -11,6 +11,7 @@ enum { BATCH_NOTICES = 2000, BATCH_BYTES = 24 << 20, SLICE_BYTES = 1 << 20 };
 
 struct mw_prepared {
     struct mw_notice n;       /* every section with its text */
+    struct mw_sv head;        /* the record without its sections */
     struct mw_sv record;      /* without fetched_at */
     struct mw_sv plain;
     struct mw_sv stamp;
@@ -21,6 +22,7 @@ struct job {
     struct mw_rules *r;
     struct mw_arena *a;
     struct mw_notice n;       /* this and those up to plain_hash as in struct mw_prepared */
+    struct mw_sv head;
     struct mw_sv record;
     struct mw_sv plain;
     struct mw_sv stamp;
@@ -55,22 +57,34 @@ static enum mw_rc complete_sections(struct job *j)
     return MW_OK;
 }
 
-/* The record and the plain text of j->n, and their hashes. */
-static enum mw_rc render(struct job *j)
+/* A record of n in the arena. */
+static enum mw_rc make_record(struct mw_sv *out, const struct job *j, const struct mw_notice *n)
 {
     MW_AUTO(mw_str_free) struct mw_str s = MW_STR_INIT;
-    struct mw_sv fetched_at = j->n.fetched_at;
+    enum mw_rc rc = mw_notice_record(&s, n, j->err);
 
-    j->n.fetched_at = MW_SV_NONE;
-    enum mw_rc rc = mw_notice_record(&s, &j->n, j->err);
-    j->n.fetched_at = fetched_at;
     if (rc != MW_OK)
         return rc;
-    j->record = mw_arena_copy(j->a, mw_str_sv(&s));
-    mw_str_clear(&s);
-    mw_notice_plain(&s, &j->n);
-    j->plain = mw_arena_copy(j->a, mw_str_sv(&s));
-    if (!mw_str_ok(&s) || j->record.p == NULL)
+    *out = mw_arena_copy(j->a, mw_str_sv(&s));
+    return out->p != NULL ? MW_OK : mw_nomem(j->err);
+}
+
+/* The records and the plain text of j->n, and the hashes of what tells whether it is new. */
+static enum mw_rc render(struct job *j)
+{
+    MW_AUTO(mw_str_free) struct mw_str plain = MW_STR_INIT;
+    struct mw_notice head = j->n, timeless = j->n;
+
+    head.sections = (struct mw_list){ NULL, 0, 0 };
+    timeless.fetched_at = MW_SV_NONE;
+    enum mw_rc rc = make_record(&j->head, j, &head);
+    if (rc == MW_OK)
+        rc = make_record(&j->record, j, &timeless);
+    if (rc != MW_OK)
+        return rc;
+    mw_notice_plain(&plain, &j->n);
+    j->plain = mw_arena_copy(j->a, mw_str_sv(&plain));
+    if (!mw_str_ok(&plain))
         return mw_nomem(j->err);
     rc = mw_snapshot_hash(j->content, j->record, j->err);
     return rc == MW_OK ? mw_snapshot_hash(j->plain_hash, j->plain, j->err) : rc;
@@ -106,7 +120,7 @@ enum mw_rc mw_ingest_prepare(struct mw_prepared **out, struct mw_arena *a, const
     *out = mw_arena_alloc(a, sizeof **out);
     if (*out == NULL)
         return mw_nomem(err);
-    **out = (struct mw_prepared){ .n = j.n, .record = j.record, .plain = j.plain, .stamp = j.stamp };
+    **out = (struct mw_prepared){ .n = j.n, .head = j.head, .record = j.record, .plain = j.plain, .stamp = j.stamp };
     memcpy((*out)->content, j.content, MW_HASH);
     memcpy((*out)->plain_hash, j.plain_hash, MW_HASH);
     return MW_OK;
@@ -257,7 +271,7 @@ static enum mw_rc put(struct job *j, struct mw_known *k, bool same)
     enum mw_rc rc = same ? MW_OK : mw_snapshot_put(j->s, k->content, j->record, j->err);
 
     if (rc == MW_OK || rc == MW_NOT_FOUND)
-        rc = mw_notice_put(j->s, k, &j->n, same ? MW_SV_NONE : j->stamp, j->err);
+        rc = mw_notice_put(j->s, k, &j->n, j->head, same ? MW_SV_NONE : j->stamp, j->err);
     if (rc == MW_OK && !same)
         rc = mw_version_add(j->s, k->id, j->stamp, k->content, j->err);
     if (rc == MW_OK)
@@ -326,7 +340,7 @@ static enum mw_rc index_slice(struct mw_store *s, struct mw_err *err)
 enum mw_rc mw_ingest_prepared(struct mw_store *s, struct mw_rules *r, struct mw_arena *a, const struct mw_prepared *p, enum mw_ingest *what,
                               struct mw_err *err)
 {
-    struct job j = { .s = s, .r = r, .n = p->n, .record = p->record, .plain = p->plain, .stamp = p->stamp, .a = a, .err = err };
+    struct job j = { .s = s, .r = r, .n = p->n, .head = p->head, .record = p->record, .plain = p->plain, .stamp = p->stamp, .a = a, .err = err };
     enum mw_rc rc = mw_write_begin(s, err);
 
     memcpy(j.content, p->content, MW_HASH);

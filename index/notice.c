@@ -68,24 +68,18 @@ enum mw_rc mw_notice_known(struct mw_store *s, struct mw_sv url, struct mw_known
     return MW_OK;
 }
 
-enum mw_rc mw_notice_put(struct mw_store *s, struct mw_known *k, const struct mw_notice *n, struct mw_sv stamp,
+enum mw_rc mw_notice_put(struct mw_store *s, struct mw_known *k, const struct mw_notice *n, struct mw_sv head, struct mw_sv stamp,
                          struct mw_err *err)
 {
-    MW_AUTO(mw_str_free) struct mw_str head = MW_STR_INIT;
     struct mw_sv content = mw_sv_n((const char *)k->content, MW_HASH), plain = mw_sv_n((const char *)k->plain, MW_HASH);
-    struct mw_notice light = *n;
     enum mw_rc rc;
 
-    light.sections = (struct mw_list){ NULL, 0, 0 };
-    rc = mw_notice_record(&head, &light, err);
-    if (rc != MW_OK)
-        return rc;
     if (k->id == 0) {
-        rc = mw_q_run(s, err, ADD, "tttttbbtii", n->url, n->source, n->title, n->language, mw_str_sv(&head), content, plain, stamp,
+        rc = mw_q_run(s, err, ADD, "tttttbbtii", n->url, n->source, n->title, n->language, head, content, plain, stamp,
                       (int64_t)k->ruled, (int64_t)k->rules);
         k->id = sqlite3_last_insert_rowid(s->db);
     } else {
-        rc = mw_q_run(s, err, CHANGE, "ittttbbt", k->id, n->source, n->title, n->language, mw_str_sv(&head), content, plain,
+        rc = mw_q_run(s, err, CHANGE, "ittttbbt", k->id, n->source, n->title, n->language, head, content, plain,
                       stamp);
     }
     return rc;
