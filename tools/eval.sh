@@ -1,6 +1,6 @@
 #!/bin/sh
 # Quality numbers on the development gold sets in ../shared/eval, one line a measure. The same scorers run elsewhere on
-# sets that nobody here has seen. usage: tools/eval.sh [search|facts|facts-own|match|match-own|criteria|watch|plans|profiles|profiles-own|tibkat]...
+# sets that nobody here has seen. usage: tools/eval.sh [search|search-own|facts|facts-own|match|match-own|criteria|watch|plans|profiles|profiles-own|tibkat]...
 set -eu
 cd "$(dirname "$0")/.."
 eval_dir=${SHARED:-../shared}/eval
@@ -13,12 +13,20 @@ what="$*"
 
 import() { "$mw" import --db "$tmp/$1.db" "$eval_dir/$2" > "$tmp/import.log" || { cat "$tmp/import.log"; exit 1; }; }
 
-if wants search || wants match || wants match-own || wants criteria; then import gold corpus.ndjson.gz; fi
+if wants search || wants search-own || wants match || wants match-own || wants criteria; then import gold corpus.ndjson.gz; fi
 if wants search; then
     echo "== search: funding, then EU"
     python3 "$eval_dir/score_search.py" "$mw search --db $tmp/gold.db --format json --limit 100" "$eval_dir/search-dev.jsonl"
     import eu corpus-eu.ndjson.gz
     python3 "$eval_dir/score_search.py" "$mw search --db $tmp/eu.db --format json --limit 100" "$eval_dir/search-eu-dev.jsonl"
+fi
+if wants search-own; then
+    # Our own questions over the same programmes (tests/data/search). Of the blind half only the totals are printed.
+    for half in open blind; do
+        echo "== search, own labels, $half"
+        case $half in blind) totals='1p; /^ALL /p; /^nDCG/p; /^FAILED/p' ;; *) totals=p ;; esac
+        python3 "$eval_dir/score_search.py" --all "$mw search --db $tmp/gold.db --format json --limit 100" "tests/data/search/$half.jsonl" | sed -n "$totals"
+    done
 fi
 if wants tibkat; then
     echo "== search: library records"
