@@ -40,7 +40,7 @@ static bool add_items(struct mw_list *items, struct mw_arena *a, const struct mw
     for (size_t i = 0; i < saids->n; i++) {
         const struct mw_said *said = MW_AT(*saids, struct mw_said, i);
         struct mw_spoken *word = said->word;
-        if (word->turn == turn && word->place == UINT32_MAX)
+        if ((word->turn == turn && word->place == UINT32_MAX) || word->names_place)
             continue;
         struct item *item = word->turn == turn ? MW_AT(*items, struct item, word->place) : mw_list_add(a, items, sizeof *item);
         if (item == NULL)
@@ -59,13 +59,15 @@ static bool add_items(struct mw_list *items, struct mw_arena *a, const struct mw
 }
 
 /* What the notices say and nobody typed. */
-static enum mw_rc read_notices(struct mw_list *items, struct mw_arena *a, struct mw_store *s, const struct mw_list *groups,
-                               const struct mw_scored *best, size_t n, struct mw_err *err)
+static enum mw_rc read_notices(struct mw_list *items, struct mw_arena *a, struct mw_store *s, const struct mw_rules *rules,
+                               const struct mw_list *groups, const struct mw_scored *best, size_t n, struct mw_err *err)
 {
     const struct mw_list *saids[BEST];
     double scores = 0;
     enum mw_rc rc = mw_said_begin(s, err);
 
+    if (rc == MW_OK)
+        rc = mw_said_places(s, rules, err);
     for (size_t i = 0; i < n && rc == MW_OK; i++) {
         rc = mw_said(&saids[i], s, best[i].doc, best[i].notice, err);
         scores += best[i].score;
@@ -154,12 +156,12 @@ static enum mw_rc add_group(struct mw_list *groups, struct mw_arena *a, const st
     return mw_way_add(g, a, MW_R_RELATED, item->shown, &forms, 1, err);
 }
 
-static enum mw_rc add_related(struct mw_list *groups, struct mw_arena *a, struct mw_store *s, const struct mw_scored *best, size_t n,
-                       struct mw_err *err)
+static enum mw_rc add_related(struct mw_list *groups, struct mw_arena *a, struct mw_store *s, const struct mw_rules *rules,
+                              const struct mw_scored *best, size_t n, struct mw_err *err)
 {
     struct mw_list items = { NULL, 0, 0 }, chosen = { NULL, 0, 0 };
     double weights = 0, typed_weight = 0;
-    enum mw_rc rc = read_notices(&items, a, s, groups, best, n, err);
+    enum mw_rc rc = read_notices(&items, a, s, rules, groups, best, n, err);
 
     if (rc == MW_OK)
         rc = choose(&chosen, a, s, &items, err);
@@ -198,8 +200,8 @@ static int by_points(const void *a, const void *b)
     return (x->notice > y->notice) - (x->notice < y->notice);
 }
 
-enum mw_rc mw_related_add(struct mw_list *groups, struct mw_list *best, struct mw_arena *a, struct mw_store *s, double least,
-                          struct mw_err *err)
+enum mw_rc mw_related_add(struct mw_list *groups, struct mw_list *best, struct mw_arena *a, struct mw_store *s, const struct mw_rules *rules,
+                          double least, struct mw_err *err)
 {
     struct mw_page page;
     const struct mw_page_ask ask = { .most = BEST, .least = least, .by_points = true, .uncounted = true };
@@ -209,7 +211,7 @@ enum mw_rc mw_related_add(struct mw_list *groups, struct mw_list *best, struct m
     if (rc == MW_OK && page.best.n > 1) { /* one notice alone has nothing in common with others */
         size_t n = the_less(page.best.n, BEST);
         mw_top(page.best.items, page.best.n, sizeof(struct mw_scored), n, by_points);
-        rc = add_related(groups, a, s, page.best.items, n, err);
+        rc = add_related(groups, a, s, rules, page.best.items, n, err);
     }
     if (best != NULL)
         *best = page.best;

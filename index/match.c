@@ -52,7 +52,7 @@ static enum mw_rc read_profile(struct job *j)
     if (rc == MW_OK) /* the title says in short what it is about */
         rc = mw_query_words(&words, j->work, j->s->an, j->p->title, TITLE_TIMES - 1, MW_QUERY_WORDS, j->err);
     if (rc == MW_OK)
-        rc = mw_telling(&j->groups, j->work, j->s, &words, TERMS_MAX, 1, j->err);
+        rc = mw_telling(&j->groups, j->work, j->s, j->r, &words, TERMS_MAX, 1, j->err);
     return rc == MW_OK ? mw_expand(&j->groups, j->work, j->s, &q, j->r, j->err) : rc;
 }
 
@@ -69,7 +69,7 @@ static enum mw_rc find_relevance(struct job *j)
     if (rc == MW_OK && j->groups.n > 0)
         rc = mw_look_up(&j->groups, 0, j->s, j->err);
     if (rc == MW_OK && j->groups.n > 0)
-        rc = mw_related_add(&j->groups, NULL, j->work, j->s, 0, j->err);
+        rc = mw_related_add(&j->groups, NULL, j->work, j->s, j->r, 0, j->err);
     if (rc == MW_OK && j->groups.n > 0)
         rc = mw_rank(&scored, j->work, j->s, &j->groups, j->err);
     for (size_t i = 0; i < scored.n && rc == MW_OK; i++) {

@@ -74,6 +74,9 @@ enum mw_field_read { MW_A_FILTER, MW_NO_FIELD, MW_NO_VALUE };
 /* "name:value", from text as typed, to one more filter. MW_NO_FIELD: no name we know; MW_NO_VALUE: not a value it can have. */
 enum mw_field_read mw_filter_read(struct mw_list *filters, struct mw_arena *a, struct mw_sv text, struct mw_sv name,
     struct mw_sv value, bool exclude, struct mw_day today);
+/* Days: "2026", "31.12.2026", "heute", "nächste Woche". A month or day without its year is the first that does not end before not_before.
+ * In when.c. */
+bool mw_days_read(struct mw_sv text, struct mw_day today, struct mw_day not_before, int64_t *from, int64_t *to);
 bool mw_field_compares(enum mw_filter_field field); /* days, rates, amounts; their values may have spaces: "bis 31. Dezember" */
 /* The words one after the other, or the phrase in either language, for FTS5: forms in quotes; appended. */
 void mw_forms_match(struct mw_str *out, const struct mw_list *forms);
@@ -106,6 +109,7 @@ struct mw_group {
     struct mw_sv typed;
     size_t begin, end;        /* of the word in mw_query.plain */
     double weight;
+    bool in_phrase;           /* of several words that the vocabulary knows together */
     double full;              /* what finding the word whole is worth; filled by mw_look_up() */
     struct mw_list ways;      /* struct mw_way */
 };
@@ -193,6 +197,7 @@ struct mw_spoken {            /* a form, whichever notices say it */
     double rare;              /* its idf; 0: nobody has asked yet; below 0: not rare at all */
     uint64_t turn;            /* place is of that one */
     uint32_t place;           /* for whoever began the turn */
+    bool names_place;         /* a Land or a region: says where, never what (mw_said_places()) */
 };
 struct mw_said {
     struct mw_spoken *word;
@@ -202,6 +207,8 @@ struct mw_said {
 };
 /* Before the others in every read: forgets what is no longer so. What they give is borrowed until the next time. */
 enum mw_rc mw_said_begin(struct mw_store *s, struct mw_err *err);
+/* Tells names of Länder and regions from the rest; NULL: none is told. */
+enum mw_rc mw_said_places(struct mw_store *s, const struct mw_rules *rules, struct mw_err *err);
 /* struct mw_said of a document, each form once: no numbers, no empty words, nothing of less than three letters. */
 enum mw_rc mw_said(const struct mw_list **out, struct mw_store *s, uint32_t doc, int64_t notice, struct mw_err *err);
 struct mw_spoken *mw_said_form(struct mw_store *s, struct mw_sv form); /* NULL: nothing that has been read says it */
@@ -210,17 +217,17 @@ uint64_t mw_said_turn(struct mw_store *s); /* larger than every one before; read
 /* --- feedback.c ------------------------------------------------------------------------------------------------------------- */
 double mw_score_of(const struct mw_scored *s); /* by which hits are ordered: score and cover in one */
 double mw_raise(double cover);                 /* by what a cover multiplies a score */
-/* Adds groups for what the best hits have in common, of those that hold at least this share of the query, and looks them up. The
+/* Adds groups for what the best hits have in common but for places, of those that hold at least this share of the query, and looks them up. The
  * groups must have been looked up. best becomes a list of struct mw_scored: the best hits without what was added, and some
  * more; NULL: nobody wants them. */
-enum mw_rc mw_related_add(struct mw_list *groups, struct mw_list *best, struct mw_arena *a, struct mw_store *s, double least,
-    struct mw_err *err);
+enum mw_rc mw_related_add(struct mw_list *groups, struct mw_list *best, struct mw_arena *a, struct mw_store *s, const struct mw_rules *rules,
+    double least, struct mw_err *err);
 
 /* --- telling.c ------------------------------------------------------------------------------------------------------------- */
 /* Of the words (struct mw_query_word) that at least so many notices hold the most telling ones become groups; numbers tell
- * nothing. least 1: compounds that no notice holds count too, for their parts. */
-enum mw_rc mw_telling(struct mw_list *groups, struct mw_arena *a, struct mw_store *s, struct mw_list *words, size_t most,
-    int64_t least, struct mw_err *err);
+ * nothing, nor do names of places (rules NULL: none is known). least 1: compounds that no notice holds count too, for their parts. */
+enum mw_rc mw_telling(struct mw_list *groups, struct mw_arena *a, struct mw_store *s, const struct mw_rules *rules, struct mw_list *words,
+    size_t most, int64_t least, struct mw_err *err);
 
 bool mw_has_letter(struct mw_sv folded); /* of any script */
 

@@ -3,10 +3,12 @@
  * answer one question best answer others, too. */
 #include "index/query.h"
 #include "index/table.h"
+#include "rules/engine/statement.h"
 
 #include <stdlib.h>
 
 enum { TEXTS = 3, READ_LETTERS = 3000, KEPT_BYTES = 64 << 20 };
+enum { NAME_LETTERS = 4 }; /* of a form: that of Baden is the one of a Bad, too */
 
 struct mw_saids {
     /* cppcheck-suppress unusedStructMember ; mw_keep() reads it */
@@ -14,6 +16,7 @@ struct mw_saids {
     struct mw_table forms;    /* struct mw_spoken; what is said lives in its arena, too */
     struct mw_list **of;      /* by document: struct mw_said; NULL: not read yet */
     uint64_t turn;
+    bool knows_places;
 };
 
 void mw_saids_free(void *saids)
@@ -50,6 +53,46 @@ enum mw_rc mw_said_begin(struct mw_store *s, struct mw_err *err)
     return rc;
 }
 
+struct naming {
+    struct mw_store *s;
+    bool failed;
+};
+
+static bool name_form(void *ctx, const struct mw_token *t)
+{
+    struct naming *n = ctx;
+    struct mw_spoken *word;
+
+    if (t->part || t->form.n < NAME_LETTERS)
+        return true;
+    word = mw_table_add(&n->s->saids->forms, t->form, sizeof *word);
+    if (word != NULL)
+        word->names_place = true;
+    n->failed = word == NULL;
+    return !n->failed;
+}
+
+/* "Nordrhein-Westfalen" in both its words; of "Freie Hansestadt Bremen" not every word is a name. */
+static bool name_place(void *ctx, struct mw_sv word)
+{
+    struct naming *n = ctx;
+    if (mw_sv_find(word, MW_SV(" "), 0) == SIZE_MAX)
+        mw_analyse(n->s->an, word, false, name_form, n);
+    return !n->failed;
+}
+
+enum mw_rc mw_said_places(struct mw_store *s, const struct mw_rules *rules, struct mw_err *err)
+{
+    struct naming n = { s, false };
+
+    if (rules == NULL || s->saids->knows_places)
+        return MW_OK;
+    mw_rules_lookup_words(rules, "laender", name_place, &n);
+    mw_rules_lookup_words(rules, "regions", name_place, &n);
+    s->saids->knows_places = !n.failed;
+    return n.failed ? mw_nomem(err) : MW_OK;
+}
+
 uint64_t mw_said_turn(struct mw_store *s)
 {
     return ++s->saids->turn;
@@ -68,6 +111,7 @@ struct reader {
     struct mw_sv text;        /* being read; kept */
     unsigned times;           /* so often each word of it counts */
     uint64_t turn;
+    bool in_place;            /* the last whole word names one: so its parts say nothing, either */
     bool failed;
 };
 
@@ -75,9 +119,13 @@ static bool read_word(void *ctx, const struct mw_token *t)
 {
     struct reader *r = ctx;
 
+    if (t->part && r->in_place)
+        return true;
+    r->in_place = false;
     if (t->stopword || t->form.n < 3 || !mw_has_letter(t->form))
         return true;
     struct mw_spoken *word = mw_table_add(&r->all->forms, t->form, sizeof *word);
+    r->in_place = word != NULL && word->names_place && !t->part;
     bool known = word != NULL && word->turn == r->turn;
     struct mw_said *said = word == NULL ? NULL : known ? MW_AT(*r->out, struct mw_said, word->place) :
                                                          mw_list_add(r->all->forms.arena, r->out, sizeof *said);

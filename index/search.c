@@ -40,7 +40,7 @@ static enum mw_rc groups_of_text(struct mw_finding *j)
     enum mw_rc rc = text.p != NULL ? mw_query_words(&words, j->work, j->s->an, text, 1, MW_TEXT_WORDS, j->err) : mw_nomem(j->err);
 
     j->q.plain = text;
-    return rc == MW_OK ? mw_telling(&j->groups, j->work, j->s, &words, TELLING, 1, j->err) : rc;
+    return rc == MW_OK ? mw_telling(&j->groups, j->work, j->s, j->opts->rules, &words, TELLING, 1, j->err) : rc;
 }
 
 /* A notice is like another that speaks of the same: its title says most, the first texts the rest. */
@@ -63,7 +63,7 @@ static enum mw_rc groups_of_notice(struct mw_finding *j)
         rc = mw_query_words(&words, j->work, j->s->an, text, i == 0 ? LIKE_TITLE : 1, MW_TEXT_WORDS, j->err);
     }
     if (rc == MW_OK)
-        rc = mw_telling(&j->groups, j->work, j->s, &words, TELLING, 2, j->err); /* in another notice, too */
+        rc = mw_telling(&j->groups, j->work, j->s, j->opts->rules, &words, TELLING, 2, j->err); /* in another notice, too */
     int64_t lead = mw_lead_of(j->links, known.id); /* itself, under all its addresses */
     for (int64_t id = 1; id < j->docs->notices; id++)
         if (id == known.id || (lead != 0 && mw_lead_of(j->links, id) == lead))
@@ -136,7 +136,7 @@ static enum mw_rc by_words(struct mw_finding *j)
     enum mw_rc rc = mw_look_up(&j->groups, 0, j->s, j->err);
 
     if (rc == MW_OK && !j->opts->literal)
-        rc = mw_related_add(&j->groups, &best, j->work, j->s, j->least, j->err);
+        rc = mw_related_add(&j->groups, &best, j->work, j->s, j->opts->rules, j->least, j->err);
     struct mw_page_ask ask = { .most = j->opts->order == MW_BY_RELEVANCE ? j->opts->offset + j->opts->limit : SIZE_MAX,
                                .least = j->least, .pass = j->sieve.pass, .links = j->links, .seeds = &best };
     if (ask.most < j->opts->limit)

@@ -25,18 +25,29 @@ bool mw_has_letter(struct mw_sv folded)
     return false;
 }
 
-enum mw_rc mw_telling(struct mw_list *groups, struct mw_arena *a, struct mw_store *s, struct mw_list *words, size_t most,
-                      int64_t least, struct mw_err *err)
+/* A Land or a region says where. */
+static bool names_place(struct mw_store *s, const struct mw_rules *rules, struct mw_sv form)
+{
+    const struct mw_spoken *word = rules != NULL ? mw_said_form(s, form) : NULL;
+    return word != NULL && word->names_place;
+}
+
+enum mw_rc mw_telling(struct mw_list *groups, struct mw_arena *a, struct mw_store *s, const struct mw_rules *rules, struct mw_list *words,
+                      size_t most, int64_t least, struct mw_err *err)
 {
     struct telling *t = mw_arena_array(a, words->n + 1, sizeof *t);
     const struct mw_docs *docs = NULL;
     enum mw_rc rc = t != NULL ? mw_docs(&docs, s, err) : mw_nomem(err);
     size_t n = 0;
 
+    if (rc == MW_OK)
+        rc = mw_said_begin(s, err);
+    if (rc == MW_OK)
+        rc = mw_said_places(s, rules, err);
     for (size_t i = 0; i < words->n && rc == MW_OK; i++) {
         struct mw_query_word *w = MW_AT(*words, struct mw_query_word, i);
         int64_t notices = 0;
-        if (w->stop || !mw_has_letter(w->folded))
+        if (w->stop || !mw_has_letter(w->folded) || names_place(s, rules, w->form))
             continue;
         rc = mw_term_notices(s, w->form, &notices, err);
         double idf = log1p((double)docs->living / ((double)notices + 0.5));

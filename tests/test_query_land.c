@@ -91,11 +91,35 @@ static void what_is_of_another_land_is_left_out_and_the_theme_decides(void **sta
     assert_int_equal(search_opts("Radwege Hessen", &opts).total, 5);
 }
 
+/* What the best hits have in common is looked for, but not the Land or region that they happen to share. */
+static void names_of_places_are_no_related_words(void **state)
+{
+    struct mw_search_opts opts = { .limit = 9, .today = TODAY, .rules = rules };
+    bool racks = false;
+    (void)state;
+    for (int i = 0; i < 3; i++) {
+        struct mw_notice n = notice(mw_arena_printf(arena, "u:rad%d", i).p, "Seilbahnhof", "Die Uckermark in Brandenburg baut Fahrgastlifte, brandenburgische Gondeln.");
+        enum mw_ingest what;
+        assert_int_equal(mw_ingest(store, rules, &n, TODAY, &what, &err), MW_OK);
+    }
+    for (int i = 0; i < 12; i++)
+        put_in(mw_arena_printf(arena, "u:%d", i).p, mw_arena_printf(arena, "Anderes %d", i).p, "bundesweit");
+    struct mw_hits hits = search_opts("Seilbahnhof", &opts);
+    for (size_t i = 0; i < hits.readings.n; i++) {
+        const struct mw_reading *r = MW_AT(hits.readings, struct mw_reading, i);
+        racks = racks || mw_sv_eqz(r->text, "Fahrgastlifte");
+        if (r->kind == MW_R_RELATED && (mw_sv_eqz(r->text, "Uckermark") || mw_sv_eqz(r->text, "Brandenburg") || mw_sv_eqz(r->text, "brandenburgische")))
+            fail_msg("%.*s is related", MW_SV_ARG(r->text));
+    }
+    assert_true(racks);
+}
+
 int main(void)
 {
     static const struct CMUnitTest TESTS[] = {
         TEST(names_are_read_however_they_are_typed),
         TEST(what_is_of_another_land_is_left_out_and_the_theme_decides),
+        TEST(names_of_places_are_no_related_words),
     };
     return cmocka_run_group_tests(TESTS, load, unload);
 }

@@ -34,3 +34,18 @@ struct mw_sv mw_rules_lookup_folded(const struct mw_rules *r, const char *table,
     const struct mw_lookup *t = table_of(r, table);
     return t != NULL ? mw_lookup_find_folded(t, folded) : MW_SV_NONE;
 }
+
+void mw_rules_lookup_words(const struct mw_rules *r, const char *table, bool (*take)(void *ctx, struct mw_sv word), void *ctx)
+{
+    const struct mw_lookup *t = table_of(r, table);
+    bool go_on = true;
+
+    for (size_t e = 0; t != NULL && e < t->entries.n && go_on; e++) {
+        const struct mw_list *words = &MW_AT(t->entries, struct mw_lookup_entry, e)->words;
+        for (size_t k = 0; k < words->n && go_on; k++) {
+            struct mw_sv word = *MW_AT(*words, struct mw_sv, k);
+            word.n -= mw_sv_ends(word, MW_SV("*"));
+            go_on = take(ctx, word);
+        }
+    }
+}

@@ -42,5 +42,7 @@ static inline enum mw_statement mw_statement_of(const struct mw_fact *f) { retur
 struct mw_sv mw_rules_lookup(const struct mw_rules *r, const char *table, struct mw_sv words);
 /* The same for words that mw_fold() has folded: however the umlauts were typed. */
 struct mw_sv mw_rules_lookup_folded(const struct mw_rules *r, const char *table, struct mw_sv folded);
+/* All words of a table, in its order, beginnings without their star, until take says false; without such a table none. */
+void mw_rules_lookup_words(const struct mw_rules *r, const char *table, bool (*take)(void *ctx, struct mw_sv word), void *ctx);
 
 #endif
