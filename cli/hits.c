@@ -214,6 +214,36 @@ static bool corrected(const struct mw_hits *hits, struct mw_sv word)
     return false;
 }
 
+/* "frist:bald": what the field would understand instead. */
+static void put_no_value(struct mw_cli *cli, struct mw_sv filter)
+{
+    MW_AUTO(mw_str_free) struct mw_str s = MW_STR_INIT;
+    struct mw_sv name, value, one, more;
+
+    (void)mw_sv_cut(filter, ':', &name, &value);
+    if (mw_sv_starts(name, MW_SV("-")))
+        name = mw_sv_sub(name, 1, name.n);
+    const char *examples = mw_field_example(name, cli->lang);
+    for (bool go_on = examples != NULL && (more = mw_sv(examples), true); go_on;) {
+        go_on = mw_sv_cut(more, ' ', &one, &more);
+        mw_str_addf(&s, "%s%.*s:%.*s", s.n > 0 ? ", " : "", MW_SV_ARG(name), MW_SV_ARG(one));
+    }
+    mw_out_paraf(cli->out, MW_DOUBT, "\"%.*s\" is no filter, for the field knows no such value; it was read as words. What it knows: %s",
+                 MW_SV_ARG(filter), mw_str_z(&s));
+}
+
+void mw_cli_put_unread(struct mw_cli *cli, const struct mw_list *readings)
+{
+    for (size_t i = 0; i < readings->n; i++) {
+        const struct mw_reading *r = MW_AT(*readings, struct mw_reading, i);
+        if (r->kind == MW_R_UNREAD && r->of.n > 0)
+            mw_out_paraf(cli->out, MW_DOUBT, "\"%.*s\" is no filter, for there is no field \"%.*s\"; it was read as words. The fields: search --help.",
+                         MW_SV_ARG(r->text), MW_SV_ARG(r->of));
+        else if (r->kind == MW_R_UNREAD)
+            put_no_value(cli, r->text);
+    }
+}
+
 /* whole_text: nobody typed its words, so their spelling is not worth a remark. */
 static void put_hints(struct mw_cli *cli, const struct mw_hits *hits, bool whole_text)
 {
@@ -237,12 +267,8 @@ static void put_hints(struct mw_cli *cli, const struct mw_hits *hits, bool whole
             mw_out_paraf(o, MW_DOUBT, "No notice holds \"%.*s\".", MW_SV_ARG(r->text));
         else if (r->kind == MW_R_WORD && r->notices == 0 && hits->total > 0 && !whole_text && r->text.n < 60 && !corrected(hits, r->text))
             mw_out_paraf(o, MW_DIM, "No notice says \"%.*s\"; some may speak of its parts or of something related.", MW_SV_ARG(r->text));
-        else if (r->kind == MW_R_UNREAD && r->of.n > 0)
-            mw_out_paraf(o, MW_DOUBT, "\"%.*s\" is no filter, for there is no field \"%.*s\"; it was read as words. The fields: search --help.",
-                         MW_SV_ARG(r->text), MW_SV_ARG(r->of));
-        else if (r->kind == MW_R_UNREAD)
-            mw_out_paraf(o, MW_DOUBT, "\"%.*s\" is no filter, for the field knows no such value; it was read as words.", MW_SV_ARG(r->text));
     }
+    mw_cli_put_unread(cli, &hits->readings);
 }
 
 /* Of a long text: the words that were chosen. */
@@ -429,7 +455,10 @@ static void put_head(struct mw_cli *cli, struct mw_sv query, const struct mw_sea
     else if (hits->total == 0)
         mw_out_paraf(o, MW_BODY, "Nothing found for \"%.*s\".", MW_SV_ARG(query));
     else if (hits->hits.n == 0)
-        mw_out_paraf(o, MW_BODY, "There are %lld notices; this page lies behind the last.", (long long)hits->total);
+        mw_out_paraf(o, MW_BODY, hits->total == 1 ? "There is one notice; this page lies behind it." : "There are %lld notices; this page lies behind the last.",
+                     (long long)hits->total);
+    else if (hits->total == 1)
+        mw_out_para(o, MW_DIM, mw_sv(T(cli, "One notice")));
     else
         mw_out_paraf(o, MW_DIM, "%lld notices, of which %lld to %lld", (long long)hits->total, first, last);
 }

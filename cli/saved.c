@@ -247,6 +247,20 @@ static enum mw_order order_of(const struct search *s)
     return s->sort >= 0 ? (enum mw_order)s->sort : MW_BY_RELEVANCE;
 }
 
+/* Collects what of a query was no filter although it looks like one: its total is of something else. */
+static bool add_readings(struct mw_list *unread, struct mw_cli *cli, const struct mw_hits *hits)
+{
+    for (size_t i = 0; i < hits->readings.n; i++) {
+        const struct mw_reading *r = MW_AT(hits->readings, struct mw_reading, i);
+        struct mw_reading *slot = r->kind == MW_R_UNREAD ? mw_list_add(cli->arena, unread, sizeof *slot) : NULL;
+        if (slot != NULL)
+            *slot = *r;
+        else if (r->kind == MW_R_UNREAD)
+            return false;
+    }
+    return true;
+}
+
 /* With totals, where the database is asked. */
 static int overview(struct mw_cli *cli, const struct file *f, bool ask)
 {
@@ -254,6 +268,7 @@ static int overview(struct mw_cli *cli, const struct file *f, bool ask)
         { "name", "Name", false }, { "query", "Query", false }, { "sort", "Order", false }, { "total", "Notices", true }
     };
     struct mw_out *o = cli->out;
+    struct mw_list unread = { NULL, 0, 0 };
 
     mw_out_object(o, NULL, NULL);
     mw_out_z(o, "file", NULL, f->path);
@@ -271,8 +286,11 @@ static int overview(struct mw_cli *cli, const struct file *f, bool ask)
         if (ask)
             mw_out_int(o, "total", NULL, hits.total);
         mw_out_end(o);
+        if (!add_readings(&unread, cli, &hits))
+            return mw_nomem(&cli->err), mw_cli_fail(cli);
     }
     mw_out_end(o);
+    mw_cli_put_unread(cli, &unread);
     mw_out_end(o);
     return f->searches.n > 0 ? MW_EXIT_OK : MW_EXIT_NOTHING;
 }

@@ -123,7 +123,7 @@ const struct mw_cmd MW_CMD_SEARCH = {
              "\"several words\" stand together; -word shuts out; field:value narrows down, -field:value the other way. Fields: "
              "land, applicant, kind, status, deadline, source, level, rate, amount, language, theme; in German land, "
              "antragsteller, art, status, frist, quelle, ebene, quote, betrag, sprache, thema.\n"
-             "Examples: land:NW,HE status:open deadline:<2026-12-31 rate:>=50 amount:>=100000 frist:bis Dezember",
+             "Examples: land:NW,HE status:open deadline:<2026-12-31 deadline:next month rate:>=50 amount:>=100000 frist:bis Dezember frist:2026-Q1",
     .options = SEARCH_OPTIONS,
     .minus_words = true,
     .formats = "text json csv",

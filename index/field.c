@@ -5,7 +5,6 @@
 
 #include "index/trait.h"
 #include "lib/core/read.h"
-#include "rules/engine/value.h"
 
 enum { FILTERS_MAX = 32, STEM = 3, ENDING = 2 };
 
@@ -58,6 +57,19 @@ static const struct {
     { "universitat", MW_Q_APPLICANT, 1 << MW_A_HOCHSCHULE }, { "schule", MW_Q_APPLICANT, 1 << MW_A_BILDUNGSEINRICHTUNG },
     { "zuwendung", MW_Q_KIND, 1 << MW_K_ZUSCHUSS },      { "kredit", MW_Q_KIND, 1 << MW_K_DARLEHEN },
 };
+
+static bool field_named(enum mw_filter_field *out, struct mw_sv name)
+{
+    MW_AUTO(mw_str_free) struct mw_str folded = MW_STR_INIT;
+
+    mw_fold(&folded, name);
+    for (size_t i = 0; i < sizeof FIELDS / sizeof *FIELDS; i++)
+        if (mw_sv_eqz(mw_str_sv(&folded), FIELDS[i].name)) {
+            *out = FIELDS[i].field;
+            return true;
+        }
+    return false;
+}
 
 /* --- values that have codes ------------------------------------------------------------------------------------------------ */
 
@@ -174,7 +186,11 @@ static const struct { const char *word; unsigned is; } COMPARISONS[] = {
     { "hochstens ", LESS | EQUAL },  { "maximal ", LESS | EQUAL },   { "spatestens ", LESS | EQUAL }, { "unter ", LESS },
     { "weniger als ", LESS },        { "vor ", LESS },               { "ab ", MORE | EQUAL },         { "seit ", MORE | EQUAL },
     { "mindestens ", MORE | EQUAL }, { "uber ", MORE },              { "mehr als ", MORE },           { "nach ", MORE },
-    { "im ", EQUAL },                { "am ", EQUAL },               { "zum ", EQUAL },
+    { "im ", EQUAL },                { "am ", EQUAL },               { "zum ", EQUAL },               { "no later than ", LESS | EQUAL },
+    { "until ", LESS | EQUAL },      { "up to ", LESS | EQUAL },     { "by ", LESS | EQUAL },         { "at most ", LESS | EQUAL },
+    { "before ", LESS },             { "less than ", LESS },         { "from ", MORE | EQUAL },       { "since ", MORE | EQUAL },
+    { "at least ", MORE | EQUAL },   { "after ", MORE },             { "more than ", MORE },          { "in ", EQUAL },
+    { "on ", EQUAL },
 };
 
 /* Cuts the comparison off. Letters are as many folded as not but for umlauts, which stand in the comparison alone. */
@@ -206,79 +222,13 @@ static unsigned comparison(struct mw_sv *text)
     return EQUAL;
 }
 
-/* The next time that a month comes, or a day of one: all of text names it and no year. */
-static bool read_coming(struct mw_sv text, struct mw_day today, struct mw_day *first, struct mw_day *last)
-{
-    size_t at = 0, from = 0;
-    int recurs = 0, year, month = 0, day = 0;
-    struct mw_day date = MW_DAY_NONE;
-
-    if (mw_value_date(text, &at, &date, &recurs) && !mw_day_is(date) && mw_sv_trim(mw_sv_sub(text, at, text.n)).n == 0) {
-        month = recurs / 100;
-        day = recurs % 100;
-    } else if ((month = mw_value_month(text, &from)) == 0 || mw_sv_trim(mw_sv_sub(text, from, text.n)).n > 0) {
-        return false;
-    }
-    struct mw_ymd t = mw_day_ymd(today);
-    for (year = t.year; year <= t.year + 8; year++) { /* a leap day */
-        int end = day > 0 ? day : mw_days_in_month(year, month);
-        if (mw_day_from_ymd(last, year, month, end) && mw_day_cmp(*last, today) >= 0)
-            return mw_day_from_ymd(first, year, month, day > 0 ? day : 1);
-    }
-    return false;
-}
-
-/* Does text begin with a time, not with some other word? */
-static bool begins_as_time(struct mw_sv text)
-{
-    static const char *const WORDS[] = { "anfang", "mitte", "ende", "fruhjahr", "fruhling", "sommer", "herbst", "winter", "erste", "zweite", "i.", "ii.",
-                                         "iii.", "iv.", "q" };
-    MW_AUTO(mw_str_free) struct mw_str folded = MW_STR_INIT;
-    struct mw_sv head, tail;
-    size_t at = 0;
-
-    even(&folded, text);
-    bool begins = folded.n > 0 && folded.p[0] >= '0' && folded.p[0] <= '9';
-    for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS && !begins; i++)
-        begins = mw_sv_starts(mw_str_sv(&folded), mw_sv(WORDS[i]));
-    (void)mw_sv_cut(text, ' ', &head, &tail);
-    return begins || mw_value_month(head, &at) > 0;
-}
-
-/* "2026", "2026-03", "03.2026", "März 2026", "2. Quartal 2026" are all their days. */
-static bool read_days(struct mw_sv text, struct mw_day today, int64_t *from, int64_t *to)
-{
-    struct mw_day first, last;
-    int64_t year = 0, month = 0;
-    struct mw_sv head, tail;
-    size_t at = 0;
-
-    if (mw_read_day(text, &first))
-        return *from = *to = first.n, true;
-    bool iso = mw_sv_cut(text, '-', &head, &tail) && head.n == 4 && mw_sv_int(head, &year) && mw_sv_int(tail, &month);
-    bool dotted = !iso && mw_sv_cut(text, '.', &head, &tail) && tail.n == 4 && mw_sv_int(tail, &year) && mw_sv_int(head, &month);
-    bool whole = !iso && !dotted && text.n == 4 && mw_sv_int(text, &year);
-    if (iso || dotted || whole) {
-        int end = whole ? 12 : (int)month;
-        if (year < 1900 || year > 9998 || (!whole && (month < 1 || month > 12)) || !mw_day_from_ymd(&first, (int)year, whole ? 1 : end, 1) ||
-            !mw_day_from_ymd(&last, (int)year, end, mw_days_in_month((int)year, end)))
-            return false;
-    } else if (!begins_as_time(text) || !((mw_value_span(text, &at, &first, &last) && mw_sv_trim(mw_sv_sub(text, at, text.n)).n == 0) ||
-                                          read_coming(text, today, &first, &last))) {
-        return false;
-    }
-    *from = first.n;
-    *to = last.n;
-    return true;
-}
-
-static bool read_number(enum mw_filter_field field, struct mw_sv text, struct mw_day today, int64_t *from, int64_t *to)
+static bool read_number(enum mw_filter_field field, struct mw_sv text, struct mw_day today, struct mw_day not_before, int64_t *from, int64_t *to)
 {
     struct mw_share share;
     struct mw_eur eur;
 
     if (field == MW_Q_DEADLINE)
-        return read_days(text, today, from, to);
+        return mw_days_read(text, today, not_before, from, to);
     if (field == MW_Q_AMOUNT && mw_read_eur(text, &eur))
         return *from = *to = eur.cents, true;
     if (field == MW_Q_RATE && mw_read_share(text, &share))
@@ -288,26 +238,85 @@ static bool read_number(enum mw_filter_field field, struct mw_sv text, struct mw
     return false;
 }
 
+/* Where "from..to", "100.000 bis 200.000" or "1.1.2026 - 31.3.2026" is parted, and by how many bytes; SIZE_MAX: nowhere. */
+static size_t parting(enum mw_filter_field field, struct mw_sv text, size_t *n)
+{
+    static const char *const SIGNS[] = { "..", " bis ", " to ", " und ", " and ", " - ", "\xe2\x80\x93", "-" };
+    for (size_t i = 0; i < sizeof SIGNS / sizeof *SIGNS; i++) {
+        struct mw_sv sign = mw_sv(SIGNS[i]);
+        size_t at = mw_sv_find(text, sign, 0);
+        bool hyphen = sign.n == 1; /* parts two days alone that have none of their own: "1.1.2026-31.3.2026" */
+        if (at == SIZE_MAX || (hyphen && (field != MW_Q_DEADLINE || mw_sv_find(mw_sv_sub(text, 0, at), MW_SV("."), 0) == SIZE_MAX)))
+            continue;
+        *n = sign.n;
+        return at;
+    }
+    return SIZE_MAX;
+}
+
+/* Without the word that only announces two ends: "von 1.3. bis 30.6.", "between 5 and 10". */
+static struct mw_sv without_opening(struct mw_sv text)
+{
+    static const char *const OPENINGS[] = { "von ", "vom ", "zwischen ", "from ", "between " };
+    for (size_t i = 0; i < sizeof OPENINGS / sizeof *OPENINGS; i++)
+        if (mw_sv_starts(text, mw_sv(OPENINGS[i])))
+            return mw_sv_trim(mw_sv_sub(text, mw_sv(OPENINGS[i]).n, text.n));
+    return text;
+}
+
+/* "2026-01-01..2026-03-31", "..2026", "50..": an end that is left out is open; "Mai bis Juli" are of one year. */
+static bool read_between(struct mw_filter *f, struct mw_sv text, size_t at, size_t n, struct mw_day today)
+{
+    struct mw_sv first = without_opening(mw_sv_trim(mw_sv_sub(text, 0, at))), last = mw_sv_trim(mw_sv_sub(text, at + n, text.n));
+    int64_t ignored;
+
+    f->from = INT64_MIN;
+    f->to = INT64_MAX;
+    if (first.n == 0 && last.n == 0)
+        return false;
+    if (first.n > 0 && !read_number(f->field, first, today, today, &f->from, &ignored))
+        return false;
+    struct mw_day not_before = today;
+    if (first.n > 0 && f->field == MW_Q_DEADLINE)
+        not_before.n = (int32_t)f->from;
+    return (last.n == 0 || read_number(f->field, last, today, not_before, &ignored, &f->to)) && f->from <= f->to;
+}
+
 static bool read_range(struct mw_filter *f, struct mw_sv text, struct mw_day today)
 {
-    const struct mw_sv dots = MW_SV(".."), until = MW_SV(" bis "), between = mw_sv_find(text, dots, 0) != SIZE_MAX ? dots : until;
-    size_t at = mw_sv_find(text, between, 0);
-    int64_t from, to, ignored;
+    size_t n = 0, at = parting(f->field, text, &n);
+    int64_t from, to;
 
-    if (at != SIZE_MAX) { /* "2026-01-01..2026-03-31", "100.000 bis 200.000"; "Mai bis Juli" are of one year */
-        if (!read_number(f->field, mw_sv_trim(mw_sv_sub(text, 0, at)), today, &f->from, &ignored))
-            return false;
-        if (f->field == MW_Q_DEADLINE)
-            today.n = (int32_t)f->from;
-        return read_number(f->field, mw_sv_trim(mw_sv_sub(text, at + between.n, text.n)), today, &ignored, &f->to);
-    }
+    if (at != SIZE_MAX && read_between(f, text, at, n, today))
+        return true;
+    if (at != SIZE_MAX && n != 1) /* "2026-Q1" is parted by nothing */
+        return false;
     unsigned is = comparison(&text);
-    if (!read_number(f->field, text, today, &from, &to) || to == INT64_MAX || from == INT64_MIN)
+    if (!read_number(f->field, text, today, today, &from, &to) || to == INT64_MAX || from == INT64_MIN)
         return false;
     bool equal = (is & EQUAL) != 0;
     f->from = (is & LESS) != 0 ? INT64_MIN : equal ? from : to + 1;
     f->to = (is & MORE) != 0 ? INT64_MAX : equal ? to : from - 1;
     return true;
+}
+
+const char *mw_field_example(struct mw_sv name, enum mw_lang lang)
+{
+    static const char *const EXAMPLES[][MW_DE + 1] = { /* by language: German ones show German words */
+        [MW_Q_LAND] = { [MW_EN] = "NW", [MW_DE] = "NW" },
+        [MW_Q_APPLICANT] = { [MW_EN] = "kommune", [MW_DE] = "kommune" },
+        [MW_Q_KIND] = { [MW_EN] = "zuschuss", [MW_DE] = "zuschuss" },
+        [MW_Q_STATUS] = { [MW_EN] = "open", [MW_DE] = "offen" },
+        [MW_Q_DEADLINE] = { [MW_EN] = "today 2026-12-31 <2026-12-31 2026-Q1", [MW_DE] = "heute 31.12.2026 <31.12.2026 2026-Q1" },
+        [MW_Q_SOURCE] = { [MW_EN] = "fdb", [MW_DE] = "fdb" },
+        [MW_Q_LEVEL] = { [MW_EN] = "eu", [MW_DE] = "bund" },
+        [MW_Q_RATE] = { [MW_EN] = ">=50 50..80", [MW_DE] = ">=50 50..80" },
+        [MW_Q_AMOUNT] = { [MW_EN] = ">=100000 50000..200000", [MW_DE] = ">=100000 50000..200000" },
+        [MW_Q_LANGUAGE] = { [MW_EN] = "en", [MW_DE] = "de" },
+        [MW_Q_THEME] = { [MW_EN] = "energie", [MW_DE] = "energie" },
+    };
+    enum mw_filter_field field;
+    return field_named(&field, name) ? EXAMPLES[field][lang] : NULL;
 }
 
 /* --- the whole -------------------------------------------------------------------------------------------------------------- */
@@ -320,16 +329,10 @@ bool mw_field_compares(enum mw_filter_field field)
 enum mw_field_read mw_filter_read(struct mw_list *filters, struct mw_arena *a, struct mw_sv text, struct mw_sv name, struct mw_sv value,
                                   bool exclude, struct mw_day today)
 {
-    MW_AUTO(mw_str_free) struct mw_str folded = MW_STR_INIT;
     struct mw_filter f = { .text = text, .exclude = exclude };
-    size_t i = 0, n = sizeof FIELDS / sizeof *FIELDS;
 
-    mw_fold(&folded, name);
-    while (i < n && !mw_sv_eqz(mw_str_sv(&folded), FIELDS[i].name))
-        i++;
-    if (i == n || value.n == 0)
+    if (!field_named(&f.field, name) || value.n == 0)
         return MW_NO_FIELD;
-    f.field = FIELDS[i].field;
     if (mw_field_compares(f.field) ? !read_range(&f, value, today) : !read_values(&f, a, value))
         return MW_NO_VALUE;
     struct mw_filter *slot = filters->n < FILTERS_MAX ? mw_list_add(a, filters, sizeof *slot) : NULL;

@@ -2,8 +2,8 @@
  *
  * The language: plain words; "a phrase"; -word, -"phrase" and -field:value exclude; field:value filters. Fields (German names
  * too): land, applicant (antragsteller), kind (art), status, deadline (frist), source (quelle), level (ebene), rate (quote),
- * amount (betrag), language (sprache), theme (thema). Dates, rates and amounts take < <= > >= before the value and FROM..TO;
- * a date may be a month or a year. Whatever else is typed is words. */
+ * amount (betrag), language (sprache), theme (thema). Dates, rates and amounts take < <= > >= before the value, FROM..TO, FROM.. and
+ * ..TO; a date may be a month, quarter, half or year, or counted from today ("heute", "next week"). Whatever else is typed is words. */
 #ifndef MW_INDEX_SEARCH_H
 #define MW_INDEX_SEARCH_H
 
@@ -88,6 +88,9 @@ struct mw_hits {
     struct mw_list facets;   /* struct mw_facet, over all hits */
     struct mw_list loosened; /* struct mw_loosened, where nothing was found: what would bring something */
 };
+/* Values that a filter of that name can have, with spaces between them, for people who typed one that it cannot; NULL: there is no such
+ * field. */
+const char *mw_field_example(struct mw_sv name, enum mw_lang lang);
 /* Never an SQL or FTS5 error, whatever is typed. An empty query lists everything by next deadline. Errors are those of the
  * database, and MW_NOT_FOUND for an unknown address in like. Everything in out lives in the arena. */
 enum mw_rc mw_search(struct mw_hits *out, struct mw_arena *a, struct mw_store *s, struct mw_sv query,

@@ -77,54 +77,6 @@ static void words_phrases_and_exclusions(void **state)
             fail_msg("%s: got %s, want %s", CASES[i].typed, understood(CASES[i].typed), CASES[i].want);
 }
 
-/* From when to when, days of 2025 and later; "": no filter. */
-static const char *days_of(const char *text)
-{
-    struct mw_query q;
-    MW_AUTO(mw_str_free) struct mw_str out = MW_STR_INIT;
-    assert_int_equal(mw_query_parse(&q, arena, analyser, mw_sv(text), TODAY, &err), MW_OK);
-    for (size_t i = 0; i < q.filters.n; i++) {
-        const struct mw_filter *f = MW_AT(q.filters, struct mw_filter, i);
-        if (f->from != INT64_MIN)
-            mw_day_iso(&out, (struct mw_day){ (int32_t)f->from });
-        mw_str_addz(&out, "..");
-        if (f->to != INT64_MAX)
-            mw_day_iso(&out, (struct mw_day){ (int32_t)f->to });
-    }
-    for (size_t i = 0; i < q.words.n; i++)
-        mw_str_addf(&out, " %.*s", MW_SV_ARG(MW_AT(q.words, struct mw_query_word, i)->folded));
-    return mw_arena_z(arena, mw_arena_copy(arena, mw_sv(mw_str_z(&out))));
-}
-
-static void deadlines_are_read_as_people_type_them(void **state)
-{
-    static const struct { const char *typed, *want; } CASES[] = { /* today is the 15th of July 2025 */
-        { "frist:2026", "2026-01-01..2026-12-31" },
-        { "frist:Dezember", "2025-12-01..2025-12-31" },
-        { "frist:März", "2026-03-01..2026-03-31" },                    /* the next one */
-        { "frist:juli Radwege", "2025-07-01..2025-07-31 radwege" },    /* which has not ended yet */
-        { "frist:bis Dezember", "..2025-12-31" },
-        { "frist: bis zum 31.12.", "..2025-12-31" },
-        { "frist:bis  zum  31.12.2026 Radwege", "..2026-12-31 radwege" },
-        { "frist:Mai bis Juli", "2026-05-01..2026-07-31" }, /* this July has not ended yet */
-        { "frist:Oktober 2025 bis Ende 2026 Radwege", "2025-10-01..2026-12-31 radwege" },
-        { "frist:bis 31. Dezember 2026 Radwege", "..2026-12-31 radwege" },
-        { "frist:ab Oktober 2025", "2025-10-01.." },
-        { "frist:vor Oktober 2025", "..2025-09-30" },
-        { "frist:spätestens Ende 2026", "..2026-12-31" },
-        { "Radwege frist:12/2026", "2026-12-01..2026-12-31 radwege" },
-        { "frist:30.11.", "2025-11-30..2025-11-30" },
-        { "frist:1.7.", "2026-07-01..2026-07-01" },
-        { "frist:<2026-12-31", "..2026-12-30" },
-        { "frist:2026 Radwege", "2026-01-01..2026-12-31 radwege" },
-        { "frist:Radwege 2026", " frist radwege 2026" },               /* no time */
-    };
-    (void)state;
-    for (size_t i = 0; i < COUNT(CASES); i++)
-        if (strcmp(days_of(CASES[i].typed), CASES[i].want) != 0)
-            fail_msg("%s: %s", CASES[i].typed, days_of(CASES[i].typed));
-}
-
 static void sums_and_rates_are_read_as_people_type_them(void **state)
 {
     static const struct { const char *typed, *want; } CASES[] = {
@@ -236,11 +188,11 @@ static void what_no_filter_can_mean_is_words(void **state)
         { "Land: -Hessen", "-hessen land" },
         { "Titel:Radwege", "titel radwege" },
         { "status:vielleicht", "status vielleicht" },
-        { "deadline:morgen", "deadline morgen" },
+        { "deadline:bald", "deadline bald" },
         { "rate:hoch", "rate hoch" },
         { "rate:500", "rate 500" },
         { "deadline:2026-13", "deadline 2026 13" },
-        { "rate:50..", "rate 50" },
+        { "rate:..", "rate" },
         { "theme:,", "theme" },
         { "land:", "land" },
         { ":NW", "nw" },
@@ -356,7 +308,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(words_phrases_and_exclusions),
-        TEST(deadlines_are_read_as_people_type_them), TEST(sums_and_rates_are_read_as_people_type_them),
+        TEST(sums_and_rates_are_read_as_people_type_them),
         TEST(conditions_among_the_words_are_offered_as_filters),
         TEST(filters_in_both_languages),
         TEST(what_no_filter_can_mean_is_words),
