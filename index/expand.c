@@ -6,6 +6,7 @@
 enum { WAYS_MAX = 24, FEW = 10 }; /* a page of hits */
 static const double SYN_STRONG = 0.9;
 static const double SYN_WEAK = 0.5;
+static const double ANY_THEME = 0.5; /* of the weight of a word that goes with any theme: "anschaffen", "Gemeinde" */
 static const double CORRECTION[] = { 0, 0.8, 0.6 }; /* by letters that differ */
 
 /* --- synonyms -------------------------------------------------------------------------------------------------------------- */
@@ -91,8 +92,10 @@ static enum mw_rc add_synonym(struct mw_list *groups, struct mw_arena *a, struct
         return rc;
     for (size_t i = 0; i < groups->n && rc == MW_OK; i++) {
         struct mw_group *g = MW_AT(*groups, struct mw_group, i);
-        if (g->end > e->begin && g->begin < e->end)
-            rc = add_to(g, a, e, &forms, 1, err);
+        if (g->end <= e->begin || g->begin >= e->end)
+            continue;
+        g->in_phrase = g->in_phrase || e->begin < g->begin || e->end > g->end;
+        rc = add_to(g, a, e, &forms, 1, err);
     }
     return rc;
 }
@@ -164,13 +167,13 @@ static enum mw_rc correct(struct mw_group *g, struct mw_arena *a, struct mw_stor
     return rc;
 }
 
-/* A word that few or no notices hold. */
+/* A word that few or no notices hold. Of one in a phrase that the vocabulary knows the parts say nothing: "digitales Rathaus" is neither Rat nor Haus. */
 static enum mw_rc help_rare(struct mw_group *g, struct mw_arena *a, struct mw_store *s, struct mw_rules *rules, struct mw_err *err)
 {
     int64_t n = 0;
     enum mw_rc rc = count_typed(&n, g, s, err);
 
-    if (rc == MW_OK && n < FEW)
+    if (rc == MW_OK && n < FEW && !g->in_phrase)
         rc = mw_near_parts_add(g, a, err);
     return rc == MW_OK && n == 0 ? correct(g, a, s, rules, err) : rc;
 }
@@ -181,6 +184,10 @@ enum mw_rc mw_expand(struct mw_list *groups, struct mw_arena *a, struct mw_store
     struct mw_list more = { NULL, 0, 0 };
     enum mw_rc rc = MW_OK;
 
+    for (size_t i = 0; i < groups->n && rules != NULL; i++) {
+        struct mw_group *g = MW_AT(*groups, struct mw_group, i);
+        g->weight *= mw_vocabulary_goes_with_any(mw_rules_vocabulary(rules), g->typed) ? ANY_THEME : 1;
+    }
     if (rules != NULL)
         rc = mw_vocabulary_expand(&more, a, mw_rules_vocabulary(rules), q->plain, err);
     for (size_t i = 0; i < more.n && rc == MW_OK; i++)

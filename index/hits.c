@@ -62,9 +62,10 @@ static int64_t notices_of(const struct mw_way *way)
     return n;
 }
 
+/* Of the typed words one that says where, or goes with any theme, weighs less than the others. */
 static int percent(const struct mw_group *g, const struct mw_way *way)
 {
-    return (int)(100 * way->weight * (way->kind == MW_R_RELATED ? g->weight : 1) + 0.5);
+    return (int)(100 * way->weight * (way->kind == MW_R_RELATED || g->weight < 1 ? g->weight : 1) + 0.5);
 }
 
 /* Of a typed word in whatever language it is said. */
@@ -96,6 +97,17 @@ static bool tell_group(struct mw_finding *j, struct mw_hits *out, const struct m
     return ok;
 }
 
+/* What was typed, or what was added to it. */
+static bool tell_groups(struct mw_finding *j, struct mw_hits *out, bool related)
+{
+    bool ok = true;
+    for (size_t i = 0; i < j->groups.n && ok; i++) {
+        const struct mw_group *g = MW_AT(j->groups, struct mw_group, i);
+        ok = (g->typed.p == NULL) != related || tell_group(j, out, g);
+    }
+    return ok;
+}
+
 static bool tell_filter(struct mw_finding *j, struct mw_hits *out, const struct mw_filter *f)
 {
     bool ok = tell(j, out, (struct mw_reading){ MW_R_FILTER, f->text, f->of, 100, 0 });
@@ -105,10 +117,8 @@ static bool tell_filter(struct mw_finding *j, struct mw_hits *out, const struct 
 
 enum mw_rc mw_readings_tell(struct mw_hits *out, struct mw_finding *j)
 {
-    bool ok = true;
+    bool ok = tell_groups(j, out, false);
 
-    for (size_t i = 0; i < j->groups.n && ok; i++)
-        ok = tell_group(j, out, MW_AT(j->groups, struct mw_group, i));
     for (size_t i = 0; i < j->q.words.n && ok; i++) {
         const struct mw_query_word *w = MW_AT(j->q.words, struct mw_query_word, i);
         if (w->exclude)
@@ -128,5 +138,6 @@ enum mw_rc mw_readings_tell(struct mw_hits *out, struct mw_finding *j)
         const struct mw_unread *u = MW_AT(j->q.offers, struct mw_unread, i);
         ok = tell(j, out, (struct mw_reading){ MW_R_OFFER, u->text, u->name, 100, 0 });
     }
+    ok = ok && tell_groups(j, out, true);
     return ok ? MW_OK : mw_nomem(j->err);
 }

@@ -66,6 +66,9 @@ static void a_broken_file_is_refused_with_its_place_and_code(void **state)
         { "the same rule twice", "facts/rate.yaml", GOOD_RULE "  - id: a\n    words: [prozent]\n    find: 'y'\n    gives: {kind: max}\n" GOOD_EXAMPLES, "twice", 12 },
         { "a block that contains itself", "facts/shared.yaml", "blocks:\n  a: '{{b}}'\n  b: '{{a}}'\nsoft: '{{a}}'\n", "block", 0 },
         { "a concept that points nowhere", "vocabulary/c.yaml", "concepts:\n  - {id: a, de: [Haus], broader: [b]}\n", "concept", 2 },
+        { "a concept of searches that points to a theme", "vocabulary/c.yaml", "concepts:\n  - {id: a, use: search, de: [Haus], broader: [b]}\n  - {id: b, de: [Hof]}\n", "concept", 2 },
+        { "a theme that points to a concept of searches", "vocabulary/c.yaml", "concepts:\n  - {id: a, de: [Haus], related: [b]}\n  - {id: b, use: search, de: [Hof]}\n", "concept", 2 },
+        { "another use", "vocabulary/c.yaml", "concepts:\n  - {id: a, use: match, de: [Haus]}\n", "unknown-word", 2 },
         { "a concept twice", "vocabulary/c.yaml", "concepts:\n  - {id: a, de: [Haus]}\n  - {id: a, de: [Hof]}\n", "twice", 3 },
         { "a concept without words", "vocabulary/c.yaml", "concepts:\n  - {id: a, abbr: [H]}\n", "no-words", 2 },
         { "a soft word never says no", "criteria/c.yaml",
@@ -163,6 +166,19 @@ static void a_rule_may_speak_of_a_concept(void **state)
     assert_int_not_equal(mw_rules_load(&r, dir, &diags, NULL), MW_OK);
     assert_int_equal(diags.n, 1);
     assert_non_null(strstr(diags.items[0].cure, "\"klamme-gemeinde\""));
+    mw_diags_free(&diags);
+}
+
+static void no_rule_speaks_of_a_concept_of_searches(void **state)
+{
+    struct mw_diags diags = MW_DIAGS_INIT(MW_EN);
+    struct mw_rules *r = NULL;
+    (void)state;
+    put("vocabulary/c.yaml", "concepts:\n  - {id: suche-ort, use: search, de: [Ort]}\n");
+    put("facts/rate.yaml", RULE_HEAD "    find: '{{concept:suche-ort}}'\n    gives: {kind: max}\n" GOOD_EXAMPLES);
+    assert_int_not_equal(mw_rules_load(&r, dir, &diags, NULL), MW_OK);
+    assert_int_equal(diags.n, 1);
+    assert_non_null(strstr(diags.items[0].msg, "use: search"));
     mw_diags_free(&diags);
 }
 
@@ -331,6 +347,7 @@ int main(void)
         cmocka_unit_test(a_folder_without_rules_is_an_error_and_no_crash),
         cmocka_unit_test_setup_teardown(a_pattern_that_runs_away_is_stopped_and_named, make_dir, drop_dir),
         cmocka_unit_test_setup_teardown(a_rule_may_speak_of_a_concept, make_dir, drop_dir),
+        cmocka_unit_test_setup_teardown(no_rule_speaks_of_a_concept_of_searches, make_dir, drop_dir),
         cmocka_unit_test_setup_teardown(a_pattern_that_always_runs_away_is_left_out_and_named_once, make_dir, drop_dir),
         cmocka_unit_test_setup_teardown(an_example_that_is_not_met_is_told_at_its_place, make_dir, drop_dir),
         cmocka_unit_test_setup_teardown(the_hash_follows_every_byte_of_the_files, make_dir, drop_dir),

@@ -152,6 +152,10 @@ static void a_word_names_its_concept_or_a_neighbour_of_it(void **state)
     (void)state;
     for (size_t i = 0; i < mw_vocabulary_count(vocabulary); i++) {
         const struct mw_concept *c = mw_vocabulary_at(vocabulary, i);
+        if (c->use == MW_FOR_SEARCH) { /* a theme may claim its other words */
+            assert_true(mw_vocabulary_goes_with_any(vocabulary, *MW_AT(c->de, struct mw_sv, 0)));
+            continue;
+        }
         check_words(c, &c->de);
         check_words(c, &c->en);
         check_words(c, &c->abbr);
@@ -241,6 +245,42 @@ static void an_english_text_is_read_with_english_words_only(void **state)
             if (named.n != (want != NULL) || (want != NULL && !mw_sv_eqz(MW_AT(named, struct mw_expansion, 0)->concept->id, want)))
                 fail_msg("\"%s\" in %s", CASES[i].text, english ? "English" : "German");
         }
+    }
+}
+
+static void what_goes_with_any_theme_is_known_to_searches_alone(void **state)
+{
+    static const struct { const char *typed, *added; bool alone; } CASES[] = {
+        { "Gemeinde", "municipality", true }, { "St\xc3\xa4""dten", "city", true }, { "Regionen", "regional", true }, { "anschaffen", "purchase", true },
+        { "renovieren", "Sanierung", true }, { "Stadtentwicklung", "urban planning", false }, { "kreisfreie Stadt", "local authorities", false },
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        struct mw_list more = { 0 }, named = { 0 };
+        bool brought = false;
+        assert_int_equal(mw_vocabulary_expand(&more, arena, vocabulary, mw_sv(CASES[i].typed), &err), MW_OK);
+        assert_int_equal(mw_vocabulary_find_within(&named, arena, vocabulary, mw_sv(CASES[i].typed), false, &err), MW_OK);
+        for (size_t k = 0; k < more.n; k++)
+            brought = brought || mw_sv_eq(MW_AT(more, struct mw_expansion, k)->words, mw_sv(CASES[i].added));
+        if (!brought || (named.n == 0) != CASES[i].alone || mw_vocabulary_goes_with_any(vocabulary, mw_sv(CASES[i].typed)) != CASES[i].alone)
+            fail_msg("\"%s\": %d %zu", CASES[i].typed, brought, named.n);
+    }
+}
+
+/* "Forst" finds "fort", "Bad" Baden-Württemberg: who types them gets the concept, who types another word of it not them. */
+static void words_that_would_find_others_name_a_concept_and_are_never_added(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < mw_vocabulary_count(vocabulary); i++) {
+        const struct mw_concept *c = mw_vocabulary_at(vocabulary, i);
+        struct mw_list more = { 0 };
+        if (c->typed.n == 0)
+            continue;
+        assert_int_equal(mw_vocabulary_expand(&more, arena, vocabulary, *MW_AT(c->de, struct mw_sv, 0), &err), MW_OK);
+        for (size_t k = 0; k < more.n; k++)
+            if (lists(&c->typed, MW_AT(more, struct mw_expansion, k)->words))
+                fail_msg("%.*s is added to a search", MW_SV_ARG(MW_AT(more, struct mw_expansion, k)->words));
+        check_words(c, &c->typed);
     }
 }
 
@@ -383,6 +423,8 @@ int main(void)
         TEST(a_compound_is_known_by_its_beginning_where_that_is_asked_for),
         TEST(a_german_text_is_read_with_its_capitals_and_umlauts),
         TEST(an_english_text_is_read_with_english_words_only),
+        TEST(what_goes_with_any_theme_is_known_to_searches_alone),
+        TEST(words_that_would_find_others_name_a_concept_and_are_never_added),
         TEST(an_everyday_word_brings_the_word_of_the_notices),
         TEST(everyday_words_find_notices_that_literal_search_misses),
         TEST(a_word_without_end_takes_no_time),

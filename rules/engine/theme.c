@@ -81,9 +81,7 @@ static size_t field_bit(struct mw_themes *t, size_t concept)
 static void check(const struct mw_rules *r, const struct mw_list *ids, struct mw_diags *diags)
 {
     for (size_t i = 0; i < ids->n; i++)
-        if (mw_theme_number(r, *MW_AT(*ids, struct mw_sv, i)) == SIZE_MAX)
-            mw_diag_add(diags, MW_ERROR, &r->themes->purposes.pos, "concept", "There is no concept \"%.*s\" in rules/vocabulary.",
-                MW_SV_ARG(*MW_AT(*ids, struct mw_sv, i)));
+        (void)mw_rules_concept(r, *MW_AT(*ids, struct mw_sv, i), &r->themes->purposes.pos, diags);
 }
 
 static void link_fields(struct mw_rules *r, struct mw_diags *diags)
@@ -149,6 +147,8 @@ bool mw_themes_build(struct mw_rules *r, struct mw_diags *diags)
     for (size_t c = 0; c < t->n; c++) {
         struct theme *x = &t->theme[c];
         const struct mw_concept *concept = mw_vocabulary_at(r->vocabulary, c);
+        if (concept->use == MW_FOR_SEARCH)
+            continue;
         x->is_field = concept->broader.n == 0;
         x->frame = mw_theme_listed(&t->purposes.frames, concept->id);
         x->addressee = mw_theme_listed(&t->purposes.addressees, concept->id);

@@ -72,8 +72,12 @@ const struct mw_concept *mw_rules_concept(const struct mw_rules *r, struct mw_sv
 {
     const struct mw_vocabulary *v = r->vocabulary;
     const struct mw_concept *c = mw_vocabulary_get(v, id);
-    if (c != NULL)
+    if (c != NULL && c->use != MW_FOR_SEARCH)
         return c;
+    if (c != NULL) {
+        mw_diag_add(diags, MW_ERROR, pos, "concept", "The concept \"%.*s\" is for searches alone (use: search); no rule may speak of it.", MW_SV_ARG(id));
+        return NULL;
+    }
     const char **ids = mw_arena_array(r->arena, v->concepts.n + 1, sizeof *ids);
     for (size_t i = 0; ids != NULL && v->concepts.items != NULL && i < v->concepts.n; i++)
         ids[i] = mw_arena_z(r->arena, MW_AT(v->concepts, struct mw_concept, i)->id);
@@ -86,10 +90,12 @@ const struct mw_concept *mw_rules_concept(const struct mw_rules *r, struct mw_sv
 
 /* --- files -------------------------------------------------------------------------------------------------------- */
 #define WORDS(key_, member_) { MW_FIELD(mw_concept, key_, MW_T_LIST, member_), .item = MW_T_TEXT }
+static const char *const USES[] = { "search", NULL };
 static const struct mw_field CONCEPT_FIELDS[] = {
     { MW_PLACE(mw_concept, pos) },
     { MW_FIELD(mw_concept, "id", MW_T_TEXT, id), .needed = true },
-    WORDS("de", de), WORDS("en", en), WORDS("abbr", abbr), WORDS("broader", broader), WORDS("related", related),
+    WORDS("de", de), WORDS("en", en), WORDS("abbr", abbr), WORDS("typed", typed), WORDS("broader", broader), WORDS("related", related),
+    { MW_FIELD(mw_concept, "use", MW_T_WORD, use), .words = USES },
 };
 static const struct mw_schema CONCEPT = MW_SCHEMA("concept", mw_concept, CONCEPT_FIELDS);
 struct concept_file { struct mw_sv about; struct mw_list concepts; };
@@ -225,10 +231,15 @@ static size_t words_in(const struct mw_list *phrases)
 
 static void check_links(const struct mw_vocabulary *v, const struct mw_concept *c, const struct mw_list *ids, struct mw_diags *diags)
 {
-    for (size_t i = 0; i < ids->n; i++)
-        if (mw_vocabulary_get(v, *MW_AT(*ids, struct mw_sv, i)) == NULL)
+    for (size_t i = 0; i < ids->n; i++) {
+        const struct mw_concept *other = mw_vocabulary_get(v, *MW_AT(*ids, struct mw_sv, i));
+        if (other == NULL)
             mw_diag_add(diags, MW_ERROR, &c->pos, "concept", "The concept \"%.*s\" points to \"%.*s\", which there is not.", MW_SV_ARG(c->id),
                 MW_SV_ARG(*MW_AT(*ids, struct mw_sv, i)));
+        else if (c->use == MW_FOR_SEARCH || other->use == MW_FOR_SEARCH)
+            mw_diag_add(diags, MW_ERROR, &c->pos, "concept", "The concept \"%.*s\" points to \"%.*s\"; what is for searches alone (use: search) has "
+                "no links.", MW_SV_ARG(c->id), MW_SV_ARG(other->id));
+    }
 }
 
 static bool number_ids(struct mw_vocabulary *v, struct mw_arena *a, struct mw_diags *diags)
@@ -249,6 +260,36 @@ static bool number_ids(struct mw_vocabulary *v, struct mw_arena *a, struct mw_di
     return v->ids != NULL;
 }
 
+/* "LIFE" is a programme and "LEADER" another, "life" and "leader" are neither. */
+static bool is_abbreviation(struct mw_sv words)
+{
+    for (size_t i = 0; i < words.n; i++)
+        if ((words.p[i] >= 'a' && words.p[i] <= 'z') || (unsigned char)words.p[i] >= 0x80)
+            return false;
+    return words.n > 1;
+}
+
+/* A short form is one in either language, any other word a German one. */
+static bool plant_typed(struct mw_vocabulary *v, struct mw_arena *a, const struct mw_concept *c)
+{
+    for (size_t i = 0; i < c->typed.n; i++) {
+        struct mw_sv word = *MW_AT(c->typed, struct mw_sv, i);
+        if (!plant_phrase(v, a, c, word, is_abbreviation(word)))
+            return false;
+    }
+    return true;
+}
+
+static bool plant_all(struct mw_vocabulary *v, struct mw_arena *a, enum mw_concept_use use)
+{
+    for (size_t i = 0; i < v->concepts.n; i++) {
+        const struct mw_concept *c = MW_AT(v->concepts, struct mw_concept, i);
+        if (c->use == (int)use && (!plant(v, a, c, &c->de, false) || !plant(v, a, c, &c->en, true) || !plant(v, a, c, &c->abbr, true) || !plant_typed(v, a, c)))
+            return false;
+    }
+    return true;
+}
+
 bool mw_vocabulary_build(struct mw_vocabulary *v, struct mw_arena *a, struct mw_diags *diags)
 {
     size_t words = 0, size = 16;
@@ -256,7 +297,7 @@ bool mw_vocabulary_build(struct mw_vocabulary *v, struct mw_arena *a, struct mw_
         return false;
     for (size_t i = 0; i < v->concepts.n; i++) {
         const struct mw_concept *c = MW_AT(v->concepts, struct mw_concept, i);
-        words += words_in(&c->de) + words_in(&c->en) + words_in(&c->abbr);
+        words += words_in(&c->de) + words_in(&c->en) + words_in(&c->abbr) + words_in(&c->typed);
         check_links(v, c, &c->broader, diags);
         check_links(v, c, &c->related, diags);
     }
@@ -267,23 +308,11 @@ bool mw_vocabulary_build(struct mw_vocabulary *v, struct mw_arena *a, struct mw_
     if (v->slots == NULL || v->forms == NULL || words >= UINT32_MAX)
         return false;
     v->mask = size - 1;
-    for (size_t i = 0; i < v->concepts.n; i++) {
-        const struct mw_concept *c = MW_AT(v->concepts, struct mw_concept, i);
-        if (!plant(v, a, c, &c->de, false) || !plant(v, a, c, &c->en, true) || !plant(v, a, c, &c->abbr, true))
-            return false;
-    }
-    return true;
+    /* a word that also names a theme is the theme's */
+    return plant_all(v, a, MW_FOR_ALL) && plant_all(v, a, MW_FOR_SEARCH);
 }
 
 /* --- looking up --------------------------------------------------------------------------------------------------- */
-/* "LIFE" is a programme and "LEADER" another, "life" and "leader" are neither. */
-static bool is_abbreviation(struct mw_sv words)
-{
-    for (size_t i = 0; i < words.n; i++)
-        if ((words.p[i] >= 'a' && words.p[i] <= 'z') || (unsigned char)words.p[i] >= 0x80)
-            return false;
-    return words.n > 1;
-}
 
 static bool is_small(struct mw_sv word) /* begins with a small letter, ä ö ü too */
 {
@@ -330,16 +359,17 @@ static bool is_german(struct mw_sv known, struct mw_sv said)
 }
 
 /* Whose text is read, and how exactly. */
-enum tongue { QUERY, GERMAN, ENGLISH };
+enum tongue { SEARCH, QUERY, GERMAN, ENGLISH };
 
 /* The concept that the form names in such a text; said: as the text spells it. */
 static const struct mw_concept *named_by(const struct word_of *w, enum tongue tongue, struct mw_sv said)
 {
-    if (tongue == GERMAN && w->concept != NULL && mw_sv_find(said, MW_SV(" "), 0) == SIZE_MAX && !is_german(w->words, said))
+    const struct mw_concept *c = tongue == ENGLISH ? w->english : w->concept;
+    if (c == NULL || (c->use == MW_FOR_SEARCH && tongue != SEARCH))
         return NULL;
-    if (tongue != ENGLISH)
-        return w->concept;
-    return w->english != NULL && is_abbreviation(w->english_words) && !mw_sv_eq(w->english_words, said) ? NULL : w->english;
+    if (tongue == GERMAN && mw_sv_find(said, MW_SV(" "), 0) == SIZE_MAX && !is_german(w->words, said))
+        return NULL;
+    return tongue == ENGLISH && is_abbreviation(w->english_words) && !mw_sv_eq(w->english_words, said) ? NULL : c;
 }
 
 /* The longest phrase of at most PHRASE_MAX words that begins at from and names a concept; *end is behind it. */
@@ -399,7 +429,7 @@ static const struct mw_concept *head_of(const struct mw_vocabulary *v, struct mw
             continue;
         add_key(&key, mw_sv_sub(compound, 0, to));
         const struct word_of *w = mw_str_ok(&key) ? form_of(v, mw_str_sv(&key), &slot) : NULL;
-        if (w != NULL && w->concept != NULL && begins_with(compound, w->words))
+        if (w != NULL && w->concept != NULL && w->concept->use != MW_FOR_SEARCH && begins_with(compound, w->words))
             return w->concept;
     }
     return NULL;
@@ -434,6 +464,13 @@ static enum mw_rc find(struct mw_list *out, struct mw_arena *a, const struct mw_
 enum mw_rc mw_vocabulary_find(struct mw_list *out, struct mw_arena *a, const struct mw_vocabulary *v, struct mw_sv text, struct mw_err *err)
 {
     return find(out, a, v, text, QUERY, false, err);
+}
+
+bool mw_vocabulary_goes_with_any(const struct mw_vocabulary *v, struct mw_sv word)
+{
+    size_t end = 0;
+    const struct mw_concept *c = v->slots != NULL ? longest_at(v, word, 0, SEARCH, &end) : NULL;
+    return c != NULL && c->use == MW_FOR_SEARCH && end == word.n;
 }
 
 enum mw_rc mw_vocabulary_find_within(struct mw_list *out, struct mw_arena *a, const struct mw_vocabulary *v, struct mw_sv text, bool english,
@@ -523,7 +560,7 @@ enum mw_rc mw_vocabulary_expand(struct mw_list *out, struct mw_arena *a, const s
     MW_AUTO(mw_str_free) struct mw_str folded = MW_STR_INIT;
     struct mw_list found = { 0 };
     size_t first = out->n;
-    enum mw_rc rc = find(&found, a, v, query, QUERY, true, err);
+    enum mw_rc rc = find(&found, a, v, query, SEARCH, true, err);
     mw_fold(&folded, query);
     for (size_t i = 0; i < found.n && rc == MW_OK; i++)
         if (!expand_one(out, first, a, v, MW_AT(found, struct mw_expansion, i), mw_str_sv(&folded)))

@@ -16,8 +16,12 @@ struct mw_concept {
     struct mw_pos pos;
     struct mw_sv id;                 /* "quartiersmanagement" */
     struct mw_list de, en, abbr;     /* struct mw_sv: words of the same thing; the first of de and en is its name */
+    struct mw_list typed;            /* struct mw_sv: further words that name it, which no search looks for: they would find others ("Forst": "fort") */
     struct mw_list broader, related; /* struct mw_sv: ids of other concepts */
+    int use;                         /* enum mw_concept_use */
 };
+/* What goes with any theme ("Gemeinde", "anschaffen") is known to searches alone: it is no theme, and no rule may speak of it. */
+enum mw_concept_use { MW_FOR_ALL = -1, MW_FOR_SEARCH };
 struct mw_expansion {
     struct mw_sv words;                  /* one word or a phrase, as written in the vocabulary; borrowed from it */
     bool english;
@@ -34,7 +38,10 @@ const struct mw_concept *mw_vocabulary_at(const struct mw_vocabulary *v, size_t 
 const struct mw_concept *mw_vocabulary_get(const struct mw_vocabulary *v, struct mw_sv id); /* NULL: none */
 size_t mw_vocabulary_number(const struct mw_vocabulary *v, struct mw_sv id); /* as mw_vocabulary_at() counts; SIZE_MAX: none */
 
-/* The concepts that a text names, in its order: struct mw_expansion with the words as the text's concept's name and
+/* Does the word say nothing of what is wanted, since it goes with any theme? */
+bool mw_vocabulary_goes_with_any(const struct mw_vocabulary *v, struct mw_sv word);
+
+/* The concepts that a text names, in its order, but for those of searches: struct mw_expansion with the words as the text's concept's name and
  * weight 100. Longest phrase first; a word belongs to one phrase only. */
 enum mw_rc mw_vocabulary_find(struct mw_list *out, struct mw_arena *a, const struct mw_vocabulary *v, struct mw_sv text, struct mw_err *err);
 /* The same; of a compound that is unknown as a whole the longest known word that it begins with ("Breitbandkredit": Breitband), weight 50. In a German
