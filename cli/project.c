@@ -134,6 +134,9 @@ static int run(struct mw_cli *cli)
         return mw_cli_fail(cli);
     if (out != NULL)
         mw_out_paraf(cli->out, MW_BODY, "Written: %s. Fill in the lines with \"# ?\"; then: mittelweg check %s", out, out);
+    if (out != NULL && s.profile->joint_mode == MW_J_PARALLEL && s.profile->applicants.n > 1)
+        mw_out_paraf(cli->out, MW_DOUBT, "%zu applicants apply side by side: this file shows their cost together. Begin the application of each with "
+                     "--applicant NAME.", s.profile->applicants.n);
     return MW_EXIT_OK;
 }
 

@@ -178,6 +178,10 @@ static void the_day_until_which_a_body_wants_its_papers_is_said(void **state)
     text = words_of(in(*state, "a.docx"));
     assert_says(text, "Rat, Unterlagen bis 01.03.2027");
     free(text);
+    write_to(&w, XLSX, in(*state, "a.xlsx"));
+    xmlDoc *strings = xml_of(in(*state, "a.xlsx"), "xl/sharedStrings.xml");
+    assert_int_equal(xcount(strings, "//s:si[s:t='Unterlagen bis 01.03.2027']"), 1);
+    xmlFreeDoc(strings);
     close_bundle(&w);
 }
 

@@ -327,6 +327,15 @@ static void a_project_is_begun_beside_its_profile_and_never_written_over(void **
     r = run_program(s, "project", "from", "--out", in(s, "p.yaml"), "config/examples/ikz-gross-gerau/profil.yaml");
     assert_status(r, 2);
     assert_says(r->err, "must lie in the folder");
+    static const char SIDE_BY_SIDE[] = "profile: p\ntitle: T\nsummary: S\napplicants: [{name: Stadt A, type: kommune, land: NW}, {name: Stadt B, "
+                                       "type: kommune, land: NW}]\njoint_mode: parallel\n";
+    spill(in(s, "zwei.yaml"), SIDE_BY_SIDE, strlen(SIDE_BY_SIDE));
+    r = run_program(s, "project", "from", "--lang", "en", "--out", in(s, "beide.yaml"), in(s, "zwei.yaml"));
+    assert_status(r, 0);
+    assert_says(r->out, "2 applicants apply side by side");
+    r = run_program(s, "project", "from", "--lang", "en", "--applicant", "Stadt B", "--out", in(s, "b.yaml"), in(s, "zwei.yaml"));
+    assert_status(r, 0);
+    assert_silent_on(r->out, "side by side");
 }
 
 /* Once they were printed behind the end of the plan, where nothing is. */

@@ -118,6 +118,7 @@ static void a_name_that_leads_nowhere_is_answered_with_those_there_are(void **st
         { "a pay group as people say it", GROUP, "group: EG 11", "no-pay-group", "E11" },
         { "with a space", GROUP, "group: E 11", "no-pay-group", "E11" },
         { "a step that the group has not", "step: 3", "step: 9", "no-pay-step", "1 bis 6" },
+        { "sittings of last year", "dates: [2027-02-08, 2027-03-15]", "dates: [2026-02-09, 2026-03-16]", "step-late", "bodies" },
         { "input tax in a word", "input_tax: none", "input_tax: ja", "wrong-type", "none" },
     };
     check_slips(*state, SLIPS, COUNT(SLIPS));

@@ -9,12 +9,18 @@
 
 /* --- dates ------------------------------------------------------------------------------------------------------------ */
 
-static void put_span(struct mw_sheet *s, struct mw_sv label, struct mw_day from, struct mw_day to, const char *remark)
+/* remark: English or NULL; papers: until then a body wants them, MW_DAY_NONE. */
+static void put_span(struct mw_sheet *s, struct mw_sv label, struct mw_day from, struct mw_day to, const char *remark, struct mw_day papers)
 {
+    MW_AUTO(mw_str_free) struct mw_str by = MW_STR_INIT;
+
     mw_cell_text(s, 0, label, s->b->text);
     mw_cell_day(s, 1, from, s->b->day);
     mw_cell_day(s, 2, to, s->b->day);
-    if (remark != NULL)
+    if (mw_day_is(papers)) {
+        mw_day_format(&by, papers, s->b->lang);
+        mw_cell_text(s, 3, mw_arena_printf(s->b->a, mw_tr(s->b->lang, "papers by %s"), mw_str_z(&by)), s->b->note);
+    } else if (remark != NULL)
         mw_cell_tr(s, 3, remark, s->b->note);
     mw_sheet_next(s);
 }
@@ -38,13 +44,13 @@ static void put_dates(struct mw_book *b)
     for (size_t i = 0; i < plan->steps.n; i++) {
         const struct mw_step_row *r = MW_AT(plan->steps, struct mw_step_row, i);
         put_span(&s, r->step->label, r->from, r->to,
-                 r->late ? "preparation: too late" : "preparation of the application");
+                 r->late ? "preparation: too late" : "preparation of the application", r->late ? MW_DAY_NONE : r->papers);
     }
     if (mw_day_is(plan->project->deadline))
-        put_span(&s, mw_sv(mw_book_tr(b, "Deadline of the application")), MW_DAY_NONE, plan->project->deadline, NULL);
+        put_span(&s, mw_sv(mw_book_tr(b, "Deadline of the application")), MW_DAY_NONE, plan->project->deadline, NULL, MW_DAY_NONE);
     for (size_t i = 0; i < plan->tasks.n; i++) {
         const struct mw_task_row *r = MW_AT(plan->tasks, struct mw_task_row, i);
-        put_span(&s, r->task->label, r->from, r->to, r->task->milestone == MW_YES ? "milestone" : NULL);
+        put_span(&s, r->task->label, r->from, r->to, r->task->milestone == MW_YES ? "milestone" : NULL, MW_DAY_NONE);
     }
 }
 

@@ -62,7 +62,7 @@ const struct mw_finding_kind MW_FINDINGS[] = {
     { "volume-differs", "State the same total in the profile and in the plan." },
     /* partners */
     { "sharing-missing", "Add sharing: with the agreed key." },
-    { "sharing-incomplete", "Complete the numbers, or choose another key." },
+    { "sharing-incomplete", "Complete the numbers (mittelweg places NAME knows inhabitants), or choose another key." },
     { "lead-unclear", "Mark exactly one applicant lead: yes." },
     { "applicant-twice", "Drop one of the two." },
     { "joint-mode-missing", "State joint_mode: lead, group, parallel or entity." },

@@ -69,6 +69,13 @@ static enum mw_rc body_step(struct mw_job *job, struct mw_step_row *row, struct 
     }
     row->from = row->to = sits;
     row->late = mw_day_cmp(sits, job->plan->today) < 0;
+    if (row->late && mw_before_handing_in(job->plan->project)) {
+        if (mw_find(job, MW_WARNING, "step-late", &row->step->pos, NULL,
+                    "%.*s: the last sitting of \"%.*s\" by %s was on %s, and no later one is entered.", MW_SV_ARG(row->step->label),
+                    MW_SV_ARG(row->body->label), mw_say_day(job, *limit), mw_say_day(job, sits)) != MW_OK)
+            return MW_NOMEM;
+        mw_find_cure(job, mw_sv(mw_tr(job->plan->lang, "Enter the later sittings under bodies, or ask for an extraordinary one or an urgent decision.")));
+    }
     *limit = papers_by(sits, row->body->papers, job->plan->land);
     if (mw_day_cmp(*limit, sits) < 0)
         row->papers = *limit;
@@ -114,7 +121,7 @@ enum mw_rc mw_make_preparation(struct mw_job *job)
             return MW_INVALID;
         }
         rc = row->body != NULL ? body_step(job, row, &limit) : timed_step(job, row, &limit);
-        if (rc == MW_OK && row->late && mw_day_is(row->from) && mw_before_handing_in(p))
+        if (rc == MW_OK && row->late && row->body == NULL && mw_before_handing_in(p))
             rc = mw_find(job, MW_WARNING, "step-late", &row->step->pos, NULL,
                          "%.*s would have to begin on %s, which is past.", MW_SV_ARG(row->step->label),
                          mw_say_day(job, row->from));
