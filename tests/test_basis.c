@@ -69,6 +69,7 @@ static void description_and_spreadsheet_say_it_alike(void **state)
     xmlFreeDoc(strings);
     free(words);
     close_bundle(&w);
+    assert_says(run_program(*state, "plan", "--lang", "de", "--today", "2026-11-22", in(*state, "p.yaml"))->out, "Pauschale: reise ");
 }
 
 int main(void)

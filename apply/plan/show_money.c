@@ -7,6 +7,15 @@ static const char *const KIND_WORDS[MW_SOURCE_N] = {
     [MW_S_OWN] = "own",       [MW_S_FICTIVE] = "unpaid work", [MW_S_GRANT] = "grant"
 };
 
+/* "Flat rate: gemeinkosten": a category alone would look like a row that somebody wrote. */
+static void add_label(struct mw_str *out, const struct mw_cost_row *row, enum mw_lang lang)
+{
+    if (row->flat != NULL)
+        mw_str_addf(out, mw_tr(lang, "Flat rate: %.*s"), MW_SV_ARG(row->category));
+    else
+        mw_str_add(out, row->label);
+}
+
 /* --- cost --------------------------------------------------------------------------------------------------------- */
 static void put_cost_years(struct mw_out *o, const struct mw_plan *p)
 {
@@ -15,7 +24,9 @@ static void put_cost_years(struct mw_out *o, const struct mw_plan *p)
 
     for (size_t i = 0; i < p->cost.rows.n && lines != NULL; i++) {
         const struct mw_cost_row *row = MW_AT(p->cost.rows, struct mw_cost_row, i);
-        lines[i] = (struct mw_year_line){ row->label, row->years };
+        MW_AUTO(mw_str_free) struct mw_str label = MW_STR_INIT;
+        add_label(&label, row, mw_out_lang(o));
+        lines[i] = (struct mw_year_line){ mw_arena_copy(a, mw_str_sv(&label)), row->years };
     }
     if (lines != NULL) {
         lines[p->cost.rows.n] = (struct mw_year_line){ mw_sv(mw_tr(mw_out_lang(o), "Total")), p->cost.years };
@@ -50,7 +61,7 @@ static void put_categories(struct mw_out *o, const struct mw_plan *p)
 
 static void put_cost(struct mw_out *o, const struct mw_plan *p)
 {
-    static const struct mw_column COLS[] = { { "label", "Position", false },
+    static const struct mw_column COLS[] = { { ".label", "Position", false },
                                              { "category", "Category", false },
                                              { "total", "Cost", true },
                                              { "eligible", "Eligible", true } };
@@ -61,7 +72,10 @@ static void put_cost(struct mw_out *o, const struct mw_plan *p)
         const struct mw_cost_row *row = MW_AT(p->cost.rows, struct mw_cost_row, i);
         mw_out_row(o);
         mw_out_sv(o, "id", NULL, row->id);
+        MW_AUTO(mw_str_free) struct mw_str label = MW_STR_INIT;
+        add_label(&label, row, mw_out_lang(o));
         mw_out_sv(o, "label", NULL, row->label);
+        mw_out_sv(o, ".label", NULL, mw_str_sv(&label));
         mw_out_sv(o, "category", NULL, row->category);
         mw_show_year_sums(o, p->years, row->years);
         mw_out_eur(o, "total", NULL, row->total);
