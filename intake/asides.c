@@ -2,7 +2,8 @@
  * bidders; and what an older mail said that a newer one says anew. What they state is dropped before anything is put together. */
 #include "intake/draft_inside.h"
 
-enum whereof { THE_PROJECT, THE_PROCEDURE, SOMETHING_ELSE, AN_OLDER_MAIL };
+/* AS_IT_IS: what there is today measures nothing of the project, but what it says of sums, times and people counts. */
+enum whereof { THE_PROJECT, AS_IT_IS, THE_PROCEDURE, SOMETHING_ELSE, AN_OLDER_MAIL };
 
 struct passage {
     struct mw_sv text;
@@ -114,7 +115,9 @@ static void of_rules(struct mw_job *x, struct mw_list *passages)
         mails += mail;
         if (mail ? mails > 1 : mw_sv_eqz(f->kind, "older"))
             add(x, passages, f->quote.p, text.p + text.n, AN_OLDER_MAIL);
-        else if (!mail)
+        else if (mw_is_kind(f, "today") && x->d->fields.n == 0)
+            add(x, passages, f->quote.p, end, AS_IT_IS);
+        else if (!mail && !mw_is_kind(f, "today"))
             add(x, passages, f->quote.p, mw_sv_eqz(f->kind, "paragraph") ? paragraph_end(text, end) : end, SOMETHING_ELSE);
     }
 }
@@ -124,7 +127,7 @@ static enum whereof tells_of(const struct mw_list *passages, const struct mw_fac
     enum whereof of = THE_PROJECT;
     for (size_t i = 0; i < passages->n; i++) {
         const struct passage *p = MW_AT(*passages, struct passage, i);
-        if (f->quote.p >= p->text.p && f->quote.p < p->text.p + p->text.n && (of == THE_PROJECT || p->of == SOMETHING_ELSE))
+        if (f->quote.p >= p->text.p && f->quote.p < p->text.p + p->text.n && (of <= AS_IT_IS || p->of == SOMETHING_ELSE))
             of = p->of;
     }
     return of;
@@ -138,6 +141,8 @@ static bool is_kept(const struct mw_fact *f, enum whereof of, bool said_anew)
     switch (of) {
     case THE_PROJECT:
         return true;
+    case AS_IT_IS:
+        return type != MW_ST_QUANTITY;
     case THE_PROCEDURE:
         return always || type == MW_ST_PROGRAMME || type == MW_ST_JOINT;
     case SOMETHING_ELSE:
@@ -198,7 +203,7 @@ void mw_draft_drop_asides(struct mw_job *x)
     other_variants(x, &passages);
     find_unmeant(x, &unmeant);
     for (size_t i = 0; i < x->statements.n; i++)
-        if (tells_of(&passages, &facts[i]) == THE_PROJECT)
+        if (tells_of(&passages, &facts[i]) <= AS_IT_IS)
             anew[mw_statement_of(&facts[i])] = true;
     size_t n = 0;
     for (size_t i = 0; i < x->statements.n; i++) {
