@@ -2,8 +2,8 @@
  * bidders; and what an older mail said that a newer one says anew. What they state is dropped before anything is put together. */
 #include "intake/draft_inside.h"
 
-/* AS_IT_IS: what there is today measures nothing of the project, but what it says of sums, times and people counts. */
-enum whereof { THE_PROJECT, AS_IT_IS, THE_PROCEDURE, SOMETHING_ELSE, AN_OLDER_MAIL };
+/* Of what there is today, of a range of sums and of what is not settled only some statements are dropped, see is_kept(). */
+enum whereof { THE_PROJECT, AS_IT_IS, A_RANGE, NOT_SETTLED, THE_PROCEDURE, SOMETHING_ELSE, AN_OLDER_MAIL };
 
 struct passage {
     struct mw_sv text;
@@ -101,10 +101,23 @@ static void other_variants(struct mw_job *x, struct mw_list *passages)
         end_variant(x, passages, open, x->d->text.p + x->d->text.n);
 }
 
+/* Passages of which only some statements are dropped. A form says itself what its texts are about. */
+static bool is_partial(const struct mw_job *x, const struct mw_fact *f, enum whereof *of)
+{
+    static const struct { const char *kind; enum whereof of; } KINDS[] = { { "today", AS_IT_IS }, { "range", A_RANGE }, { "unsure", NOT_SETTLED } };
+    for (size_t i = 0; i < sizeof KINDS / sizeof *KINDS; i++)
+        if (mw_is_kind(f, KINDS[i].kind)) {
+            *of = x->d->fields.n == 0 ? KINDS[i].of : THE_PROJECT;
+            return true;
+        }
+    return false;
+}
+
 /* What the rules of the type aside found. The head of a second mail begins the older ones. */
 static void of_rules(struct mw_job *x, struct mw_list *passages)
 {
     size_t mails = 0;
+    enum whereof of = THE_PROJECT;
     for (size_t i = 0; i < x->statements.n; i++) {
         const struct mw_fact *f = MW_AT(x->statements, struct mw_fact, i);
         if (mw_statement_of(f) != MW_ST_ASIDE || is_of_an_agenda(f) || is_a_variant(f))
@@ -115,22 +128,11 @@ static void of_rules(struct mw_job *x, struct mw_list *passages)
         mails += mail;
         if (mail ? mails > 1 : mw_sv_eqz(f->kind, "older"))
             add(x, passages, f->quote.p, text.p + text.n, AN_OLDER_MAIL);
-        else if (mw_is_kind(f, "today") && x->d->fields.n == 0)
-            add(x, passages, f->quote.p, end, AS_IT_IS);
-        else if (!mail && !mw_is_kind(f, "today"))
+        else if (is_partial(x, f, &of))
+            add(x, passages, f->quote.p, end, of);
+        else if (!mail)
             add(x, passages, f->quote.p, mw_sv_eqz(f->kind, "paragraph") ? paragraph_end(text, end) : end, SOMETHING_ELSE);
     }
-}
-
-static enum whereof tells_of(const struct mw_list *passages, const struct mw_fact *f)
-{
-    enum whereof of = THE_PROJECT;
-    for (size_t i = 0; i < passages->n; i++) {
-        const struct passage *p = MW_AT(*passages, struct passage, i);
-        if (f->quote.p >= p->text.p && f->quote.p < p->text.p + p->text.n && (of <= AS_IT_IS || p->of == SOMETHING_ELSE))
-            of = p->of;
-    }
-    return of;
 }
 
 static bool is_kept(const struct mw_fact *f, enum whereof of, bool said_anew)
@@ -143,6 +145,10 @@ static bool is_kept(const struct mw_fact *f, enum whereof of, bool said_anew)
         return true;
     case AS_IT_IS:
         return type != MW_ST_QUANTITY;
+    case A_RANGE:
+        return type != MW_ST_AMOUNT || !(mw_is_kind(f, "total") || mw_is_kind(f, "contract"));
+    case NOT_SETTLED:
+        return type != MW_ST_PROGRAMME && type != MW_ST_OWN_SHARE;
     case THE_PROCEDURE:
         return always || type == MW_ST_PROGRAMME || type == MW_ST_JOINT;
     case SOMETHING_ELSE:
@@ -152,6 +158,22 @@ static bool is_kept(const struct mw_fact *f, enum whereof of, bool said_anew)
     }
     return true;
 }
+
+/* The first of the passages around a statement that takes it away; THE_PROJECT: none does. anew: what newer mails say, by type; NULL: all. */
+static enum whereof drops(const struct mw_list *passages, const struct mw_fact *f, const bool *anew)
+{
+    for (size_t i = 0; i < passages->n; i++) {
+        const struct passage *p = MW_AT(*passages, struct passage, i);
+        bool inside = f->quote.p >= p->text.p && f->quote.p < p->text.p + p->text.n;
+        if (inside && !is_kept(f, p->of, anew == NULL || anew[mw_statement_of(f)]))
+            return p->of;
+    }
+    return THE_PROJECT;
+}
+
+enum { NO_REASON = -1 };
+static const int WHY[] = { [THE_PROJECT] = NO_REASON, [AS_IT_IS] = MW_LEFT_TODAY, [A_RANGE] = MW_LEFT_RANGE, [NOT_SETTLED] = MW_LEFT_UNSURE,
+    [THE_PROCEDURE] = NO_REASON, [SOMETHING_ELSE] = MW_LEFT_ELSEWHERE, [AN_OLDER_MAIL] = NO_REASON };
 
 /* What a fallback found where another rule found something that is left. */
 static void drop_needless(struct mw_job *x)
@@ -203,14 +225,17 @@ void mw_draft_drop_asides(struct mw_job *x)
     other_variants(x, &passages);
     find_unmeant(x, &unmeant);
     for (size_t i = 0; i < x->statements.n; i++)
-        if (tells_of(&passages, &facts[i]) <= AS_IT_IS)
+        if (drops(&passages, &facts[i], NULL) == THE_PROJECT)
             anew[mw_statement_of(&facts[i])] = true;
     size_t n = 0;
     for (size_t i = 0; i < x->statements.n; i++) {
         enum mw_statement type = mw_statement_of(&facts[i]);
         if (type == MW_ST_APPLICANT && is_one_of(&unmeant, mw_bare_town(x, facts[i].value)))
             continue;
-        if (type == MW_ST_ASIDE ? is_of_an_agenda(&facts[i]) : is_kept(&facts[i], tells_of(&passages, &facts[i]), anew[type]))
+        enum whereof of = type == MW_ST_ASIDE ? THE_PROJECT : drops(&passages, &facts[i], anew);
+        if (WHY[of] != NO_REASON)
+            mw_draft_leave_out(x, &facts[i], (enum mw_left_why)WHY[of]);
+        if (type == MW_ST_ASIDE ? is_of_an_agenda(&facts[i]) : of == THE_PROJECT)
             facts[n++] = facts[i];
     }
     x->statements.n = n;

@@ -16,7 +16,7 @@ void mw_draft_quote(struct mw_job *x, struct mw_sv path, struct mw_sv quote)
     if (e == NULL || path.p == NULL)
         x->failed = true;
     else
-        *e = (struct mw_evidence){ path, quote };
+        *e = (struct mw_evidence){ path, quote, quote };
 }
 
 void mw_draft_quotef(struct mw_job *x, struct mw_sv quote, const char *path, ...)
@@ -198,6 +198,15 @@ static void choose_texts(struct mw_job *x)
     }
 }
 
+/* After all quotes: a value that another one replaced has the other's. */
+static void add_sentences(struct mw_job *x)
+{
+    for (size_t i = 0; i < x->out->evidence.n; i++) {
+        struct mw_evidence *e = MW_AT(x->out->evidence, struct mw_evidence, i);
+        e->sentence = mw_draft_sentence(x, e->quote);
+    }
+}
+
 enum mw_rc mw_draft_make(struct mw_draft *out, const struct mw_intake *in, const struct mw_paper *d, struct mw_err *err)
 {
     struct mw_job x = { .in = in, .d = d, .out = out };
@@ -216,5 +225,6 @@ enum mw_rc mw_draft_make(struct mw_draft *out, const struct mw_intake *in, const
     if (out->profile.summary.n == 0)
         out->profile.summary = out->profile.title; /* a profile needs one; the form says no more */
     mw_draft_questions(&x);
+    add_sentences(&x);
     return x.failed ? mw_nomem(err) : MW_OK;
 }

@@ -9,7 +9,19 @@
 #include "lib/model/profile.h"
 #include "lib/places/places.h"
 
-struct mw_evidence { struct mw_sv path, quote; };  /* "applicants[0].name"; verbatim */
+/* path: "applicants[0].name"; quote: the words that say it, verbatim; sentence: all of the sentence, row or line they stand in. */
+struct mw_evidence { struct mw_sv path, quote, sentence; };
+/* What the document says and the draft does not take for the project's, and why. */
+enum mw_left_why {
+    MW_LEFT_TODAY,        /* it tells of what there is today */
+    MW_LEFT_ELSEWHERE,    /* it tells of something else: of another project, another town, a variant, what is asked of bidders */
+    MW_LEFT_RANGE,        /* from so much to so much */
+    MW_LEFT_CONTRADICTED, /* the document says it otherwise in another place */
+    MW_LEFT_UNSURE,       /* the document itself calls it open */
+    MW_LEFT_N
+};
+extern const char *const MW_LEFT_WHY[MW_LEFT_N]; /* "today", "elsewhere", ...: as in the JSON */
+struct mw_left_out { struct mw_sv field, sentence; enum mw_left_why why; }; /* field: as in questions */
 struct mw_question { struct mw_sv field, text; };
 struct mw_sum { struct mw_sv what, kind; struct mw_eur eur; };
 struct mw_fund { struct mw_sv name, number; };     /* number: MW_SV_NONE where the document has none */
@@ -25,6 +37,7 @@ struct mw_draft {
     struct mw_list measures, amounts, programmes; /* struct mw_measure, mw_sum, mw_fund */
     struct mw_list themes;     /* struct mw_sv */
     struct mw_list evidence, questions;
+    struct mw_list left_out;   /* struct mw_left_out, each sentence once a field */
 };
 
 struct mw_intake {

@@ -12,6 +12,8 @@ struct mw_job {
     struct mw_list asides;     /* struct mw_sv: those of them that tell of the procedure: they measure nothing, but name programmes and roles */
     struct mw_list statements; /* struct mw_fact, of all texts, in order */
     struct mw_sv about;        /* the part of the text that tells of the project: one item of an agenda; MW_SV_NONE: all of it */
+    struct mw_sv segmented;    /* the text that segments cut, see mw_draft_sentence(); MW_SV_NONE: none yet */
+    struct mw_list segments;   /* struct mw_segment */
     enum mw_land land;         /* the one Land that the text names, else MW_LAND_NONE */
     bool failed;               /* memory ran out */
 };
@@ -26,6 +28,10 @@ void mw_draft_quote(struct mw_job *x, struct mw_sv path, struct mw_sv quote);
 __attribute__((format(printf, 3, 4))) void mw_draft_quotef(struct mw_job *x, struct mw_sv quote, const char *path, ...);
 /* text: English, looked up in the message table. */
 void mw_draft_ask(struct mw_job *x, const char *field, const char *text);
+/* left_out.c: the sentence, row or line that a quote stands in, as it stands. */
+struct mw_sv mw_draft_sentence(struct mw_job *x, struct mw_sv quote);
+/* A statement is none of the project's, or not clear: nothing of it goes into the draft but its sentence. */
+void mw_draft_leave_out(struct mw_job *x, const struct mw_fact *f, enum mw_left_why why);
 /* White space as single spaces, stops and quotes at the ends off. */
 struct mw_sv mw_tidy(struct mw_arena *a, struct mw_sv s);
 bool mw_same_words(struct mw_sv a, struct mw_sv b); /* letters and digits alike, without case */
@@ -48,7 +54,7 @@ void mw_draft_text(struct mw_job *x);   /* read_text.c */
 void mw_draft_measure(struct mw_job *x, const struct mw_fact *f);
 void mw_draft_sum(struct mw_job *x, const struct mw_fact *f);
 void mw_draft_table_rows(struct mw_job *x);
-void mw_draft_volume(struct mw_job *x);
+void mw_draft_volume(struct mw_job *x); /* volume.c */
 void mw_draft_own_share(struct mw_job *x);
 void mw_draft_head(struct mw_job *x);   /* head.c: kind, title and summary of a running text */
 void mw_draft_drop_asides(struct mw_job *x); /* asides.c: what the texts state of other things than the project */

@@ -108,46 +108,6 @@ void mw_draft_sum(struct mw_job *x, const struct mw_fact *f)
         mw_draft_add_sum(x, f->value, f->kind, eur, f->quote);
 }
 
-/* "Auftragssumme: Los 1 1,1 Mio. EUR" */
-static bool names_a_lot(struct mw_sv quote)
-{
-    size_t at = mw_sv_find(quote, MW_SV("Los "), 0);
-    return at != SIZE_MAX && at + 4 < quote.n && quote.p[at + 4] >= '0' && quote.p[at + 4] <= '9' &&
-           mw_sv_find(quote, MW_SV("zusammen"), 0) == SIZE_MAX;
-}
-
-/* What each lot may cost is not what all of them cost. */
-static bool is_of_a_lot(const struct mw_job *x)
-{
-    const struct mw_fact *first = NULL;
-    for (size_t i = 0; i < x->statements.n && x->out->profile.lots.n > 1; i++) {
-        const struct mw_fact *f = mw_statement_at(x, i);
-        if (mw_statement_of(f) != MW_ST_AMOUNT || !mw_is_kind(f, "contract"))
-            continue;
-        if (first != NULL && first->eur.cents != f->eur.cents)
-            return true;
-        first = f;
-    }
-    return false;
-}
-
-/* The cost of the whole; without one the order, where the order is the whole project. */
-void mw_draft_volume(struct mw_job *x)
-{
-    static const char *const KINDS[] = { "total", "contract" };
-    size_t kinds = is_of_a_lot(x) ? 1 : 2;
-    for (size_t k = 0; k < kinds; k++)
-        for (size_t i = 0; i < x->statements.n; i++) {
-            const struct mw_fact *f = mw_statement_at(x, i);
-            bool replaces = k == 0 || x->d->fields.n == 0;
-            if (mw_statement_of(f) != MW_ST_AMOUNT || !mw_sv_eqz(f->kind, KINDS[k]) || names_a_lot(f->quote) || !mw_eur_is(f->eur) || !replaces ||
-                (mw_eur_is(x->out->profile.volume) && !(k == 0 && f->eur.cents > x->out->profile.volume.cents)))
-                continue;
-            x->out->profile.volume = f->eur;
-            mw_draft_quote(x, MW_SV("volume"), f->quote);
-        }
-}
-
 /* Grant and own money that make up the whole: rows of a single year do not. */
 static bool completes(const struct mw_job *x, struct mw_eur own)
 {
@@ -181,19 +141,39 @@ static void own_share_of_rest(struct mw_job *x)
     mw_draft_quote(x, MW_SV("own_share"), rest->quote);
 }
 
+/* The one share that the text states; of two different ones it is not known which: both are left out. */
+static const struct mw_fact *stated_share(struct mw_job *x, bool *several)
+{
+    const struct mw_fact *first = NULL;
+    *several = false;
+    for (size_t i = 0; i < x->statements.n; i++) {
+        const struct mw_fact *f = mw_statement_at(x, i);
+        if (mw_statement_of(f) != MW_ST_OWN_SHARE || f->kind.n > 0 || !mw_share_is(f->share))
+            continue;
+        *several = *several || (first != NULL && mw_share_cmp(first->share, f->share) != 0);
+        first = first == NULL ? f : first;
+    }
+    for (size_t i = 0; i < x->statements.n && *several; i++)
+        if (mw_statement_of(mw_statement_at(x, i)) == MW_ST_OWN_SHARE && mw_statement_at(x, i)->kind.n == 0)
+            mw_draft_leave_out(x, mw_statement_at(x, i), MW_LEFT_CONTRADICTED);
+    return *several ? NULL : first;
+}
+
 /* As the text says it, else own money by the cost of the whole; of several sums the one that the grant completes, else none. */
 void mw_draft_own_share(struct mw_job *x)
 {
     const struct mw_fact *own = NULL;
     struct mw_eur total = x->out->profile.volume;
     bool complete = false, several = false;
+    const struct mw_fact *stated = stated_share(x, &several);
+    if (stated != NULL) {
+        x->out->profile.own_share = stated->share;
+        mw_draft_quote(x, MW_SV("own_share"), stated->quote);
+    }
+    if (stated != NULL || several)
+        return;
     for (size_t i = 0; i < x->statements.n; i++) {
         const struct mw_fact *f = mw_statement_at(x, i);
-        if (mw_statement_of(f) == MW_ST_OWN_SHARE && f->kind.n == 0 && mw_share_is(f->share)) {
-            x->out->profile.own_share = f->share;
-            mw_draft_quote(x, MW_SV("own_share"), f->quote);
-            return;
-        }
         if (mw_statement_of(f) != MW_ST_AMOUNT || !mw_is_kind(f, "own") || complete)
             continue;
         several = several || (own != NULL && own->eur.cents != f->eur.cents);

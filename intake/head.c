@@ -134,6 +134,37 @@ static struct mw_sv with_wrapped(const struct mw_job *x, struct mw_sv line, stru
     return whole;
 }
 
+/* The line above, white space off; MW_SV_NONE: there is none. */
+static struct mw_sv line_above(struct mw_sv text, struct mw_sv line)
+{
+    const char *end = line.p, *begin;
+    if (end <= text.p)
+        return MW_SV_NONE;
+    for (begin = --end; begin > text.p && begin[-1] != '\n'; begin--) { }
+    return mw_sv_n(begin, (size_t)(end - begin));
+}
+
+static bool may_be_a_title(const struct mw_job *x, struct mw_sv line)
+{
+    return line.n >= 8 && line.n <= TITLE_MAX && !is_no_title(x, line) && !is_generic(x, line) && !stands_apart(line) && !is_a_place(x, line);
+}
+
+/* A letter says what it is about in the first line of the paragraph above its salutation. */
+static struct mw_sv subject_of_a_letter(const struct mw_job *x)
+{
+    enum { NEAR = 6 };
+    struct mw_sv line, text = mw_sv_sub(x->d->text, 0, HEAD_OF_A_PAPER), rest = text, above, subject = MW_SV("");
+    do {
+        if (!mw_sv_cut(rest, '\n', &line, &rest))
+            return MW_SV("");
+    } while (mw_rules_lookup(x->in->rules, "salutations", mw_sv_trim(line)).p == NULL);
+    for (above = line_above(text, line); above.p != NULL && mw_sv_trim(above).n == 0; above = line_above(text, above)) { }
+    for (int n = 0; n < NEAR && above.p != NULL && mw_sv_trim(above).n > 0; n++, above = line_above(text, above))
+        if (may_be_a_title(x, mw_sv_trim(above)))
+            subject = mw_sv_trim(above);
+    return subject;
+}
+
 static void call_it(struct mw_job *x, struct mw_sv line)
 {
     if (line.n == 0)
@@ -154,6 +185,11 @@ static void find_title(struct mw_job *x)
         bool there = !is_a_sentence(f->value) && (f->number >= SAYS_SO || f->start < HEAD_OF_A_PAPER);
         if (mw_statement_of(f) == MW_ST_TITLE && there && !mw_is_kind(f, "none") && f->value.n >= 8 && !is_generic(x, f->value) && (best == NULL || f->number > best->number))
             best = f;
+    }
+    struct mw_sv subject = best == NULL || best->number < SAYS_SO ? subject_of_a_letter(x) : MW_SV("");
+    if (subject.n > 0) {
+        call_it(x, subject);
+        return;
     }
     if (best != NULL) {
         x->out->profile.title = mw_tidy(x->in->a, best->value);
