@@ -146,7 +146,9 @@ static struct mw_sv line_above(struct mw_sv text, struct mw_sv line)
 
 static bool may_be_a_title(const struct mw_job *x, struct mw_sv line)
 {
-    return line.n >= 8 && line.n <= TITLE_MAX && !is_no_title(x, line) && !is_generic(x, line) && !stands_apart(line) && !is_a_place(x, line);
+    bool more = mw_sv_find(line, MW_SV(" – "), 0) != SIZE_MAX || mw_sv_find(line, MW_SV(" - "), 0) != SIZE_MAX; /* "Gemeinde X – Neubau" */
+    return line.n >= 8 && line.n <= TITLE_MAX && !is_no_title(x, line) && (more || !is_generic(x, line)) && !stands_apart(line) &&
+           !is_a_place(x, line);
 }
 
 /* A letter says what it is about in the first line of the paragraph above its salutation. */
