@@ -175,6 +175,20 @@ enum { NO_REASON = -1 };
 static const int WHY[] = { [THE_PROJECT] = NO_REASON, [AS_IT_IS] = MW_LEFT_TODAY, [A_RANGE] = MW_LEFT_RANGE, [NOT_SETTLED] = MW_LEFT_UNSURE,
     [THE_PROCEDURE] = NO_REASON, [SOMETHING_ELSE] = MW_LEFT_ELSEWHERE, [AN_OLDER_MAIL] = NO_REASON };
 
+/* Where only the head of a paper says who writes it, a town that is told of beside it is another one. */
+static void drop_others_beside_the_head(struct mw_job *x)
+{
+    struct mw_fact *facts = x->statements.items;
+    bool head = false;
+    size_t n = 0;
+    for (size_t i = 0; i < x->statements.n; i++)
+        head = head || (mw_statement_of(&facts[i]) == MW_ST_APPLICANT && mw_is_kind(&facts[i], "head"));
+    for (size_t i = 0; i < x->statements.n && head; i++)
+        if (mw_statement_of(&facts[i]) != MW_ST_APPLICANT || !mw_is_kind(&facts[i], "itself"))
+            facts[n++] = facts[i];
+    x->statements.n = head ? n : x->statements.n;
+}
+
 /* What a fallback found where another rule found something that is left. */
 static void drop_needless(struct mw_job *x)
 {
@@ -188,6 +202,7 @@ static void drop_needless(struct mw_job *x)
         if (!facts[i].fallback || !firm[mw_statement_of(&facts[i])])
             facts[n++] = facts[i];
     x->statements.n = n;
+    drop_others_beside_the_head(x);
 }
 
 /* Whoever a sentence says of that he only publishes, or stays away (struct mw_sv, without "Stadt"). */

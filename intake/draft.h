@@ -18,6 +18,7 @@ enum mw_left_why {
     MW_LEFT_RANGE,        /* from so much to so much */
     MW_LEFT_CONTRADICTED, /* the document says it otherwise in another place */
     MW_LEFT_UNSURE,       /* the document itself calls it open */
+    MW_LEFT_UNCLEAR,      /* it is not said of what this is the figure */
     MW_LEFT_N
 };
 extern const char *const MW_LEFT_WHY[MW_LEFT_N]; /* "today", "elsewhere", ...: as in the JSON */

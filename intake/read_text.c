@@ -352,9 +352,11 @@ static void drop_heads_of_pages(struct mw_job *x)
 {
     struct mw_fact *facts = x->statements.items;
     size_t n = 0;
-    for (size_t i = 0; i < x->statements.n; i++)
-        if (!mw_sv_eqz(x->out->document, "web_page") || !mw_is_kind(&facts[i], "head") || mw_statement_of(&facts[i]) != MW_ST_APPLICANT)
+    for (size_t i = 0; i < x->statements.n; i++) {
+        bool unsaid = mw_is_kind(&facts[i], "head") || mw_is_kind(&facts[i], "itself");
+        if (!mw_sv_eqz(x->out->document, "web_page") || !unsaid || mw_statement_of(&facts[i]) != MW_ST_APPLICANT)
             facts[n++] = facts[i];
+    }
     x->statements.n = n;
 }
 

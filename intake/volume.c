@@ -41,6 +41,7 @@ static void collect(const struct mw_job *x, const char *kind, struct candidates 
             continue;
         for (size_t k = 0; k < c->n; k++)
             known = known || c->of[k]->eur.cents == f->eur.cents;
+        known = known || mw_sv_eqz(mw_rules_lookup(x->in->rules, "costs-of-a-part", f->value), "no whole");
         if (!known)
             c->of[c->n++] = f;
     }
@@ -86,7 +87,7 @@ static bool is_an_addend(const struct mw_job *x, const struct candidates *c, siz
     int64_t rest = c->of[k]->eur.cents - c->of[i]->eur.cents;
     for (size_t s = 0; s < x->statements.n && rest > 0; s++) {
         const struct mw_fact *f = mw_statement_at(x, s);
-        if (mw_statement_of(f) == MW_ST_AMOUNT && mw_eur_is(f->eur) && f->eur.cents == rest)
+        if (mw_statement_of(f) == MW_ST_AMOUNT && mw_eur_is(f->eur) && !mw_is_kind(f, "mentioned") && f->eur.cents == rest)
             return true;
     }
     return false;
@@ -129,7 +130,7 @@ static bool is_the_sum_of_rows(const struct mw_job *x, const struct mw_fact *sum
         at++;
     for (; at-- > 0 && left > 0;) {
         const struct mw_fact *f = mw_statement_at(x, at);
-        if (mw_statement_of(f) != MW_ST_AMOUNT || !mw_eur_is(f->eur) || f->eur.cents <= 0)
+        if (mw_statement_of(f) != MW_ST_AMOUNT || !mw_eur_is(f->eur) || f->eur.cents <= 0 || mw_is_kind(f, "mentioned"))
             continue;
         left -= f->eur.cents;
         rows++;
@@ -166,6 +167,22 @@ static const struct mw_fact *choose(struct mw_job *x, struct candidates *c)
     return reckoned;
 }
 
+/* Where no cost is found, the largest sums of which nothing more is said are shown beside the question. */
+static void show_mentioned(struct mw_job *x)
+{
+    enum { SHOWN = 3, SMALL = 1000 * EUR };
+    struct candidates c = { .n = 0 };
+    collect(x, "mentioned", &c);
+    for (size_t n = 0; n < SHOWN && c.n > 0; n++) {
+        size_t most = 0;
+        for (size_t i = 1; i < c.n; i++)
+            most = c.of[i]->eur.cents > c.of[most]->eur.cents ? i : most;
+        if (c.of[most]->eur.cents >= SMALL)
+            mw_draft_leave_out(x, c.of[most], MW_LEFT_UNCLEAR);
+        c.of[most] = c.of[--c.n];
+    }
+}
+
 /* The cost of the whole; without one the order, where the order is the whole project. */
 void mw_draft_volume(struct mw_job *x)
 {
@@ -181,6 +198,8 @@ void mw_draft_volume(struct mw_job *x)
                 best = f;
         }
     }
+    if (best == NULL && !mw_eur_is(p->volume))
+        show_mentioned(x);
     if (best == NULL || (mw_eur_is(p->volume) && best->eur.cents <= p->volume.cents))
         return;
     p->volume = best->eur;

@@ -6,31 +6,53 @@
 #include "intake/project.h"
 #include "lib/core/yaml_write.h"
 
-enum { QUOTE_MAX = 160 };
+enum { QUOTE_MAX = 240, BEFORE_IT = 80, LEFT_SHOWN = 8, LEFT_A_QUESTION = 4 };
 
 struct writing {
     const struct mw_draft *d;
     enum mw_lang lang;
+    struct mw_sv said; /* the sentence above the last value: it is not said twice */
+    bool *shown;       /* of d->left_out, which stand below a question */
 };
 
 /* --- comments ------------------------------------------------------------------------------------------------------------- */
-static void add_quote(struct mw_str *out, const char *indent, struct mw_sv quote)
+/* Around `at` of a long sentence so much that `at` is in it, from a word's beginning on. */
+static struct mw_sv window(struct mw_sv sentence, struct mw_sv at)
 {
-    MW_AUTO(mw_str_free) struct mw_str one = MW_STR_INIT;
-    mw_str_addc(&one, '"');
+    size_t begin = 0, from = at.p >= sentence.p && at.p < sentence.p + sentence.n ? (size_t)(at.p - sentence.p) : 0;
+    if (sentence.n <= QUOTE_MAX || from <= BEFORE_IT)
+        return sentence;
+    begin = from - BEFORE_IT;
+    while (begin < from && sentence.p[begin - 1] != ' ' && sentence.p[begin - 1] != '\n')
+        begin++;
+    return mw_sv_sub(sentence, begin, SIZE_MAX);
+}
+
+/* In quotes, on one line, at most QUOTE_MAX bytes; "..." stands where something is left out. */
+static void add_words(struct mw_str *out, struct mw_sv sentence, struct mw_sv at)
+{
+    struct mw_sv quote = window(sentence, at);
+    size_t begin = out->n;
+    mw_str_addz(out, quote.p > sentence.p ? "\"... " : "\"");
     for (size_t i = 0; i < quote.n;) {
-        size_t at = i;
+        size_t from = i;
         uint32_t cp = mw_utf8_next(quote, &i);
         if (cp == ' ' || cp == 0xA0 || mw_cp_control(cp))
-            mw_str_addz(&one, one.p[one.n - 1] == ' ' ? "" : " ");
+            mw_str_addz(out, out->p[out->n - 1] == ' ' ? "" : " ");
         else
-            mw_str_add(&one, mw_sv_sub(quote, at, i - at));
-        if (one.n > QUOTE_MAX && i < quote.n) {
-            mw_str_addz(&one, " ...");
+            mw_str_add(out, mw_sv_sub(quote, from, i - from));
+        if (out->n - begin > QUOTE_MAX && i < quote.n) {
+            mw_str_addz(out, " ...");
             break;
         }
     }
-    mw_str_addc(&one, '"');
+    mw_str_addc(out, '"');
+}
+
+static void add_quote(struct mw_str *out, const char *indent, struct mw_sv sentence, struct mw_sv at)
+{
+    MW_AUTO(mw_str_free) struct mw_str one = MW_STR_INIT;
+    add_words(&one, sentence, at);
     mw_yaml_add_comment(out, indent, mw_str_sv(&one));
 }
 
@@ -73,22 +95,41 @@ static void say_more(struct mw_str *out, const struct writing *w, struct mw_sv p
 
 static void note(void *ctx, struct mw_str *out, const char *path)
 {
-    const struct writing *w = ctx;
+    struct writing *w = ctx;
     struct mw_sv value = mw_sv(path), last = MW_SV_NONE;
     const char *indent = strchr(path, '[') != NULL ? "  " : "";
     for (size_t i = 0; i < w->d->evidence.n && strcmp(path, "summary") != 0; i++) {
         const struct mw_evidence *e = MW_AT(w->d->evidence, struct mw_evidence, i);
         if (!concerns(e->path, value) || mw_sv_eq(e->quote, last))
             continue;
-        add_quote(out, indent, e->quote);
+        bool again = e->sentence.p == w->said.p && e->sentence.n == w->said.n;
+        add_quote(out, indent, again ? e->quote : e->sentence, e->quote);
         last = e->quote;
+        w->said = e->sentence;
     }
     say_more(out, w, value);
 }
 
 /* --- the file --------------------------------------------------------------------------------------------------------------- */
 /* What a profile has no key for stands in it all the same, for the reader. */
-static void add_rest(struct mw_str *out, const struct writing *w)
+/* The words that say the value of that path. */
+static void add_said(struct mw_str *text, struct writing *w, const char *list, size_t i)
+{
+    char path[48];
+    snprintf(path, sizeof path, "%s[%zu]", list, i);
+    for (size_t k = 0; k < w->d->evidence.n; k++) {
+        const struct mw_evidence *e = MW_AT(w->d->evidence, struct mw_evidence, k);
+        if (!mw_sv_eqz(e->path, path))
+            continue;
+        bool again = e->sentence.p == w->said.p && e->sentence.n == w->said.n;
+        mw_str_addz(text, "  ");
+        add_words(text, again ? e->quote : e->sentence, e->quote);
+        w->said = e->sentence;
+        return;
+    }
+}
+
+static void add_rest(struct mw_str *out, struct writing *w)
 {
     const struct mw_draft *d = w->d;
     MW_AUTO(mw_str_free) struct mw_str text = MW_STR_INIT;
@@ -98,12 +139,14 @@ static void add_rest(struct mw_str *out, const struct writing *w)
         mw_str_addf(&text, "%s %.*s: ", mw_tr(w->lang, "Sum:"), MW_SV_ARG(s->what));
         mw_eur_format(&text, s->eur, w->lang);
         mw_str_addz(&text, " EUR");
+        add_said(&text, w, "amounts", i);
         mw_yaml_add_comment(out, "", mw_str_sv(&text));
     }
     for (size_t i = 0; i < d->programmes.n; i++) {
         const struct mw_fund *f = MW_AT(d->programmes, struct mw_fund, i);
         mw_str_clear(&text);
         mw_str_addf(&text, "%s %.*s%s%.*s", mw_tr(w->lang, "Programme:"), MW_SV_ARG(f->name), f->number.n > 0 ? ", " : "", MW_SV_ARG(f->number));
+        add_said(&text, w, "programmes", i);
         mw_yaml_add_comment(out, "", mw_str_sv(&text));
     }
     mw_str_clear(&text);
@@ -111,6 +154,46 @@ static void add_rest(struct mw_str *out, const struct writing *w)
         mw_str_addf(&text, "%s%.*s", i == 0 ? mw_tr(w->lang, "Themes: ") : ", ", MW_SV_ARG(*MW_AT(d->themes, struct mw_sv, i)));
     if (text.n > 0)
         mw_yaml_add_comment(out, "", mw_str_sv(&text));
+}
+
+/* --- what was left out -------------------------------------------------------------------------------------------------------- */
+static void add_left_out(struct mw_str *out, const struct writing *w, size_t i)
+{
+    const char *why[MW_LEFT_N] = { [MW_LEFT_TODAY] = mw_tr(w->lang, "what there is today"),
+        [MW_LEFT_ELSEWHERE] = mw_tr(w->lang, "of something else, or given up"), [MW_LEFT_RANGE] = mw_tr(w->lang, "no single sum"),
+        [MW_LEFT_CONTRADICTED] = mw_tr(w->lang, "the document says it otherwise in another place"),
+        [MW_LEFT_UNSURE] = mw_tr(w->lang, "open in the document itself"), [MW_LEFT_UNCLEAR] = mw_tr(w->lang, "not said what for") };
+    const struct mw_left_out *o = MW_AT(w->d->left_out, struct mw_left_out, i);
+    MW_AUTO(mw_str_free) struct mw_str text = MW_STR_INIT;
+    mw_str_addf(&text, "    (%s) ", why[o->why]);
+    add_words(&text, o->sentence, o->sentence);
+    mw_yaml_add_comment(out, "", mw_str_sv(&text));
+    w->shown[i] = true;
+}
+
+/* Below a question what the document says of it. */
+static void add_said_of(struct mw_str *out, const struct writing *w, struct mw_sv field)
+{
+    size_t shown = 0;
+    for (size_t i = 0; i < w->d->left_out.n && shown < LEFT_A_QUESTION; i++) {
+        const struct mw_left_out *o = MW_AT(w->d->left_out, struct mw_left_out, i);
+        if (!concerns(field, o->field) || w->shown[i])
+            continue;
+        add_left_out(out, w, i);
+        shown++;
+    }
+}
+
+static void add_all_left_out(struct mw_str *out, const struct writing *w)
+{
+    size_t shown = 0;
+    for (size_t i = 0; i < w->d->left_out.n && shown < LEFT_SHOWN; i++) {
+        if (w->shown[i])
+            continue;
+        if (shown++ == 0)
+            mw_yaml_add_comment(out, "", mw_sv(mw_tr(w->lang, "Read and not taken for the project. If something is, put it in above:")));
+        add_left_out(out, w, i);
+    }
 }
 
 /* A question with the line that answers it: one to fill in where the key stands at the top, else a word on where it goes. */
@@ -124,18 +207,24 @@ static void add_question(struct mw_str *out, const struct writing *w, const stru
         { "population", "population: 76000, population_on: 2025-12-31" }, { "budget", "budget: haushaltssicherung" },
         { "ags", "ags: \"05562012\"" }, { "land", "land: NW" }, { "applicants.type", "type: kommune" },
     };
+    const struct { const char *field, *key; } ENDS[] = { { "period.from", "from" }, { "period.to", "to" } };
     MW_AUTO(mw_str_free) struct mw_str text = MW_STR_INIT;
 
     mw_str_addf(&text, "  %.*s: %.*s", MW_SV_ARG(q->field), MW_SV_ARG(q->text));
     for (size_t i = 0; i < sizeof PLACES / sizeof *PLACES && w->d->profile.applicants.n > 0; i++)
         if (mw_sv_eqz(q->field, PLACES[i].field))
             mw_str_addf(&text, " %s %s", mw_tr(w->lang, "Within the braces of the applicant, for example:"), PLACES[i].example);
+    for (size_t i = 0; i < sizeof ENDS / sizeof *ENDS; i++)
+        if (mw_sv_eqz(q->field, ENDS[i].field))
+            mw_str_addf(&text, " %s %s: %s", mw_tr(w->lang, "Within the braces of period:"), ENDS[i].key, day);
     for (size_t i = 0; i < w->d->profile.applicants.n && mw_sv_eqz(q->field, "applicants"); i++) {
         const struct mw_applicant *a = MW_AT(w->d->profile.applicants, struct mw_applicant, i);
         if (a->type == MW_A_KREIS && a->ags.n > 0)
             mw_str_addf(&text, " %s mittelweg places --members %.*s", mw_tr(w->lang, "The municipalities of the Kreis are told by:"), MW_SV_ARG(a->ags));
     }
     mw_yaml_add_comment(out, "", mw_str_sv(&text));
+    if (w->shown != NULL)
+        add_said_of(out, w, q->field);
     for (size_t i = 0; i < sizeof LINES / sizeof *LINES; i++) {
         bool filled = mw_sv_eqz(q->field, "volume") && mw_eur_is(w->d->profile.volume); /* it only asks whether that is right */
         if (!mw_sv_eqz(q->field, LINES[i].field) || filled)
@@ -149,9 +238,9 @@ static void add_question(struct mw_str *out, const struct writing *w, const stru
 
 void mw_draft_write(struct mw_str *out, const struct mw_draft *d, struct mw_sv id, enum mw_lang lang)
 {
-    struct writing w = { d, lang };
     struct mw_profile p = d->profile;
     MW_AUTO(mw_arena_freep) struct mw_arena *a = mw_arena_new();
+    struct writing w = { d, lang, MW_SV_NONE, a != NULL ? mw_arena_alloc(a, d->left_out.n + 1) : NULL };
     p.id = id;
     if (mw_day_is(p.period.from) && !mw_day_is(p.period.to) && d->months > 0) /* say_more() says of how many months it is reckoned */
         p.period.to = mw_day_months_end(p.period.from, d->months);
@@ -174,6 +263,8 @@ void mw_draft_write(struct mw_str *out, const struct mw_draft *d, struct mw_sv i
                                                        "asks for what decides most.")));
     for (size_t i = 0; i < d->questions.n; i++)
         add_question(out, &w, MW_AT(d->questions, struct mw_question, i));
+    if (w.shown != NULL)
+        add_all_left_out(out, &w);
 }
 
 static void quantity_out(struct mw_out *o, const char *key, struct mw_share v)
@@ -310,6 +401,20 @@ static void names_out(const struct mw_draft *d, struct mw_out *o)
     mw_out_end(o);
 }
 
+static void left_out_out(const struct mw_draft *d, struct mw_out *o)
+{
+    mw_out_list(o, "left_out", NULL);
+    for (size_t i = 0; i < d->left_out.n; i++) {
+        const struct mw_left_out *l = MW_AT(d->left_out, struct mw_left_out, i);
+        mw_out_object(o, NULL, NULL);
+        mw_out_sv(o, "field", NULL, l->field);
+        mw_out_sv(o, "quote", NULL, l->sentence);
+        mw_out_z(o, "why", NULL, MW_LEFT_WHY[l->why]);
+        mw_out_end(o);
+    }
+    mw_out_end(o);
+}
+
 void mw_draft_to_out(const struct mw_draft *d, struct mw_out *o)
 {
     mw_out_object(o, NULL, NULL);
@@ -343,5 +448,6 @@ void mw_draft_to_out(const struct mw_draft *d, struct mw_out *o)
         mw_out_end(o);
     }
     mw_out_end(o);
+    left_out_out(d, o);
     mw_out_end(o);
 }

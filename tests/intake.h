@@ -40,12 +40,12 @@ static void draft_of(struct mw_draft *out, struct mw_arena *a, struct mw_sv byte
         fail_msg("%s", err.msg != NULL ? err.msg : "?");
 }
 
-/* The JSON without summary, themes, evidence and questions, without white space and quotes: short enough to be read. */
+/* The JSON without summary, themes, evidence, questions and what was left out, without white space and quotes: short enough to be read. */
 static void facts_of(struct mw_str *out, struct mw_draft *d)
 {
     struct mw_out_opts opts = { .format = MW_JSON, .compact = true };
     struct mw_str json = MW_STR_INIT;
-    d->evidence.n = d->questions.n = d->themes.n = 0;
+    d->evidence.n = d->questions.n = d->themes.n = d->left_out.n = 0;
     d->profile.summary = MW_SV_NONE;
     struct mw_out *o = mw_out_to_str(&json, &opts);
     mw_draft_to_out(d, o);
