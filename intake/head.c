@@ -70,7 +70,7 @@ static bool is_a_sentence(struct mw_sv value)
     return false;
 }
 
-/* "STADT LINDENTAL", "CALL FOR TENDERS": a head, where a line in small letters follows. */
+/* "STADT LINDENTAL", "CALL FOR TENDERS": a head, where a line in small letters follows. So is a line of one word: "Pressestelle". */
 static bool is_loud(struct mw_sv line)
 {
     size_t capitals = 0;
@@ -215,7 +215,7 @@ static void find_title(struct mw_job *x)
         if (line.n < 8 || sentence || is_generic(x, line) || is_no_title(x, line) || mw_sv_find(line, MW_SV(">"), 0) != SIZE_MAX ||
             stands_apart(line) || is_a_place(x, line) || is_above_a_menu(rest))
             continue;
-        if (is_loud(line)) {
+        if (is_loud(line) || mw_sv_find(line, MW_SV(" "), 0) == SIZE_MAX) {
             loud = loud.n == 0 ? line : loud;
             continue;
         }

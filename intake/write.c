@@ -175,20 +175,31 @@ static void add_left_out(struct mw_str *out, const struct writing *w, size_t i)
 static void add_said_of(struct mw_str *out, const struct writing *w, struct mw_sv field)
 {
     size_t shown = 0;
-    for (size_t i = 0; i < w->d->left_out.n && shown < LEFT_A_QUESTION; i++) {
-        const struct mw_left_out *o = MW_AT(w->d->left_out, struct mw_left_out, i);
-        if (!concerns(field, o->field) || w->shown[i])
-            continue;
-        add_left_out(out, w, i);
-        shown++;
-    }
+    for (int far = 0; far < 2; far++) /* what may be meant stands before what tells of something else */
+        for (size_t i = 0; i < w->d->left_out.n && shown < LEFT_A_QUESTION; i++) {
+            const struct mw_left_out *o = MW_AT(w->d->left_out, struct mw_left_out, i);
+            bool other = o->why == MW_LEFT_ELSEWHERE || o->why == MW_LEFT_TODAY;
+            if (!concerns(field, o->field) || w->shown[i] || other != (far == 1))
+                continue;
+            add_left_out(out, w, i);
+            shown++;
+        }
+}
+
+/* The same sentence may be left out for several keys. */
+static bool is_shown(const struct writing *w, struct mw_sv sentence)
+{
+    for (size_t i = 0; i < w->d->left_out.n; i++)
+        if (w->shown[i] && MW_AT(w->d->left_out, struct mw_left_out, i)->sentence.p == sentence.p)
+            return true;
+    return false;
 }
 
 static void add_all_left_out(struct mw_str *out, const struct writing *w)
 {
     size_t shown = 0;
     for (size_t i = 0; i < w->d->left_out.n && shown < LEFT_SHOWN; i++) {
-        if (w->shown[i])
+        if (w->shown[i] || is_shown(w, MW_AT(w->d->left_out, struct mw_left_out, i)->sentence))
             continue;
         if (shown++ == 0)
             mw_yaml_add_comment(out, "", mw_sv(mw_tr(w->lang, "Read and not taken for the project. If something is, put it in above:")));
