@@ -175,17 +175,32 @@ enum { NO_REASON = -1 };
 static const int WHY[] = { [THE_PROJECT] = NO_REASON, [AS_IT_IS] = MW_LEFT_TODAY, [A_RANGE] = MW_LEFT_RANGE, [NOT_SETTLED] = MW_LEFT_UNSURE,
     [THE_PROCEDURE] = NO_REASON, [SOMETHING_ELSE] = MW_LEFT_ELSEWHERE, [AN_OLDER_MAIL] = NO_REASON };
 
+/* "Amt Geestrand" above "Gemeinde Moorhusen": the first writes for the second. */
+static bool is_association(struct mw_sv name)
+{
+    static const char *const WORDS[] = { "Amt ", "Verbandsgemeinde ", "Samtgemeinde ", "Verwaltungsgemeinschaft " };
+    for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++)
+        if (mw_sv_starts(name, mw_sv(WORDS[i])))
+            return true;
+    return false;
+}
+
 /* Where only the head of a paper says who writes it, a town that is told of beside it is another one. */
 static void drop_others_beside_the_head(struct mw_job *x)
 {
     struct mw_fact *facts = x->statements.items;
-    bool head = false;
+    bool head = false, town = false;
     size_t n = 0;
-    for (size_t i = 0; i < x->statements.n; i++)
-        head = head || (mw_statement_of(&facts[i]) == MW_ST_APPLICANT && mw_is_kind(&facts[i], "head"));
-    for (size_t i = 0; i < x->statements.n && head; i++)
-        if (mw_statement_of(&facts[i]) != MW_ST_APPLICANT || !mw_is_kind(&facts[i], "itself"))
+    for (size_t i = 0; i < x->statements.n; i++) {
+        bool is_head = mw_statement_of(&facts[i]) == MW_ST_APPLICANT && mw_is_kind(&facts[i], "head");
+        head = head || is_head;
+        town = town || (is_head && !is_association(facts[i].value) && mw_bare_town(x, facts[i].value).n < facts[i].value.n);
+    }
+    for (size_t i = 0; i < x->statements.n && head; i++) {
+        bool for_it = town && mw_is_kind(&facts[i], "head") && is_association(facts[i].value);
+        if (mw_statement_of(&facts[i]) != MW_ST_APPLICANT || !(mw_is_kind(&facts[i], "itself") || for_it))
             facts[n++] = facts[i];
+    }
     x->statements.n = head ? n : x->statements.n;
 }
 

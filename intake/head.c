@@ -151,6 +151,13 @@ static bool may_be_a_title(const struct mw_job *x, struct mw_sv line)
            !is_a_place(x, line);
 }
 
+/* 'Anmeldung „Haus der Vereine“' */
+static bool names_a_project(struct mw_sv line)
+{
+    size_t open = mw_sv_find(line, MW_SV("„"), 0);
+    return open != SIZE_MAX && line.n - open > 12;
+}
+
 /* A letter says what it is about in the first line of the paragraph above its salutation. */
 static struct mw_sv subject_of_a_letter(const struct mw_job *x)
 {
@@ -162,7 +169,7 @@ static struct mw_sv subject_of_a_letter(const struct mw_job *x)
     } while (mw_rules_lookup(x->in->rules, "salutations", mw_sv_trim(line)).p == NULL);
     for (above = line_above(text, line); above.p != NULL && mw_sv_trim(above).n == 0; above = line_above(text, above)) { }
     for (int n = 0; n < NEAR && above.p != NULL && mw_sv_trim(above).n > 0; n++, above = line_above(text, above))
-        if (may_be_a_title(x, mw_sv_trim(above)))
+        if (may_be_a_title(x, mw_sv_trim(above)) && !mw_sv_starts(above, MW_SV("          ")) && !names_a_project(subject))
             subject = mw_sv_trim(above);
     return subject;
 }

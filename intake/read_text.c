@@ -120,9 +120,24 @@ static bool is_one_of_several(const struct mw_job *x, const struct mw_fact *f)
     return false;
 }
 
+/* A figure with nobody's name, in a sentence that names a Kreis beside a town: it is not said whose it is. */
+static bool may_be_the_kreis(struct mw_job *x, const struct mw_fact *f)
+{
+    struct mw_list *l = &x->out->profile.applicants;
+    struct mw_sv sentence = mw_draft_sentence(x, f->quote);
+    struct mw_sv before = mw_sv_sub(sentence, 0, (size_t)(f->quote.p - sentence.p));
+    size_t at = mw_sv_find(before, MW_SV("reis "), 0), wall = mw_sv_find(before, MW_SV(")"), 0); /* "(Landkreis Vorderwald)" says where it lies */
+    bool kreis = at != SIZE_MAX && (wall == SIZE_MAX || wall < at);
+    return f->value.n == 0 && kreis && l->n == 1 && MW_AT(*l, struct mw_applicant, 0)->type != MW_A_KREIS;
+}
+
 static void read_population(struct mw_job *x, const struct mw_fact *f)
 {
     struct mw_list *l = &x->out->profile.applicants;
+    if (may_be_the_kreis(x, f)) {
+        mw_draft_leave_out(x, f, MW_LEFT_UNCLEAR);
+        return;
+    }
     if (mw_is_kind(f, "only") && is_one_of_several(x, f))
         return;
     for (size_t i = 0; i < l->n; i++) {

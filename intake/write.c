@@ -77,6 +77,13 @@ static void say_more(struct mw_str *out, const struct writing *w, struct mw_sv p
         mw_yaml_add_comment(out, "", mw_str_sv(&text));
         mw_str_clear(&text);
     }
+    struct mw_share own = d->profile.own_share; /* of sums: a fraction that no per cent says exactly */
+    if (mw_sv_eqz(path, "own_share") && mw_share_is(own) && own.den > 0 && own.num < INT64_MAX / 20000 && own.num * 10000 % own.den != 0) {
+        int64_t points = (own.num * 20000 + own.den) / (own.den * 2);
+        mw_str_addf(&text, mw_tr(w->lang, "reckoned from the sums: about %lld.%02lld %%"), (long long)(points / 100), (long long)(points % 100));
+        mw_yaml_add_comment(out, "", mw_str_sv(&text));
+        mw_str_clear(&text);
+    }
     if (mw_sv_eqz(path, "period") && d->approximate)
         mw_yaml_add_comment(out, "", mw_sv(mw_tr(w->lang, "approximate, as the document says")));
     if (mw_sv_eqz(path, "applicants"))
