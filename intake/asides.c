@@ -176,13 +176,11 @@ static const int WHY[] = { [THE_PROJECT] = NO_REASON, [AS_IT_IS] = MW_LEFT_TODAY
     [THE_PROCEDURE] = NO_REASON, [SOMETHING_ELSE] = MW_LEFT_ELSEWHERE, [AN_OLDER_MAIL] = NO_REASON };
 
 /* "Amt Geestrand" above "Gemeinde Moorhusen": the first writes for the second. */
-static bool is_association(struct mw_sv name)
+static bool is_association(const struct mw_job *x, struct mw_sv name)
 {
-    static const char *const WORDS[] = { "Amt ", "Verbandsgemeinde ", "Samtgemeinde ", "Verwaltungsgemeinschaft " };
-    for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++)
-        if (mw_sv_starts(name, mw_sv(WORDS[i])))
-            return true;
-    return false;
+    struct mw_sv head, rest;
+    mw_sv_cut(name, ' ', &head, &rest);
+    return mw_rules_lookup(x->in->rules, "associations", head).p != NULL;
 }
 
 /* Where only the head of a paper says who writes it, a town that is told of beside it is another one. */
@@ -194,10 +192,10 @@ static void drop_others_beside_the_head(struct mw_job *x)
     for (size_t i = 0; i < x->statements.n; i++) {
         bool is_head = mw_statement_of(&facts[i]) == MW_ST_APPLICANT && mw_is_kind(&facts[i], "head");
         head = head || is_head;
-        town = town || (is_head && !is_association(facts[i].value) && mw_bare_town(x, facts[i].value).n < facts[i].value.n);
+        town = town || (is_head && !is_association(x, facts[i].value) && mw_bare_town(x, facts[i].value).n < facts[i].value.n);
     }
     for (size_t i = 0; i < x->statements.n && head; i++) {
-        bool for_it = town && mw_is_kind(&facts[i], "head") && is_association(facts[i].value);
+        bool for_it = town && mw_is_kind(&facts[i], "head") && is_association(x, facts[i].value);
         if (mw_statement_of(&facts[i]) != MW_ST_APPLICANT || !(mw_is_kind(&facts[i], "itself") || for_it))
             facts[n++] = facts[i];
     }

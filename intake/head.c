@@ -61,12 +61,14 @@ static bool stands_apart(struct mw_sv line)
 enum { A_LONG_TITLE = 60 };
 
 /* "Vorhaben: 12 Wehre werden zurückgebaut und ..." tells of the project, and does not name it. */
-static bool is_a_sentence(struct mw_sv value)
+static bool is_a_sentence(const struct mw_job *x, struct mw_sv value)
 {
-    static const char *const VERBS[] = { " werden ", " wird ", " soll ", " sollen ", " ist ", " sind ", " hat ", " haben ", " will ", " plant " };
-    for (size_t i = 0; i < sizeof VERBS / sizeof *VERBS && value.n > A_LONG_TITLE; i++)
-        if (mw_sv_find(value, mw_sv(VERBS[i]), 0) != SIZE_MAX)
+    struct mw_sv word, rest = value;
+    while (value.n > A_LONG_TITLE && rest.n > 0) {
+        mw_sv_cut(rest, ' ', &word, &rest);
+        if (rest.n > 0 && mw_rules_lookup(x->in->rules, "sentence-verbs", word).p != NULL)
             return true;
+    }
     return false;
 }
 
@@ -191,7 +193,7 @@ static void find_title(struct mw_job *x)
     const struct mw_fact *best = NULL;
     for (size_t i = 0; i < x->statements.n; i++) {
         const struct mw_fact *f = mw_statement_at(x, i);
-        bool there = !is_a_sentence(f->value) && (f->number >= SAYS_SO || f->start < HEAD_OF_A_PAPER);
+        bool there = !is_a_sentence(x, f->value) && (f->number >= SAYS_SO || f->start < HEAD_OF_A_PAPER);
         if (mw_statement_of(f) == MW_ST_TITLE && there && !mw_is_kind(f, "none") && f->value.n >= 8 && !is_generic(x, f->value) && (best == NULL || f->number > best->number))
             best = f;
     }

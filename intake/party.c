@@ -70,31 +70,36 @@ static struct mw_sv without_genitive(struct mw_arena *a, struct mw_sv name)
     return mw_arena_printf(a, "%.*s%.*s", (int)(at + 5), name.p, MW_SV_ARG(mw_sv_sub(name, at + 7, SIZE_MAX)));
 }
 
-/* "des Kreises Herford" names the Kreis Herford. */
-static struct mw_sv nominative(struct mw_arena *a, struct mw_sv name)
+/* The name with its first word as the table has it; MW_SV_NONE: the table has none. */
+static struct mw_sv first_word_as(const struct mw_job *x, const char *table, struct mw_sv name)
 {
-    static const struct { struct mw_sv of, is; } FORMS[] = { { { "Kreises ", 8 }, { "Kreis ", 6 } }, { { "Landkreises ", 12 }, { "Landkreis ", 10 } },
-        { { "Landes ", 7 }, { "Land ", 5 } }, { { "Ministeriums ", 13 }, { "Ministerium ", 12 } }, { { "Amtes ", 6 }, { "Amt ", 4 } },
-        { { "Verbandsgemeindeverwaltung ", 27 }, { "Verbandsgemeinde ", 17 } }, { { "Samtgemeindeverwaltung ", 23 }, { "Samtgemeinde ", 13 } } };
-    for (size_t i = 0; i < sizeof FORMS / sizeof *FORMS; i++)
-        if (mw_sv_starts(name, FORMS[i].of))
-            return mw_arena_printf(a, "%.*s%.*s", MW_SV_ARG(FORMS[i].is), MW_SV_ARG(mw_sv_sub(name, FORMS[i].of.n, SIZE_MAX)));
-    static const char *const BODIES[] = { "verbandes ", "verbands " }; /* "des Abwasserzweckverbandes Aue" */
+    struct mw_sv head, rest;
+    if (!mw_sv_cut(name, ' ', &head, &rest))
+        return MW_SV_NONE;
+    struct mw_sv is = mw_rules_lookup(x->in->rules, table, head);
+    return is.p != NULL ? mw_arena_printf(x->in->a, "%.*s %.*s", MW_SV_ARG(is), MW_SV_ARG(rest)) : MW_SV_NONE;
+}
+
+/* "des Kreises Herford" names the Kreis Herford. */
+static struct mw_sv nominative(const struct mw_job *x, struct mw_sv name)
+{
+    struct mw_sv known = first_word_as(x, "nominatives", name);
+    if (known.p != NULL)
+        return known;
+    static const char *const BODIES[] = { "verbandes ", "verbands " }; /* "des Abwasserzweckverbandes Aue": endings, which no table has */
     for (size_t i = 0; i < 2; i++) {
         size_t at = mw_sv_find(name, mw_sv(BODIES[i]), 0), stem = strlen("verband");
         if (at != SIZE_MAX && mw_sv_find(mw_sv_sub(name, 0, at), MW_SV(" "), 0) == SIZE_MAX)
-            return mw_arena_printf(a, "%.*s%.*s", (int)(at + stem), name.p, MW_SV_ARG(mw_sv_sub(name, at + strlen(BODIES[i]) - 1, SIZE_MAX)));
+            return mw_arena_printf(x->in->a, "%.*s%.*s", (int)(at + stem), name.p, MW_SV_ARG(mw_sv_sub(name, at + strlen(BODIES[i]) - 1, SIZE_MAX)));
     }
-    return without_genitive(a, name);
+    return without_genitive(x->in->a, name);
 }
 
 /* "Landratsamt Obertal" that applies is the Landkreis, also one that the register does not know; as a role it stays the office. */
-static struct mw_sv without_office(struct mw_arena *a, struct mw_sv name)
+static struct mw_sv without_office(const struct mw_job *x, struct mw_sv name)
 {
-    struct mw_sv office = MW_SV("Landratsamt ");
-    if (!mw_sv_starts(name, office) || mw_sv_ends(name, MW_SV("kreis")))
-        return name;
-    return mw_arena_printf(a, "Landkreis %.*s", MW_SV_ARG(mw_sv_sub(name, office.n, SIZE_MAX)));
+    struct mw_sv authority = mw_sv_ends(name, MW_SV("kreis")) ? MW_SV_NONE : first_word_as(x, "kreis-offices", name);
+    return authority.p != NULL ? authority : name;
 }
 
 /* "Kreisausschuss des Wetteraukreises" is the Wetteraukreis, "Landratsamt Ravensburg" the Landkreis Ravensburg. */
@@ -164,7 +169,7 @@ static void add_applicant(struct mw_job *x, struct mw_sv name, int type, struct 
     if (place != NULL)
         name = type == MW_A_KREIS ? kreis_name(x, name, place) : cut_to(name, place);
     else if (type == MW_A_KREIS)
-        name = without_office(x->in->a, name);
+        name = without_office(x, name);
     if (name.n == 0 || is_there(x, name, place))
         return;
     struct mw_applicant *ap = mw_list_add(x->in->a, &x->out->profile.applicants, sizeof *ap);
@@ -235,7 +240,7 @@ void mw_draft_party(struct mw_job *x, struct mw_sv name, struct mw_sv quote, str
         struct mw_sv per = with_next(x, text, f->start + f->quote.n, mw_tidy(x->in->a, f->per), &more);
         if (more.n > 0)
             who = mw_arena_printf(x->in->a, "%.*s%.*s", MW_SV_ARG(who), MW_SV_ARG(more));
-        who = nominative(x->in->a, who);
+        who = nominative(x, who);
         if (mw_sv_eqz(f->kind, "publishes for others"))
             mw_draft_role(x, who, "publishes for others", quote);
         else
@@ -292,8 +297,6 @@ static void forget_place(struct mw_job *x, size_t applicant)
 
 enum { HEAD_OF_A_PAPER = 300, BESIDE_A_NAME = 40, READ_FOR_KREISE = 20000 };
 
-static const char *const KREIS_WORDS[] = { "Landkreis ", "Landkreises ", "Landratsamt ", "Kreis ", "Kreises " };
-
 /* The Kreis of the register that a word means, "Bodenseekreis", or the word behind "Landkreis"; NULL: none. */
 static const struct mw_place *kreis_called(const struct mw_job *x, struct mw_sv name)
 {
@@ -311,6 +314,11 @@ static struct mw_sv word_at(struct mw_sv text, size_t at)
     return mw_sv_sub(text, at, end - at);
 }
 
+static bool is_a_kreis_word(const struct mw_job *x, struct mw_sv word)
+{
+    return word.n > 0 && word.p[0] >= 'A' && word.p[0] <= 'Z' && mw_rules_lookup(x->in->rules, "kreis-words", word).p != NULL;
+}
+
 void mw_draft_kreise(struct mw_job *x, struct mw_list *near)
 {
     struct mw_sv text = mw_sv_sub(x->d->text, 0, READ_FOR_KREISE), rest = text, word;
@@ -321,9 +329,7 @@ void mw_draft_kreise(struct mw_job *x, struct mw_list *near)
             rest = mw_sv_n(word.p + line + 1, (size_t)(text.p + text.n - (word.p + line + 1)));
             word = mw_sv_sub(word, 0, line);
         }
-        bool bare = false;
-        for (size_t w = 0; w < sizeof KREIS_WORDS / sizeof *KREIS_WORDS; w++)
-            bare = bare || (word.n + 1 == strlen(KREIS_WORDS[w]) && mw_sv_starts(mw_sv(KREIS_WORDS[w]), word));
+        bool bare = is_a_kreis_word(x, word);
         struct mw_sv name = bare ? word_at(rest, 0) : word_at(word, 0);
         bool kreis = bare || mw_sv_ends(name, MW_SV("kreis")) || mw_sv_ends(name, MW_SV("-Kreis"));
         const struct mw_place *p = kreis ? kreis_called(x, name) : NULL;
@@ -340,14 +346,17 @@ static bool lies_elsewhere(const struct mw_job *x, const struct mw_place *place)
     struct mw_sv text = x->d->text;
     if (place->kreis.n == 0 || mw_sv_eq(place->kreis, place->name) || mw_sv_find(text, place->kreis, 0) != SIZE_MAX)
         return false;
-    for (size_t w = 0; w < sizeof KREIS_WORDS / sizeof *KREIS_WORDS; w++)
-        for (size_t at = 0; (at = mw_sv_find(text, mw_sv(KREIS_WORDS[w]), at)) != SIZE_MAX; at += strlen(KREIS_WORDS[w])) {
-            size_t from = at > BESIDE_A_NAME ? at - BESIDE_A_NAME : 0, next = at + strlen(KREIS_WORDS[w]);
-            bool beside = mw_sv_find(mw_sv_sub(text, from, at - from), place->name, 0) != SIZE_MAX;
-            bool named = next < text.n && ((text.p[next] >= 'A' && text.p[next] <= 'Z') || (unsigned char)text.p[next] == 0xC3);
-            if (named && (at < HEAD_OF_A_PAPER || beside || kreis_called(x, word_at(text, next)) == NULL))
-                return true;
-        }
+    for (size_t at = 0, end; at < text.n; at = end + 1) {
+        struct mw_sv word = word_at(text, at);
+        end = at + word.n;
+        if (end >= text.n || text.p[end] != ' ' || !is_a_kreis_word(x, word))
+            continue;
+        size_t from = at > BESIDE_A_NAME ? at - BESIDE_A_NAME : 0, next = end + 1;
+        bool beside = mw_sv_find(mw_sv_sub(text, from, at - from), place->name, 0) != SIZE_MAX;
+        bool named = next < text.n && ((text.p[next] >= 'A' && text.p[next] <= 'Z') || (unsigned char)text.p[next] == 0xC3);
+        if (named && (at < HEAD_OF_A_PAPER || beside || kreis_called(x, word_at(text, next)) == NULL))
+            return true;
+    }
     return false;
 }
 
@@ -382,7 +391,7 @@ static struct mw_sv without_stop(struct mw_sv name)
 void mw_draft_role(struct mw_job *x, struct mw_sv name, const char *role, struct mw_sv quote)
 {
     struct mw_list *roles = &x->out->profile.roles, parties = { 0 };
-    name = nominative(x->in->a, without_stop(mw_tidy(x->in->a, name)));
+    name = nominative(x, without_stop(mw_tidy(x->in->a, name)));
     if (mw_is_full(roles) || name.n < 2 || is_there(x, name, NULL) || mw_rules_statements(&parties, x->in->a, x->in->rules, name, NULL, NULL) != MW_OK)
         return;
     for (size_t i = 0; i < parties.n; i++) { /* an office of the applicant itself: "Stadt Lindental, Ordnungsamt" */

@@ -95,8 +95,8 @@ static const struct doc DOCUMENTS[] = {
     { "a town that the text puts into another Kreis is not the one of the register",
       "Landratsamt Vorderwald\n\nAuftraggeberin ist die Gemeinde Oberau. Sie hat 3.100 Einwohner.\n", { "name:Gemeinde Oberau,type:kommune" }, { "ags", "land:" } },
     { "years, paragraphs and postcodes measure nothing",
-      "Leistungsbeschreibung\nSchulhof\n\nDie Stadt Dorsten beabsichtigt, den Schulhof aus dem Jahr 1975 nach \xC2\xA7 34 HOAI umzubauen. Er bietet Platz f\xC3\xBCr "
-      "180 Kinder. Ort: Markt 5, 46282 Dorsten. Vorzulegen sind 3 Referenzen.\n",
+      "Leistungsbeschreibung\nSchulhof\n\nDie Stadt Dorsten beabsichtigt, den Schulhof aus dem Jahr 1975 nach \xC2\xA7 34 HOAI umzubauen. Er soll Platz f\xC3\xBCr "
+      "180 Kinder bieten. Ort: Markt 5, 46282 Dorsten. Vorzulegen sind 3 Referenzen.\n",
       { "what:Kinder,exactly:180", "document:service_description" }, { "exactly:1975", "exactly:34", "exactly:46282", "exactly:3}" } },
     { "a list of towns applies together; the register's village of that name is not meant; who declined is a role",
       "Sachverhalt:\nDie St\xC3\xA4" "dte Lindenau (12.480 Einwohner) und Hohenstein (8.950 Einwohner) sowie die Gemeinde Rotbach beabsichtigen, ihre \xC3\x84mter "
