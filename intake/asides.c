@@ -146,7 +146,7 @@ static bool is_kept(const struct mw_fact *f, enum whereof of, bool said_anew)
     case AS_IT_IS:
         return type != MW_ST_QUANTITY;
     case A_RANGE:
-        return type != MW_ST_AMOUNT || !(mw_is_kind(f, "total") || mw_is_kind(f, "contract") || mw_is_kind(f, "mentioned"));
+        return type != MW_ST_AMOUNT || !(mw_is_kind(f, "total") || mw_is_kind(f, "contract") || mw_is_kind(f, "mentioned") || mw_is_kind(f, "perhaps"));
     case NOT_SETTLED:
         return type != MW_ST_PROGRAMME && type != MW_ST_OWN_SHARE;
     case THE_PROCEDURE:

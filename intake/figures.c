@@ -102,7 +102,7 @@ void mw_draft_sum(struct mw_job *x, const struct mw_fact *f)
 {
     bool bare = !mw_eur_is(f->eur) && f->number > 0 && f->number < INT64_MAX / 100; /* its currency stands above the table */
     struct mw_eur eur = f->eur;
-    if (mw_is_kind(f, "mentioned"))
+    if (mw_is_kind(f, "mentioned") || mw_is_kind(f, "perhaps"))
         return;
     if (bare)
         eur.cents = f->number * 100;

@@ -221,7 +221,7 @@ static void find_title(struct mw_job *x)
         if (line.n > TITLE_MAX)
             break; /* here the text begins; what stands below is none of its title */
         bool sentence = line.n > TITLE_MAX / 2 && line.p[line.n - 1] == '.';
-        if (line.n < 8 || sentence || is_generic(x, line) || is_no_title(x, line) || mw_sv_find(line, MW_SV(">"), 0) != SIZE_MAX ||
+        if (line.n < 8 || sentence || begins_small(line) || mw_sv_starts(line, MW_SV("§")) || is_generic(x, line) || is_no_title(x, line) || mw_sv_find(line, MW_SV(">"), 0) != SIZE_MAX ||
             stands_apart(line) || is_a_place(x, line) || is_above_a_menu(rest))
             continue;
         if (is_loud(line) || mw_sv_find(line, MW_SV(" "), 0) == SIZE_MAX) {

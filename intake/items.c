@@ -23,7 +23,7 @@ static int64_t weight_of(const struct mw_fact *f)
 {
     switch (mw_statement_of(f)) {
     case MW_ST_AMOUNT:
-        return mw_is_kind(f, "mentioned") ? 0 : mw_is_kind(f, "total") || mw_is_kind(f, "grant") ? 3 : mw_is_kind(f, "own") ? 2 : 1;
+        return mw_is_kind(f, "mentioned") || mw_is_kind(f, "perhaps") ? 0 : mw_is_kind(f, "total") || mw_is_kind(f, "grant") ? 3 : mw_is_kind(f, "own") ? 2 : 1;
     case MW_ST_PROGRAMME:
     case MW_ST_OWN_SHARE:
         return 3;

@@ -31,7 +31,7 @@ static const char *field_of(const struct mw_fact *f)
 {
     switch (mw_statement_of(f)) {
     case MW_ST_AMOUNT:
-        return mw_is_kind(f, "total") || mw_is_kind(f, "contract") || mw_is_kind(f, "mentioned") ? "volume" : NULL;
+        return mw_is_kind(f, "total") || mw_is_kind(f, "contract") || mw_is_kind(f, "mentioned") || mw_is_kind(f, "perhaps") ? "volume" : NULL;
     case MW_ST_OWN_SHARE:
         return f->kind.n == 0 ? "own_share" : NULL;
     case MW_ST_PERIOD:

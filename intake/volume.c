@@ -47,6 +47,12 @@ static void collect(const struct mw_job *x, const char *kind, struct candidates 
     }
 }
 
+/* Sums of which the text says what they are. */
+static bool is_of_the_cost(const struct mw_fact *f)
+{
+    return !mw_is_kind(f, "mentioned") && !mw_is_kind(f, "perhaps");
+}
+
 typedef bool is_less(const struct mw_job *x, const struct candidates *c, size_t i, size_t k);
 
 /* "rund 2,4 Mio. Euro" beside 2.386.000 Euro: the same sum in fewer figures. */
@@ -87,7 +93,7 @@ static bool is_an_addend(const struct mw_job *x, const struct candidates *c, siz
     int64_t rest = c->of[k]->eur.cents - c->of[i]->eur.cents;
     for (size_t s = 0; s < x->statements.n && rest > 0; s++) {
         const struct mw_fact *f = mw_statement_at(x, s);
-        if (mw_statement_of(f) == MW_ST_AMOUNT && mw_eur_is(f->eur) && !mw_is_kind(f, "mentioned") && f->eur.cents == rest)
+        if (mw_statement_of(f) == MW_ST_AMOUNT && mw_eur_is(f->eur) && is_of_the_cost(f) && f->eur.cents == rest)
             return true;
     }
     return false;
@@ -130,7 +136,7 @@ static bool is_the_sum_of_rows(const struct mw_job *x, const struct mw_fact *sum
         at++;
     for (; at-- > 0 && left > 0;) {
         const struct mw_fact *f = mw_statement_at(x, at);
-        if (mw_statement_of(f) != MW_ST_AMOUNT || !mw_eur_is(f->eur) || f->eur.cents <= 0 || mw_is_kind(f, "mentioned"))
+        if (mw_statement_of(f) != MW_ST_AMOUNT || !mw_eur_is(f->eur) || f->eur.cents <= 0 || !is_of_the_cost(f))
             continue;
         left -= f->eur.cents;
         rows++;
@@ -160,7 +166,7 @@ static const struct mw_fact *choose(struct mw_job *x, struct candidates *c)
     for (size_t i = 0; i < sizeof LESS / sizeof *LESS && c->n > 1; i++)
         drop_lesser(x, c, LESS[i]);
     if (c->n < 2)
-        return c->n == 1 ? c->of[0] : NULL;
+        return c->n == 1 && !mw_is_kind(c->of[0], "perhaps") ? c->of[0] : NULL;
     const struct mw_fact *reckoned = the_reckoned(x, c);
     for (size_t i = 0; i < c->n && reckoned == NULL; i++)
         mw_draft_leave_out(x, c->of[i], MW_LEFT_CONTRADICTED);
@@ -172,6 +178,7 @@ static void show_mentioned(struct mw_job *x)
 {
     enum { SHOWN = 3, SMALL = 1000 * EUR };
     struct candidates c = { .n = 0 };
+    collect(x, "perhaps", &c);
     collect(x, "mentioned", &c);
     for (size_t n = 0; n < SHOWN && c.n > 0; n++) {
         size_t most = 0;
@@ -189,6 +196,8 @@ void mw_draft_volume(struct mw_job *x)
     struct candidates totals = { .n = 0 };
     struct mw_profile *p = &x->out->profile;
     collect(x, "total", &totals);
+    if (totals.n > 0)
+        collect(x, "perhaps", &totals); /* none of these is taken, but one that differs contradicts */
     bool several = totals.n > 1, form = x->d->fields.n > 0;
     const struct mw_fact *best = choose(x, &totals);
     if (best == NULL && !several && !form && !is_of_a_lot(x)) {

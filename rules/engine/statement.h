@@ -17,7 +17,7 @@ enum mw_statement {
     MW_ST_PHASE,      /* value: its name; kind from|to with date, or "undated" */
     MW_ST_LOT,        /* value: its name; kind: its number; per: who orders it */
     MW_ST_QUANTITY,   /* value: of what; kind min|max|exactly, number */
-    MW_ST_AMOUNT,     /* kind: total|contract|grant|own|part|year|none, mentioned (no more is said of it); value: of what; eur */
+    MW_ST_AMOUNT,     /* kind: total|contract|grant|own|part|year|none, mentioned, perhaps (no more is said of it; a total, it may be); value: of what; eur */
     MW_ST_OWN_SHARE,  /* share */
     MW_ST_STARTED,    /* value yes|no, or date */
     MW_ST_PROGRAMME,  /* value: its name; per: its number */
