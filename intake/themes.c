@@ -205,4 +205,5 @@ void mw_draft_name(struct mw_job *x)
     }
     x->out->profile.title = mw_tidy(x->in->a, name);
     mw_draft_quote(x, MW_SV("title"), mw_sv_trim(name));
+    mw_draft_ask(x, "title", "What is the project called? No line of the document names it; the title is only a word of its text.");
 }
