@@ -135,6 +135,13 @@ static void of_rules(struct mw_job *x, struct mw_list *passages)
     }
 }
 
+/* A sum that could be what the whole costs. */
+static bool is_a_cost(const struct mw_fact *f)
+{
+    return mw_statement_of(f) == MW_ST_AMOUNT &&
+           (mw_is_kind(f, "total") || mw_is_kind(f, "contract") || mw_is_kind(f, "mentioned") || mw_is_kind(f, "perhaps"));
+}
+
 static bool is_kept(const struct mw_fact *f, enum whereof of, bool said_anew)
 {
     enum mw_statement type = mw_statement_of(f);
@@ -146,9 +153,9 @@ static bool is_kept(const struct mw_fact *f, enum whereof of, bool said_anew)
     case AS_IT_IS:
         return type != MW_ST_QUANTITY;
     case A_RANGE:
-        return type != MW_ST_AMOUNT || !(mw_is_kind(f, "total") || mw_is_kind(f, "contract") || mw_is_kind(f, "mentioned") || mw_is_kind(f, "perhaps"));
+        return !is_a_cost(f);
     case NOT_SETTLED:
-        return type != MW_ST_PROGRAMME && type != MW_ST_OWN_SHARE;
+        return type != MW_ST_PROGRAMME && type != MW_ST_OWN_SHARE && type != MW_ST_QUANTITY && !is_a_cost(f);
     case THE_PROCEDURE:
         return always || type == MW_ST_PROGRAMME || type == MW_ST_JOINT;
     case SOMETHING_ELSE:

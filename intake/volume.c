@@ -32,6 +32,23 @@ struct candidates {
     size_t n;
 };
 
+/* What planners get is never the whole. */
+static bool is_no_whole(const struct mw_job *x, const struct mw_fact *f)
+{
+    return mw_sv_eqz(mw_rules_lookup(x->in->rules, "costs-of-a-part", f->value), "no whole");
+}
+
+/* The text gives the cost as a range, or calls it open: then no order stands for it. */
+static bool is_left_open(const struct mw_job *x)
+{
+    for (size_t i = 0; i < x->out->left_out.n; i++) {
+        const struct mw_left_out *o = MW_AT(x->out->left_out, struct mw_left_out, i);
+        if (mw_sv_eqz(o->field, "volume") && (o->why == MW_LEFT_RANGE || o->why == MW_LEFT_UNSURE))
+            return true;
+    }
+    return false;
+}
+
 static void collect(const struct mw_job *x, const char *kind, struct candidates *c)
 {
     for (size_t i = 0; i < x->statements.n && c->n < CANDIDATES; i++) {
@@ -41,7 +58,7 @@ static void collect(const struct mw_job *x, const char *kind, struct candidates 
             continue;
         for (size_t k = 0; k < c->n; k++)
             known = known || c->of[k]->eur.cents == f->eur.cents;
-        known = known || mw_sv_eqz(mw_rules_lookup(x->in->rules, "costs-of-a-part", f->value), "no whole");
+        known = known || is_no_whole(x, f);
         if (!known)
             c->of[c->n++] = f;
     }
@@ -198,12 +215,12 @@ void mw_draft_volume(struct mw_job *x)
     collect(x, "total", &totals);
     if (totals.n > 0)
         collect(x, "perhaps", &totals); /* none of these is taken, but one that differs contradicts */
-    bool several = totals.n > 1, form = x->d->fields.n > 0;
+    bool several = totals.n > 1, form = x->d->fields.n > 0, council = mw_sv_eqz(x->out->document, "council_paper");
     const struct mw_fact *best = choose(x, &totals);
-    if (best == NULL && !several && !form && !is_of_a_lot(x)) {
+    if (best == NULL && !several && !form && !is_of_a_lot(x) && !is_left_open(x)) {
         for (size_t i = 0; i < x->statements.n && best == NULL; i++) { /* the order as it is said first; what follows are its parts */
             const struct mw_fact *f = mw_statement_at(x, i);
-            if (mw_statement_of(f) == MW_ST_AMOUNT && mw_is_kind(f, "contract") && mw_eur_is(f->eur) && !names_a_lot(f->quote))
+            if (mw_statement_of(f) == MW_ST_AMOUNT && mw_is_kind(f, "contract") && mw_eur_is(f->eur) && !names_a_lot(f->quote) && !(council && is_no_whole(x, f)))
                 best = f;
         }
     }
