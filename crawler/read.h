@@ -39,6 +39,8 @@ enum mw_rc mw_emit_leading_to(struct mw_reading *x, struct mw_arena *a, struct m
 struct mw_sv mw_base_of(const struct mw_reading *x);
 /* Hands an address on, unless patterns of the source leave it out or it was seen in this run. */
 enum mw_rc mw_emit_address(struct mw_reading *x, enum mw_address_role role, struct mw_sv url, struct mw_sv modified);
+/* Whether the address is that of a list of this run, or the portal's own page: none of a notice. */
+bool mw_is_of_many(const struct mw_reading *x, struct mw_sv url);
 /* Hands on the page that an entry of a list leads to: what list.link finds, put into read.url_from where there is one. An entry that
  * leads nowhere is counted, and the first of a resource is told. */
 enum mw_rc mw_emit_link(struct mw_reading *x, struct mw_arena *a, struct mw_sv base, struct mw_sv link);

@@ -131,6 +131,8 @@ static struct mw_sv address_of(struct mw_reading *x, struct mw_arena *a, struct 
     struct mw_sv url = canonical.n > 0 ? mw_url_join(a, here.n > 0 ? here : x->source->home, canonical) : MW_SV_NONE;
     struct mw_sv host = host_of(url);
     bool mirror = x->source->politeness.allow_private == MW_YES && mw_sv_eq(host, host_of(x->source->home));
+    if (here.n > 0 && url.n > 0 && mw_is_of_many(x, url)) /* a template that says so of every page */
+        return here;
     return url.n > 0 && (here.n == 0 || mw_sv_eq(host, host_of(here)) || mirror) ? url : here;
 }
 

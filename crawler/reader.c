@@ -36,17 +36,31 @@ void mw_reader_free(struct mw_reader *r)
     free(r);
 }
 
-/* The entry of an address; an address is no notice, even where both are spelt alike. NULL: out of memory. */
+/* The key of an address; an address is no notice, even where both are spelt alike. */
+static void add_key(struct mw_str *key, const struct mw_address *address)
+{
+    mw_str_addf(key, "%d ", (int)address->role);
+    if (mw_is_part(address)) /* the same address, asked another question */
+        mw_str_addf(key, "%d %d ", (int)address->from.n, (int)address->to.n);
+    if (address->page > 1)
+        mw_str_addf(key, "%lld ", (long long)address->page);
+    mw_str_add(key, address->url);
+}
+
+/* Its entry; NULL: out of memory. */
 static struct mw_seen_entry *seen_address(struct mw_reader *r, const struct mw_address *address)
 {
     MW_AUTO(mw_str_free) struct mw_str key = MW_STR_INIT;
-    mw_str_addf(&key, "%d ", (int)address->role);
-    if (mw_is_part(address)) /* the same address, asked another question */
-        mw_str_addf(&key, "%d %d ", (int)address->from.n, (int)address->to.n);
-    if (address->page > 1)
-        mw_str_addf(&key, "%lld ", (long long)address->page);
-    mw_str_add(&key, address->url);
+    add_key(&key, address);
     return mw_str_ok(&key) ? mw_seen_at(r->seen, mw_str_sv(&key)) : NULL;
+}
+
+bool mw_is_of_many(const struct mw_reading *x, struct mw_sv url)
+{
+    MW_AUTO(mw_str_free) struct mw_str key = MW_STR_INIT;
+    struct mw_sv target = mw_url_target(url);
+    add_key(&key, &(struct mw_address){ .url = url, .role = MW_ROLE_LIST, .from = MW_DAY_NONE, .to = MW_DAY_NONE });
+    return target.n == 0 || mw_sv_eqz(target, "/") || mw_sv_eq(url, x->source->home) || mw_seen_emitted(x->r->seen, mw_str_sv(&key));
 }
 
 static enum mw_rc read_kind(struct mw_reading *x)
@@ -186,6 +200,12 @@ static bool wanted(const struct mw_listing *l, struct mw_sv url)
     return in;
 }
 
+/* Two pages that call themselves by one address are the same where they have one title; else the portal says the same of all. */
+static bool is_misnamed(const struct mw_reading *x, const struct mw_notice *n, const struct mw_seen_entry *other)
+{
+    return x->res->from.role == MW_ROLE_PAGE && x->res->from.url.n > 0 && !mw_sv_eq(n->url, x->res->from.url) && !mw_sv_eq(other->held, n->title);
+}
+
 enum mw_rc mw_emit(struct mw_reading *x, struct mw_arena *a, struct mw_notice *n)
 {
     static const struct mw_list NONE = { NULL, 0, 0 };
@@ -208,6 +228,10 @@ enum mw_rc mw_emit_leading_to(struct mw_reading *x, struct mw_arena *a, struct m
     if (complete(x, a, n, &fault) != MW_OK)
         return mw_fault(x, n->url, &fault);
     struct mw_seen_entry *e = mw_seen_at(x->r->seen, n->url);
+    if (e != NULL && e->emitted && is_misnamed(x, n, e)) {
+        n->url = x->res->from.url;
+        e = mw_seen_at(x->r->seen, n->url);
+    }
     if (e == NULL)
         return mw_nomem(x->err);
     if (e->emitted) {
@@ -215,6 +239,8 @@ enum mw_rc mw_emit_leading_to(struct mw_reading *x, struct mw_arena *a, struct m
         return MW_OK;
     }
     e->emitted = true;
+    if (x->res->from.role == MW_ROLE_PAGE && !mw_seen_hold(x->r->seen, e, 0, n->title))
+        return mw_nomem(x->err);
     x->tally->notices++;
     enum mw_rc rc = emit_documents(x, a, n, base, documents);
     return rc == MW_OK ? x->to->notice(x->to->ctx, a, n, x->err) : rc;

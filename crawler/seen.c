@@ -83,6 +83,12 @@ struct mw_seen_entry *mw_seen_at(struct mw_seen *s, struct mw_sv key)
     return e;
 }
 
+bool mw_seen_emitted(const struct mw_seen *s, struct mw_sv key)
+{
+    size_t at = *slot_of(s, key);
+    return at != 0 && MW_AT(s->entries, struct mw_seen_entry, at - 1)->emitted;
+}
+
 size_t mw_seen_count(const struct mw_seen *s) { return s->entries.n; }
 struct mw_seen_entry *mw_seen_nth(struct mw_seen *s, size_t i) { return MW_AT(s->entries, struct mw_seen_entry, i); }
 

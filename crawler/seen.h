@@ -15,6 +15,8 @@ struct mw_seen *mw_seen_new(void); /* NULL: out of memory */
 void mw_seen_free(struct mw_seen *s);
 /* The entry of a key, made where it is missing; valid until the next call. NULL: out of memory. */
 struct mw_seen_entry *mw_seen_at(struct mw_seen *s, struct mw_sv key);
+/* Whether there is one, and it was emitted; none is made. */
+bool mw_seen_emitted(const struct mw_seen *s, struct mw_sv key);
 size_t mw_seen_count(const struct mw_seen *s);
 /* In the order in which they were made. */
 struct mw_seen_entry *mw_seen_nth(struct mw_seen *s, size_t i);

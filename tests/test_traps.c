@@ -241,6 +241,28 @@ static void rows_that_come_again_are_asked_for_once(void **state)
     assert_int_equal(server.n_asked, 2 + 3);
 }
 
+/* <link rel=canonical> in a template: every page calls itself the list, the portal, or by one made-up name. */
+static const char *canonical;
+static void make_misnamed(struct server *s, const char *path, struct mw_str *out)
+{
+    (void)s;
+    mw_str_addf(out, "<html><head><link rel=canonical href='%s'></head><main><h1>Programm %s</h1><p>Text.</p></main>", canonical,
+                strstr(canonical, "same") != NULL ? "" : path + 3);
+}
+
+static void pages_that_all_call_themselves_alike_are_pages_of_their_own(void **state)
+{
+    static const struct page PAGES[] = { { .path = "/list*", .body = TEN }, { .path = "/n/*", .make = make_misnamed } };
+    static const struct { const char *canonical; size_t want; } CASES[] = {
+        { "/list?page=1", 10 }, { "/", 10 }, { "/detail", 10 }, { "/same", 1 }, /* one title: one programme under ten addresses */
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        canonical = CASES[i].canonical;
+        assert_trip(travel(PAGES, COUNT(PAGES), -1, ""), CASES[i].want, 0, true);
+    }
+}
+
 static void a_list_that_shrank_is_not_believed(void **state)
 {
     static const struct page PAGES[] = { { .path = "/list*", .body = TEN }, { .path = "/n/*", .body = NOTICE } };
@@ -506,6 +528,7 @@ int main(void)
         cmocka_unit_test(pages_that_lead_in_a_circle_are_read_once),
         cmocka_unit_test(while_one_big_answer_is_read_the_other_sources_go_on),
         cmocka_unit_test(rows_that_come_again_are_asked_for_once),
+        cmocka_unit_test(pages_that_all_call_themselves_alike_are_pages_of_their_own),
         cmocka_unit_test(a_list_that_shrank_is_not_believed),
         cmocka_unit_test(who_watches_is_told_how_much_is_still_to_come),
         cmocka_unit_test(a_page_that_cannot_be_used_is_a_failure_of_its_own),
