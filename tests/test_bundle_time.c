@@ -185,6 +185,26 @@ static void the_day_until_which_a_body_wants_its_papers_is_said(void **state)
     close_bundle(&w);
 }
 
+static void what_was_handed_in_is_late_no_more(void **state)
+{
+    static const struct { const char *status; bool late; } CASES[] = { { "draft", true }, { "submitted", false } };
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        struct written w;
+        char yaml[1024];
+        snprintf(yaml, sizeof yaml, START ONE COST "status: %s\npreparation: {deadline: 2026-03-31, steps: [{id: e, label: Entwurf, takes: 5 workdays}]}\n",
+            CASES[i].status);
+        open_text(&w, *state, yaml);
+        assert_true(MW_AT(w.m.plan.steps, struct mw_step_row, 0)->late); /* programs are told the same in both */
+        write_to(&w, CHECKS, in(*state, "a.docx"));
+        char *words = words_of(in(*state, "a.docx"));
+        assert_int_equal(strstr(words, "zu spät") != NULL, CASES[i].late);
+        free(words);
+        const struct run *r = run_program(*state, "plan", "--lang", "de", "--today", "2026-11-22", in(*state, "p.yaml"));
+        assert_int_equal(strstr(r->out, "zu spät") != NULL, CASES[i].late);
+        close_bundle(&w);
+    }
+}
+
 static void xml_text_drops_what_xml_cannot_hold(void **state)
 {
     static const struct { const char *in, *out; } CASES[] = {
@@ -208,6 +228,7 @@ int main(void)
         IN_SCRATCH(the_svg_can_be_read_aloud),
         IN_SCRATCH(the_calendar_has_every_deadline_and_duty_once),
         IN_SCRATCH(the_day_until_which_a_body_wants_its_papers_is_said),
+        IN_SCRATCH(what_was_handed_in_is_late_no_more),
         IN_SCRATCH(no_line_of_the_calendar_is_longer_than_75_bytes),
         IN_SCRATCH(words_cannot_begin_an_entry_of_their_own),
         cmocka_unit_test(xml_text_drops_what_xml_cannot_hold),

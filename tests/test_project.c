@@ -60,6 +60,8 @@ static void a_row_without_label_is_called_by_its_id(void **state)
     struct desk *d = *state;
     assert_int_equal(read_project(d, FULL), MW_OK);
     assert_sv(cost(d, 1)->label, "ws");
+    assert_int_equal(read_project(d, PROJECT("costs: [{id: a, label: '', category: v, amount: 1 EUR}]\n")), MW_OK);
+    assert_sv(cost(d, 0)->label, "a");
 }
 
 static void years_are_sorted(void **state)

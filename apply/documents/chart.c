@@ -181,7 +181,7 @@ static void put_steps(struct drawing *d)
         struct mw_sv label = r->step->label;
         int middle = put_label(d, label);
         if (mw_day_is(r->from) && mw_day_is(r->to))
-            put_bar(d, r->late ? MW_TONE_LATE : MW_TONE_STEP, middle, r->from, r->to, tip_of(d, label, r->from, r->to));
+            put_bar(d, mw_step_too_late(p, r) ? MW_TONE_LATE : MW_TONE_STEP, middle, r->from, r->to, tip_of(d, label, r->from, r->to));
     }
     if (mw_day_is(p->project->deadline)) {
         struct mw_sv label = mw_sv(mw_tr(d->lang, "Deadline of the application"));

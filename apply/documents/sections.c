@@ -145,7 +145,7 @@ void mw_section_preparation(struct mw_paper *p, const struct mw_plan *plan)
         mw_paper_put_day(p, r, 1, row->from);
         mw_paper_put_day(p, r, 2, row->to);
         mw_paper_put(r, 3, row->step->who);
-        if (row->late)
+        if (mw_step_too_late(plan, row))
             mw_paper_put_tr(p, r, 4, "too late");
         else if (row->body != NULL)
             mw_paper_put(r, 4, sitting_of(p, row));

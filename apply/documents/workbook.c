@@ -44,7 +44,8 @@ static void put_dates(struct mw_book *b)
     for (size_t i = 0; i < plan->steps.n; i++) {
         const struct mw_step_row *r = MW_AT(plan->steps, struct mw_step_row, i);
         put_span(&s, r->step->label, r->from, r->to,
-                 r->late ? "preparation: too late" : "preparation of the application", r->late ? MW_DAY_NONE : r->papers);
+                 mw_step_too_late(plan, r) ? "preparation: too late" : "preparation of the application",
+                 mw_step_too_late(plan, r) ? MW_DAY_NONE : r->papers);
     }
     if (mw_day_is(plan->project->deadline))
         put_span(&s, mw_sv(mw_book_tr(b, "Deadline of the application")), MW_DAY_NONE, plan->project->deadline, NULL, MW_DAY_NONE);

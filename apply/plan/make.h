@@ -97,11 +97,6 @@ __attribute__((format(printf, 6, 7))) enum mw_rc mw_find(struct mw_job *job, enu
 /* Where a finding about all costs, or about all sources, stands: at the first row of them, else at the project. */
 const struct mw_pos *mw_at_costs(const struct mw_plan *plan);
 const struct mw_pos *mw_at_sources(const struct mw_plan *plan);
-/* Can anything still be done before the application goes out? */
-static inline bool mw_before_handing_in(const struct mw_project *p)
-{
-    return (p->status < 0 || p->status == MW_P_IDEA || p->status == MW_P_DRAFT) && p->award.pos.file == NULL;
-}
 /* What the finding that was made last is about, verbatim from the file. */
 void mw_find_words(struct mw_job *job, struct mw_sv words);
 /* The last finding's own cure, where the words of a check bring one. */

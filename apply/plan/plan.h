@@ -227,6 +227,12 @@ struct mw_plan {
     size_t errors, warnings;  /* findings that are so */
 };
 
+/* Late, and something can still be done about it: once the application is in, nobody needs to be told. */
+static inline bool mw_step_too_late(const struct mw_plan *p, const struct mw_step_row *row)
+{
+    return row->late && mw_before_handing_in(p->project);
+}
+
 /* Sums of zero that stand for something nobody has said: people are asked in their place. */
 static inline bool mw_costs_open(const struct mw_plan *p) { return p->project->costs.n == 0; }
 static inline bool mw_grant_open(const struct mw_plan *p) { return mw_costs_open(p) || p->financing.unknown; }

@@ -101,12 +101,12 @@ static struct mw_day latest_start(const struct mw_plan *p)
 }
 
 /* For people: that it is too late, or until when the body wants its papers. */
-static void put_step_remark(struct mw_out *o, const struct mw_step_row *row)
+static void put_step_remark(struct mw_out *o, const struct mw_plan *p, const struct mw_step_row *row)
 {
     MW_AUTO(mw_str_free) struct mw_str day = MW_STR_INIT;
     char text[96];
 
-    if (row->late) {
+    if (mw_step_too_late(p, row)) {
         mw_out_style(o, MW_BAD);
         mw_out_z(o, ".state", NULL, mw_tr(mw_out_lang(o), "too late"));
     } else if (mw_day_is(row->papers)) {
@@ -126,12 +126,12 @@ static void put_preparation(struct mw_out *o, const struct mw_plan *p)
     mw_out_object(o, "preparation", p->steps.n > 0 ? "The way to the application" : NULL);
     mw_out_day(o, "deadline", p->steps.n > 0 ? "Deadline" : NULL, p->project->deadline);
     if (mw_day_is(latest_start(p))) {
-        if (mw_day_cmp(latest_start(p), p->today) < 0)
+        if (mw_day_cmp(latest_start(p), p->today) < 0 && mw_before_handing_in(p->project))
             mw_out_style(o, MW_BAD);
         mw_out_day(o, "latest_start", "Latest start", latest_start(p));
     }
     for (size_t i = 0; i < p->steps.n; i++)
-        if (MW_AT(p->steps, struct mw_step_row, i)->late || mw_day_is(MW_AT(p->steps, struct mw_step_row, i)->papers))
+        if (mw_step_too_late(p, MW_AT(p->steps, struct mw_step_row, i)) || mw_day_is(MW_AT(p->steps, struct mw_step_row, i)->papers))
             cols = sizeof COLS / sizeof *COLS;
     if (p->steps.n > 0 || mw_out_format(o) == MW_JSON) {
         mw_out_table(o, "steps", NULL, COLS, cols);
@@ -144,7 +144,7 @@ static void put_preparation(struct mw_out *o, const struct mw_plan *p)
             mw_out_day(o, "to", NULL, row->to);
             mw_out_day(o, "papers", NULL, row->papers);
             mw_out_bool(o, "late", NULL, row->late);
-            put_step_remark(o, row);
+            put_step_remark(o, p, row);
             mw_out_end(o);
         }
         mw_out_end(o);

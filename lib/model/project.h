@@ -165,6 +165,11 @@ static inline const struct mw_applicant *mw_project_lead(const struct mw_project
 {
     return p->profile.applicants.n > 0 ? MW_AT(p->profile.applicants, struct mw_applicant, p->profile.lead) : NULL;
 }
+/* Can anything still be done before the application goes out? */
+static inline bool mw_before_handing_in(const struct mw_project *p)
+{
+    return (p->status < 0 || p->status == MW_P_IDEA || p->status == MW_P_DRAFT) && p->award.pos.file == NULL;
+}
 /* Whose de-minimis account counts: the project's `undertaking`, else the lead. */
 static inline struct mw_sv mw_project_undertaking(const struct mw_project *p)
 {
