@@ -298,7 +298,7 @@ static void put_readings(struct mw_cli *cli, const struct mw_hits *hits)
 {
     static const struct mw_column COLUMNS[] = {
         { ".kind", "Read as", false }, { "text", "Text", false }, { "of", "for", false },
-        { "weight", "Weight %", true }, { "notices", "Notices", true }
+        { "weight", "Weight %", true }, { ".notices", "Notices", true }
     };
     struct mw_out *o = cli->out;
     size_t related = 0, left_out = 0;
@@ -316,6 +316,8 @@ static void put_readings(struct mw_cli *cli, const struct mw_hits *hits)
         mw_out_sv(o, "of", NULL, r->of);
         mw_out_int(o, "weight", NULL, r->weight_percent);
         mw_out_int(o, "notices", NULL, r->notices);
+        if (r->kind == MW_R_WORD || r->kind == MW_R_SYNONYM || r->kind == MW_R_RELATED || (r->kind == MW_R_CORRECTION && r->notices > 0))
+            mw_out_int(o, ".notices", NULL, r->notices); /* those of a condition were not counted: 0 would look like none */
         mw_out_end(o);
     }
     if (left_out > 0) {
