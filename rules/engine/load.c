@@ -213,6 +213,10 @@ static bool load_vocabulary(struct mw_rules *r, const struct mw_node *node, cons
 {
     if (mw_node_get(node, "purposes") != NULL)
         return mw_purposes_load(r, node, diags);
+    if (mw_node_get(node, "adjectives") != NULL) {
+        mw_vocabulary_adjectives(r->vocabulary, r->arena, node, diags);
+        return true;
+    }
     if (mw_node_get(node, "lookup") == NULL)
         return mw_vocabulary_load(r->vocabulary, r->arena, node, name, diags);
     struct mw_lookup *l = mw_list_add(r->arena, &r->lookups, sizeof *l);

@@ -1,12 +1,12 @@
 /* A small reader of PCRE2's syntax that keeps two things of every part: the few texts it matches if they are few ("exact"),
  * and what it needs. Parts that follow each other multiply their texts, alternatives add them; where that grows too large, or a part
  * matches too much to list (\w*, [^;]), the texts collected so far become a need. */
-#include "rules/engine/require.h"
+#include "rules/engine/need.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { EXACT_MAX = 48, ANY_MAX = 64, TEXT_MAX = 40, WORD_MAX = 12, WEIGHT_MIN = 3, DEPTH_MAX = 40 };
+enum { EXACT_MAX = 48, DEPTH_MAX = 40 };
 
 struct part {
     bool exact;
@@ -25,14 +25,7 @@ struct reader {
 /* --- texts ---------------------------------------------------------------------------------------------------------- */
 static void add_text(struct reader *r, struct mw_list *to, struct mw_sv text)
 {
-    for (size_t i = 0; i < to->n; i++)
-        if (mw_sv_eq(*MW_AT(*to, struct mw_sv, i), text))
-            return;
-    struct mw_sv *slot = mw_list_add(r->a, to, sizeof *slot);
-    if (slot == NULL)
-        r->no_memory = true;
-    else
-        *slot = text;
+    r->no_memory |= !mw_need_add_text(to, r->a, text);
 }
 
 static struct part one_text(struct reader *r, struct mw_sv text)
@@ -47,57 +40,11 @@ static struct part anything(void)
     return (struct part){ .exact = false };
 }
 
-/* Letters that stand, as a word or inside longer ones, in more than one of eight sentences of notices: to ask for them spares nothing. */
-static bool is_common(struct mw_sv word)
-{
-    static const struct mw_sv COMMON[] = {
-        { "der", 3 }, { "die", 3 }, { "und", 3 }, { "ein", 3 }, { "den", 3 }, { "run", 3 }, { "aus", 3 }, { "des", 3 }, { "bei", 3 }, { "vor", 3 },
-        { "mit", 3 }, { "von", 3 }, { "auf", 3 }, { "ist", 3 }, { "and", 3 }, { "for", 3 }, { "the", 3 }, { "alt", 3 }, { "f\xC3\xBCr", 4 },
-        { "eine", 4 }, { "ende", 4 }, { "nach", 4 }, { "unter", 5 }, { "werden", 6 },
-    };
-    for (size_t i = 0; i < sizeof COMMON / sizeof *COMMON && COMMON[i].n <= word.n; i++) /* the short ones first */
-        if (mw_sv_eq(word, COMMON[i]))
-            return true;
-    return false;
-}
-
-/* How much a word says: letters and digits one each, signs that are rare by themselves as much as a short word. */
-static unsigned weight_of_word(struct mw_sv s)
-{
-    unsigned n = 0;
-    for (size_t i = 0; i < s.n; i++) {
-        unsigned char c = (unsigned char)s.p[i];
-        n += c == '%' ? WEIGHT_MIN : c >= 0x80 || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ? 1 : 0;
-    }
-    return n >= WEIGHT_MIN && is_common(s) ? 0 : n;
-}
-
-static unsigned weight_of(struct mw_sv s)
-{
-    unsigned n = 0;
-    struct mw_sv word, rest = s;
-    for (bool more_words = true; more_words;) {
-        more_words = mw_sv_cut(rest, ' ', &word, &rest);
-        n += weight_of_word(word);
-    }
-    return n;
-}
-
-static unsigned weight_of_all(const struct mw_list *texts)
-{
-    unsigned least = texts->n > 0 && texts->n <= ANY_MAX ? TEXT_MAX : 0;
-    for (size_t i = 0; i < texts->n; i++) {
-        unsigned w = weight_of(*MW_AT(*texts, struct mw_sv, i));
-        least = w < least ? w : least;
-    }
-    return least;
-}
-
 /* The texts become a need, where they say enough. */
 static void add_need(struct reader *r, struct mw_list *needs, const struct mw_list *texts)
 {
-    unsigned weight = weight_of_all(texts);
-    if (weight < WEIGHT_MIN)
+    unsigned weight = mw_need_weight(texts);
+    if (weight < NEED_WEIGHT_MIN)
         return;
     struct mw_need *n = mw_list_add(r->a, needs, sizeof *n);
     if (n == NULL)
@@ -140,7 +87,7 @@ static bool multiply(struct reader *r, struct mw_list *all, const struct mw_list
     for (size_t i = 0; i < all->n; i++)
         for (size_t k = 0; k < x->n; k++) {
             struct mw_sv left = *MW_AT(*all, struct mw_sv, i), right = *MW_AT(*x, struct mw_sv, k);
-            if (left.n + right.n > TEXT_MAX)
+            if (left.n + right.n > NEED_TEXT_MAX)
                 return false;
             add_text(r, &product, joined(r, left, right));
         }
@@ -408,8 +355,8 @@ static struct part read_alternatives(struct reader *r)
     bool several = next_is(r, "|"), weak = false;
     for (struct part x = all;; x = read_sequence(r)) {
         const struct mw_need *best = best_need(&x.needs);
-        const struct mw_list *texts = x.exact && weight_of_all(&x.texts) >= WEIGHT_MIN ? &x.texts : best != NULL ? &best->any : NULL;
-        weak = weak || texts == NULL || any.n > ANY_MAX;
+        const struct mw_list *texts = x.exact && mw_need_weight(&x.texts) >= NEED_WEIGHT_MIN ? &x.texts : best != NULL ? &best->any : NULL;
+        weak = weak || texts == NULL || any.n > NEED_ANY_MAX;
         for (size_t i = 0; !weak && i < texts->n; i++)
             add_text(r, &any, *MW_AT(*texts, struct mw_sv, i));
         all.exact = all.exact && x.exact;
@@ -436,50 +383,6 @@ static int by_weight(const void *pa, const void *pb)
     return (a->any.n > b->any.n) - (a->any.n < b->any.n);
 }
 
-static int by_text(const void *pa, const void *pb)
-{
-    return mw_sv_cmp(*(const struct mw_sv *)pa, *(const struct mw_sv *)pb);
-}
-
-/* Of several words the longest, if it says enough by itself: "zuwendung" is rarer than " der zuwend". Long ones are cut: their
- * beginning is as rare. */
-static struct mw_sv most_telling(struct mw_sv text)
-{
-    struct mw_sv best = text, word, rest = text;
-    unsigned most = 0;
-    for (bool more_words = true; more_words;) {
-        more_words = mw_sv_cut(rest, ' ', &word, &rest);
-        if (weight_of_word(word) > most) {
-            most = weight_of_word(word);
-            best = word;
-        }
-    }
-    return mw_sv_sub(most >= WEIGHT_MIN ? best : text, 0, WORD_MAX);
-}
-
-/* A text that holds another of the list adds nothing. */
-static void tidy(struct reader *r, struct mw_need *n)
-{
-    struct mw_list kept = { 0 };
-    for (size_t i = 0; i < n->any.n; i++) {
-        struct mw_sv *s = MW_AT(n->any, struct mw_sv, i);
-        *s = most_telling(*s);
-    }
-    for (size_t i = 0; i < n->any.n; i++) {
-        struct mw_sv s = *MW_AT(n->any, struct mw_sv, i);
-        bool needless = false;
-        for (size_t k = 0; k < n->any.n && !needless; k++) {
-            struct mw_sv other = *MW_AT(n->any, struct mw_sv, k);
-            needless = other.n < s.n && mw_sv_find(s, other, 0) != SIZE_MAX;
-        }
-        if (!needless)
-            add_text(r, &kept, s);
-    }
-    if (kept.n > 0)
-        qsort(kept.items, kept.n, sizeof(struct mw_sv), by_text);
-    n->any = kept;
-}
-
 bool mw_require(struct mw_list *out, struct mw_arena *a, struct mw_sv pattern)
 {
     struct reader r = { .a = a, .p = pattern };
@@ -495,7 +398,8 @@ bool mw_require(struct mw_list *out, struct mw_arena *a, struct mw_sv pattern)
         if (n == NULL)
             return false;
         *n = *MW_AT(x.needs, struct mw_need, i);
-        tidy(&r, n);
+        if (!mw_need_tidy(n, a))
+            return false;
     }
     return !r.no_memory;
 }

@@ -1,31 +1,13 @@
-/* Concepts by the folded, shortened form of their words, in one hash table. */
-#include "rules/engine/vocabulary.h"
+/* The files of concepts, and their words by the folded, shortened form, in one hash table. */
+#include "rules/engine/forms.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "lib/core/schema.h"
 #include "lib/language/analyse.h"
 #include "rules/engine/ruleset.h"
 
-enum { PHRASE_MAX = 5, KEY_MAX = 200, STEM_MIN = 5, PART_MIN = 6, REST_MIN = 4, WITHIN = 50 }; /* WITHIN: percent, of what a compound begins with */
-
-struct word_of { /* a form of a word and the concept it names */
-    struct mw_sv key;
-    const struct mw_concept *concept; /* NULL: it only begins longer phrases */
-    const struct mw_concept *english; /* the one it names in English; NULL: none */
-    struct mw_sv words, english_words;
-    bool goes_on;                     /* longer phrases begin with it */
-};
-struct mw_vocabulary {
-    struct mw_list concepts;  /* struct mw_concept */
-    uint32_t *ids;            /* numbers of concepts, from 1, by their ids: open addressing, ids_mask + 1 of them */
-    size_t ids_mask;
-    struct word_of *forms;    /* all forms of words, n_forms of them */
-    size_t n_forms;
-    uint64_t *slots;          /* numbers of forms, from 1, in the lower half, by their keys, whose hashes fill the upper; mask + 1 of them */
-    size_t mask;
-};
+enum { STEM_MIN = 5 };
 
 struct mw_vocabulary *mw_vocabulary_new(struct mw_arena *a)
 {
@@ -105,6 +87,24 @@ static const struct mw_field FILE_FIELDS[] = {
 };
 static const struct mw_schema CONCEPT_FILE = MW_SCHEMA("file of concepts", concept_file, FILE_FIELDS);
 
+struct adjectives_file { struct adjectives adjectives; };
+static const struct mw_field ADJECTIVES_FIELDS[] = {
+    { MW_FIELD(adjectives, "endings", MW_T_LIST, endings), .needed = true, .item = MW_T_TEXT },
+    { MW_FIELD(adjectives, "makers", MW_T_LIST, makers), .needed = true, .item = MW_T_TEXT },
+};
+static const struct mw_schema ADJECTIVES = MW_SCHEMA("adjectives", adjectives, ADJECTIVES_FIELDS);
+static const struct mw_field ADJECTIVES_FILE_FIELDS[] = {
+    { MW_FIELD(adjectives_file, "adjectives", MW_T_RECORD, adjectives), .needed = true, .sub = &ADJECTIVES },
+};
+static const struct mw_schema ADJECTIVES_FILE = MW_SCHEMA("file of adjectives", adjectives_file, ADJECTIVES_FILE_FIELDS);
+
+void mw_vocabulary_adjectives(struct mw_vocabulary *v, struct mw_arena *a, const struct mw_node *node, struct mw_diags *diags)
+{
+    struct adjectives_file f;
+    mw_schema_read(&ADJECTIVES_FILE, node, &f, a, diags);
+    v->adjectives = f.adjectives;
+}
+
 bool mw_vocabulary_load(struct mw_vocabulary *v, struct mw_arena *a, const struct mw_node *node, const char *name, struct mw_diags *diags)
 {
     struct concept_file f;
@@ -123,25 +123,22 @@ bool mw_vocabulary_load(struct mw_vocabulary *v, struct mw_arena *a, const struc
 }
 
 /* --- forms -------------------------------------------------------------------------------------------------------- */
-static bool is_word_byte(char c)
+bool mw_form_is_word_byte(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (unsigned char)c >= 0x80;
 }
 
-/* The next word of s at or after *at; hyphens part words. */
-static bool next_word(struct mw_sv s, size_t *at, size_t *begin)
+bool mw_form_next_word(struct mw_sv s, size_t *at, size_t *begin)
 {
-    while (*at < s.n && !is_word_byte(s.p[*at]))
+    while (*at < s.n && !mw_form_is_word_byte(s.p[*at]))
         ++*at;
     *begin = *at;
-    while (*at < s.n && is_word_byte(s.p[*at]))
+    while (*at < s.n && mw_form_is_word_byte(s.p[*at]))
         ++*at;
     return *at > *begin;
 }
 
-/* Folded, without the usual endings, one after the other: "Quartierskonzepte" and "Quartierskonzept" give the same key, "Seilbahn", whose n
- * looks like an ending, and "Seilbahnen" too. */
-static void add_key(struct mw_str *key, struct mw_sv word)
+void mw_form_add_key(struct mw_str *key, struct mw_sv word)
 {
     static const char *const ENDINGS[] = { "innen", "ern", "en", "er", "es", "em", "e", "n", "s" };
     size_t from;
@@ -174,6 +171,12 @@ static struct word_of *form_of(const struct mw_vocabulary *v, struct mw_sv key, 
     }
 }
 
+const struct word_of *mw_form_get(const struct mw_vocabulary *v, struct mw_sv key)
+{
+    uint64_t *slot;
+    return form_of(v, key, &slot);
+}
+
 /* The same; where there is none, it is made. NULL: out of memory. */
 static struct word_of *form_for(struct mw_vocabulary *v, struct mw_arena *a, struct mw_sv key)
 {
@@ -193,10 +196,10 @@ static bool plant_phrase(struct mw_vocabulary *v, struct mw_arena *a, const stru
 {
     MW_AUTO(mw_str_free) struct mw_str key = MW_STR_INIT;
     struct word_of *w = NULL;
-    for (size_t at = 0, begin = 0; next_word(text, &at, &begin);) {
+    for (size_t at = 0, begin = 0; mw_form_next_word(text, &at, &begin);) {
         if (w != NULL)
             w->goes_on = true;
-        add_key(&key, mw_sv_sub(text, begin, at - begin));
+        mw_form_add_key(&key, mw_sv_sub(text, begin, at - begin));
         w = mw_str_ok(&key) ? form_for(v, a, mw_str_sv(&key)) : NULL;
         if (w == NULL)
             return false;
@@ -224,7 +227,7 @@ static size_t words_in(const struct mw_list *phrases)
 {
     size_t n = 0;
     for (size_t i = 0; i < phrases->n; i++)
-        for (size_t at = 0, begin = 0; next_word(*MW_AT(*phrases, struct mw_sv, i), &at, &begin);)
+        for (size_t at = 0, begin = 0; mw_form_next_word(*MW_AT(*phrases, struct mw_sv, i), &at, &begin);)
             n++;
     return n;
 }
@@ -260,8 +263,7 @@ static bool number_ids(struct mw_vocabulary *v, struct mw_arena *a, struct mw_di
     return v->ids != NULL;
 }
 
-/* "LIFE" is a programme and "LEADER" another, "life" and "leader" are neither. */
-static bool is_abbreviation(struct mw_sv words)
+bool mw_form_is_abbreviation(struct mw_sv words)
 {
     for (size_t i = 0; i < words.n; i++)
         if ((words.p[i] >= 'a' && words.p[i] <= 'z') || (unsigned char)words.p[i] >= 0x80)
@@ -274,7 +276,7 @@ static bool plant_typed(struct mw_vocabulary *v, struct mw_arena *a, const struc
 {
     for (size_t i = 0; i < c->typed.n; i++) {
         struct mw_sv word = *MW_AT(c->typed, struct mw_sv, i);
-        if (!plant_phrase(v, a, c, word, is_abbreviation(word)))
+        if (!plant_phrase(v, a, c, word, mw_form_is_abbreviation(word)))
             return false;
     }
     return true;
@@ -310,262 +312,4 @@ bool mw_vocabulary_build(struct mw_vocabulary *v, struct mw_arena *a, struct mw_
     v->mask = size - 1;
     /* a word that also names a theme is the theme's */
     return plant_all(v, a, MW_FOR_ALL) && plant_all(v, a, MW_FOR_SEARCH);
-}
-
-/* --- looking up --------------------------------------------------------------------------------------------------- */
-
-static bool is_small(struct mw_sv word) /* begins with a small letter, ä ö ü too */
-{
-    return (word.p[0] >= 'a' && word.p[0] <= 'z') || (word.n > 1 && word.p[0] == '\xc3' && (unsigned char)word.p[1] >= 0xA0);
-}
-
-static bool has_umlaut(struct mw_sv word)
-{
-    for (size_t i = 1; i < word.n; i++)
-        if (word.p[i - 1] == '\xc3' && strchr("\xa4\xb6\xbc\x84\x96\x9c", word.p[i]) != NULL)
-            return true;
-    return false;
-}
-
-static bool spells_umlaut(struct mw_sv word)
-{
-    for (size_t i = 1; i < word.n; i++)
-        if (word.p[i] == 'e' && strchr("aouAOU", word.p[i - 1]) != NULL)
-            return true;
-    return false;
-}
-
-/* "sozialen", "wissenschaftliche", "zugewanderter": what German makes of nouns and verbs to say what something is like. */
-static bool is_adjective(struct mw_sv word)
-{
-    static const char *const ENDINGS[] = { "en", "er", "es", "em", "e" };
-    static const char *const MAKERS[] = { "lich", "isch", "ig", "al", "ell", "iv", "end", "et", "ert", "los", "bar", "sam", "haft", "frei", "\xc3\xb6s" };
-    for (size_t i = 0; i < sizeof ENDINGS / sizeof *ENDINGS; i++)
-        if (mw_sv_ends(word, mw_sv(ENDINGS[i]))) {
-            word.n -= strlen(ENDINGS[i]);
-            break;
-        }
-    for (size_t i = 0; i < sizeof MAKERS / sizeof *MAKERS; i++)
-        if (mw_sv_ends(word, mw_sv(MAKERS[i])))
-            return true;
-    return false;
-}
-
-/* Forms lose endings and umlauts; of what has one form, only this is the same German word: a noun begins with a capital ("pflegen" is no
- * Pflege) but for the adjective made of it ("soziale Beratung"), and an umlaut of the vocabulary stands in the text ("Grund" is no Gründer). */
-static bool is_german(struct mw_sv known, struct mw_sv said)
-{
-    return (is_small(known) || !is_small(said) || is_adjective(said)) && (!has_umlaut(known) || has_umlaut(said) || spells_umlaut(said));
-}
-
-/* Whose text is read, and how exactly. */
-enum tongue { SEARCH, QUERY, GERMAN, ENGLISH };
-
-/* The concept that the form names in such a text; said: as the text spells it. */
-static const struct mw_concept *named_by(const struct word_of *w, enum tongue tongue, struct mw_sv said)
-{
-    const struct mw_concept *c = tongue == ENGLISH ? w->english : w->concept;
-    if (c == NULL || (c->use == MW_FOR_SEARCH && tongue != SEARCH))
-        return NULL;
-    if (tongue == GERMAN && mw_sv_find(said, MW_SV(" "), 0) == SIZE_MAX && !is_german(w->words, said))
-        return NULL;
-    return tongue == ENGLISH && is_abbreviation(w->english_words) && !mw_sv_eq(w->english_words, said) ? NULL : c;
-}
-
-/* The longest phrase of at most PHRASE_MAX words that begins at from and names a concept; *end is behind it. */
-static const struct mw_concept *longest_at(const struct mw_vocabulary *v, struct mw_sv text, size_t from, enum tongue tongue, size_t *end)
-{
-    struct mw_str key = MW_STR_INIT;
-    const struct mw_concept *best = NULL;
-    size_t at = from, begin = 0;
-    for (int n = 0; n < PHRASE_MAX && key.n < KEY_MAX && next_word(text, &at, &begin); n++) {
-        add_key(&key, mw_sv_sub(text, begin, at - begin));
-        uint64_t *slot;
-        const struct word_of *w = form_of(v, mw_str_sv(&key), &slot);
-        if (w == NULL)
-            break;
-        const struct mw_concept *c = named_by(w, tongue, mw_sv_sub(text, from, at - from));
-        if (c != NULL) {
-            best = c;
-            *end = at;
-        }
-        if (!w->goes_on)
-            break;
-    }
-    mw_str_free(&key);
-    return best;
-}
-
-static bool add_found(struct mw_list *out, struct mw_arena *a, const struct mw_concept *c, int weight, size_t begin, size_t end)
-{
-    struct mw_expansion *e = mw_list_add(a, out, sizeof *e);
-    bool english = c->de.n == 0;
-    if (e != NULL)
-        *e = (struct mw_expansion){ *MW_AT(english ? c->en : c->de, struct mw_sv, 0), english, weight, c, begin, end };
-    return e != NULL;
-}
-
-/* Does the compound begin with the word as it is written, but for a last e ("Schulsozialarbeit": Schule)? */
-static bool begins_with(struct mw_sv compound, struct mw_sv word)
-{
-    MW_AUTO(mw_str_free) struct mw_str long_form = MW_STR_INIT, short_form = MW_STR_INIT;
-    mw_fold(&long_form, compound);
-    mw_fold(&short_form, word);
-    struct mw_sv whole = mw_str_sv(&long_form), part = mw_str_sv(&short_form);
-    if (part.n < PART_MIN)
-        return false;
-    part.n -= part.p[part.n - 1] == 'e';
-    return mw_sv_starts(whole, part) && whole.n >= part.n + REST_MIN; /* folded: however its umlauts are typed */
-}
-
-/* The longest known word that a compound begins with; NULL: none. What is longer than any key is no compound that people write: each of its
- * beginnings would be read. */
-static const struct mw_concept *head_of(const struct mw_vocabulary *v, struct mw_sv compound)
-{
-    for (size_t to = compound.n > REST_MIN && compound.n <= KEY_MAX ? compound.n - REST_MIN : 0; to >= PART_MIN; to--) {
-        MW_AUTO(mw_str_free) struct mw_str key = MW_STR_INIT;
-        uint64_t *slot;
-        if (((unsigned char)compound.p[to] & 0xC0) == 0x80) /* within a character */
-            continue;
-        add_key(&key, mw_sv_sub(compound, 0, to));
-        const struct word_of *w = mw_str_ok(&key) ? form_of(v, mw_str_sv(&key), &slot) : NULL;
-        if (w != NULL && w->concept != NULL && w->concept->use != MW_FOR_SEARCH && begins_with(compound, w->words))
-            return w->concept;
-    }
-    return NULL;
-}
-
-static bool has_capitals(struct mw_sv text)
-{
-    for (size_t i = 0; i < text.n; i++)
-        if (text.p[i] >= 'A' && text.p[i] <= 'Z')
-            return true;
-    return false;
-}
-
-static enum mw_rc find(struct mw_list *out, struct mw_arena *a, const struct mw_vocabulary *v, struct mw_sv text, enum tongue tongue, bool within,
-    struct mw_err *err)
-{
-    size_t at = 0, begin = 0;
-    if (v->slots == NULL)
-        return MW_OK;
-    while (next_word(text, &at, &begin)) {
-        size_t end = at;
-        const struct mw_concept *whole = longest_at(v, text, begin, tongue, &end), *c = whole;
-        if (c == NULL && within)
-            c = head_of(v, mw_sv_sub(text, begin, at - begin));
-        if (c != NULL && !add_found(out, a, c, whole != NULL ? 100 : WITHIN, begin, end))
-            return mw_nomem(err);
-        at = end;
-    }
-    return MW_OK;
-}
-
-enum mw_rc mw_vocabulary_find(struct mw_list *out, struct mw_arena *a, const struct mw_vocabulary *v, struct mw_sv text, struct mw_err *err)
-{
-    return find(out, a, v, text, QUERY, false, err);
-}
-
-bool mw_vocabulary_goes_with_any(const struct mw_vocabulary *v, struct mw_sv word)
-{
-    size_t end = 0;
-    const struct mw_concept *c = v->slots != NULL ? longest_at(v, word, 0, SEARCH, &end) : NULL;
-    return c != NULL && c->use == MW_FOR_SEARCH && end == word.n;
-}
-
-enum mw_rc mw_vocabulary_find_within(struct mw_list *out, struct mw_arena *a, const struct mw_vocabulary *v, struct mw_sv text, bool english,
-    struct mw_err *err)
-{
-    return find(out, a, v, text, english ? ENGLISH : has_capitals(text) ? GERMAN : QUERY, !english, err);
-}
-
-/* query is folded: a word counts as said in every spelling of its umlauts, but not where it is only letters of another. */
-static bool said_already(const struct mw_list *out, size_t first, struct mw_sv words, struct mw_sv query)
-{
-    MW_AUTO(mw_str_free) struct mw_str folded = MW_STR_INIT;
-
-    for (size_t i = first; i < out->n; i++)
-        if (mw_sv_ieq(MW_AT(*out, struct mw_expansion, i)->words, words))
-            return true;
-    mw_fold(&folded, words);
-    struct mw_sv w = mw_str_sv(&folded);
-    for (size_t at = 0; w.n > 0 && (at = mw_sv_find(query, w, at)) != SIZE_MAX; at++)
-        if ((at == 0 || !is_word_byte(query.p[at - 1])) && (at + w.n == query.n || !is_word_byte(query.p[at + w.n])))
-            return true;
-    return false;
-}
-
-static bool add_words(struct mw_list *out, size_t first, struct mw_arena *a, const struct mw_expansion *from, const struct mw_concept *c,
-    const struct mw_list *words, size_t max, bool english, int weight, struct mw_sv query)
-{
-    for (size_t i = 0; i < words->n && i < max; i++) {
-        struct mw_sv w = *MW_AT(*words, struct mw_sv, i);
-        if (said_already(out, first, w, query))
-            continue;
-        struct mw_expansion *e = mw_list_add(a, out, sizeof *e);
-        if (e == NULL)
-            return false;
-        *e = (struct mw_expansion){ w, english, weight * from->weight / 100, c, from->begin, from->end };
-    }
-    return true;
-}
-
-static bool names(const struct mw_list *ids, struct mw_sv id)
-{
-    for (size_t i = 0; i < ids->n; i++)
-        if (mw_sv_eq(*MW_AT(*ids, struct mw_sv, i), id))
-            return true;
-    return false;
-}
-
-/* One neighbour's own words: its name and abbreviations, in both languages. */
-static bool add_neighbour(struct mw_list *out, size_t first, struct mw_arena *a, const struct mw_expansion *from, const struct mw_concept *c,
-    int weight, struct mw_sv query)
-{
-    return add_words(out, first, a, from, c, &c->de, 2, false, weight, query) && add_words(out, first, a, from, c, &c->abbr, 1, false, weight, query) &&
-           add_words(out, first, a, from, c, &c->en, 1, true, weight * 3 / 4, query);
-}
-
-static bool expand_one(struct mw_list *out, size_t first, struct mw_arena *a, const struct mw_vocabulary *v, const struct mw_expansion *from,
-    struct mw_sv query)
-{
-    const struct mw_concept *c = from->concept;
-    bool good = add_words(out, first, a, from, c, &c->de, SIZE_MAX, false, 80, query) &&
-                add_words(out, first, a, from, c, &c->abbr, SIZE_MAX, false, 80, query) &&
-                add_words(out, first, a, from, c, &c->en, SIZE_MAX, true, 60, query);
-    for (size_t i = 0; i < v->concepts.n && good; i++) {
-        const struct mw_concept *other = MW_AT(v->concepts, struct mw_concept, i);
-        if (names(&other->broader, c->id))
-            good = add_neighbour(out, first, a, from, other, 45, query);
-        else if (names(&c->related, other->id) || names(&other->related, c->id))
-            good = add_neighbour(out, first, a, from, other, 35, query);
-        else if (names(&c->broader, other->id))
-            good = add_neighbour(out, first, a, from, other, 30, query);
-    }
-    return good;
-}
-
-static int by_weight(const void *pa, const void *pb)
-{
-    const struct mw_expansion *a = pa, *b = pb;
-    if (a->weight != b->weight)
-        return a->weight > b->weight ? -1 : 1;
-    if (a->begin != b->begin)
-        return a->begin < b->begin ? -1 : 1;
-    return mw_sv_cmp(a->words, b->words);
-}
-
-enum mw_rc mw_vocabulary_expand(struct mw_list *out, struct mw_arena *a, const struct mw_vocabulary *v, struct mw_sv query, struct mw_err *err)
-{
-    MW_AUTO(mw_str_free) struct mw_str folded = MW_STR_INIT;
-    struct mw_list found = { 0 };
-    size_t first = out->n;
-    enum mw_rc rc = find(&found, a, v, query, SEARCH, true, err);
-    mw_fold(&folded, query);
-    for (size_t i = 0; i < found.n && rc == MW_OK; i++)
-        if (!expand_one(out, first, a, v, MW_AT(found, struct mw_expansion, i), mw_str_sv(&folded)))
-            rc = mw_nomem(err);
-    if (out->n > first + 1)
-        qsort(MW_AT(*out, struct mw_expansion, first), out->n - first, sizeof(struct mw_expansion), by_weight);
-    return rc;
 }

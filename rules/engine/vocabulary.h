@@ -59,6 +59,7 @@ enum mw_rc mw_vocabulary_expand(struct mw_list *out, struct mw_arena *a, const s
 const struct mw_concept *mw_rules_concept(const struct mw_rules *r, struct mw_sv id, const struct mw_pos *pos, struct mw_diags *diags);
 struct mw_vocabulary *mw_vocabulary_new(struct mw_arena *a);
 bool mw_vocabulary_load(struct mw_vocabulary *v, struct mw_arena *a, const struct mw_node *node, const char *name, struct mw_diags *diags);
+void mw_vocabulary_adjectives(struct mw_vocabulary *v, struct mw_arena *a, const struct mw_node *node, struct mw_diags *diags); /* the file of adjectives */
 bool mw_vocabulary_build(struct mw_vocabulary *v, struct mw_arena *a, struct mw_diags *diags); /* after the last file */
 
 #endif
