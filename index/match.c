@@ -7,7 +7,7 @@
 #include "index/db.h"
 #include "index/query.h"
 
-enum { TITLE_TIMES = 3, TERMS_MAX = 40, OTHER_AIM = 50, AKIN_AIM = 85, OUR_AIM_LEAST = 3 /* percent */, EDGE = 50 };
+enum { TITLE_TIMES = 3, TERMS_MAX = 40, OTHER_AIM = 50, AKIN_AIM = 85, OUR_AIM_LEAST = 3, AKIN_AIM_LEAST = 2 /* percent */, EDGE = 50 };
 
 struct job {
     struct mw_arena *a, *work;
@@ -92,18 +92,15 @@ static enum mw_aim aim_of(const struct mw_verdict *v)
 }
 
 /* Many words in common are half the proof where the purpose is not found to be ours: a frame that speaks of everything speaks of us as well. A
- * programme for our purpose that says it in three lines is worth a little of the best one, whatever its words. best: of all notices. */
+ * programme for our purpose that says it in three lines is worth a little of the best one, whatever its words; one for a purpose akin to it a little
+ * less. best: of all notices. */
 static int64_t to_the_point(double relevance, double best, enum mw_aim aim)
 {
-    const double least = best * OUR_AIM_LEAST / 100;
-    double points = relevance;
-    if (aim == MW_AIM_OPEN)
-        points = relevance * OTHER_AIM / 100;
-    else if (aim == MW_AIM_AKIN)
-        points = relevance * AKIN_AIM / 100;
-    else if (aim == MW_AIM_OURS && relevance < least)
-        points = least;
-    return (int64_t)(points * 1000 + 0.5);
+    static const struct { double share, least; } WORTH[] = { /* percent: of its relevance, and of the best at least */
+        [MW_AIM_UNASKED] = { 100, 0 }, [MW_AIM_OPEN] = { OTHER_AIM, 0 }, [MW_AIM_AKIN] = { AKIN_AIM, AKIN_AIM_LEAST }, [MW_AIM_OURS] = { 100, OUR_AIM_LEAST },
+    };
+    double points = relevance * WORTH[aim].share, least = best * WORTH[aim].least;
+    return (int64_t)((points > least ? points : least) * 10 + 0.5);
 }
 
 int64_t mw_match_best(const struct mw_list *matches)
@@ -119,7 +116,9 @@ int64_t mw_match_best(const struct mw_list *matches)
 
 bool mw_match_at_edge(const struct mw_match *m, int64_t best_milli)
 {
-    return m->hit.score_milli < best_milli / EDGE && aim_of(&m->verdict) != MW_AIM_OURS;
+    enum mw_aim aim = aim_of(&m->verdict);
+    int64_t limit = aim == MW_AIM_AKIN ? best_milli * OUR_AIM_LEAST / 100 : best_milli / EDGE; /* what only its purpose lifts is not in sight */
+    return aim != MW_AIM_OURS && m->hit.score_milli < limit;
 }
 
 /* --- who may apply ---------------------------------------------------------------------------------------------------------- */
@@ -271,7 +270,7 @@ static enum mw_rc keep(struct job *j, struct mw_match *m, const struct mw_match 
     struct mw_sv *const texts[] = { &m->hit.url, &m->hit.title, &m->hit.source };
     bool good;
 
-    *m = (struct mw_match){ .hit = heard->hit, .verdict = { heard->verdict.answer, { 0 } }, .opens = heard->opens, .clock = heard->clock,
+    *m = (struct mw_match){ .hit = heard->hit, .verdict = { .answer = heard->verdict.answer, .akin = heard->verdict.akin }, .opens = heard->opens, .clock = heard->clock,
                             .version = heard->version };
     good = keep_texts(j->a, texts, sizeof texts / sizeof *texts);
     good = good && keep_answers(&m->verdict, j->a, &heard->verdict);

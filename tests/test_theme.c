@@ -173,6 +173,7 @@ static void a_purpose_is_ours_only_where_a_sentence_says_that_it_is_funded(void 
         { "only mentioned", "Hilfen für Vereine", "Der Minister sprach in der Turnhalle von Muster über Turnhallen in Stadt und Land.", "unknown" },
         { "a part of our house, which our title does not name", "Anlagen für gute Luft", "Das Land fördert den Einbau von Lüftungsanlagen.", "unknown" },
         { "our field alone", "Hilfen für Vereine", "Das Land fördert den Sport.", "unknown" },
+        { "a verb in an item without capitals is no noun", "Hilfen", "Gefördert wird, wer will:\n\n* beraten und pflegen,\n* helfen und heilen\n", "-" },
         { "an office that takes applications", "Hilfen", "Richten Sie Ihren Antrag an das Amt für Turnhallen, Sporthallen und Bäder.", "-" },
     };
     struct mw_arena *a = mw_arena_new();

@@ -205,7 +205,7 @@ static void a_compound_is_known_by_its_beginning_where_that_is_asked_for(void **
     for (size_t i = 0; i < COUNT(CASES); i++) {
         struct mw_list whole = { 0 }, within = { 0 };
         assert_int_equal(mw_vocabulary_find(&whole, arena, vocabulary, mw_sv(CASES[i].word), &err), MW_OK);
-        assert_int_equal(mw_vocabulary_find_within(&within, arena, vocabulary, mw_sv(CASES[i].word), false, &err), MW_OK);
+        assert_int_equal(mw_vocabulary_find_within(&within, arena, vocabulary, mw_sv(CASES[i].word), mw_sv(CASES[i].word), false, &err), MW_OK);
         assert_int_equal(whole.n, 0);
         assert_int_equal(within.n, CASES[i].concept != NULL);
         if (within.n > 0)
@@ -223,7 +223,7 @@ static void a_german_text_is_read_with_its_capitals_and_umlauts(void **state)
     (void)state;
     for (size_t i = 0; i < COUNT(CASES); i++) {
         struct mw_list named = { 0 };
-        assert_int_equal(mw_vocabulary_find_within(&named, arena, vocabulary, mw_sv(CASES[i].text), false, &err), MW_OK);
+        assert_int_equal(mw_vocabulary_find_within(&named, arena, vocabulary, mw_sv(CASES[i].text), mw_sv(CASES[i].text), false, &err), MW_OK);
         if (named.n != (CASES[i].concept != NULL) || (named.n > 0 && !mw_sv_eqz(MW_AT(named, struct mw_expansion, 0)->concept->id, CASES[i].concept)))
             fail_msg("\"%s\": %zu, %s", CASES[i].text, named.n, named.n > 0 ? MW_AT(named, struct mw_expansion, 0)->concept->id.p : "-");
     }
@@ -241,7 +241,7 @@ static void an_english_text_is_read_with_english_words_only(void **state)
         for (int english = 0; english < 2; english++) {
             const char *want = english ? CASES[i].english : CASES[i].german;
             struct mw_list named = { 0 };
-            assert_int_equal(mw_vocabulary_find_within(&named, arena, vocabulary, mw_sv(CASES[i].text), english, &err), MW_OK);
+            assert_int_equal(mw_vocabulary_find_within(&named, arena, vocabulary, mw_sv(CASES[i].text), mw_sv(CASES[i].text), english, &err), MW_OK);
             if (named.n != (want != NULL) || (want != NULL && !mw_sv_eqz(MW_AT(named, struct mw_expansion, 0)->concept->id, want)))
                 fail_msg("\"%s\" in %s", CASES[i].text, english ? "English" : "German");
         }

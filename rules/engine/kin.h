@@ -42,8 +42,9 @@ enum mw_proof { MW_PROOF_MENTION, MW_PROOF_TITLE, MW_PROOF_FUNDED };
 /* A theme of a text: its concept, where it is named best, in what part of the text it is named first ("title", "lead", "text"), and how much it
  * weighs. */
 struct mw_said { size_t concept, at, begin, end; const char *kind; int weight; enum mw_proof proof; };
-/* A sentence of a text: where it begins in the whole, in what part it stands, what it weighs. */
-struct mw_saying { struct mw_sv text; size_t offset; const char *kind; int weight; enum mw_proof proof; bool english; };
+/* A sentence of a text, or a part of one: where it begins in the whole, in what part of the text it stands, what it weighs; and where the whole sentence
+ * stands that is to be shown; whole: the text around it, none where it stands alone. */
+struct mw_saying { struct mw_sv text, whole; size_t offset, begin, end; const char *kind; int weight; enum mw_proof proof; bool english; };
 /* Adds the themes that a sentence names to out (struct mw_said, none twice), each with its weight for every time. names (struct mw_sv; NULL: none):
  * words that are the names of places. */
 enum mw_rc mw_themes_weigh(struct mw_list *out, struct mw_arena *a, const struct mw_rules *r, const struct mw_saying *s, const struct mw_list *names,

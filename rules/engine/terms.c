@@ -158,8 +158,8 @@ bool mw_vocabulary_goes_with_any(const struct mw_vocabulary *v, struct mw_sv wor
     return c != NULL && c->use == MW_FOR_SEARCH && end == word.n;
 }
 
-enum mw_rc mw_vocabulary_find_within(struct mw_list *out, struct mw_arena *a, const struct mw_vocabulary *v, struct mw_sv text, bool english,
-    struct mw_err *err)
+enum mw_rc mw_vocabulary_find_within(struct mw_list *out, struct mw_arena *a, const struct mw_vocabulary *v, struct mw_sv text, struct mw_sv whole,
+    bool english, struct mw_err *err)
 {
-    return mw_vocabulary_read(out, a, v, text, english ? ENGLISH : has_capitals(text) ? GERMAN : QUERY, !english, err);
+    return mw_vocabulary_read(out, a, v, text, english ? ENGLISH : has_capitals(whole) ? GERMAN : QUERY, !english, err);
 }

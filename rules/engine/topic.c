@@ -52,7 +52,7 @@ enum mw_rc mw_themes_weigh(struct mw_list *out, struct mw_arena *a, const struct
     struct mw_list found = { 0 };
     size_t office = SIZE_MAX, behind = 0;
     bool offices = mw_office_next(s->text, &behind, &office);
-    enum mw_rc rc = mw_vocabulary_find_within(&found, a, r->vocabulary, s->text, s->english, err);
+    enum mw_rc rc = mw_vocabulary_find_within(&found, a, r->vocabulary, s->text, s->whole.p != NULL ? s->whole : s->text, s->english, err);
     for (size_t i = 0; i < found.n && rc == MW_OK; i++) {
         const struct mw_expansion *e = MW_AT(found, struct mw_expansion, i);
         size_t c = number_of(r, e->concept), k = 0;
@@ -70,8 +70,8 @@ enum mw_rc mw_themes_weigh(struct mw_list *out, struct mw_arena *a, const struct
             *x = (struct mw_said){ .concept = c, .kind = s->kind };
         if (x->weight == 0 || s->proof > x->proof) {
             x->at = s->offset + e->begin;
-            x->begin = s->offset;
-            x->end = s->offset + s->text.n;
+            x->begin = s->begin;
+            x->end = s->end;
             x->proof = s->proof;
         }
         x->weight += s->weight;
@@ -149,6 +149,29 @@ static bool says(struct mw_sv text, const struct mw_list *segments, const struct
     return false;
 }
 
+/* A sentence [from, to) of a section that begins at offset; what of the first section stands behind the lead weighs as all text does. */
+static enum mw_rc weigh_parts(struct mw_list *said, struct mw_arena *a, const struct mw_rules *r, const struct mw_saying *whole, struct mw_sv text,
+    size_t offset, size_t from, size_t to, struct mw_err *err)
+{
+    struct mw_saying part = *whole;
+    bool lead = strcmp(whole->kind, "lead") == 0;
+    size_t cut = lead ? beginning(text, LEAD_MAX).n : to;
+    enum mw_rc rc = MW_OK;
+    if (from < cut) {
+        part.text = mw_sv_sub(text, from, (to < cut ? to : cut) - from);
+        part.offset = offset + from;
+        rc = mw_themes_weigh(said, a, r, &part, NULL, err);
+    }
+    if (rc == MW_OK && to > cut) {
+        part.offset = offset + (from > cut ? from : cut);
+        part.text = mw_sv_sub(text, part.offset - offset, to - (part.offset - offset));
+        part.kind = "text";
+        part.weight = 1;
+        rc = mw_themes_weigh(said, a, r, &part, NULL, err);
+    }
+    return rc;
+}
+
 /* The themes of the first `most` bytes of a section, whole sentences; what tells how and by whom to apply names none. */
 static enum mw_rc read_section(struct mw_list *said, struct mw_arena *a, const struct mw_rules *r, struct mw_sv text, size_t most, struct mw_saying how,
     struct mw_err *err)
@@ -158,20 +181,17 @@ static enum mw_rc read_section(struct mw_list *said, struct mw_arena *a, const s
     size_t offset = how.offset;
     text = beginning(text, most + SENTENCE_REST);
     enum mw_rc rc = mw_segment(&segments, a, text) ? MW_OK : mw_nomem(err);
+    how.whole = text;
     for (size_t i = 0; i < segments.n && rc == MW_OK; i++) {
         const struct mw_segment *s = MW_AT(segments, struct mw_segment, i);
         if (s->begin >= most)
             break;
         if (says(text, &segments, s, &p->aside))
             continue;
-        how.text = mw_sv_sub(text, s->begin, s->end - s->begin);
-        how.offset = offset + s->begin;
+        how.begin = offset + s->begin;
+        how.end = offset + s->end;
         how.proof = says(text, &segments, s, &p->funds) ? MW_PROOF_FUNDED : MW_PROOF_MENTION;
-        if (strcmp(how.kind, "lead") == 0 && s->begin >= LEAD_MAX) {
-            how.kind = "text";
-            how.weight = 1;
-        }
-        rc = mw_themes_weigh(said, a, r, &how, NULL, err);
+        rc = weigh_parts(said, a, r, &how, text, offset, s->begin, s->end < most ? s->end : most, err);
     }
     return rc;
 }

@@ -45,10 +45,10 @@ bool mw_vocabulary_goes_with_any(const struct mw_vocabulary *v, struct mw_sv wor
  * weight 100. Longest phrase first; a word belongs to one phrase only. */
 enum mw_rc mw_vocabulary_find(struct mw_list *out, struct mw_arena *a, const struct mw_vocabulary *v, struct mw_sv text, struct mw_err *err);
 /* The same; of a compound that is unknown as a whole the longest known word that it begins with ("Breitbandkredit": Breitband), weight 50. In a German
- * text that has capitals a noun begins with one, and its umlauts count: "pflegen" is no Pflege, "Grund" no Gründer. In an English
+ * text that has capitals (whole, of which text is all or a part) a noun begins with one, and its umlauts count: "pflegen" is no Pflege, "Grund" no Gründer. In an English
  * text only English words and abbreviations count, these with their capitals: its "adoption" is no German one, its "life" no programme. */
-enum mw_rc mw_vocabulary_find_within(struct mw_list *out, struct mw_arena *a, const struct mw_vocabulary *v, struct mw_sv text, bool english,
-    struct mw_err *err);
+enum mw_rc mw_vocabulary_find_within(struct mw_list *out, struct mw_arena *a, const struct mw_vocabulary *v, struct mw_sv text, struct mw_sv whole,
+    bool english, struct mw_err *err);
 /* What a search for query may add: struct mw_expansion, best first, none twice, none that is in the query already. Of a compound that is unknown
  * as a whole half the weight is added for what it begins with. */
 enum mw_rc mw_vocabulary_expand(struct mw_list *out, struct mw_arena *a, const struct mw_vocabulary *v, struct mw_sv query, struct mw_err *err);
