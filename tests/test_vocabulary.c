@@ -259,7 +259,7 @@ static void what_goes_with_any_theme_is_known_to_searches_alone(void **state)
         struct mw_list more = { 0 }, named = { 0 };
         bool brought = false;
         assert_int_equal(mw_vocabulary_expand(&more, arena, vocabulary, mw_sv(CASES[i].typed), &err), MW_OK);
-        assert_int_equal(mw_vocabulary_find_within(&named, arena, vocabulary, mw_sv(CASES[i].typed), false, &err), MW_OK);
+        assert_int_equal(mw_vocabulary_find_within(&named, arena, vocabulary, mw_sv(CASES[i].typed), mw_sv(CASES[i].typed), false, &err), MW_OK);
         for (size_t k = 0; k < more.n; k++)
             brought = brought || mw_sv_eq(MW_AT(more, struct mw_expansion, k)->words, mw_sv(CASES[i].added));
         if (!brought || (named.n == 0) != CASES[i].alone || mw_vocabulary_goes_with_any(vocabulary, mw_sv(CASES[i].typed)) != CASES[i].alone)
