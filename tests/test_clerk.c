@@ -81,14 +81,15 @@ static void done(void *ctx, const struct mw_handed *h)
     }
 }
 
+static struct mw_sink behind; /* whoever the clerk carries it to */
+
 static struct mw_clerk *begin(bool apart)
 {
-    static struct mw_sink sink;
     struct mw_clerk *c;
     told = (struct told){ .lock = PTHREAD_MUTEX_INITIALIZER, .opened = PTHREAD_COND_INITIALIZER };
-    sink = (struct mw_sink){ .ctx = &told, .apart = apart, .take = take, .keep = keep, .fetched = fetched, .unchanged = unchanged,
-                              .settle = settle };
-    assert_int_equal(mw_clerk_new(&c, &sink, done, &told, MW_EN, NULL), MW_OK);
+    behind = (struct mw_sink){ .ctx = &told, .apart = apart, .take = take, .keep = keep, .fetched = fetched, .unchanged = unchanged,
+                                .settle = settle };
+    assert_int_equal(mw_clerk_new(&c, &behind, done, &told, MW_EN, NULL), MW_OK);
     return c;
 }
 
@@ -179,6 +180,29 @@ static void a_refused_notice_is_told_of_and_takes_no_other_with_it(void **state)
         assert_int_equal(hand(c, "two", NULL), MW_OK);
         wait_for_all(c, MW_OK);
         assert_string_equal(told.back, "n ! u Not this one. n ");
+        mw_clerk_free(c);
+    }
+}
+
+static enum mw_rc prepare(void *ctx, struct mw_arena *a, const struct mw_source *s, struct mw_notice *n, void **prepared, struct mw_err *err)
+{
+    (void)ctx, (void)a, (void)s;
+    *prepared = n;
+    return mw_sv_eqz(n->title, "bare") ? mw_fail(err, MW_INVALID, "It has no text.") : MW_OK;
+}
+
+static void what_is_wrong_with_a_notice_by_itself_is_told_in_its_turn_and_it_is_not_stored(void **state)
+{
+    (void)state;
+    for (int apart = 0; apart < 2; apart++) {
+        struct mw_clerk *c = begin(apart == 1);
+        behind.prepare = prepare;
+        assert_int_equal(hand(c, "one", NULL), MW_OK);
+        assert_int_equal(hand(c, "bare", NULL), MW_OK);
+        assert_int_equal(hand(c, "two", NULL), MW_OK);
+        wait_for_all(c, MW_OK);
+        assert_string_equal(told.got, "one two ");
+        assert_string_equal(told.back, "n ! u It has no text. n ");
         mw_clerk_free(c);
     }
 }
@@ -300,6 +324,7 @@ int main(void)
         cmocka_unit_test(things_reach_the_sink_in_their_order_as_they_were),
         cmocka_unit_test(what_is_unchanged_goes_many_at_a_time_and_keeps_its_place),
         cmocka_unit_test(a_refused_notice_is_told_of_and_takes_no_other_with_it),
+        cmocka_unit_test(what_is_wrong_with_a_notice_by_itself_is_told_in_its_turn_and_it_is_not_stored),
         cmocka_unit_test(after_a_full_disk_nothing_is_stored_and_everybody_is_told_why),
         cmocka_unit_test(a_question_goes_between_and_not_behind),
         cmocka_unit_test(after_a_full_disk_nobody_waits_for_ever),
