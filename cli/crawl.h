@@ -15,7 +15,7 @@ struct mw_crawling {
     bool documents[MW_CRAWL_RUNS]; /* of which pages link to documents that were kept */
     size_t n;
     const struct mw_run *runs;
-    struct mw_packer *packer;   /* of answers; made when the first one comes */
+    struct mw_packer *packer;   /* of answers and notices; made when the first one comes */
     struct mw_str said;         /* events of what is not safe yet: told when it is */
     struct mw_progress progress;
     int lock;                   /* of its sources (crawl_lock.c); -1: none */

@@ -57,12 +57,14 @@ static enum mw_rc sink_settle(void *ctx, struct mw_err *err)
 
 static enum mw_rc sink_prepare(void *ctx, struct mw_arena *a, const struct mw_source *s, struct mw_notice *n, void **prepared, struct mw_err *err)
 {
-    const struct mw_crawling *c = ctx;
+    struct mw_crawling *c = ctx;
     struct mw_prepared *p = NULL;
 
     if (n->source.n == 0)
         n->source = s->id;
-    enum mw_rc rc = mw_ingest_prepare(&p, a, n, c->cli->today, err);
+    if (c->packer == NULL && (c->packer = mw_packer_new()) == NULL)
+        return mw_nomem(err);
+    enum mw_rc rc = mw_ingest_prepare(&p, a, n, c->cli->today, c->packer, err);
     *prepared = p;
     return rc;
 }

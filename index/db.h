@@ -6,6 +6,7 @@
 #define MW_INDEX_DB_H
 
 #include <sqlite3.h>
+#include <zstd.h>
 
 #include "index/search.h"
 #include "index/store.h"
@@ -140,10 +141,15 @@ extern const char MW_SNAPSHOT_SCHEMA[];
 /* MW_IO: libcrypto is not installed. */
 enum mw_rc mw_snapshot_hash(unsigned char out[MW_HASH], struct mw_sv bytes, struct mw_err *err);
 /* zstd; how many bytes it became, or what ZSTD_isError() knows. */
+struct mw_packer { /* of a thread that has no store; made in reply.c */
+    ZSTD_CCtx *zstd;
+};
 size_t mw_pack(struct mw_store *s, char *to, size_t cap, struct mw_sv bytes, int level);
 void mw_pack_end(struct mw_store *s);
 /* Stores bytes under their hash, once. */
-enum mw_rc mw_snapshot_put(struct mw_store *s, const unsigned char hash[MW_HASH], struct mw_sv bytes, struct mw_err *err);
+/* packed: what mw_snapshot_pack() made of the bytes; MW_SV_NONE: it is made now. */
+enum mw_rc mw_snapshot_put(struct mw_store *s, const unsigned char hash[MW_HASH], struct mw_sv bytes, struct mw_sv packed, struct mw_err *err);
+enum mw_rc mw_snapshot_pack(struct mw_sv *packed, struct mw_packer *p, struct mw_arena *a, struct mw_sv bytes, struct mw_err *err);
 enum mw_rc mw_snapshot_get(struct mw_sv *out, struct mw_arena *a, struct mw_store *s, struct mw_sv hash, struct mw_err *err);
 
 /* --- notice.c -------------------------------------------------------------------------------------------------------- */

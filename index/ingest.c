@@ -13,6 +13,7 @@ struct mw_prepared {
     struct mw_notice n;       /* every section with its text */
     struct mw_sv head;        /* the record without its sections */
     struct mw_sv record;      /* without fetched_at */
+    struct mw_sv packed;      /* the record; MW_SV_NONE: not yet */
     struct mw_sv plain;
     struct mw_sv stamp;
     unsigned char content[MW_HASH], plain_hash[MW_HASH];
@@ -24,6 +25,7 @@ struct job {
     struct mw_notice n;       /* this and those up to plain_hash as in struct mw_prepared */
     struct mw_sv head;
     struct mw_sv record;
+    struct mw_sv packed;
     struct mw_sv plain;
     struct mw_sv stamp;
     unsigned char content[MW_HASH], plain_hash[MW_HASH];
@@ -77,6 +79,7 @@ static enum mw_rc render(struct job *j)
 
     head.sections = (struct mw_list){ NULL, 0, 0 };
     timeless.fetched_at = MW_SV_NONE;
+    j->packed = MW_SV_NONE;
     enum mw_rc rc = make_record(&j->head, j, &head);
     if (rc == MW_OK)
         rc = make_record(&j->record, j, &timeless);
@@ -110,17 +113,20 @@ static enum mw_rc prepare(struct job *j, const struct mw_notice *n, struct mw_da
     return rc == MW_OK ? render(j) : rc;
 }
 
-enum mw_rc mw_ingest_prepare(struct mw_prepared **out, struct mw_arena *a, const struct mw_notice *n, struct mw_day today, struct mw_err *err)
+enum mw_rc mw_ingest_prepare(struct mw_prepared **out, struct mw_arena *a, const struct mw_notice *n, struct mw_day today, struct mw_packer *packer,
+                             struct mw_err *err)
 {
     struct job j = { .a = a, .err = err };
     enum mw_rc rc = prepare(&j, n, today);
 
+    if (rc == MW_OK && packer != NULL)
+        rc = mw_snapshot_pack(&j.packed, packer, a, j.record, err);
     if (rc != MW_OK)
         return rc;
     *out = mw_arena_alloc(a, sizeof **out);
     if (*out == NULL)
         return mw_nomem(err);
-    **out = (struct mw_prepared){ .n = j.n, .head = j.head, .record = j.record, .plain = j.plain, .stamp = j.stamp };
+    **out = (struct mw_prepared){ .n = j.n, .head = j.head, .record = j.record, .packed = j.packed, .plain = j.plain, .stamp = j.stamp };
     memcpy((*out)->content, j.content, MW_HASH);
     memcpy((*out)->plain_hash, j.plain_hash, MW_HASH);
     return MW_OK;
@@ -268,7 +274,7 @@ static void take_hashes(struct mw_known *k, const struct job *j)
 static enum mw_rc put(struct job *j, struct mw_known *k, bool same)
 {
     bool fresh = k->id == 0;
-    enum mw_rc rc = same ? MW_OK : mw_snapshot_put(j->s, k->content, j->record, j->err);
+    enum mw_rc rc = same ? MW_OK : mw_snapshot_put(j->s, k->content, j->record, j->packed, j->err);
 
     if (rc == MW_OK || rc == MW_NOT_FOUND)
         rc = mw_notice_put(j->s, k, &j->n, j->head, same ? MW_SV_NONE : j->stamp, j->err);
@@ -340,7 +346,7 @@ static enum mw_rc index_slice(struct mw_store *s, struct mw_err *err)
 enum mw_rc mw_ingest_prepared(struct mw_store *s, struct mw_rules *r, struct mw_arena *a, const struct mw_prepared *p, enum mw_ingest *what,
                               struct mw_err *err)
 {
-    struct job j = { .s = s, .r = r, .n = p->n, .head = p->head, .record = p->record, .plain = p->plain, .stamp = p->stamp, .a = a, .err = err };
+    struct job j = { .s = s, .r = r, .n = p->n, .head = p->head, .record = p->record, .packed = p->packed, .plain = p->plain, .stamp = p->stamp, .a = a, .err = err };
     enum mw_rc rc = mw_write_begin(s, err);
 
     memcpy(j.content, p->content, MW_HASH);
@@ -361,7 +367,7 @@ enum mw_rc mw_ingest(struct mw_store *s, struct mw_rules *r, const struct mw_not
 {
     MW_AUTO(mw_arena_freep) struct mw_arena *a = mw_arena_new();
     struct mw_prepared *p = NULL;
-    enum mw_rc rc = a != NULL ? mw_ingest_prepare(&p, a, n, today, err) : mw_nomem(err);
+    enum mw_rc rc = a != NULL ? mw_ingest_prepare(&p, a, n, today, NULL, err) : mw_nomem(err);
     return rc == MW_OK ? mw_ingest_prepared(s, r, a, p, what, err) : rc;
 }
 

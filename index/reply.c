@@ -42,10 +42,6 @@ enum { PART = 4 << 20, SMALL = 32 << 20, LEVEL = 1 };
 
 /* --- packing ahead ------------------------------------------------------------------------------------------------------------ */
 
-struct mw_packer {
-    ZSTD_CCtx *zstd;
-};
-
 struct mw_packer *mw_packer_new(void)
 {
     struct mw_packer *p = calloc(1, sizeof *p);

@@ -1,8 +1,9 @@
 /* What the source gave, byte for byte, compressed, each content once: the ground every version can be read from again. */
 #include "index/db.h"
 
+#include <stdlib.h>
+
 #include <openssl/sha.h>
-#include <zstd.h>
 
 #include "lib/core/library.h"
 
@@ -44,17 +45,32 @@ void mw_pack_end(struct mw_store *s)
     s->packer = NULL;
 }
 
-enum mw_rc mw_snapshot_put(struct mw_store *s, const unsigned char hash[MW_HASH], struct mw_sv bytes, struct mw_err *err)
+static int level_of(struct mw_sv bytes) { return bytes.n < SMALL ? SMALL_LEVEL : LEVEL; } /* small ones become no smaller by more */
+
+enum mw_rc mw_snapshot_pack(struct mw_sv *packed, struct mw_packer *p, struct mw_arena *a, struct mw_sv bytes, struct mw_err *err)
+{
+    size_t cap = ZSTD_compressBound(bytes.n);
+    char *room = malloc(cap);
+    size_t n = room != NULL ? ZSTD_compressCCtx(p->zstd, room, cap, bytes.p, bytes.n, level_of(bytes)) : 0;
+
+    *packed = room != NULL && !ZSTD_isError(n) ? mw_arena_copy(a, mw_sv_n(room, n)) : MW_SV_NONE;
+    free(room);
+    return packed->p != NULL ? MW_OK : mw_nomem(err);
+}
+
+enum mw_rc mw_snapshot_put(struct mw_store *s, const unsigned char hash[MW_HASH], struct mw_sv bytes, struct mw_sv packed, struct mw_err *err)
 {
     struct mw_sv key = mw_sv_n((const char *)hash, MW_HASH);
-    size_t cap = ZSTD_compressBound(bytes.n);
-    char *packed = sqlite3_malloc64(cap);
 
-    if (packed == NULL)
+    if (packed.p != NULL)
+        return mw_q_run(s, err, PUT, "bib", key, (int64_t)bytes.n, packed);
+    size_t cap = ZSTD_compressBound(bytes.n);
+    char *room = sqlite3_malloc64(cap);
+    if (room == NULL)
         return mw_nomem(err);
-    size_t n = mw_pack(s, packed, cap, bytes, bytes.n < SMALL ? SMALL_LEVEL : LEVEL); /* small ones become no smaller */
-    enum mw_rc rc = ZSTD_isError(n) ? mw_nomem(err) : mw_q_run(s, err, PUT, "bib", key, (int64_t)bytes.n, mw_sv_n(packed, n));
-    sqlite3_free(packed);
+    size_t n = mw_pack(s, room, cap, bytes, level_of(bytes));
+    enum mw_rc rc = ZSTD_isError(n) ? mw_nomem(err) : mw_q_run(s, err, PUT, "bib", key, (int64_t)bytes.n, mw_sv_n(room, n));
+    sqlite3_free(room);
     return rc;
 }
 

@@ -32,9 +32,12 @@ enum mw_ingest { MW_UNCHANGED, MW_NEW, MW_CHANGED };
 enum mw_rc mw_ingest(struct mw_store *s, struct mw_rules *r, const struct mw_notice *n, struct mw_day today,
     enum mw_ingest *what, struct mw_err *err);
 /* The same in two steps, of which the first needs no store and may be done by another thread: p, and what it points to, lives in the arena or
- * in n. a: where the second step works, the same or another. */
+ * in n. a: where the second step works, the same or another. packer (reply.h): the first one also packs what is stored if it is new; NULL: the
+ * second does. */
 struct mw_prepared;
-enum mw_rc mw_ingest_prepare(struct mw_prepared **out, struct mw_arena *a, const struct mw_notice *n, struct mw_day today, struct mw_err *err);
+struct mw_packer;
+enum mw_rc mw_ingest_prepare(struct mw_prepared **out, struct mw_arena *a, const struct mw_notice *n, struct mw_day today, struct mw_packer *packer,
+    struct mw_err *err);
 enum mw_rc mw_ingest_prepared(struct mw_store *s, struct mw_rules *r, struct mw_arena *a, const struct mw_prepared *p, enum mw_ingest *what,
     struct mw_err *err);
 /* Many notices faster: between begin and end, transactions hold up to a batch; a crash, or an error of the database itself,
