@@ -211,6 +211,29 @@ static void expect_round_trip(const struct mw_node *root)
     }
 }
 
+/* What stands in strings is no value. */
+static void a_million_values_are_read_and_many_more_are_not(void **state)
+{
+    static const struct { const char *begin, *item, *end; size_t items; enum mw_rc want; } CASES[] = {
+        { "[1", ",\n[]", "]", 499000, MW_OK },       { "[1", ",\n[]", "]", 501000, MW_PARSE },
+        { "[\"\\\"", ",[{", "\"]", 2000000, MW_OK }, { "[\v1", ",\n\"\"", "]", 1001000, MW_PARSE },
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        struct mw_str text = MW_STR_INIT;
+        mw_str_addz(&text, CASES[i].begin);
+        for (size_t k = 0; k < CASES[i].items; k++)
+            mw_str_addz(&text, CASES[i].item);
+        mw_str_addz(&text, CASES[i].end);
+        struct reading r = reading(mw_str_z(&text));
+        assert_int_equal(r.rc, CASES[i].want);
+        if (r.rc != MW_OK)
+            assert_non_null(strstr(r.err.msg, "1000000 values"));
+        done(&r);
+        mw_str_free(&text);
+    }
+}
+
 static void what_is_written_reads_back_the_same(void **state)
 {
     static const char *const TEXTS[] = {
@@ -374,6 +397,7 @@ int main(void)
         cmocka_unit_test(a_zero_byte_ends_nothing),
         cmocka_unit_test(values_on_one_line_know_their_line),
         cmocka_unit_test(sixty_four_levels_are_read_and_one_more_is_not),
+        cmocka_unit_test(a_million_values_are_read_and_many_more_are_not),
         cmocka_unit_test(what_is_written_reads_back_the_same),
         cmocka_unit_test(damaged_json_is_refused_or_survives_a_round_trip),
         cmocka_unit_test(the_quick_reader_takes_what_is_plainly_good_and_reads_it_like_jansson),

@@ -189,6 +189,27 @@ enum mw_rc mw_json_careful(struct mw_node **out, struct mw_arena *a, const char 
     return *out != NULL ? MW_OK : mw_nomem(err);
 }
 
+/* A value takes a byte and a comma at least, and a hundred in memory: 32 MB of empty lists would fill gigabytes. Counted are commas and
+ * opening brackets outside of strings. */
+static bool has_too_many_values(struct mw_sv s)
+{
+    size_t values = 1;
+    bool quoted = false;
+
+    if (s.n <= 2 * MW_JSON_VALUES_MAX)
+        return false;
+    for (size_t i = 0; i < s.n; i++) {
+        char c = s.p[i];
+        if (c == '"')
+            quoted = !quoted;
+        else if (c == '\\')
+            i++; /* stands in strings only */
+        else if (!quoted && (c == ',' || c == '[' || c == '{'))
+            values++;
+    }
+    return values > MW_JSON_VALUES_MAX;
+}
+
 enum mw_rc mw_json_read(struct mw_node **out, struct mw_arena *a, const char *name, unsigned first_line,
     struct mw_sv bytes, struct mw_err *err)
 {
@@ -196,6 +217,8 @@ enum mw_rc mw_json_read(struct mw_node **out, struct mw_arena *a, const char *na
     bool one_line = text.n == 0 || memchr(text.p, '\n', text.n) == NULL;
     struct mw_pos at = { mw_arena_z(a, mw_sv(name != NULL ? name : "?")), one_line ? first_line : 0, 0 };
 
+    if (has_too_many_values(bytes))
+        return mw_fail_at(err, MW_PARSE, &at, "The JSON holds more than %d values.", MW_JSON_VALUES_MAX);
     if (at.file != NULL && mw_json_quick(out, a, &at, bytes))
         return MW_OK;
     return mw_json_careful(out, a, name, first_line, bytes, err);

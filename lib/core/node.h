@@ -2,7 +2,7 @@
  *
  * YAML: a subset through libyaml. Every scalar is a string until a schema types it; anchors, aliases, tags, merge keys,
  * several documents and duplicate keys are refused; 1 MB and depth 64 at most. JSON: as jansson reads it, duplicate keys and
- * bad UTF-8 refused, depth 64. All nodes live in the arena. */
+ * bad UTF-8 refused, depth 64, a million values. All nodes live in the arena. */
 #ifndef MW_CORE_NODE_H
 #define MW_CORE_NODE_H
 
@@ -30,6 +30,7 @@ struct mw_node {
 };
 #define MW_YAML_MAX ((size_t)1 << 20)
 #define MW_DEPTH_MAX 64
+#define MW_JSON_VALUES_MAX 1000000 /* so many take some 120 MB; a call of the EU has some hundred */
 
 /* Reads bytes called name. All faults found go to diags (a syntax error ends the reading); *out is NULL when the text
  * cannot be used. Returns MW_OK, MW_INVALID (see diags) or MW_NOMEM. An empty file is an empty map. With MW_INVALID *out
