@@ -71,7 +71,7 @@ struct mw_store {
     bool unchecked;           /* opened to be reindexed: another analyser may have made the index */
 };
 
-/* --- store.c: statements and transactions --------------------------------------------------------------------------- */
+/* --- statement.c: statements and errors; transaction.c; store.c ----------------------------------------------------- */
 /* The database's last error as a sentence. A full disk is MW_OUTPUT, no memory MW_NOMEM, everything else MW_DB. */
 enum mw_rc mw_db_fail(struct mw_store *s, struct mw_err *err);
 /* What stands in a table cannot be what was written there: MW_DB with the cure; what: of which kind. */
