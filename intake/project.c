@@ -193,7 +193,7 @@ static void put_costs(struct start *b)
         mw_yaml_add_comment(b->out, "  ", mw_str_sv(&text));
     }
     put_quantities(b);
-    say(b, "  ", T(b, "With vat a sum is net."));
+    say(b, "  ", T(b, "With vat a sum is net. A sum with a comma stands in quotes: '1,250.50 EUR'."));
     for (size_t i = 0; i < p->lots.n; i++)
         put_lot(b, i, "vergabe");
     for (size_t i = 0; i < sizeof KINDS / sizeof *KINDS; i++) {
