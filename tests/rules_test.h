@@ -20,6 +20,21 @@ static inline struct mw_rules *our_rules(void)
     return r;
 }
 
+/* They are loaded once for all tests of a file: cmocka_run_group_tests(tests, load_rules, free_rules). */
+static struct mw_rules *rules;
+static inline int load_rules(void **state)
+{
+    (void)state;
+    rules = our_rules();
+    return rules == NULL ? -1 : 0;
+}
+static inline int free_rules(void **state)
+{
+    (void)state;
+    mw_rules_free(rules);
+    return 0;
+}
+
 /* "application 2026-03-31", "max 75 %", "kommune (kreisfrei)"; " ~" behind what is soft; with the type before it all. */
 static inline void write_fact(struct mw_str *out, const struct mw_fact *f)
 {

@@ -1,20 +1,6 @@
 /* Profile and facts to a verdict: three answers, reasons in both languages, evidence. */
 #include "tests/rules_test.h"
 
-static struct mw_rules *rules;
-static int load_rules(void **state)
-{
-    (void)state;
-    rules = our_rules();
-    return rules == NULL ? -1 : 0;
-}
-static int free_rules(void **state)
-{
-    (void)state;
-    mw_rules_free(rules);
-    return 0;
-}
-
 struct case_ {
     const char *why;
     enum mw_applicant_type type;

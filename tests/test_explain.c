@@ -5,22 +5,6 @@
 #include "tests/program.h"
 #include "tests/rules_test.h"
 
-static struct mw_rules *rules;
-
-static int load_rules(void **state)
-{
-    (void)state;
-    rules = our_rules();
-    return rules != NULL ? 0 : -1;
-}
-
-static int drop_rules(void **state)
-{
-    (void)state;
-    mw_rules_free(rules);
-    return 0;
-}
-
 /* --- what becomes of a match -------------------------------------------------------------------------------------- */
 struct heard { enum mw_fact_type type; char text[400]; bool untaken; };
 
@@ -169,5 +153,5 @@ int main(void)
         cmocka_unit_test_setup_teardown(facts_of_other_rules_are_noticed_and_renewed, make_scratch, drop_scratch),
         cmocka_unit_test_setup_teardown(a_regex_bomb_is_stopped_and_named, make_scratch, drop_scratch),
     };
-    return cmocka_run_group_tests(tests, load_rules, drop_rules);
+    return cmocka_run_group_tests(tests, load_rules, free_rules);
 }

@@ -4,20 +4,6 @@
 #include "rules/engine/value.h"
 #include "tests/rules_test.h"
 
-static struct mw_rules *rules;
-static int load_rules(void **state)
-{
-    (void)state;
-    rules = our_rules();
-    return rules == NULL ? -1 : 0;
-}
-static int free_rules(void **state)
-{
-    (void)state;
-    mw_rules_free(rules);
-    return 0;
-}
-
 /* --- values ------------------------------------------------------------------------------------------------------- */
 /* "2026-03-31" or, every year, "03-31". */
 static void add_date(struct mw_str *out, struct mw_day day, int recurs)

@@ -11,8 +11,6 @@ enum { SLOWER = 1 };
 #endif
 enum { SECONDS_MAX = 20 * SLOWER }; /* a second is usual */
 
-static struct mw_rules *rules;
-
 static void repeat(struct mw_str *out, const char *words, size_t times)
 {
     mw_str_clear(out);
@@ -149,19 +147,6 @@ static void bytes_that_are_no_utf8_are_refused_with_their_place(void **state)
     }
 }
 
-static int load(void **state)
-{
-    (void)state;
-    return (rules = our_rules()) == NULL;
-}
-
-static int drop(void **state)
-{
-    (void)state;
-    mw_rules_free(rules);
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -172,5 +157,5 @@ int main(void)
         cmocka_unit_test(a_letter_under_a_hundred_thousand_marks_is_read_past),
         cmocka_unit_test(bytes_that_are_no_utf8_are_refused_with_their_place),
     };
-    return cmocka_run_group_tests(tests, load, drop);
+    return cmocka_run_group_tests(tests, load_rules, free_rules);
 }

@@ -1,20 +1,6 @@
 /* Who and what a sentence means: a part of a town or a company of it, a rate for others, a stop of the whole programme, a Union of many states. */
 #include "tests/rules_test.h"
 
-static struct mw_rules *rules;
-static int load_rules(void **state)
-{
-    (void)state;
-    rules = our_rules();
-    return rules == NULL ? -1 : 0;
-}
-static int free_rules(void **state)
-{
-    (void)state;
-    mw_rules_free(rules);
-    return 0;
-}
-
 /* What a criterion says of one applicant and a notice of one sentence. */
 static const char *answer_of(const char *criterion, enum mw_applicant_type type, const char *name, const struct mw_notice *n, const char *text)
 {

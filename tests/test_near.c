@@ -2,22 +2,9 @@
 #include "index/near.h"
 #include "tests/rules_test.h"
 
-static struct mw_rules *rules;
 static struct mw_arena *arena;
 static const struct mw_match_opts OPTS = { .today = { 20284 }, .all = true, .limit = 10, .lang = MW_EN };
 
-static int begin_all(void **state)
-{
-    (void)state;
-    rules = our_rules();
-    return rules == NULL ? -1 : 0;
-}
-static int end_all(void **state)
-{
-    (void)state;
-    mw_rules_free(rules);
-    return 0;
-}
 static int begin(void **state)
 {
     (void)state;
@@ -151,5 +138,5 @@ int main(void)
         CASE(nothing_is_asked_that_the_profile_says_or_nobody_waits_for),
         CASE(each_applicant_of_a_joint_project_is_judged_alone),
     };
-    return cmocka_run_group_tests(tests, begin_all, end_all);
+    return cmocka_run_group_tests(tests, load_rules, free_rules);
 }

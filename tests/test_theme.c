@@ -2,20 +2,6 @@
 #include "rules/engine/theme.h"
 #include "tests/rules_test.h"
 
-static struct mw_rules *rules;
-static int load_rules(void **state)
-{
-    (void)state;
-    rules = our_rules();
-    return rules == NULL ? -1 : 0;
-}
-static int free_rules(void **state)
-{
-    (void)state;
-    mw_rules_free(rules);
-    return 0;
-}
-
 static void notice(struct mw_notice *n, struct mw_list *facts, struct mw_arena *a, const char *title, const char *lead, const char *more)
 {
     const char *const texts[] = { lead, more };
