@@ -79,14 +79,14 @@ static bool add_headers(struct mw_job *job)
     return ok;
 }
 
-static void set_options(struct mw_fetch *f, struct mw_job *job)
+/* What holds for every request: said once to a handle, which then serves one after the other. */
+static CURL *new_handle(const struct mw_fetch *f)
 {
-    CURL *e = job->easy;
+    CURL *e = mw_curl->curl_easy_init();
     long stall = (long)((f->opts.stall_ms + 999) / 1000);
 
-    mw_curl->curl_easy_setopt(e, CURLOPT_URL, job->url.p);
-    mw_curl->curl_easy_setopt(e, CURLOPT_PRIVATE, job);
-    mw_curl->curl_easy_setopt(e, CURLOPT_ERRORBUFFER, job->reason);
+    if (e == NULL)
+        return NULL;
     mw_curl->curl_easy_setopt(e, CURLOPT_NOSIGNAL, 1L);       /* SIGPIPE is ignored by whoever crawls; asking again and again costs three calls each time */
     mw_curl->curl_easy_setopt(e, CURLOPT_USERAGENT, f->opts.agent);
     mw_curl->curl_easy_setopt(e, CURLOPT_PROTOCOLS_STR, "http,https");
@@ -99,17 +99,30 @@ static void set_options(struct mw_fetch *f, struct mw_job *job)
     mw_curl->curl_easy_setopt(e, CURLOPT_LOW_SPEED_LIMIT, (long)STALL_BYTES);
     mw_curl->curl_easy_setopt(e, CURLOPT_LOW_SPEED_TIME, stall);
     mw_curl->curl_easy_setopt(e, CURLOPT_OPENSOCKETFUNCTION, open_socket);
-    mw_curl->curl_easy_setopt(e, CURLOPT_OPENSOCKETDATA, job);
     mw_curl->curl_easy_setopt(e, CURLOPT_WRITEFUNCTION, take);
+    return e;
+}
+
+/* What is this request's own; all of it is said anew each time, so that nothing of the one before stays. */
+static void set_options(struct mw_fetch *f, struct mw_job *job)
+{
+    CURL *e = job->easy;
+
+    mw_curl->curl_easy_setopt(e, CURLOPT_URL, job->url.p);
+    mw_curl->curl_easy_setopt(e, CURLOPT_PRIVATE, job);
+    mw_curl->curl_easy_setopt(e, CURLOPT_ERRORBUFFER, job->reason);
+    mw_curl->curl_easy_setopt(e, CURLOPT_OPENSOCKETDATA, job);
     mw_curl->curl_easy_setopt(e, CURLOPT_WRITEDATA, job);
     mw_curl->curl_easy_setopt(e, CURLOPT_HTTPHEADER, job->headers);
     if (job->post) {
         mw_curl->curl_easy_setopt(e, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)job->ask.body.n);
         mw_curl->curl_easy_setopt(e, CURLOPT_POSTFIELDS, job->ask.body.p);
+    } else {
+        mw_curl->curl_easy_setopt(e, CURLOPT_HTTPGET, 1L);
     }
     f->private_seen = f->private_seen || mw_may_be_private(job);
-    if (f->private_seen && !mw_may_be_private(job)) /* an open connection is not checked again */
-        mw_curl->curl_easy_setopt(e, CURLOPT_FRESH_CONNECT, 1L);
+    bool anew = f->private_seen && !mw_may_be_private(job); /* an open connection is not checked again */
+    mw_curl->curl_easy_setopt(e, CURLOPT_FRESH_CONNECT, (long)anew);
 }
 
 bool mw_transfer_begin(struct mw_fetch *f, struct mw_job *job)
@@ -118,7 +131,7 @@ bool mw_transfer_begin(struct mw_fetch *f, struct mw_job *job)
     job->stop = MW_STOP_NONE;
     job->reason[0] = '\0';
     mw_str_clear(&job->bytes);
-    job->easy = f->n_idle > 0 ? f->idle[--f->n_idle] : mw_curl->curl_easy_init();
+    job->easy = f->n_idle > 0 ? f->idle[--f->n_idle] : new_handle(f);
     if (job->easy == NULL || !add_headers(job))
         return false;
     if (job->ask.path != NULL && (job->file = fopen(job->ask.path, "wbe")) == NULL) {
@@ -164,7 +177,8 @@ void mw_transfer_end(struct mw_fetch *f, struct mw_job *job)
         return;
     mw_curl->curl_multi_remove_handle(f->multi, job->easy);
     if (f->n_idle < sizeof f->idle / sizeof *f->idle) {
-        mw_curl->curl_easy_reset(job->easy);
+        mw_curl->curl_easy_setopt(job->easy, CURLOPT_HTTPHEADER, NULL);
+        mw_curl->curl_easy_setopt(job->easy, CURLOPT_ERRORBUFFER, NULL);
         f->idle[f->n_idle++] = job->easy;
     } else {
         mw_curl->curl_easy_cleanup(job->easy);

@@ -135,6 +135,7 @@ static void redirects_are_followed_and_said(void **state)
     ask.url = to("/see").url;
     assert_int_equal(fetch(f, ask).outcome, MW_GOT);
     assert_string_equal(server.asked[6].body, "");
+    assert_string_equal(server.asked[6].type, ""); /* a GET again, through the handle of a POST */
     mw_fetch_free(f);
     server_stop(&server);
 }
