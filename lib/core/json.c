@@ -196,7 +196,7 @@ static bool has_too_many_values(struct mw_sv s)
     size_t values = 1;
     bool quoted = false;
 
-    if (s.n <= 2 * MW_JSON_VALUES_MAX)
+    if (s.n / 2 <= MW_JSON_VALUES_MAX)
         return false;
     for (size_t i = 0; i < s.n; i++) {
         char c = s.p[i];
